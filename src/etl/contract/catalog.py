@@ -1,0 +1,165 @@
+"""All contracts, code lists and the vocabulary, read once from config/ and checked against each other.
+
+Takes the config folder, gives a frozen `Catalog`; refuses what is wrong with the file's name and the names in it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from etl.contract.schema import (
+    NUMERIC_TYPES,
+    CodeList,
+    Column,
+    Contract,
+    DateOrder,
+    NotMoreThan,
+    RefersTo,
+    SumMatches,
+)
+from etl.contract.vocabulary import Vocabulary
+from etl.errors import ContractError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+READER_VERSION = "1"  # raise it when the reading or judging of the same file under the same contracts may change
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Contracts by report name, in the order of their files; code lists by name; the shared vocabulary."""
+
+    contracts: dict[str, Contract]
+    code_lists: dict[str, CodeList]
+    vocabulary: Vocabulary
+    fingerprint: str  # changes when a file's verdict could
+
+    @cached_property
+    def linked(self) -> dict[str, frozenset[str]]:
+        """Report -> the reports whose verdict can depend on it or on which its own depends, both ways."""
+        pairs = {(name, to) for name, contract in self.contracts.items() for to in contract.linked_reports()}
+        return {
+            name: frozenset({b for a, b in pairs if a == name} | {a for a, b in pairs if b == name})
+            for name in self.contracts
+        }
+
+    def codes_of(self, column: Column) -> CodeList:
+        if isinstance(column.codes, CodeList):
+            return column.codes
+        return self.code_lists[str(column.codes)]
+
+
+def load_catalog(config: Path) -> Catalog:
+    """The catalog of a config folder; ContractError names the file and what is wrong in it."""
+    vocabulary = _parse(config / "vocabulary.yaml", Vocabulary)
+    code_lists = {}
+    for path in sorted((config / "codes").glob("*.yaml")):
+        code_list = _parse(path, CodeList)
+        code_lists[code_list.name] = code_list
+    contracts: dict[str, Contract] = {}
+    for path in sorted((config / "contracts").glob("*.yaml")):
+        contract = _with_shared_columns(path, vocabulary)
+        if contract.report in contracts:
+            raise ContractError(f"{path.name}: report {contract.report} is declared by another file too")
+        contracts[contract.report] = contract
+    if not contracts:
+        raise ContractError(f"no contracts in {config / 'contracts'}; set ETL_CONFIG to the project's config folder")
+    for contract in contracts.values():
+        _check_references(contract, contracts, code_lists)
+    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config))
+
+
+def _with_shared_columns(path: Path, vocabulary: Vocabulary) -> Contract:
+    data = _read(path)
+    own = {column.get("name") for column in data.get("columns") or () if isinstance(column, dict)}
+    shared = [column.model_dump() for column in vocabulary.shared_columns if column.name not in own]
+    if isinstance(data.get("columns"), list):
+        data["columns"] = data["columns"] + shared
+    return _validate(path, Contract, data)
+
+
+def _check_references(contract: Contract, contracts: dict[str, Contract], code_lists: dict[str, CodeList]) -> None:
+    where = f"contracts/{contract.report}.yaml"
+    for column in contract.columns:
+        if isinstance(column.codes, str) and column.codes not in code_lists:
+            raise ContractError(f"{where}: column {column.name} names the unknown code list {column.codes!r}")
+    for rule in contract.rules:
+        for name, codes in getattr(rule, "when", {}).items():
+            _check_codes(where, contract.column(name), codes, code_lists)
+        if isinstance(rule, NotMoreThan):
+            _check_types(where, contract, rule.columns, NUMERIC_TYPES)
+        if isinstance(rule, DateOrder):
+            _check_types(where, contract, rule.columns, frozenset({"date"}))
+        if isinstance(rule, RefersTo):
+            _check_columns(where, contracts, rule.to, rule.columns)
+        if isinstance(rule, SumMatches):
+            _check_columns(where, contracts, rule.report, (rule.sum_of, rule.by))
+
+
+def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists: dict[str, CodeList]) -> None:
+    code_list = column.codes if isinstance(column.codes, CodeList) else code_lists.get(str(column.codes))
+    if code_list is None:
+        raise ContractError(f"{where}: a rule asks for codes of {column.name}, which has no code list")
+    if unknown := sorted(set(codes) - set(code_list.codes)):
+        raise ContractError(f"{where}: a rule names codes that {code_list.name} does not have: {', '.join(unknown)}")
+
+
+def _check_types(where: str, contract: Contract, columns: tuple[str, ...], types: frozenset[str]) -> None:
+    if wrong := [name for name in columns if contract.column(name).type not in types]:
+        raise ContractError(f"{where}: a rule compares columns of another type: {', '.join(wrong)}")
+
+
+def _check_columns(where: str, contracts: dict[str, Contract], report: str, columns: tuple[str, ...]) -> None:
+    if report not in contracts:
+        raise ContractError(f"{where}: a rule names the unknown report {report!r}")
+    known = {column.name for column in contracts[report].columns}
+    if unknown := sorted(set(columns) - known):
+        raise ContractError(f"{where}: a rule names columns that {report} does not have: {', '.join(unknown)}")
+
+
+class _UniqueKeys(yaml.CSafeLoader):
+    """YAML that refuses a key written twice: the plain loader keeps the last one and says nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep)
+        if len(mapping) != len(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a key is written twice", node.start_mark)
+        return mapping
+
+
+def _parse(path: Path, model: type[Model]) -> Model:
+    return _validate(path, model, _read(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    except FileNotFoundError:
+        raise ContractError(f"{path} does not exist; set ETL_CONFIG to the project's config folder") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContractError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise ContractError(f"{path.name}: expected keys and values at the top")
+    return data
+
+
+def _validate(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()[:5])
+        raise ContractError(f"{path.name}: {found}") from error
+
+
+def _fingerprint(config: Path) -> str:
+    """sha256 over the bytes of every file that can change a verdict, and over the reader's own version."""
+    digest = hashlib.sha256(READER_VERSION.encode())
+    for pattern in ("vocabulary.yaml", "codes/*.yaml", "contracts/*.yaml", "reference/*.csv"):
+        for path in sorted(config.glob(pattern)):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

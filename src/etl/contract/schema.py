@@ -1,0 +1,201 @@
+"""What config/contracts/*.yaml may say: strict, frozen models. Nothing here reads a file.
+
+A contract is the only description of a report: recognition, typing, the expectations, the tables, the template, the
+dictionary and the messages all come from it.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from etl.model import Severity
+from etl.text import fold_label
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
+ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", "integer"]
+NUMERIC_TYPES = frozenset({"amount", "number", "integer"})
+# what the warehouse adds to every row (design.md, "Warehouse"); a contract may not use these names
+RESERVED = frozenset(
+    "county_code county_name prefecture_code prefecture_name designation period extra "
+    "submission_id source_file source_sheet source_row".split()
+)
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused, values never change after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Strict):
+    """The same words in Chinese, which counties and analysts read, and in English, which developers read."""
+
+    zh: str
+    en: str
+
+
+class CodeLabel(Strict):
+    """One code: its label for readers and what counties write for it."""
+
+    label: Words
+    aliases: tuple[str, ...] = ()
+
+    def written(self) -> tuple[str, ...]:
+        return (self.label.zh, *self.aliases)
+
+
+class CodeList(Strict):
+    """A closed list of codes; every spelling belongs to one code only."""
+
+    name: Name
+    title: Words
+    codes: dict[str, CodeLabel] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def spellings_are_unique(self) -> "CodeList":
+        seen: dict[str, str] = {}
+        for code, entry in self.codes.items():
+            for spelling in {fold_label(word) for word in (code, *entry.written())}:
+                if seen.setdefault(spelling, code) != code:
+                    raise ValueError(f"{self.name}: {spelling!r} means both {seen[spelling]} and {code}")
+        return self
+
+    def code_of(self) -> dict[str, str]:
+        """Folded spelling -> code; the code itself is a spelling too."""
+        return {fold_label(word): code for code, entry in self.codes.items() for word in (code, *entry.written())}
+
+
+class Column(Strict):
+    """One column of a report. `unit` is what the official template writes amounts in; storage is in yuan."""
+
+    name: Name
+    label: Words
+    description: Words
+    aliases: tuple[str, ...] = ()
+    type: ColumnType
+    required: bool = False
+    unit: str | None = None
+    codes: str | CodeList | None = None
+    minimum: Decimal | None = Decimal(0)  # for figures; null allows negative ones
+
+    @model_validator(mode="after")
+    def type_has_what_it_needs(self) -> "Column":
+        if (self.type == "code") != (self.codes is not None):
+            raise ValueError(f"{self.name}: a column has a code list when, and only when, its type is code")
+        if (self.type == "amount") != (self.unit is not None):
+            raise ValueError(f"{self.name}: a column has a unit when, and only when, its type is amount")
+        if self.name in RESERVED:
+            raise ValueError(f"{self.name}: this name is reserved for the warehouse")
+        return self
+
+    def headings(self) -> tuple[str, ...]:
+        return (self.label.zh, *self.aliases)
+
+
+class NotMoreThan(Strict):
+    """The first figure is at most the second."""
+
+    rule: Literal["not_more_than"]
+    columns: tuple[Name, Name]
+    severity: Severity
+
+
+class DateOrder(Strict):
+    """Dates come in this order; blanks are passed over."""
+
+    rule: Literal["date_order"]
+    columns: tuple[Name, ...] = Field(min_length=2)
+    severity: Severity
+
+
+class RequiredWhen(Strict):
+    """`column` is filled in where another column has one of these codes."""
+
+    rule: Literal["required_when"]
+    id: Name
+    column: Name
+    when: dict[Name, tuple[str, ...]] = Field(min_length=1, max_length=1)
+    severity: Severity
+
+
+class ZeroWhen(Strict):
+    """`column` is blank or zero where another column has one of these codes."""
+
+    rule: Literal["zero_when"]
+    id: Name
+    column: Name
+    when: dict[Name, tuple[str, ...]] = Field(min_length=1, max_length=1)
+    severity: Severity
+
+
+class RefersTo(Strict):
+    """A value of `columns` stands in the same columns of another report of the county and period."""
+
+    rule: Literal["refers_to"]
+    columns: tuple[Name, ...] = Field(min_length=1, max_length=1)
+    to: Name
+    severity: Severity
+
+
+class SumMatches(Strict):
+    """`column` equals the sum of another report's column over the rows with the same `by`, where that report came."""
+
+    rule: Literal["sum_matches"]
+    column: Name
+    report: Name
+    sum_of: Name
+    by: Name
+    severity: Severity
+
+
+Rule = Annotated[
+    NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches, Field(discriminator="rule")
+]
+
+
+class Contract(Strict):
+    """One report: how it is recognised, typed, judged, stored and explained."""
+
+    report: Name
+    title: Words
+    description: Words
+    frequency: Literal["quarterly", "monthly", "annual"] = "quarterly"
+    sheets: tuple[str, ...] = Field(min_length=1)
+    key: tuple[Name, ...] = Field(min_length=1)
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
+
+    @model_validator(mode="after")
+    def names_are_declared_once(self) -> "Contract":
+        names = [column.name for column in self.columns]
+        if doubled := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"{self.report}: columns declared twice: {', '.join(doubled)}")
+        if unknown := sorted(self.named_by_rules() - set(names)):
+            raise ValueError(f"{self.report}: key or rules name undeclared columns: {', '.join(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def headings_are_unique(self) -> "Contract":
+        seen: dict[str, str] = {}
+        for column in self.columns:
+            for heading in {fold_label(word) for word in column.headings()}:
+                if seen.setdefault(heading, column.name) != column.name:
+                    raise ValueError(f"{self.report}: heading {heading!r} means both {seen[heading]} and {column.name}")
+        return self
+
+    def named_by_rules(self) -> set[str]:
+        named = set(self.key)
+        for rule in self.rules:
+            named |= set(getattr(rule, "columns", ()))
+            named |= {getattr(rule, "column", self.key[0]), getattr(rule, "by", self.key[0])}
+            named |= set(getattr(rule, "when", ()))
+        return named
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def linked_reports(self) -> frozenset[str]:
+        """The other reports that this report's rules look into."""
+        to = {rule.to for rule in self.rules if isinstance(rule, RefersTo)}
+        return frozenset(to | {rule.report for rule in self.rules if isinstance(rule, SumMatches)})

@@ -1,0 +1,29 @@
+"""What config/vocabulary.yaml may say: the words that all reports share (totals, footers, blanks, units, shared columns)."""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from etl.contract.schema import Column, Strict
+from etl.text import fold_label
+
+
+class Vocabulary(Strict):
+    """Words of the sheets that mean the same in every report."""
+
+    shared_columns: tuple[Column, ...]  # every report takes these too
+    blanks: tuple[str, ...]  # read as empty in a column that is not required
+    nil: tuple[str, ...]  # a sheet that says one of these and nothing else reports zero
+    serial_headings: tuple[str, ...]  # 序号 and the like: known, never stored
+    totals: tuple[str, ...]
+    subtotals: tuple[str, ...]
+    footers: tuple[str, ...]  # a row that begins with one of these closes the table
+    fillers: tuple[str, ...]  # 填报单位：… and the like, above or below the table
+    sender: tuple[str, ...]  # the fillers that name the county
+    guidance_sheets: tuple[str, ...]  # sheets that explain and hold no data
+    examples: tuple[str, ...]  # a row that begins with one of these shows how to fill in
+    units: dict[str, Decimal] = Field(min_length=1)  # money unit -> yuan
+    measures: tuple[str, ...]  # units of other figures, taken off a heading: 人, 户, 平方米
+
+    def folded(self, words: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(fold_label(word) for word in words)

@@ -1,0 +1,20 @@
+"""The check digit of a unified social credit code, GB 32100-2015."""
+
+import re
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3**i mod 31
+_SHAPE = re.compile(rf"^[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}$")
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether 18 upper-case characters have the standard's shape and the right check character.
+
+    >>> is_credit_code("91350100M000100Y43"), is_credit_code("91350100M000100Y44")
+    (True, False)
+    """
+    if not _SHAPE.match(text):
+        return False
+    total = sum(_VALUE[character] * weight for character, weight in zip(text, WEIGHTS, strict=False))
+    return ALPHABET[(31 - total % 31) % 31] == text[17]

@@ -1,0 +1,36 @@
+"""The error families: the class of an error says who must act.
+
+Problems in a county's data are never raised; they are returned as issues (see `etl.model`).
+"""
+
+
+class EtlError(Exception):
+    """Something a person must act on; the message is one sentence for that person, `context` is for the log.
+
+    `exit_code` is what the command line ends with: 1 the work failed, 2 the arguments or the configuration are wrong.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, **context: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.context = context
+
+
+class ConfigError(EtlError):
+    """Settings or arguments are wrong: the operator mends them and starts again."""
+
+    exit_code = 2
+
+
+class ContractError(ConfigError):
+    """A contract, a code list or the vocabulary in config/ is wrong: whoever edited it acts."""
+
+
+class UnreadableWorkbook(EtlError):
+    """A file cannot be opened or is refused as unsafe: the county sends it again."""
+
+
+class TransientError(EtlError):
+    """Infrastructure failed (warehouse, inbox, Prefect's server): tried again, then an operator acts."""

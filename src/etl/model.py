@@ -1,0 +1,167 @@
+"""The frozen values that stages exchange; every one remembers the cell it came from.
+
+Rows and columns of a sheet count from 0 inside the program; `address` turns them into what Excel shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
+
+
+class Severity(StrEnum):
+    """How much an issue weighs: a critical one returns the report, a warning and a notice load and are shown."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Status(StrEnum):
+    """What became of one report of one county for one period."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    NIL = "nil"
+    MISSING = "missing"
+    FAILED = "failed"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of a county's folder, archived under its sha256 and safe to read at any time."""
+
+    county_code: str
+    period: str
+    name: str  # relative to the county's period folder, as the county named it
+    sha256: str
+    size: int
+    modified_at: datetime
+    pull: int  # the ordinal of the pull that saw it first: a later pull is later whatever the clocks say
+    received_at: datetime  # when that pull saw it
+    path: Path  # the archived copy
+
+    @property
+    def arrival(self) -> tuple[int, datetime]:
+        """What decides which of two files came last."""
+        return self.pull, self.modified_at
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''."""
+
+    sheet: str  # '' for CSV
+    rows: Sequence[Sequence[Cell]]
+    merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; inclusive
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: where it stands, what was seen, what is expected, and a sentence for the county."""
+
+    rule: str
+    severity: Severity
+    message: str
+    county_code: str = ""
+    period: str = ""
+    report: str | None = None
+    source_file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    source_row: int | None = None
+    column_name: str | None = None
+    value: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """How one column of a table was understood; `field` is None for a heading that no contract knows."""
+
+    index: int
+    heading: str
+    field: str | None
+    unit: str | None = None
+    unit_source: str | None = None  # cell, heading, sheet, template
+    matched_by: str = "label"  # label, alias, near, unknown
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A row that only totals: its kind (合计, 小计, …) and the raw cells of the mapped columns."""
+
+    row: int
+    label: str
+    cells: dict[str, Cell]
+    first_row: int  # the first table row it may total, for a 小计: the row after the one before
+
+
+@dataclass(frozen=True)
+class Table:
+    """One report's table on one sheet: raw values by column, with the sheet rows they came from."""
+
+    report: str
+    sheet: str
+    header_rows: tuple[int, int]
+    columns: tuple[ColumnMatch, ...]
+    rows: tuple[int, ...]
+    values: dict[str, list[Cell]]  # field -> one raw cell per row
+    extra: dict[str, list[Cell]] = field(default_factory=dict)  # unknown heading -> one raw cell per row
+    totals: tuple[TotalRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What one sheet was taken for: a report's table, an explanation, a hidden sheet, empty, or not understood."""
+
+    sheet: str
+    taken_for: str
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """Everything one file said: its tables, what each sheet was taken for, and the issues found so far."""
+
+    source: SourceFile
+    kind: str  # xlsx, xls, xlsb, ods, csv
+    tables: tuple[Table, ...] = ()
+    nil_reports: tuple[str, ...] = ()  # reports confirmed to be zero
+    sheets: tuple[SheetReading, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    def located(self) -> "tuple[Issue, ...]":
+        """The issues, each bound to the county, period and file they belong to."""
+        source = self.source
+        return tuple(
+            replace(issue, county_code=source.county_code, period=source.period, source_file=source.name)
+            for issue in self.issues
+        )
+
+
+def column_letters(index: int) -> str:
+    """The letters Excel shows over a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(16383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a cell whose row and column count from 0.
+
+    >>> address(2, 3)
+    'D3'
+    """
+    return f"{column_letters(column)}{row + 1}"

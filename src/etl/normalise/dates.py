@@ -1,0 +1,70 @@
+"""A calendar day from one raw cell: real date cells, Chinese and ISO writing, eight digits, Excel serials; never a guess."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from etl.model import Cell
+
+WRITTEN = re.compile(r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$")
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+WITHOUT_DAY = re.compile(r"^\d{4}(?:年|[-./])\d{1,2}月?$")
+SERIAL_EPOCH = date(1899, 12, 30)
+SERIALS = range(18264, 73416)  # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
+YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, or why there is none."""
+
+    value: date | None = None
+    problem: str | None = None
+
+
+def read_date(raw: Cell) -> Day:
+    """The day of one non-blank cell.
+
+    >>> read_date("2023年7月5日").value, read_date("20230705").value, read_date(45112.0).value
+    (datetime.date(2023, 7, 5), datetime.date(2023, 7, 5), datetime.date(2023, 7, 5))
+    >>> read_date("2023-02-30").problem
+    '没有这一天'
+    """
+    if isinstance(raw, datetime):
+        return _in_range(raw.date())
+    if isinstance(raw, date):
+        return _in_range(raw)
+    if isinstance(raw, (time, timedelta)):
+        return Day(problem="只有时间，没有日期")
+    if isinstance(raw, (int, float)):
+        return _from_number(raw)
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(raw)))
+    if found := WRITTEN.match(text) or COMPACT.match(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if WITHOUT_DAY.match(text):
+        return Day(problem="没有写到日")
+    if text.isdecimal() and len(text) == 5:
+        return _from_number(int(text))
+    return Day(problem="不是日期")
+
+
+def _from_number(number: float) -> Day:
+    if int(number) in SERIALS:
+        return Day(value=SERIAL_EPOCH + timedelta(days=int(number)))  # a fraction is the time of day
+    if number != int(number):
+        return Day(problem="不是日期")
+    if found := COMPACT.match(str(int(number))):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    return Day(problem="没有写到日" if int(number) in YEARS else "不是日期")
+
+
+def _day(year: int, month: int, day: int) -> Day:
+    try:
+        return _in_range(date(year, month, day))
+    except ValueError:
+        return Day(problem="没有这一天")
+
+
+def _in_range(day: date) -> Day:
+    return Day(value=day) if day.year in YEARS else Day(problem="年份不可能")

@@ -1,0 +1,128 @@
+"""One report of all counties as a frame whose index is the row's identity, and the issues found in it, as columns.
+
+Every cell keeps its address: the sheet's row stands in `source_row`, the column's letters are looked up by table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.schema import Contract
+from etl.model import Cell, Severity, SourceFile, Table, column_letters
+from etl.text import mask_identity_numbers
+
+ISSUE_COLUMNS = (
+    "county_code period report source_file sheet cell source_row column_name rule severity value expected message".split()
+)
+SHOWN = 60  # characters of a value that an issue quotes
+SCALE = {"amount": 2, "number": 4, "integer": 0}  # decimals kept: figures are whole numbers of 10**-scale in a frame
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table and the file it came from."""
+
+    source: SourceFile
+    table: Table
+
+
+@dataclass
+class ReportFrame:
+    """The rows of one report, raw and typed, with the issues found so far.
+
+    `data` has county_code, period, source_file, source_sheet, source_row, table (position in `tables`), extra, and the
+    contract's columns; figures are Int64 of 10**-SCALE, days datetime64, text str. `raw` has the cells as they stood.
+    """
+
+    contract: Contract
+    tables: tuple[PlacedTable, ...]
+    data: pd.DataFrame
+    raw: dict[str, np.ndarray]
+    found: list[pd.DataFrame] = field(default_factory=list)
+    suspect: dict[str, np.ndarray] = field(default_factory=dict)  # cells already reported: a deeper fault explains the rest
+    own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
+
+    def report(
+        self,
+        rows: np.ndarray,
+        column: str,
+        rule: str,
+        severity: Severity,
+        sentence: Callable[[int, str], str],
+        expected: str,
+    ) -> None:
+        """Add one issue for each row number in `rows`, at the cell of `column`.
+
+        `sentence` makes the message, without the place, from the row number and the value seen.
+        """
+        if len(rows) == 0:
+            return
+        picked = self.data.iloc[rows]
+        seen = [show(self.raw[column][row]) for row in rows]
+        cells = self.cells(rows, column)
+        self.found.append(
+            pd.DataFrame(
+                {
+                    "county_code": picked["county_code"].to_numpy(),
+                    "period": picked["period"].to_numpy(),
+                    "report": self.contract.report,
+                    "source_file": picked["source_file"].to_numpy(),
+                    "sheet": picked["source_sheet"].to_numpy(),
+                    "cell": cells,
+                    "source_row": picked["source_row"].to_numpy(),
+                    "column_name": column,
+                    "rule": rule,
+                    "severity": str(severity),
+                    "value": seen,
+                    "expected": expected,
+                    "message": [
+                        f"{cell or '这一行'} {sentence(row, value or '空白')}"
+                        for row, cell, value in zip(rows, cells, seen, strict=True)
+                    ],
+                }
+            )
+        )
+
+    def mark_suspect(self, rows: np.ndarray, column: str) -> None:
+        """Remember that these cells have an issue, so that no later rule repeats it."""
+        self.suspect.setdefault(column, np.zeros(len(self.data), dtype=bool))[rows] = True
+
+    def is_suspect(self, *columns: str) -> np.ndarray:
+        """Rows in which any of these cells already has an issue."""
+        mask = np.zeros(len(self.data), dtype=bool)
+        for column in columns:
+            if column in self.suspect:
+                mask |= self.suspect[column]
+        return mask
+
+    def issues(self) -> pd.DataFrame:
+        """All issues found so far, one a row, in the columns of ISSUE_COLUMNS."""
+        return pd.concat(self.found, ignore_index=True) if self.found else pd.DataFrame(columns=ISSUE_COLUMNS)
+
+    def letters(self, column: str) -> np.ndarray:
+        """For every table the letters of a column, '' where the table does not have it."""
+        letters = [
+            next((column_letters(c.index) for c in placed.table.columns if c.field == column), "")
+            for placed in self.tables
+        ]
+        return np.array(letters, dtype=object)
+
+    def cells(self, rows: np.ndarray, column: str) -> list[str | None]:
+        """The addresses of a column's cells in some rows; None where the table does not have the column."""
+        picked = self.data.iloc[rows]
+        letters = self.letters(column)[picked["table"].to_numpy()]
+        return [f"{letter}{row}" if letter else None for letter, row in zip(letters, picked["source_row"], strict=True)]
+
+
+def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
+    """A raw cell as a message quotes it: masked, shortened, None for a blank.
+
+    >>> show(3.0), show("  "), show("若干")
+    ('3', None, '若干')
+    """
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return None
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+    return mask_identity_numbers(text.strip())[:limit]

@@ -1,0 +1,58 @@
+"""Stack the tables of one report, of all counties, into one frame of raw columns. Takes placed tables, types nothing."""
+
+import json
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.schema import Contract
+from etl.normalise.frame import PlacedTable, ReportFrame, show
+
+
+def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
+    """One ReportFrame with the raw cells of every table; a column that a table lacks is blank there."""
+    sizes = [len(placed.table.rows) for placed in tables]
+
+    def spread(values: list[str]) -> np.ndarray:
+        return np.repeat(np.array(values, dtype=object), sizes)
+
+    data = pd.DataFrame(
+        {
+            "county_code": spread([placed.source.county_code for placed in tables]),
+            "period": spread([placed.source.period for placed in tables]),
+            "source_file": spread([placed.source.name for placed in tables]),
+            "source_sheet": spread([placed.table.sheet for placed in tables]),
+            "source_row": np.fromiter(chain.from_iterable(placed.table.rows for placed in tables), np.int64) + 1,
+            "table": np.repeat(np.arange(len(tables)), sizes),
+            "extra": list(chain.from_iterable(_extra(placed) for placed in tables)),
+        }
+    )
+    raw = {column.name: _raw_column(column.name, tables) for column in contract.columns}
+    frame = ReportFrame(contract, tuple(tables), data, raw)
+    for column in contract.columns:
+        absent = [column.name not in placed.table.values for placed in tables]
+        frame.mark_suspect(np.flatnonzero(np.repeat(absent, sizes)), column.name)  # recognition has reported the heading
+    return frame
+
+
+def _raw_column(name: str, tables: Sequence[PlacedTable]) -> np.ndarray:
+    parts = (placed.table.values.get(name) or [None] * len(placed.table.rows) for placed in tables)
+    cells = list(chain.from_iterable(parts))
+    column = np.empty(len(cells), dtype=object)
+    column[:] = cells
+    return column
+
+
+def _extra(placed: PlacedTable) -> list[str | None]:
+    """For every row the values under unknown headings as a JSON object, masked; None where there are none."""
+    table = placed.table
+    if not table.extra:
+        return [None] * len(table.rows)
+    rows: list[str | None] = []
+    for values in zip(*table.extra.values(), strict=True):
+        filled = {h: shown for h, value in zip(table.extra, values, strict=True) if (shown := show(value, limit=None)) is not None}
+        rows.append(json.dumps(filled, ensure_ascii=False) if filled else None)
+    return rows
+

@@ -1,0 +1,108 @@
+"""Which file decides: of several files that carry the same report, the one that arrived last; two at once decide nothing.
+
+Takes the readings of a county's files, gives one choice for each county, period and report. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from etl.model import FileReading, Issue, Severity, SourceFile, Table
+
+Unit = tuple[str, str, str]  # county code, period, report
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is judged for one county, period and report: the deciding file, its tables, and the issues found on reading."""
+
+    county_code: str
+    period: str
+    report: str
+    source: SourceFile
+    tables: tuple[Table, ...] = ()
+    is_nil: bool = False
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """All choices, and the issues that belong to a file and to no report."""
+
+    choices: tuple[Choice, ...]
+    file_issues: tuple[Issue, ...]
+
+
+def choose(readings: Iterable[FileReading], open_units: Collection[Unit] = ()) -> Chosen:
+    """For every county, period and report the file that decides it, with a notice for every file it displaced.
+
+    A file that cannot be understood at all returns what it may have held: the county's `open_units` (owed and not
+    accepted yet) that no other file brought.
+    """
+    carriers: dict[Unit, list[FileReading]] = defaultdict(list)
+    file_issues: list[Issue] = []
+    lost: list[tuple[FileReading, Issue]] = []
+    for reading in readings:
+        source = reading.source
+        for report in _reports_in(reading):
+            carriers[source.county_code, source.period, report].append(reading)
+        for issue in reading.located():
+            if issue.report is None:
+                file_issues.append(issue)
+                if issue.severity is Severity.CRITICAL:
+                    lost.append((reading, issue))
+    choices = [_decide(unit, files) for unit, files in sorted(carriers.items())]
+    choices += [
+        Choice(*unit, reading.source, issues=(replace(issue, report=unit[2]),))
+        for reading, issue in lost
+        for unit in sorted(open_units)
+        if unit[:2] == (issue.county_code, issue.period) and unit not in carriers
+    ]
+    return Chosen(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
+
+
+def _reports_in(reading: FileReading) -> set[str]:
+    named = {issue.report for issue in reading.issues if issue.report and issue.severity is Severity.CRITICAL}
+    return {table.report for table in reading.tables} | set(reading.nil_reports) | named
+
+
+def _decide(unit: Unit, files: list[FileReading]) -> Choice:
+    county_code, period, report = unit
+    ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
+    last = ranked[-1]
+    issues = [issue for issue in last.located() if issue.report == report]
+    tables = tuple(table for table in last.tables if table.report == report)
+    for other in ranked[:-1]:
+        if other.source.sha256 == last.source.sha256:
+            continue  # the same file under two names
+        if other.source.arrival == last.source.arrival:
+            issues.append(_undecidable(report, last.source, other.source))
+        else:
+            issues.append(_displaced(report, last.source, other.source))
+    is_nil = report in last.nil_reports and not tables
+    bound = tuple(replace(issue, county_code=county_code, period=period) for issue in issues)
+    return Choice(county_code, period, report, last.source, tables, is_nil, bound)
+
+
+def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
+    return Issue(
+        rule="submission.undecidable",
+        severity=Severity.CRITICAL,
+        message=f"“{one.name}”和“{other.name}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份重新报送。",
+        report=report,
+        source_file=one.name,
+        value=other.name,
+        expected="一张报表只在一份文件里",
+    )
+
+
+def _displaced(report: str, used: SourceFile, displaced: SourceFile) -> Issue:
+    return Issue(
+        rule="submission.displaced",
+        severity=Severity.NOTICE,
+        message=f"同一张报表收到多份，采用最后收到的“{used.name}”；“{displaced.name}”里的这张报表没有采用。",
+        report=report,
+        source_file=displaced.name,
+        value=displaced.name,
+        expected="一张报表只在一份文件里",
+    )

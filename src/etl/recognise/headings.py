@@ -1,0 +1,109 @@
+"""What a heading says: its label without the unit, and the field of a contract it stands for.
+
+Labels are folded, then compared exactly. Pure; built once from the catalog.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import Contract
+from etl.text import fold_label
+
+UNIT_PREFIX = re.compile(r"^(?:金额)?单位[:为]?")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A field of a report, the money unit its heading names, and whether it is the official label."""
+
+    field: str
+    unit: str | None
+    matched_by: str  # label, alias
+
+
+class Headings:
+    """All headings that any contract knows, folded; answers for one contract or for any."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        vocabulary = catalog.vocabulary
+        self.money = {fold_label(unit): unit for unit in vocabulary.units}
+        self.measures = vocabulary.folded(vocabulary.measures)
+        self.serials = vocabulary.folded(vocabulary.serial_headings)
+        self._fields: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # report -> heading -> field, how
+        for report, contract in catalog.contracts.items():
+            for column in contract.columns:
+                for heading in column.headings():
+                    how = "label" if heading == column.label.zh else "alias"
+                    self._fields[report].setdefault(fold_label(heading), (column.name, how))
+        self.known = frozenset().union(*self._fields.values())
+        self._reports: dict[str, set[str]] = defaultdict(set)  # heading -> reports that have it
+        for report, fields in self._fields.items():
+            for heading in fields:
+                self._reports[heading].add(report)
+        self._unit_at_end = self._unit_pattern()
+        self.split = lru_cache(maxsize=65536)(self._split)
+
+    def _unit_pattern(self) -> re.Pattern[str]:
+        """A money unit or a measure at the end of a folded label: in brackets, after a slash or a comma, or bare for money."""
+        money = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
+        measures = "|".join(map(re.escape, sorted(self.measures, key=len, reverse=True)))
+        return re.compile(
+            rf"(?:[(](?:(?:金额)?单位[:为]?)?(?P<a>{money}|{measures})[)]|[/,、:](?:(?:金额)?单位[:为]?)?(?P<b>{money}|{measures}))$"
+        )
+
+    def _split(self, label: str) -> tuple[str, str | None]:
+        """A folded label without its unit, and the unit, where it names one.
+
+        `金额(折价)(万元)` gives `金额(折价)` and `万元`.
+        """
+        found = self._unit_at_end.search(label)
+        if found and found.start() > 0:
+            return label[: found.start()], found["a"] or found["b"]
+        for unit in self.money:
+            if label.endswith(unit) and label[: -len(unit)] in self.known:
+                return label[: -len(unit)], unit
+        return label, None
+
+    def is_unit(self, label: str) -> bool:
+        """Whether a folded label is nothing but a unit, as in a row of units under the headings."""
+        bare = UNIT_PREFIX.sub("", label).strip("()")
+        return bare in self.money or bare in self.measures
+
+    def is_known(self, label: str) -> bool:
+        """Whether any contract has this folded label as a heading, with or without a unit."""
+        return label in self.known or self.split(label)[0] in self.known
+
+    def reports_with(self, parts: list[tuple[str, ...]], at_least: int) -> list[str]:
+        """The reports that know some of the labels, each label taken alone or joined to the ones above it."""
+        seen: Counter[str] = Counter()
+        for labels in parts:
+            folded = [fold_label(label) for label in labels]
+            candidates = {"".join(folded[start:]) for start in range(len(folded))} | set(folded)
+            candidates |= {self.split(candidate)[0] for candidate in candidates}
+            seen.update({report for candidate in candidates for report in self._reports.get(candidate, ())})
+        return [report for report in self._fields if seen[report] >= at_least]
+
+    def is_serial(self, label: str) -> bool:
+        return label in self.serials
+
+    def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
+        """What the folded labels above one column, from top to bottom, mean in a contract; None when nothing fits.
+
+        Tried in order: all joined, ever fewer from the top, then the group alone.
+        """
+        unit = None
+        while len(parts) > 1 and self.is_unit(parts[-1]):
+            unit, parts = UNIT_PREFIX.sub("", parts[-1]).strip("()"), parts[:-1]
+        candidates = ["".join(parts[start:]) for start in range(len(parts))] + list(reversed(parts[:-1]))
+        fields = self._fields[contract.report]
+        for candidate in candidates:
+            for label, named in ((candidate, None), self.split(candidate)):
+                if label in fields:
+                    field, how = fields[label]
+                    unit_above = next((u for _, u in map(self.split, reversed(parts)) if u), None)
+                    money = next((self.money[u] for u in (named, unit, unit_above) if u in self.money), None)
+                    return Meaning(field, money, how)
+        return None

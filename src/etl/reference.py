@@ -1,0 +1,248 @@
+"""Counties and prefectures: takes config/reference/*.csv, gives frozen values that find a county by what people write.
+
+Never guesses: a name that several counties bear, and that nothing in front of it tells apart, decides nothing.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from etl.errors import ContractError
+from etl.text import fold_label
+
+DIVISIONS = "sichuan_divisions.csv"
+HISTORY = "sichuan_division_history.csv"
+KEY_COUNTIES = "key_counties.csv"
+DESIGNATIONS = frozenset({"national", "provincial"})
+
+_CODE = re.compile(r"[1-9][0-9]{5}")
+
+
+@dataclass(frozen=True)
+class County:
+    """A county, city or district as it is called today (GB/T 2260)."""
+
+    code: str
+    name: str
+    prefecture_code: str
+    prefecture_name: str
+    designation: str | None  # national or provincial key county, or neither
+
+
+@dataclass(frozen=True)
+class Prefecture:
+    """A prefecture: the level between province and county."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FormerDivision:
+    """A code and name of earlier years and the division it is today; None when it was split up."""
+
+    code: str
+    name: str
+    now: str | None
+
+
+@dataclass(frozen=True)
+class _Bearer:
+    """A county that bears a name, with the prefectures it belonged to under it; no code: it exists no more."""
+
+    code: str | None
+    prefectures: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """All divisions of the province, by code in the order of the codes, and the ways of finding one."""
+
+    counties: Mapping[str, County]
+    prefectures: Mapping[str, Prefecture]
+    former: tuple[FormerDivision, ...] = ()
+
+    def resolve_folder(self, name: str) -> County | None:
+        """The county that a folder's name means: a code or a full name, current or former, or prefecture and county.
+
+        None when nobody or more than one bears the name: 市中区 says nothing, 乐山市市中区 does.
+        """
+        folded = fold_label(name)
+        if _CODE.fullmatch(folded):
+            return self.counties.get(self._successors.get(folded) or folded)
+        bearers = self._bearers.get(folded, ())
+        for cut in range(2, len(folded) - 1):
+            prefecture = self._prefecture_names.get(folded[:cut])
+            bearers += tuple(b for b in self._bearers.get(folded[cut:], ()) if prefecture in b.prefectures)
+        codes = {bearer.code for bearer in bearers}
+        code = codes.pop() if len(codes) == 1 else None
+        return self.counties[code] if code else None
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The codes of all counties whose full name, current or former, stands in a text; empty when none does.
+
+        Of names that overlap the longest counts: 会理县 is not 理县. A prefecture written before a name that several
+        counties bear tells them apart; without one, all of them are given.
+        """
+        codes: set[str | None] = set()
+        prefecture = None
+        for name in self._names_in(fold_label(text)):
+            prefecture = self._prefecture_names.get(name, prefecture)
+            bearers = self._bearers.get(name, ())
+            codes.update(b.code for b in [b for b in bearers if prefecture in b.prefectures] or bearers)
+        return frozenset(code for code in codes if code)
+
+    def _names_in(self, folded: str) -> list[str]:
+        """The names of counties and prefectures in a text, in its order; of those that overlap the longest."""
+        found = [
+            (start, start + len(name), name)
+            for start, letter in enumerate(folded)
+            if (name := next((n for n in self._by_first_letter.get(letter, ()) if folded.startswith(n, start)), None))
+        ]
+        kept: list[tuple[int, int, str]] = []
+        for start, end, name in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+            if all(end <= taken_start or start >= taken_end for taken_start, taken_end, _ in kept):
+                kept.append((start, end, name))
+        return [name for _, _, name in sorted(kept)]
+
+    @cached_property
+    def _successors(self) -> dict[str, str | None]:
+        """Former code -> what it is today; a code that only changed its name is left out."""
+        return {past.code: past.now for past in self.former if past.code != past.now}
+
+    @cached_property
+    def _prefecture_names(self) -> dict[str, str]:
+        """Folded name of a prefecture, current, former or short (阿坝州) -> its code."""
+        names = {p.name: p.code for p in self.prefectures.values()}
+        names |= {p.name[:2] + "州": p.code for p in self.prefectures.values() if p.name.endswith("自治州")}
+        former = {
+            past.name: past.now for past in self.former if past.now in self.prefectures and _is_prefecture(past.code)
+        }
+        return {fold_label(name): code for name, code in (former | names).items() if code}
+
+    @cached_property
+    def _bearers(self) -> dict[str, tuple[_Bearer, ...]]:
+        """Folded full name of a county -> who bears or bore it."""
+        places: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for county in self.counties.values():
+            places[county.name, county.code].add(county.prefecture_code)
+        for past in self.former:
+            if not _is_prefecture(past.code):
+                now = self.counties.get(past.now or "")
+                seat = past.code[:4] + "00"
+                places[past.name, now.code if now else None] |= {self._successors.get(seat) or seat}
+                if now:
+                    places[past.name, now.code].add(now.prefecture_code)
+        for (name, code), prefectures in list(places.items()):
+            if name.startswith("市"):  # 乐山市市中区 is mostly written 乐山市中区
+                for prefecture in prefectures & set(self.prefectures):
+                    places[self.prefectures[prefecture].name.removesuffix("市") + name, code].add(prefecture)
+        bearers: dict[str, tuple[_Bearer, ...]] = {}
+        for (name, code), prefectures in places.items():
+            bearers[fold_label(name)] = (*bearers.get(fold_label(name), ()), _Bearer(code, frozenset(prefectures)))
+        return bearers
+
+    @cached_property
+    def _by_first_letter(self) -> dict[str, tuple[str, ...]]:
+        """First letter -> the names that begin with it, the longest first."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({*self._bearers, *self._prefecture_names}, key=len, reverse=True):
+            names[name[0]].append(name)
+        return {letter: tuple(group) for letter, group in names.items()}
+
+
+def load_divisions(config: Path) -> Divisions:
+    """The divisions of a config folder; ContractError names the file, the line and what is wrong there."""
+    folder = config / "reference"
+    prefectures, counties = _read_divisions(folder / DIVISIONS, _read_key_counties(folder / KEY_COUNTIES))
+    return Divisions(counties, prefectures, _read_history(folder / HISTORY, {*counties, *prefectures}))
+
+
+def _read_divisions(
+    path: Path, key_counties: dict[str, tuple[str, str]]
+) -> tuple[dict[str, Prefecture], dict[str, County]]:
+    prefectures: dict[str, Prefecture] = {}
+    counties: dict[str, County] = {}
+    rows = _rows(path, ("code", "name", "prefecture_code", "prefecture_name", "level"))
+    for where, row in rows:
+        code = _code(where, row["code"])
+        if code in prefectures or code in counties:
+            raise ContractError(f"{where}: {code} is written twice")
+        if row["level"] == "prefecture":
+            prefectures[code] = Prefecture(code, row["name"])
+        elif row["level"] == "county":
+            name, designation = key_counties.pop(code, (row["name"], None))
+            if name != row["name"]:
+                raise ContractError(f"{KEY_COUNTIES}: {code} is {name}, but {row['name']} in {path.name}")
+            counties[code] = County(code, name, row["prefecture_code"], row["prefecture_name"], designation)
+        else:
+            raise ContractError(f"{where}: level {row['level']!r} is neither prefecture nor county")
+    for where, row in rows:
+        if prefectures.get(row["prefecture_code"]) != Prefecture(row["prefecture_code"], row["prefecture_name"]):
+            raise ContractError(f"{where}: {row['prefecture_code']} {row['prefecture_name']} is not a prefecture")
+    if key_counties:
+        raise ContractError(f"{KEY_COUNTIES}: no county has the code {', '.join(sorted(key_counties))}")
+    return prefectures, counties
+
+
+def _read_key_counties(path: Path) -> dict[str, tuple[str, str]]:
+    """Code -> name and designation."""
+    key_counties: dict[str, tuple[str, str]] = {}
+    for where, row in _rows(path, ("code", "name", "designation")):
+        code = _code(where, row["code"])
+        if code in key_counties:
+            raise ContractError(f"{where}: {code} is written twice")
+        if row["designation"] not in DESIGNATIONS:
+            raise ContractError(f"{where}: designation {row['designation']!r} is none of {sorted(DESIGNATIONS)}")
+        key_counties[code] = (row["name"], row["designation"])
+    return key_counties
+
+
+def _read_history(path: Path, current: set[str]) -> tuple[FormerDivision, ...]:
+    """The former divisions; rows of newly founded ones have nothing former and are passed over."""
+    rows = [(where, row) for where, row in _rows(path, ("old_code", "old_name", "new_code")) if row["old_code"]]
+    steps = {row["old_code"]: row["new_code"] for _, row in rows if row["old_code"] != row["new_code"]}
+    former = []
+    for where, row in rows:
+        now = _code(where, row["old_code"])
+        passed: set[str] = set()
+        while now and now not in current:
+            passed.add(now)
+            now = steps.get(now, now)
+            if now in passed:
+                raise ContractError(f"{where}: {row['old_code']} leads to {now}, which is no division of today")
+        former.append(FormerDivision(row["old_code"], row["old_name"], now or None))
+    return tuple(former)
+
+
+def _is_prefecture(code: str) -> bool:
+    return code.endswith("00")
+
+
+def _code(where: str, text: str) -> str:
+    if not _CODE.fullmatch(text):
+        raise ContractError(f"{where}: {text!r} is not a code of six digits")
+    return text
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a CSV with the place of each, as messages name it; spaces around a value do not count."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, [])
+            lines = [(f"{path.name}, line {reader.line_num}", line) for line in reader if line]
+    except FileNotFoundError:
+        raise ContractError(f"{path} does not exist; set ETL_CONFIG to the project's config folder") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ContractError(f"{path.name} is not CSV in UTF-8: {error}") from error
+    if missing := [column for column in columns if column not in header]:
+        raise ContractError(f"{path.name}: columns are missing: {', '.join(missing)}")
+    for where, line in lines:
+        if len(line) != len(header):
+            raise ContractError(f"{where}: {len(line)} values instead of {len(header)}")
+    return [(where, dict(zip(header, map(str.strip, line), strict=True))) for where, line in lines]

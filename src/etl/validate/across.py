@@ -1,0 +1,95 @@
+"""Rules that look from one report into another of the same county and period: references and sums.
+
+They resolve against what the county submitted, accepted or not; a report that did not come is said once, not row by row.
+"""
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.schema import RefersTo, SumMatches
+from etl.model import Severity
+from etl.normalise.frame import SCALE, ReportFrame, show
+
+UNIT = ["county_code", "period"]
+
+
+def check_across(frames: dict[str, ReportFrame]) -> None:
+    """Add the issues of every rule that spans two reports; `frames` are all reports that are judged together."""
+    rules = [(frame, rule) for frame in frames.values() for rule in frame.contract.rules]
+    for frame, rule in rules:
+        if isinstance(rule, RefersTo):
+            _check_reference(frame, rule, frames.get(rule.to))
+    for frame, rule in rules:  # after the references: a row that belongs nowhere explains a sum that does not match
+        if isinstance(rule, SumMatches):
+            _check_sum(frame, rule, frames.get(rule.report))
+
+
+def _units(data: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(data[UNIT])
+
+
+def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | None) -> None:
+    column = rule.columns[0]
+    rule_id = f"{frame.contract.report}.{column}.refers_to.{rule.to}"
+    label = frame.contract.column(column).label.zh
+    asked = frame.data[column].notna().to_numpy() & ~frame.is_suspect(column)
+    came = np.zeros(len(frame.data), dtype=bool)
+    known, unsure = came.copy(), came.copy()
+    title = rule.to
+    if target is not None:
+        title = target.contract.title.zh
+        came = _units(frame.data).isin(_units(target.data))
+        unsure = _units(frame.data).isin(_units(target.data.loc[target.is_suspect(column)]))
+        keys = [*UNIT, column]
+        known = pd.MultiIndex.from_frame(frame.data[keys]).isin(pd.MultiIndex.from_frame(target.data[keys]))
+    orphans = np.flatnonzero(asked & came & ~known & ~unsure)
+    frame.report(
+        orphans,
+        column,
+        rule_id,
+        rule.severity,
+        lambda row, value: f"“{label}”写的是“{value}”，本期《{title}》里没有；请核对编号，或在《{title}》里补上。",
+        f"《{title}》里有的{label}",
+    )
+    if rule.severity is Severity.CRITICAL:
+        frame.mark_suspect(orphans, column)
+    _say_once(frame, column, rule_id, np.flatnonzero(asked & ~came), f"本期没有收到《{title}》，没有核对“{label}”。")
+    wrong_there = f"《{title}》的“{label}”有错误，更正后才能核对这一列。"
+    _say_once(frame, column, rule_id, np.flatnonzero(asked & came & ~known & unsure), wrong_there)
+
+
+def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) -> None:
+    """A figure against the sum of another report's rows with the same `by`; units whose other report did not come pass."""
+    if other is None:
+        return
+    keys = [*UNIT, rule.by]
+    usable = ~other.is_suspect(rule.sum_of, rule.by)
+    sums = other.data.loc[usable].groupby(keys, sort=False)[rule.sum_of].sum()
+    unsure = _units(other.data.loc[~usable]).unique()
+    own = pd.MultiIndex.from_frame(frame.data[keys])
+    expected = sums.reindex(own).fillna(0).to_numpy(dtype="int64")
+    written = frame.data[rule.column].fillna(0).to_numpy(dtype="int64")
+    judged = (
+        _units(frame.data).isin(_units(other.data))
+        & ~_units(frame.data).isin(unsure)
+        & ~frame.is_suspect(rule.column, rule.by)
+        & frame.data[rule.column].notna().to_numpy()
+    )
+    label, title = frame.contract.column(rule.column).label.zh, other.contract.title.zh
+    of = other.contract.column(rule.sum_of)
+
+    def sentence(row: int, value: str) -> str:
+        total = expected[row] / 10 ** SCALE[of.type]
+        unit = "元" if of.type == "amount" else ""
+        by = show(frame.raw[rule.by][row])
+        return f"“{label}”是 {value}，《{title}》里 {by} 的“{of.label.zh}”相加是 {total:,.2f}{unit}；请核对。"
+
+    rule_id = f"{frame.contract.report}.{rule.column}.sum_matches.{rule.report}"
+    expectation = f"与《{title}》相加一致"
+    frame.report(np.flatnonzero(judged & (written != expected)), rule.column, rule_id, rule.severity, sentence, expectation)
+
+
+def _say_once(frame: ReportFrame, column: str, rule: str, rows: np.ndarray, words: str) -> None:
+    """One notice for each table, at its first row."""
+    first = ~frame.data.iloc[rows].duplicated(["table"]).to_numpy()
+    frame.report(rows[first], column, rule, Severity.NOTICE, lambda row, value: words, "两张报表都报送")

@@ -1,0 +1,191 @@
+"""From one contract: every check on one report's own rows, as an expectation with the words for the county.
+
+A check names the cell it marks, its severity, and the sentence; the expectation finds the rows. Nothing is run here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+
+import great_expectations.expectations as gxe
+import numpy as np
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.row_conditions import Column as RowColumn
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
+from etl.model import Severity
+from etl.normalise.frame import SCALE, ReportFrame, show
+from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
+
+Sentence = Callable[[ReportFrame], Callable[[int, str], str]]
+UNIT_COLUMNS = ("county_code", "period")  # a key is unique inside one county and one period
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation and what to say of the rows that fail it; `reads` are all the columns it looks at."""
+
+    rule: str
+    column: str
+    severity: Severity
+    expectation: Expectation
+    expected: str
+    sentence: Sentence
+    reads: tuple[str, ...]
+    is_repeat: bool = False  # only the rows after the first of each group are at fault
+
+
+def checks_of(catalog: Catalog, contract: Contract) -> list[Check]:
+    """All checks of a contract on its own rows, columns first, then the key, then the rules."""
+    checks: list[Check] = []
+    for column in contract.columns:
+        checks += _column_checks(catalog, contract, column)
+    checks.append(_unique_key(contract))
+    for rule in contract.rules:
+        if isinstance(rule, NotMoreThan):
+            checks.append(_not_more_than(contract, rule))
+        elif isinstance(rule, DateOrder):
+            checks += _date_order(contract, rule)
+        elif isinstance(rule, RequiredWhen):
+            checks.append(_required_when(catalog, contract, rule))
+        elif isinstance(rule, ZeroWhen):
+            checks.append(_zero_when(catalog, contract, rule))
+    return checks
+
+
+def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list[Check]:
+    name, label = column.name, column.label.zh
+    checks = []
+
+    def add(check: str, expectation: Expectation, expected: str, sentence: str) -> None:
+        rule = f"{contract.report}.{name}.{check}"
+        text: Sentence = lambda frame: lambda row, value: sentence.format(label=label, value=value)  # noqa: E731
+        checks.append(Check(rule, name, Severity.CRITICAL, expectation, expected, text, (name,)))
+
+    if column.required:
+        required = gxe.ExpectColumnValuesToNotBeNull(column=name)
+        add("required", required, "必须填写", "“{label}”必须填写，现在是“{value}”；请补填。")
+    if column.type == "code":
+        codes = catalog.codes_of(column).codes
+        choices = "、".join(code.label.zh for code in codes.values())
+        in_set = gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(codes))
+        add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填。")
+    if column.type == "credit_code":
+        sentence = "“{label}”写的是“{value}”，不是正确的统一社会信用代码（18 位，校验码不符）；请对照登记证书更正。"
+        add("credit_code", ExpectColumnValuesToBeCreditCodes(column=name), "GB 32100-2015 规定的 18 位代码", sentence)
+    if column.type in NUMERIC_TYPES and column.minimum is not None:
+        lowest = int(column.minimum * 10 ** SCALE[column.type])
+        between = gxe.ExpectColumnValuesToBeBetween(column=name, min_value=lowest)
+        least = f"不小于 {column.minimum}"
+        add("minimum", between, least, f"“{{label}}”写的是“{{value}}”，应{least}；请更正。")
+    return checks
+
+
+def _unique_key(contract: Contract) -> Check:
+    labels = "、".join(f"“{contract.column(name).label.zh}”" for name in contract.key)
+    unique = gxe.ExpectCompoundColumnsToBeUnique(
+        column_list=[*UNIT_COLUMNS, *contract.key], ignore_row_if="any_value_is_missing"
+    )
+    return Check(
+        rule=f"{contract.report}.key",
+        column=contract.key[0],
+        severity=Severity.CRITICAL,
+        expectation=unique,
+        expected="不重复",
+        sentence=lambda frame: lambda row, value: f"{labels}与前面的行重复（{value}）；请删除重复的行，或更正编号。",
+        reads=contract.key,
+        is_repeat=True,
+    )
+
+
+def _not_more_than(contract: Contract, rule: NotMoreThan) -> Check:
+    smaller, larger = rule.columns
+    pair = gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing"
+    )
+    low, high = (contract.column(name).label.zh for name in rule.columns)
+    return Check(
+        rule=f"{contract.report}.{smaller}.not_more_than.{larger}",
+        column=smaller,
+        severity=rule.severity,
+        expectation=pair,
+        expected=f"不大于“{high}”",
+        sentence=_beside(larger, lambda value, other: f"“{low}”（{value}）大于“{high}”（{other}）；请核对并更正。"),
+        reads=rule.columns,
+    )
+
+
+def _date_order(contract: Contract, rule: DateOrder) -> list[Check]:
+    """One check for each pair of dates, so that a blank between two of them hides nothing."""
+    checks = []
+    for earlier, later in combinations(rule.columns, 2):
+        pair = gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+            column_A=later, column_B=earlier, or_equal=True, ignore_row_if="either_value_is_missing"
+        )
+        first, second = contract.column(earlier).label.zh, contract.column(later).label.zh
+        checks.append(
+            Check(
+                rule=f"{contract.report}.{earlier}.date_order.{later}",
+                column=earlier,
+                severity=rule.severity,
+                expectation=pair,
+                expected=f"不晚于“{second}”",
+                sentence=_beside(
+                    later, lambda value, other, a=first, b=second: f"“{a}”（{value}）晚于“{b}”（{other}）；请核对并更正。"
+                ),
+                reads=(earlier, later),
+            )
+        )
+    return checks
+
+
+def _required_when(catalog: Catalog, contract: Contract, rule: RequiredWhen) -> Check:
+    condition, when = _condition(catalog, contract, rule.when)
+    label = contract.column(rule.column).label.zh
+    return Check(
+        rule=f"{contract.report}.{rule.column}.{rule.id}",
+        column=rule.column,
+        severity=rule.severity,
+        expectation=gxe.ExpectColumnValuesToNotBeNull(column=rule.column, row_condition=condition),
+        expected=f"{when}时必须填写",
+        sentence=lambda frame: lambda row, value: f"{when}时“{label}”必须填写，现在是“{value}”；请补填。",
+        reads=(rule.column, *rule.when),
+    )
+
+
+def _zero_when(catalog: Catalog, contract: Contract, rule: ZeroWhen) -> Check:
+    condition, when = _condition(catalog, contract, rule.when)
+    label = contract.column(rule.column).label.zh
+    return Check(
+        rule=f"{contract.report}.{rule.column}.{rule.id}",
+        column=rule.column,
+        severity=rule.severity,
+        expectation=gxe.ExpectColumnValuesToBeBetween(
+            column=rule.column, min_value=0, max_value=0, row_condition=condition
+        ),
+        expected=f"{when}时为 0 或不填",
+        sentence=lambda frame: lambda row, value: f"{when}时“{label}”应为 0，现在是“{value}”；请核对。",
+        reads=(rule.column, *rule.when),
+    )
+
+
+def _condition(catalog: Catalog, contract: Contract, when: dict[str, tuple[str, ...]]) -> tuple[object, str]:
+    """The row condition, and how a county reads it: “项目阶段”是“完成”."""
+    ((name, codes),) = when.items()
+    column = contract.column(name)
+    labels = "或".join(f"“{catalog.codes_of(column).codes[code].label.zh}”" for code in codes)
+    return RowColumn(name).is_in(list(codes)), f"“{column.label.zh}”是{labels}"
+
+
+def _beside(other: str, words: Callable[[str, str], str]) -> Sentence:
+    """A sentence that also quotes the cell of another column in the same row, with its address."""
+
+    def for_frame(frame: ReportFrame) -> Callable[[int, str], str]:
+        def for_row(row: int, value: str) -> str:
+            cell = frame.cells(np.array([row]), other)[0] or ""
+            return words(value, f"{cell} {show(frame.raw[other][row]) or ''}".strip())
+
+        return for_row
+
+    return for_frame

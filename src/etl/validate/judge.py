@@ -1,0 +1,32 @@
+"""One report of all counties from tables to a judged frame: stack, type, hold totals, run the suite."""
+
+from collections.abc import Iterable
+
+from etl.contract.catalog import Catalog
+from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.normalise.stack import stack
+from etl.normalise.totals import TotalChecker
+from etl.normalise.typing import Typist
+from etl.recognise.choose import Choice
+from etl.validate.suite import SuiteRunner
+
+
+class Judge:
+    """Judges reports; built once a night from the catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._typist = Typist(catalog)
+        self._totals = TotalChecker(catalog)
+        self._suites = SuiteRunner(catalog)
+
+    def report(self, report: str, choices: Iterable[Choice]) -> ReportFrame | None:
+        """The judged frame of one report; None when no county brought a table of it."""
+        placed = [PlacedTable(c.source, table) for c in choices if c.report == report for table in c.tables]
+        if not placed:
+            return None
+        frame = stack(self._catalog.contracts[report], placed)
+        self._typist.type_columns(frame)
+        self._totals.check(frame)
+        self._suites.run(frame)
+        return frame

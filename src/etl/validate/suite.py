@@ -1,0 +1,79 @@
+"""Run the checks of one report: one Great Expectations validation over all counties, failing rows back as issues.
+
+The only home of Great Expectations, with `checks` and the one custom expectation. An expectation that raises is our bug.
+"""
+
+import threading
+
+import great_expectations as gx
+import numpy as np
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from etl.contract.catalog import Catalog
+from etl.model import Severity
+from etl.normalise.frame import ReportFrame
+from etl.validate.checks import Check, checks_of
+
+# every failing row's label, whole, without the slow path (design.md)
+RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "include_unexpected_rows": False,
+    "return_unexpected_index_query": False,
+}
+
+
+class SuiteRunner:
+    """Validates frames; one ephemeral context, used by one thread at a time (its registries are process-wide)."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._lock = threading.Lock()
+        self._context = gx.get_context(mode="ephemeral")
+        self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        self._source = self._context.data_sources.add_pandas("night")
+
+    def suite(self, report: str) -> gx.ExpectationSuite:
+        """The suite that a report's contract amounts to; the rule stands in each expectation's meta."""
+        suite, _ = self._build(report)
+        return suite
+
+    def run(self, frame: ReportFrame) -> None:
+        """Add the issues of all checks to the frame; a cell already reported is not reported again."""
+        report = frame.contract.report
+        with self._lock:
+            suite, checks = self._build(report)
+            name = f"{report}-{len(self._source.assets)}"
+            batches = self._source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
+            batch = batches.get_batch({"dataframe": frame.data})
+            result = batch.validate(suite, result_format=RESULT_FORMAT)
+            self._source.delete_asset(name)
+        failing = {}
+        for outcome in result.results:
+            raised = outcome.exception_info or {}
+            if raised.get("raised_exception") or any(isinstance(v, dict) and v.get("raised_exception") for v in raised.values()):
+                raise RuntimeError(f"expectation {outcome.expectation_config.meta} raised: {raised}")
+            failing[outcome.expectation_config.meta["rule"]] = outcome.result.get("unexpected_index_list") or []
+        for check in checks:
+            self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64))
+
+    def _build(self, report: str) -> tuple[gx.ExpectationSuite, list[Check]]:
+        checks = checks_of(self._catalog, self._catalog.contracts[report])
+        suite = gx.ExpectationSuite(report)
+        for check in checks:
+            check.expectation.meta = {"rule": check.rule}
+            check.expectation.severity = _severity(check)
+            suite.add_expectation(check.expectation)
+        return suite, checks
+
+    def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray) -> None:
+        if check.is_repeat and len(rows):
+            repeats = frame.data.iloc[rows].duplicated(["county_code", "period", *check.reads]).to_numpy()
+            rows = rows[repeats]
+        rows = rows[~frame.is_suspect(*check.reads)[rows]]
+        frame.report(rows, check.column, check.rule, check.severity, check.sentence(frame), check.expected)
+        if check.severity is Severity.CRITICAL:
+            frame.mark_suspect(rows, check.column)
+
+
+def _severity(check: Check) -> str:
+    return {"critical": "critical", "warning": "warning", "notice": "info"}[str(check.severity)]

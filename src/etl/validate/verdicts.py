@@ -1,0 +1,128 @@
+"""From judged frames to verdicts: what each county's report became, its issues, and the rows that may load.
+
+A critical issue returns the whole report of that county and period, and nothing of it loads (design.md, "Verdicts").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from etl.model import Issue, Severity, Status, Table, column_letters
+from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
+from etl.recognise.choose import Choice, Chosen
+
+UNIT = ["county_code", "period", "report"]
+SUBMISSION_COLUMNS = (
+    *UNIT,
+    *("source_file", "sha256", "pull", "modified_at", "received_at"),
+    *("status", "row_count", "critical_issues", "warnings", "notices"),
+)
+MAP_COLUMNS = (*UNIT, "source_file", "sheet", "column_letters", "heading", "field", "unit", "unit_source", "matched_by")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report."""
+
+    submissions: pd.DataFrame
+    issues: pd.DataFrame
+    rows: dict[str, pd.DataFrame]
+    column_map: pd.DataFrame
+
+
+def conclude(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> Judgement:
+    """The verdict on every choice, with all issues and the rows of what is accepted."""
+    issues = _all_issues(chosen, frames)
+    submissions = _submissions(chosen.choices, issues)
+    accepted = pd.MultiIndex.from_frame(submissions.loc[submissions["status"] == Status.ACCEPTED, UNIT])
+    rows = {}
+    for report, frame in frames.items():
+        units = pd.MultiIndex.from_frame(frame.data[["county_code", "period"]].assign(report=report))
+        rows[report] = frame.data.loc[units.isin(accepted)].drop(columns="table")
+    return Judgement(submissions, issues, rows, _column_map(chosen.choices, frames))
+
+
+def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
+    read = [*chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
+    parts = [_issue_frame(read), *(frame.issues() for frame in frames.values())]
+    filled = [part for part in parts if len(part)]
+    issues = pd.concat(filled, ignore_index=True) if filled else _issue_frame([])
+    return issues[list(ISSUE_COLUMNS)].astype({"source_row": "Int64"})
+
+
+def _issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
+    frame = pd.DataFrame([asdict(issue) for issue in issues], columns=ISSUE_COLUMNS, dtype=object)
+    return frame.assign(severity=frame["severity"].map(str))
+
+
+def _submissions(choices: Sequence[Choice], issues: pd.DataFrame) -> pd.DataFrame:
+    counts = issues.dropna(subset=["report"]).groupby([*UNIT, "severity"]).size()
+
+    def count(choice: Choice, severity: Severity) -> int:
+        return int(counts.get((choice.county_code, choice.period, choice.report, str(severity)), 0))
+
+    records = []
+    for choice in choices:
+        critical = count(choice, Severity.CRITICAL)
+        status = Status.RETURNED if critical else Status.NIL if choice.is_nil else Status.ACCEPTED
+        records.append(
+            {
+                "county_code": choice.county_code,
+                "period": choice.period,
+                "report": choice.report,
+                "source_file": choice.source.name,
+                "sha256": choice.source.sha256,
+                "pull": choice.source.pull,
+                "modified_at": choice.source.modified_at,
+                "received_at": choice.source.received_at,
+                "status": str(status),
+                "row_count": sum(len(table.rows) for table in choice.tables),
+                "critical_issues": critical,
+                "warnings": count(choice, Severity.WARNING),
+                "notices": count(choice, Severity.NOTICE),
+            }
+        )
+    return pd.DataFrame(records, columns=SUBMISSION_COLUMNS)
+
+
+def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
+    own_unit = {
+        (id(frame.tables[position].table), column) for frame in frames.values() for position, column in frame.own_unit
+    }
+    records = [
+        record
+        for choice in choices
+        for table in choice.tables
+        for record in _mapped_columns(choice, table, frames[choice.report], own_unit)
+    ]
+    return pd.DataFrame(records, columns=MAP_COLUMNS)
+
+
+def _mapped_columns(
+    choice: Choice, table: Table, frame: ReportFrame, own_unit: set[tuple[int, str]]
+) -> list[dict[str, str | None]]:
+    template_unit = {column.name: column.unit for column in frame.contract.columns}
+    records = []
+    for match in table.columns:
+        unit, source = match.unit, match.unit_source
+        if match.field and unit is None and template_unit[match.field]:
+            unit, source = template_unit[match.field], "template"
+        if match.field and (id(table), match.field) in own_unit:
+            source = "cell"
+        records.append(
+            {
+                "county_code": choice.county_code,
+                "period": choice.period,
+                "report": choice.report,
+                "source_file": choice.source.name,
+                "sheet": table.sheet,
+                "column_letters": column_letters(match.index),
+                "heading": match.heading,
+                "field": match.field,
+                "unit": unit,
+                "unit_source": source,
+                "matched_by": match.matched_by,
+            }
+        )
+    return records
