@@ -3,7 +3,7 @@
 Rows and columns of a sheet count from 0 inside the program; `address` turns them into what Excel shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -51,14 +51,28 @@ class SourceFile:
         return self.pull, self.modified_at
 
 
+class Mark(StrEnum):
+    """What a cell is besides its value, where the value alone would mislead."""
+
+    UNCALCULATED = "uncalculated"  # a formula whose result was never saved: the value is missing, not blank
+    PICTURE = "picture"  # an embedded picture (WPS DISPIMG) instead of a value
+    PERCENT = "percent"  # shown as a percentage: 0.5 means 50%
+
+
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''."""
+    """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''.
+
+    Error cells hold their text (#REF!).
+    """
 
     sheet: str  # '' for CSV
     rows: Sequence[Sequence[Cell]]
     merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; inclusive
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)  # (row, column) -> mark; most sheets have none
 
 
 @dataclass(frozen=True)
@@ -134,8 +148,18 @@ class FileReading:
     nil_reports: tuple[str, ...] = ()  # reports confirmed to be zero
     sheets: tuple[SheetReading, ...] = ()
     issues: tuple[Issue, ...] = ()
+    failure: str | None = None  # our own trouble with the file: nothing is known of it, and an operator acts
 
-    def located(self) -> "tuple[Issue, ...]":
+    def only(self, reports: Collection[str]) -> "FileReading":
+        """The reading with nothing but some reports in it."""
+        return replace(
+            self,
+            tables=tuple(table for table in self.tables if table.report in reports),
+            nil_reports=tuple(report for report in self.nil_reports if report in reports),
+            issues=tuple(issue for issue in self.issues if issue.report in reports),
+        )
+
+    def located(self) -> tuple[Issue, ...]:
         """The issues, each bound to the county, period and file they belong to."""
         source = self.source
         return tuple(

@@ -21,6 +21,11 @@ class Settings(BaseSettings):
     warehouse_url: SecretStr | None = Field(default=None, description="PostgreSQL 14 or later; unset: embedded")
     config: Path = Field(default=PROJECT / "config", description="contracts, codes, reference, calendar, obligations")
 
+    readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
+    max_file_mb: int = Field(default=100, ge=1, description="a larger file is returned unread")
+    seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
+    reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
+
     @field_validator("warehouse_url", mode="after")
     @classmethod
     def speaks_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
@@ -30,6 +35,10 @@ class Settings(BaseSettings):
         if scheme not in {"postgresql", "postgresql+psycopg", "postgres"}:
             raise ValueError("must begin with postgresql://")
         return value
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
 
     @model_validator(mode="after")
     def paths_are_absolute(self) -> Self:

@@ -7,10 +7,6 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
 
 from etl.contract.schema import (
     NUMERIC_TYPES,
@@ -24,8 +20,7 @@ from etl.contract.schema import (
 )
 from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
-
-Model = TypeVar("Model", bound=BaseModel)
+from etl.strict_yaml import load_strict, read_mapping, validated
 
 READER_VERSION = "1"  # raise it when the reading or judging of the same file under the same contracts may change
 
@@ -41,12 +36,13 @@ class Catalog:
 
     @cached_property
     def linked(self) -> dict[str, frozenset[str]]:
-        """Report -> the reports whose verdict can depend on it or on which its own depends, both ways."""
-        pairs = {(name, to) for name, contract in self.contracts.items() for to in contract.linked_reports()}
-        return {
-            name: frozenset({b for a, b in pairs if a == name} | {a for a, b in pairs if b == name})
-            for name in self.contracts
-        }
+        """Report -> the other reports that rules tie it to, directly or through others: they are judged together."""
+        groups = {name: {name} for name in self.contracts}
+        for name, contract in self.contracts.items():
+            for other in contract.linked_reports():
+                together = groups[name] | groups[other]
+                groups.update(dict.fromkeys(together, together))
+        return {name: frozenset(group) - {name} for name, group in groups.items()}
 
     def codes_of(self, column: Column) -> CodeList:
         if isinstance(column.codes, CodeList):
@@ -56,10 +52,10 @@ class Catalog:
 
 def load_catalog(config: Path) -> Catalog:
     """The catalog of a config folder; ContractError names the file and what is wrong in it."""
-    vocabulary = _parse(config / "vocabulary.yaml", Vocabulary)
+    vocabulary = load_strict(config / "vocabulary.yaml", Vocabulary)
     code_lists = {}
     for path in sorted((config / "codes").glob("*.yaml")):
-        code_list = _parse(path, CodeList)
+        code_list = load_strict(path, CodeList)
         code_lists[code_list.name] = code_list
     contracts: dict[str, Contract] = {}
     for path in sorted((config / "contracts").glob("*.yaml")):
@@ -75,12 +71,12 @@ def load_catalog(config: Path) -> Catalog:
 
 
 def _with_shared_columns(path: Path, vocabulary: Vocabulary) -> Contract:
-    data = _read(path)
+    data = read_mapping(path)
     own = {column.get("name") for column in data.get("columns") or () if isinstance(column, dict)}
     shared = [column.model_dump() for column in vocabulary.shared_columns if column.name not in own]
     if isinstance(data.get("columns"), list):
         data["columns"] = data["columns"] + shared
-    return _validate(path, Contract, data)
+    return validated(path, Contract, data)
 
 
 def _check_references(contract: Contract, contracts: dict[str, Contract], code_lists: dict[str, CodeList]) -> None:
@@ -120,40 +116,6 @@ def _check_columns(where: str, contracts: dict[str, Contract], report: str, colu
     known = {column.name for column in contracts[report].columns}
     if unknown := sorted(set(columns) - known):
         raise ContractError(f"{where}: a rule names columns that {report} does not have: {', '.join(unknown)}")
-
-
-class _UniqueKeys(yaml.CSafeLoader):
-    """YAML that refuses a key written twice: the plain loader keeps the last one and says nothing."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping = super().construct_mapping(node, deep)
-        if len(mapping) != len(node.value):
-            raise yaml.constructor.ConstructorError(None, None, "a key is written twice", node.start_mark)
-        return mapping
-
-
-def _parse(path: Path, model: type[Model]) -> Model:
-    return _validate(path, model, _read(path))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
-    except FileNotFoundError:
-        raise ContractError(f"{path} does not exist; set ETL_CONFIG to the project's config folder") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ContractError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(data, dict):
-        raise ContractError(f"{path.name}: expected keys and values at the top")
-    return data
-
-
-def _validate(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        found = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()[:5])
-        raise ContractError(f"{path.name}: {found}") from error
 
 
 def _fingerprint(config: Path) -> str:

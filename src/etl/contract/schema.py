@@ -7,9 +7,10 @@ dictionary and the messages all come from it.
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from etl.model import Severity
+from etl.strict_yaml import Strict
 from etl.text import fold_label
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
@@ -17,15 +18,20 @@ ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", 
 NUMERIC_TYPES = frozenset({"amount", "number", "integer"})
 # what the warehouse adds to every row (design.md, "Warehouse"); a contract may not use these names
 RESERVED = frozenset(
-    "county_code county_name prefecture_code prefecture_name designation period extra "
-    "submission_id source_file source_sheet source_row".split()
+    [
+        "county_code",
+        "county_name",
+        "prefecture_code",
+        "prefecture_name",
+        "designation",
+        "period",
+        "extra",
+        "submission_id",
+        "source_file",
+        "source_sheet",
+        "source_row",
+    ]
 )
-
-
-class Strict(BaseModel):
-    """Unknown keys are refused, values never change after loading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Words(Strict):
@@ -149,9 +155,7 @@ class SumMatches(Strict):
     severity: Severity
 
 
-Rule = Annotated[
-    NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches, Field(discriminator="rule")
-]
+Rule = Annotated[NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches, Field(discriminator="rule")]
 
 
 class Contract(Strict):

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from etl.contract.schema import Column, Strict
+from etl.contract.schema import Column
+from etl.strict_yaml import Strict
 from etl.text import fold_label
 
 

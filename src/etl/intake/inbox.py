@@ -46,7 +46,9 @@ def open_inbox(url: str) -> tuple[Any, str]:
         filesystem, root = fsspec.core.url_to_fs(url)
         exists = filesystem.isdir(root)
     except (ValueError, ImportError) as error:
-        raise ConfigError(f"the inbox {url!r} cannot be opened: {error}; set ETL_INBOX or --inbox to a folder") from error
+        raise ConfigError(
+            f"the inbox {url!r} cannot be opened: {error}; set ETL_INBOX or --inbox to a folder"
+        ) from error
     except Exception as error:  # every file system has its own errors; all of them mean that it cannot be reached
         raise TransientError(f"the inbox {url!r} cannot be reached: {error}") from error
     if not exists:
@@ -139,4 +141,3 @@ def _unplaced(name: str, reason: str, county_code: str = "") -> Issue:
         value=name,
         expected="<县级代码或名称>/<报告期>/<文件>",
     )
-

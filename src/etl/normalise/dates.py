@@ -7,11 +7,15 @@ from datetime import date, datetime, time, timedelta
 
 from etl.model import Cell
 
-WRITTEN = re.compile(r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$")
+WRITTEN = re.compile(
+    r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$"
+)
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 WITHOUT_DAY = re.compile(r"^\d{4}(?:年|[-./])\d{1,2}月?$")
 SERIAL_EPOCH = date(1899, 12, 30)
-SERIALS = range(18264, 73416)  # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
+SERIALS = range(
+    18264, 73416
+)  # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
 YEARS = range(1900, 2101)
 
 

@@ -33,7 +33,9 @@ class FigureReader:
     """Reads figures; built once from the units that may stand behind a number."""
 
     def __init__(self, money: Mapping[str, Decimal], measures: tuple[str, ...]) -> None:
-        self._money = {unit.removesuffix("元") if unit != "元" else unit: unit for unit in money} | {u: u for u in money}
+        self._money = {unit.removesuffix("元") if unit != "元" else unit: unit for unit in money} | {
+            u: u for u in money
+        }
         suffixes = sorted([*self._money, *(unicodedata.normalize("NFKC", m) for m in measures)], key=len, reverse=True)
         units = "|".join(map(re.escape, suffixes))
         self._figure = re.compile(

@@ -13,9 +13,21 @@ from etl.contract.schema import Contract
 from etl.model import Cell, Severity, SourceFile, Table, column_letters
 from etl.text import mask_identity_numbers
 
-ISSUE_COLUMNS = (
-    "county_code period report source_file sheet cell source_row column_name rule severity value expected message".split()
-)
+ISSUE_COLUMNS = [
+    "county_code",
+    "period",
+    "report",
+    "source_file",
+    "sheet",
+    "cell",
+    "source_row",
+    "column_name",
+    "rule",
+    "severity",
+    "value",
+    "expected",
+    "message",
+]
 SHOWN = 60  # characters of a value that an issue quotes
 SCALE = {"amount": 2, "number": 4, "integer": 0}  # decimals kept: figures are whole numbers of 10**-scale in a frame
 
@@ -41,7 +53,9 @@ class ReportFrame:
     data: pd.DataFrame
     raw: dict[str, np.ndarray]
     found: list[pd.DataFrame] = field(default_factory=list)
-    suspect: dict[str, np.ndarray] = field(default_factory=dict)  # cells already reported: a deeper fault explains the rest
+    suspect: dict[str, np.ndarray] = field(
+        default_factory=dict
+    )  # cells already reported: a deeper fault explains the rest
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
 
     def report(

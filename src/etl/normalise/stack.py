@@ -33,7 +33,9 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
     frame = ReportFrame(contract, tuple(tables), data, raw)
     for column in contract.columns:
         absent = [column.name not in placed.table.values for placed in tables]
-        frame.mark_suspect(np.flatnonzero(np.repeat(absent, sizes)), column.name)  # recognition has reported the heading
+        frame.mark_suspect(
+            np.flatnonzero(np.repeat(absent, sizes)), column.name
+        )  # recognition has reported the heading
     return frame
 
 
@@ -52,7 +54,10 @@ def _extra(placed: PlacedTable) -> list[str | None]:
         return [None] * len(table.rows)
     rows: list[str | None] = []
     for values in zip(*table.extra.values(), strict=True):
-        filled = {h: shown for h, value in zip(table.extra, values, strict=True) if (shown := show(value, limit=None)) is not None}
+        filled = {
+            h: shown
+            for h, value in zip(table.extra, values, strict=True)
+            if (shown := show(value, limit=None)) is not None
+        }
         rows.append(json.dumps(filled, ensure_ascii=False) if filled else None)
     return rows
-

@@ -5,8 +5,8 @@ Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -58,7 +58,7 @@ class Typist:
         if column.type == "date":
             return lambda raw: Read((day := read_date(raw)).value, day.problem)
         if column.type in ("number", "integer"):
-            return lambda raw: self._scaled(raw, column, Decimal(1))
+            return partial(self._scaled, column, Decimal(1))
         if column.type == "credit_code":
             return lambda raw: Read((text := read_credit_code(raw)).value, text.problem, is_masked=text.is_masked)
         if column.type == "code":
@@ -74,11 +74,10 @@ class Typist:
         values = np.empty(len(frame.data), dtype=object)
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
-            yuan = self._units[unit]
-            values[rows] = self._read_rows(frame, column, rows, lambda raw, yuan=yuan: self._scaled(raw, column, yuan))
+            values[rows] = self._read_rows(frame, column, rows, partial(self._scaled, column, self._units[unit]))
         frame.data[column.name] = _typed(column, values)
 
-    def _scaled(self, raw: Cell, column: Column, factor: Decimal) -> Read:
+    def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
         figure = self._figures.read(raw)
         if figure.value is None:
             return Read(problem=figure.problem)
@@ -110,7 +109,9 @@ class Typist:
         values[:] = [read.value for read in reads]
         own_unit = np.array([read.has_own_unit for read in reads])[codes]
         if own_unit.any():
-            frame.own_unit.update((int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]]))
+            frame.own_unit.update(
+                (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
+            )
         return values[codes]
 
     def _is_blank(self, raw: Cell, claimed: dict[str, str]) -> bool:
@@ -134,9 +135,18 @@ class Typist:
         for text in {read.doubt for read in reads if read.doubt}:
             rule = f"{name}.approximate" if "准确数" in text else f"{name}.rounded"
             doubtful = rows[np.array([read.doubt == text for read in reads])[codes]]
-            frame.report(doubtful, column.name, rule, Severity.WARNING, _doubt_sentence(column.label.zh, text), "准确的数字")
+            frame.report(
+                doubtful, column.name, rule, Severity.WARNING, _doubt_sentence(column.label.zh, text), "准确的数字"
+            )
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
-        frame.report(masked, column.name, "identity_number", Severity.WARNING, _masked_sentence(column.label.zh), "不填写身份证号")
+        frame.report(
+            masked,
+            column.name,
+            "identity_number",
+            Severity.WARNING,
+            _masked_sentence(column.label.zh),
+            "不填写身份证号",
+        )
 
     def _wanted(self, column: Column) -> str:
         if column.type == "amount":
@@ -172,8 +182,7 @@ def _digits(raw: Cell) -> Cell:
 def _typed(column: Column, values: np.ndarray) -> pd.Series:
     """A typed column: days as datetime64[s], figures as Int64, the rest as str; missing is missing in each type's own way."""
     if column.type == "date":
-        days: list[date | None] = list(values)
-        return pd.Series(pd.array(days, dtype="datetime64[s]"))
+        return pd.Series(values).astype("datetime64[s]")
     if column.type in SCALE:
         return pd.Series(pd.array(values, dtype="Int64"))
     return pd.Series(values, dtype="str")

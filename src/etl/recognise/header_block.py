@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
@@ -53,7 +54,9 @@ class HeaderFinder:
 
     def hits(self, row: Row) -> int:
         """How many cells of a row are headings that some contract knows."""
-        return sum(isinstance(c, str) and 0 < len(c) <= LONGEST_HEADING and self._headings.is_known(fold_label(c)) for c in row)
+        return sum(
+            isinstance(c, str) and 0 < len(c) <= LONGEST_HEADING and self._headings.is_known(fold_label(c)) for c in row
+        )
 
     def block_at(self, rows: Sequence[Row], merges: Merges, top: int, named: frozenset[str]) -> HeaderBlock | None:
         """The heading block whose first row with known headings is `top`; None when it is no heading after all."""
@@ -175,7 +178,7 @@ def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> 
 
 def _spread_groups(labels: list[list[str]]) -> None:
     """Where nothing is merged (CSV), a group heading stands over the blank cells to its right that have a label below."""
-    for upper, lower in zip(labels, labels[1:], strict=False):
+    for upper, lower in pairwise(labels):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
                 upper[column] = upper[column - 1]

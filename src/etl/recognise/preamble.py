@@ -44,7 +44,9 @@ class PreambleReader:
         sender = unit = period = None
         sender_cell = period_cell = None
         for number in numbers:
-            texts = [(c, str(cell)) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)]
+            texts = [
+                (c, str(cell)) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)
+            ]
             for place, (column, text) in enumerate(texts):
                 folded = fold_label(text)
                 following = fold_label(texts[place + 1][1]) if place + 1 < len(texts) else ""

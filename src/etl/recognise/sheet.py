@@ -110,7 +110,9 @@ class Recogniser:
         return SheetResult(SheetReading(grid.sheet, "not understood"), preambles=(preamble,), issues=(issue,))
 
     def _no_heading(self, grid: Grid, report: str | None) -> Issue:
-        row, column = next((r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if not is_blank(cell))
+        row, column = next(
+            (r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if not is_blank(cell)
+        )
         title = self._catalog.contracts[report].title.zh if report else None
         what = f"《{title}》的表头" if title else "任何一张报表的表头"
         return Issue(

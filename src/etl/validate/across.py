@@ -86,7 +86,9 @@ def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) 
 
     rule_id = f"{frame.contract.report}.{rule.column}.sum_matches.{rule.report}"
     expectation = f"与《{title}》相加一致"
-    frame.report(np.flatnonzero(judged & (written != expected)), rule.column, rule_id, rule.severity, sentence, expectation)
+    frame.report(
+        np.flatnonzero(judged & (written != expected)), rule.column, rule_id, rule.severity, sentence, expectation
+    )
 
 
 def _say_once(frame: ReportFrame, column: str, rule: str, rows: np.ndarray, words: str) -> None:

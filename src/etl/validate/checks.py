@@ -5,12 +5,14 @@ A check names the cell it marks, its severity, and the sentence; the expectation
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import great_expectations.expectations as gxe
 import numpy as np
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column as RowColumn
+from great_expectations.expectations.row_conditions import ComparisonCondition
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
@@ -131,13 +133,15 @@ def _date_order(contract: Contract, rule: DateOrder) -> list[Check]:
                 severity=rule.severity,
                 expectation=pair,
                 expected=f"不晚于“{second}”",
-                sentence=_beside(
-                    later, lambda value, other, a=first, b=second: f"“{a}”（{value}）晚于“{b}”（{other}）；请核对并更正。"
-                ),
+                sentence=_beside(later, partial(_later_than, first, second)),
                 reads=(earlier, later),
             )
         )
     return checks
+
+
+def _later_than(first: str, second: str, value: str, other: str) -> str:
+    return f"“{first}”（{value}）晚于“{second}”（{other}）；请核对并更正。"
 
 
 def _required_when(catalog: Catalog, contract: Contract, rule: RequiredWhen) -> Check:
@@ -170,7 +174,9 @@ def _zero_when(catalog: Catalog, contract: Contract, rule: ZeroWhen) -> Check:
     )
 
 
-def _condition(catalog: Catalog, contract: Contract, when: dict[str, tuple[str, ...]]) -> tuple[object, str]:
+def _condition(
+    catalog: Catalog, contract: Contract, when: dict[str, tuple[str, ...]]
+) -> tuple[ComparisonCondition, str]:
     """The row condition, and how a county reads it: “项目阶段”是“完成”."""
     ((name, codes),) = when.items()
     column = contract.column(name)

@@ -15,8 +15,8 @@ class ColumnValuesCreditCode(ColumnMapMetricProvider):
 
     condition_metric_name = "column_values.credit_code"
 
-    @column_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-    def _pandas(cls, column: pd.Series, **_: Any) -> pd.Series:  # noqa: N805  (Great Expectations' own signature)
+    @column_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column: pd.Series, **_: Any) -> pd.Series:
         verdict = {code: is_credit_code(code) for code in column.unique()}
         return column.map(verdict).astype(bool)
 

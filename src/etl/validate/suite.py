@@ -7,7 +7,9 @@ import threading
 
 import great_expectations as gx
 import numpy as np
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from etl.contract.catalog import Catalog
 from etl.model import Severity
@@ -47,12 +49,7 @@ class SuiteRunner:
             batch = batches.get_batch({"dataframe": frame.data})
             result = batch.validate(suite, result_format=RESULT_FORMAT)
             self._source.delete_asset(name)
-        failing = {}
-        for outcome in result.results:
-            raised = outcome.exception_info or {}
-            if raised.get("raised_exception") or any(isinstance(v, dict) and v.get("raised_exception") for v in raised.values()):
-                raise RuntimeError(f"expectation {outcome.expectation_config.meta} raised: {raised}")
-            failing[outcome.expectation_config.meta["rule"]] = outcome.result.get("unexpected_index_list") or []
+        failing = dict(map(_failing_rows, result.results))
         for check in checks:
             self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64))
 
@@ -75,5 +72,14 @@ class SuiteRunner:
             frame.mark_suspect(rows, check.column)
 
 
-def _severity(check: Check) -> str:
-    return {"critical": "critical", "warning": "warning", "notice": "info"}[str(check.severity)]
+def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, list[int]]:
+    """The rule of an outcome and the labels of the rows that break it."""
+    assert outcome.expectation_config is not None  # noqa: S101 - we built it
+    rule = outcome.expectation_config.meta["rule"]
+    if "unexpected_index_list" not in outcome.result and not outcome.success:
+        raise RuntimeError(f"expectation of {rule} raised: {outcome.exception_info}")
+    return rule, outcome.result.get("unexpected_index_list") or []
+
+
+def _severity(check: Check) -> FailureSeverity:
+    return FailureSeverity("info" if check.severity is Severity.NOTICE else str(check.severity))

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from etl.errors import UnreadableWorkbook
 from etl.model import Grid
 
+BROKEN = "文件已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
 MAX_CELLS = 20_000_000  # of one sheet; the largest real county sheet seen had 60,000
 
 
@@ -23,7 +24,11 @@ def read_spreadsheet(content: bytes, max_cells: int = MAX_CELLS) -> tuple[Grid, 
             if sheet.typ == SheetTypeEnum.WorkSheet
         )
     except CalamineError as error:
-        raise UnreadableWorkbook("文件已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。") from error
+        raise UnreadableWorkbook(BROKEN) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a panic in Rust becomes; no class of it can be imported
+            raise
+        raise UnreadableWorkbook(BROKEN) from error
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str, visible: SheetVisibleEnum, max_cells: int) -> Grid:
@@ -31,7 +36,9 @@ def _read_sheet(workbook: CalamineWorkbook, name: str, visible: SheetVisibleEnum
     if sheet.end is None:
         return Grid(sheet=name, rows=(), hidden=visible != SheetVisibleEnum.Visible)
     if (sheet.end[0] + 1) * (sheet.end[1] + 1) > max_cells:
-        raise UnreadableWorkbook(f"工作表“{name}”的范围过大（{sheet.end[0] + 1} 行），请删除表格以外的空行空列后再报送。")
+        raise UnreadableWorkbook(
+            f"工作表“{name}”的范围过大（{sheet.end[0] + 1} 行），请删除表格以外的空行空列后再报送。"
+        )
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return Grid(
         sheet=name,

@@ -1,0 +1,96 @@
+"""What a person sees while work goes on: a progress bar for each stage on a terminal, plain lines in a log. Nothing else prints."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+
+class Bar(Protocol):
+    """One stage's progress."""
+
+    def expect(self, total: int) -> None: ...
+
+    def advance(self) -> None: ...
+
+
+class Progress:
+    """The stages of a run; `stage` shows one while it lasts, `bar` finds it from another thread."""
+
+    def __init__(self, *, is_quiet: bool = False) -> None:
+        self._console = Console(stderr=True)
+        self._is_quiet = is_quiet
+        self._on_terminal = self._console.is_terminal and not is_quiet
+        self._bars: dict[str, Bar] = {}
+        self.seconds: dict[str, float] = {}
+
+    def bar(self, stage: str) -> Bar:
+        """The bar of a stage that is under way."""
+        return self._bars.get(stage) or _Silent()
+
+    @contextmanager
+    def stage(self, name: str, total: int = 0) -> Iterator[Bar]:
+        """Show a stage of `total` steps while the block runs, and keep how long it took."""
+        started = time.monotonic()
+        try:
+            if self._on_terminal:
+                with self._drawn(name, total) as bar:
+                    yield bar
+            else:
+                self._bars[name] = bar = _Counted(total)
+                yield bar
+                if not self._is_quiet:
+                    print(f"{name}: {bar.done}/{bar.total} in {time.monotonic() - started:.1f} s", file=sys.stderr)
+        finally:
+            self._bars.pop(name, None)
+            self.seconds[name] = time.monotonic() - started
+
+    @contextmanager
+    def _drawn(self, name: str, total: int) -> Iterator[Bar]:
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description:<8}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Bars(*columns, console=self._console) as bars:
+            self._bars[name] = bar = _Drawn(bars, name, total)
+            yield bar
+
+
+class _Drawn:
+    def __init__(self, bars: Bars, name: str, total: int) -> None:
+        self._bars = bars
+        self._task = bars.add_task(name, total=total or None)
+
+    def expect(self, total: int) -> None:
+        self._bars.update(self._task, total=total)
+
+    def advance(self) -> None:
+        self._bars.advance(self._task)
+
+
+class _Counted:
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+
+    def expect(self, total: int) -> None:
+        self.total = total
+
+    def advance(self) -> None:
+        self.done += 1
+
+
+class _Silent:
+    def expect(self, total: int) -> None:
+        pass
+
+    def advance(self) -> None:
+        pass

@@ -1,0 +1,73 @@
+"""The state of one run: what was ordered, what came, what was read, what was judged; and opening it.
+
+Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, and reads the ledger.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from etl.intake.inbox import Listing
+from etl.model import FileReading, SourceFile
+from etl.night.orders import Config, Orders, load_config
+from etl.recognise.choose import Chosen
+from etl.settings import Settings, load_settings
+from etl.warehouse.engine import connect
+from etl.warehouse.ledger import Ledger
+from etl.warehouse.migrate import migrate
+from etl.warehouse.server import serving
+
+if TYPE_CHECKING:
+    from etl.normalise.frame import ReportFrame
+
+
+class Night:
+    """One run: what was ordered, what came, what was read, what was judged.
+
+    Not a dataclass on purpose: Prefect walks through those, field by field, whenever one is a task's parameter.
+    """
+
+    def __init__(self, settings: Settings, config: Config, orders: Orders, engine: sa.Engine, ledger: Ledger) -> None:
+        self.settings = settings
+        self.config = config
+        self.orders = orders
+        self.engine = engine
+        self.ledger = ledger
+        self.run_id = str(uuid4())
+        self.started = time.monotonic()
+        self.listing = Listing(())
+        self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
+        self.readings: list[FileReading] = []
+        self.chosen = Chosen((), ())
+        self.frames: dict[str, ReportFrame] = {}
+        self.failures: dict[str, str] = {}  # county code -> why
+        self.lock = threading.Lock()
+
+    @property
+    def files_to_read(self) -> int:
+        return sum(map(len, self.to_read.values()))
+
+    @property
+    def now(self) -> datetime:
+        return self.orders.now
+
+
+@contextmanager
+def open_night(orders: Orders) -> Iterator[Night]:
+    """A night ready to pull: ConfigError or TransientError with one sentence when something it needs is not there."""
+    settings = load_settings()
+    config = load_config(settings.config)
+    orders = orders.checked(config, settings.inbox)
+    with serving(settings) as url:
+        engine = connect(url)
+        try:
+            migrate(engine, config.catalog, config.divisions)
+            yield Night(settings, config, orders, engine, Ledger.read(engine))
+        finally:
+            engine.dispose()

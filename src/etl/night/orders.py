@@ -1,0 +1,64 @@
+"""What one run was asked to do: kind, inbox, period, counties, reports; checked against what there is before it starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from etl.calendar import Calendar, load_calendar, parse_period
+from etl.contract.catalog import Catalog, load_catalog
+from etl.errors import ConfigError
+from etl.obligations import Obligations, load_obligations
+from etl.reference import Divisions, load_divisions
+
+TIMEZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything in the config folder, loaded and checked once."""
+
+    folder: Path
+    catalog: Catalog
+    divisions: Divisions
+    calendar: Calendar
+    obligations: Obligations
+
+
+def load_config(folder: Path) -> Config:
+    """The whole configuration; ContractError names the file and what is wrong in it."""
+    catalog, divisions, calendar = load_catalog(folder), load_divisions(folder), load_calendar(folder)
+    frequencies = {report: contract.frequency for report, contract in catalog.contracts.items()}
+    obligations = load_obligations(folder, divisions, calendar, frequencies)
+    return Config(folder, catalog, divisions, calendar, obligations)
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What to do this time; empty selections mean everything. `now` is the clock of the run."""
+
+    now: datetime
+    inbox: str
+    kind: str = "nightly"  # nightly, rerun
+    period: str | None = None
+    counties: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+
+    def checked(self, config: Config) -> "Orders":
+        """The orders with counties as codes; ConfigError names what does not exist."""
+        if self.period is not None:
+            parse_period(self.period)
+        if unknown := sorted(set(self.reports) - set(config.catalog.contracts)):
+            known = ", ".join(config.catalog.contracts)
+            raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
+        codes = []
+        for name in self.counties:
+            county = config.divisions.resolve_folder(name)
+            if county is None:
+                raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
+            codes.append(county.code)
+        return Orders(self.now, self.inbox, self.kind, self.period, tuple(codes), self.reports)
+
+    def wants(self, county_code: str, period: str) -> bool:
+        """Whether files of this county and period are part of the run."""
+        return self.period in (None, period) and (not self.counties or county_code in self.counties)

@@ -1,0 +1,131 @@
+"""What a night amounted to, for the operator: plain lines for a terminal or log, Markdown for Prefect's artifact.
+
+Every trouble stands beside the one command that looks at it or mends it. Never contains figures of a county's report.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One report that goes back to its county, with the first critical issue."""
+
+    county_code: str
+    county_name: str
+    period: str
+    report: str
+    title: str
+    source_file: str
+    critical_issues: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The counts and lists of one run; `standing` counts the statuses of each period after the run."""
+
+    run_id: str
+    kind: str
+    inbox: str
+    files_seen: int
+    files_read: int
+    seconds: float
+    accepted: int = 0
+    nil: int = 0
+    unchanged: int = 0  # judged again with the same outcome, and not stored again
+    rows: int = 0
+    warnings: int = 0
+    returned: tuple[Returned, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
+    unplaced: tuple[str, ...] = ()
+    standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
+
+    @property
+    def nothing_new(self) -> bool:
+        return not self.files_read and not self.failed
+
+    @property
+    def headline(self) -> str:
+        """One sentence: the run's final state in Prefect's words."""
+        if self.nothing_new:
+            return f"nothing new: {self.files_seen} files in the inbox, all decided before"
+        parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]
+        parts += [f"{self.nil} nil"] if self.nil else []
+        parts += [f"{len(self.failed)} counties failed"] if self.failed else []
+        return ", ".join(parts)
+
+    def lines(self) -> list[str]:
+        """The summary as lines of plain text."""
+        skipped = self.files_seen - self.files_read
+        lines = [f"{self.headline} ({self.seconds:.1f} s)"]
+        if not self.nothing_new:
+            lines.append(
+                f"files: {self.files_seen} in the inbox, {self.files_read} read, {skipped} known; "
+                f"rows loaded: {self.rows}; warnings: {self.warnings}"
+            )
+        for item in self.returned[:SHOWN]:
+            more = f" (+{item.critical_issues - 1})" if item.critical_issues > 1 else ""
+            lines.append(f"  returned  {item.county_code} {item.county_name} {item.title}: {item.message}{more}")
+        if len(self.returned) > SHOWN:
+            lines.append(f"  … and {len(self.returned) - SHOWN} more: etl issues --severity critical")
+        lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
+        lines += [f"  unplaced  {message}" for message in self.unplaced]
+        for period, counts in self.standing.items():
+            lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
+        return lines
+
+    def markdown(self) -> str:
+        """The summary as Markdown, each trouble with its command."""
+        by_county = Counter(f"{item.county_code} {item.county_name}" for item in self.returned)
+        parts = [
+            f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
+            f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
+            f"{self.rows} rows loaded, {self.warnings} warnings. {self.seconds:.1f} s.",
+            _table(
+                "Standing",
+                ["period", "status", "reports"],
+                [
+                    [period, status, str(count)]
+                    for period, counts in self.standing.items()
+                    for status, count in counts.items()
+                ],
+            ),
+            _table(
+                "Failed: infrastructure, not the county's fault",
+                ["county", "why", "command"],
+                [[county, why, f"`etl rerun --county {county.split()[0]}`"] for county, why in self.failed.items()],
+            ),
+            _table(
+                f"Returned: {len(self.returned)} reports of {len(by_county)} counties",
+                ["county", "report", "why", "command"],
+                [
+                    [
+                        f"{item.county_code} {item.county_name}",
+                        item.title,
+                        item.message,
+                        f"`etl issues --county {item.county_code} --report {item.report}`",
+                    ]
+                    for item in self.returned
+                ],
+            ),
+            _table(
+                "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
+            ),
+        ]
+        missing = {period: counts["missing"] for period, counts in self.standing.items() if counts.get("missing")}
+        parts += [
+            f"**Missing in {period}: {count} reports** — `etl status --period {period}`"
+            for period, count in missing.items()
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+
+def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
+    if not rows:
+        return ""
+    cell = str.maketrans({"|": "\\|", "\n": " "})
+    lines = [f"## {title}", "", "| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    return "\n".join([*lines, *("| " + " | ".join(value.translate(cell) for value in row) + " |" for row in rows)])
