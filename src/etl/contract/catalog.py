@@ -17,6 +17,7 @@ from etl.contract.schema import (
     NotMoreThan,
     RefersTo,
     SumMatches,
+    ZeroWhen,
 )
 from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
@@ -56,26 +57,29 @@ def load_catalog(config: Path) -> Catalog:
     code_lists = {}
     for path in sorted((config / "codes").glob("*.yaml")):
         code_list = load_strict(path, CodeList)
+        if code_list.name != path.stem:
+            raise ContractError(f"codes/{path.name}: declares the code list {code_list.name}; name the file after it")
         code_lists[code_list.name] = code_list
     contracts: dict[str, Contract] = {}
     for path in sorted((config / "contracts").glob("*.yaml")):
         contract = _with_shared_columns(path, vocabulary)
-        if contract.report in contracts:
-            raise ContractError(f"{path.name}: report {contract.report} is declared by another file too")
+        if contract.report != path.stem:
+            raise ContractError(f"contracts/{path.name}: declares the report {contract.report}; name the file after it")
         contracts[contract.report] = contract
     if not contracts:
         raise ContractError(f"no contracts in {config / 'contracts'}; set ETL_CONFIG to the project's config folder")
     for contract in contracts.values():
         _check_references(contract, contracts, code_lists)
+        _check_units(contract, vocabulary)
+    _check_list_names(contracts, code_lists)
     return Catalog(contracts, code_lists, vocabulary, _fingerprint(config))
 
 
 def _with_shared_columns(path: Path, vocabulary: Vocabulary) -> Contract:
     data = read_mapping(path)
-    own = {column.get("name") for column in data.get("columns") or () if isinstance(column, dict)}
-    shared = [column.model_dump() for column in vocabulary.shared_columns if column.name not in own]
-    if isinstance(data.get("columns"), list):
-        data["columns"] = data["columns"] + shared
+    if isinstance(columns := data.get("columns"), list):
+        own = {column.get("name") for column in columns if isinstance(column, dict)}
+        data["columns"] = columns + [c.model_dump() for c in vocabulary.shared_columns if c.name not in own]
     return validated(path, Contract, data)
 
 
@@ -93,8 +97,33 @@ def _check_references(contract: Contract, contracts: dict[str, Contract], code_l
             _check_types(where, contract, rule.columns, frozenset({"date"}))
         if isinstance(rule, RefersTo):
             _check_columns(where, contracts, rule.to, rule.columns)
+        if isinstance(rule, ZeroWhen):
+            _check_types(where, contract, (rule.column,), NUMERIC_TYPES)
         if isinstance(rule, SumMatches):
             _check_columns(where, contracts, rule.report, (rule.sum_of, rule.by))
+            _check_types(where, contract, (rule.column,), NUMERIC_TYPES)
+            _check_types(where, contracts[rule.report], (rule.sum_of,), NUMERIC_TYPES)
+
+
+def _check_units(contract: Contract, vocabulary: Vocabulary) -> None:
+    for column in contract.columns:
+        if column.unit is not None and column.unit not in vocabulary.units:
+            where = f"contracts/{contract.report}.yaml: column {column.name}"
+            raise ContractError(f"{where} is written in {column.unit!r}, which vocabulary.yaml does not know")
+
+
+def _check_list_names(contracts: dict[str, Contract], code_lists: dict[str, CodeList]) -> None:
+    """ref holds the labels of all code lists by name, so a list written inside a contract may not take another's."""
+    owners = {name: f"codes/{name}.yaml" for name in code_lists}
+    for contract in contracts.values():
+        for column in contract.columns:
+            if isinstance(column.codes, CodeList):
+                owner = f"contracts/{contract.report}.yaml"
+                if column.codes.name in owners:
+                    raise ContractError(
+                        f"{owner}: the code list {column.codes.name} stands in {owners[column.codes.name]} too"
+                    )
+                owners[column.codes.name] = owner
 
 
 def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists: dict[str, CodeList]) -> None:

@@ -177,6 +177,8 @@ class Contract(Strict):
             raise ValueError(f"{self.report}: columns declared twice: {', '.join(doubled)}")
         if unknown := sorted(self.named_by_rules() - set(names)):
             raise ValueError(f"{self.report}: key or rules name undeclared columns: {', '.join(unknown)}")
+        if optional := [name for name in self.key if not self.column(name).required]:
+            raise ValueError(f"{self.report}: columns of the key are not required: {', '.join(optional)}")
         return self
 
     @model_validator(mode="after")

@@ -25,6 +25,7 @@ from etl.warehouse.server import serving
 
 if TYPE_CHECKING:
     from etl.normalise.frame import ReportFrame
+    from etl.validate.judge import Judge
 
 
 class Night:
@@ -48,6 +49,16 @@ class Night:
         self.frames: dict[str, ReportFrame] = {}
         self.failures: dict[str, str] = {}  # county code -> why
         self.lock = threading.Lock()
+        self._judge: Judge | None = None
+
+    def judge(self) -> "Judge":
+        """The judge of this night; made when first asked for, because Great Expectations takes seconds to import."""
+        from etl.validate.judge import Judge  # noqa: PLC0415 - see above
+
+        with self.lock:
+            if self._judge is None:
+                self._judge = Judge(self.config.catalog)
+            return self._judge
 
     @property
     def files_to_read(self) -> int:

@@ -1,6 +1,6 @@
 """What one run was asked to do: kind, inbox, period, counties, reports; checked against what there is before it starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,27 +38,31 @@ class Orders:
     """What to do this time; empty selections mean everything. `now` is the clock of the run."""
 
     now: datetime
-    inbox: str
     kind: str = "nightly"  # nightly, rerun
+    inbox: str | None = None
     period: str | None = None
     counties: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
 
-    def checked(self, config: Config) -> "Orders":
-        """The orders with counties as codes; ConfigError names what does not exist."""
+    def checked(self, config: Config, inbox: str | None) -> "Orders":
+        """The orders with counties as codes and an inbox; ConfigError names what does not exist or is not said."""
         if self.period is not None:
             parse_period(self.period)
         if unknown := sorted(set(self.reports) - set(config.catalog.contracts)):
             known = ", ".join(config.catalog.contracts)
             raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
-        codes = []
-        for name in self.counties:
-            county = config.divisions.resolve_folder(name)
-            if county is None:
-                raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
-            codes.append(county.code)
-        return Orders(self.now, self.inbox, self.kind, self.period, tuple(codes), self.reports)
+        if not (self.inbox or inbox):
+            raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
+        codes = tuple(_county_code(config.divisions, name) for name in self.counties)
+        return replace(self, inbox=self.inbox or inbox, counties=codes)
 
     def wants(self, county_code: str, period: str) -> bool:
         """Whether files of this county and period are part of the run."""
         return self.period in (None, period) and (not self.counties or county_code in self.counties)
+
+
+def _county_code(divisions: Divisions, name: str) -> str:
+    county = divisions.resolve_folder(name)
+    if county is None:
+        raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
+    return county.code

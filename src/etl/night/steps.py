@@ -21,7 +21,7 @@ def pull(
 ) -> None:
     """List the inbox, archive every file, and keep those to read: new ones, and ones decided under other contracts."""
     verify_writable(night.settings.archive)
-    filesystem, root = open_inbox(night.orders.inbox)
+    filesystem, root = open_inbox(str(night.orders.inbox))
     night.listing = list_inbox(filesystem, root, night.config.divisions, night.orders.wants)
     on_files(len(night.listing.files))
     pulled = pull_files(
@@ -85,7 +85,7 @@ def _open_units(night: Night) -> set[Unit]:
     return owed - night.ledger.accepted
 
 
-def obligations(night: Night, periods: set[str]) -> list:  # type: ignore[type-arg]
+def obligations(night: Night, periods: set[str]) -> list[Obligation]:
     """What is due for some periods; see etl.obligations."""
     return [
         due
@@ -102,11 +102,25 @@ def choices_by_report(night: Night) -> Mapping[str, list[Choice]]:
     return {report: choices for report, choices in grouped.items() if choices}
 
 
-def judge_report(night: Night, judge: "Judge", report: str) -> int:
-    """Judge one report of all counties; gives the number of rows."""
-    frame = judge.report(report, choices_by_report(night)[report])
-    if frame is None:
-        return 0
-    with night.lock:
-        night.frames[report] = frame
-    return len(frame.data)
+def reports_to_judge(night: Night) -> list[str]:
+    """The reports that came, in the order of the contracts."""
+    return list(choices_by_report(night))
+
+
+def judge_report(night: Night, report: str) -> None:
+    """Judge one report of all counties."""
+    frame = night.judge().report(report, choices_by_report(night)[report])
+    if frame is not None:
+        with night.lock:
+            night.frames[report] = frame
+
+
+def reading_pool(night: Night) -> ReadingPool:
+    """The child processes that read this night's files; enter it."""
+    settings = night.settings
+    return ReadingPool(
+        night.config.folder,
+        workers=settings.readers,
+        seconds_per_file=settings.seconds_per_file,
+        memory_bytes=settings.reader_memory_mb << 20,
+    )

@@ -1,0 +1,75 @@
+# make demo    the sample province in an embedded warehouse: two nights, then the province summary
+# make test    every test, warnings are errors
+# make lint    ruff check, ruff format --check, mypy
+# make lock    write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
+# make clean   remove the environment and caches, never the data in var/
+#
+# The first call installs the locked packages into .venv; PYTHON=python3.12 says with which Python.
+# Paths are relative throughout: make cannot handle the space that a checkout's own path may have.
+
+PYTHON ?= python3
+LOCK_ARGS ?=
+RUN := .venv/bin/python -m
+PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
+
+define CHECK_PYTHON
+@command -v "$(PYTHON)" >/dev/null || \
+	{ echo "$(PYTHON) is not installed; name a Python 3.11 or later, as in: make PYTHON=python3.11 demo" >&2; exit 1; }
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "$(PYTHON) is $$("$(PYTHON)" -V 2>&1), but Python 3.11 or later is needed;" \
+	"name one, as in: make PYTHON=python3.11 demo" >&2; exit 1; }
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint lock clean FORCE
+unexport PYTHONPATH PYTHONHOME
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: .venv/.installed
+	@.venv/bin/etl demo
+
+test: .venv/.installed
+	@$(RUN) pytest
+
+lint: .venv/.installed
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+
+# An environment knows where it stands: one that was moved or copied along with its checkout is made anew.
+ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"
+.venv/.packages: FORCE
+endif
+
+.venv/.packages: requirements.lock
+	$(CHECK_PYTHON)
+	@echo "installing the locked packages into .venv (one to three minutes) ..."
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@pwd -P > $@
+
+# The editable install names the checkout by its path, which Python before 3.13 decodes as the locale says: with Chinese
+# letters in it nothing would start under LC_ALL=C. Relative to site-packages it is plain ASCII.
+.venv/.installed: .venv/.packages pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@for pth in .venv/lib/python3*/site-packages/_editable_impl_county_etl.pth; do \
+		printf '../../../../src\n../../../..\n' > "$$pth"; done
+	@touch $@
+
+# Universal: one lock for every platform and Python that the packages support, with the hashes of all their files.
+lock:
+	$(CHECK_PYTHON)
+	@rm -rf .venv-lock
+	@"$(PYTHON)" -m venv .venv-lock
+	@.venv-lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install uv
+	@.venv-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-config --quiet --output-file requirements.lock $(LOCK_ARGS)
+	@rm -rf .venv-lock
+
+clean:
+	@rm -rf .venv .venv-lock build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+FORCE:

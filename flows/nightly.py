@@ -1,0 +1,117 @@
+"""The story of a night: pull the inbox, read by prefecture, judge by report, publish once, say what happened.
+
+Prefect only: every step is one call into `etl.night`. What happened to each county stands in the warehouse's ledger.
+"""
+
+from datetime import datetime
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import wait
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import Task
+
+from etl.console import Progress
+from etl.errors import TransientError
+from etl.night import steps
+from etl.night.night import Night, open_night
+from etl.night.orders import Orders
+from etl.night.summary import Summary
+from etl.recognise.pool import ReadingPool
+
+
+def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
+    """Whether trying again can help: only what failed in the infrastructure."""
+    return isinstance(state.result(raise_on_failure=False), TransientError)
+
+
+TRY_AGAIN = {"retries": 3, "retry_delay_seconds": [2, 10, 60], "retry_condition_fn": is_transient}
+
+
+@task(task_run_name="pull", **TRY_AGAIN)
+def pull(night: Night, progress: Progress) -> None:
+    with progress.stage("pull") as bar:
+        steps.pull(night, bar.expect, bar.advance)
+
+
+@task(task_run_name="read {prefecture}", **TRY_AGAIN)
+def read(prefecture: str, code: str, night: Night, pool: ReadingPool, progress: Progress) -> None:
+    steps.read_prefecture(night, pool, code, progress.bar("read").advance)
+
+
+@task(task_run_name="choose", **TRY_AGAIN)
+def choose(night: Night, pool: ReadingPool) -> None:
+    steps.choose_files(night, pool)
+
+
+@task(task_run_name="judge {report}")
+def judge(report: str, night: Night, progress: Progress) -> None:
+    steps.judge_report(night, report)
+    progress.bar("judge").advance()
+
+
+@task(task_run_name="publish", **TRY_AGAIN)
+def publish(night: Night, progress: Progress) -> Summary:
+    with progress.stage("publish", total=1) as bar:
+        summary = steps.publish(night)
+        bar.advance()
+        return summary
+
+
+@flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
+def nightly(
+    period: str | None = None,
+    inbox: str | None = None,
+    counties: list[str] | None = None,
+    reports: list[str] | None = None,
+    now: datetime | None = None,
+) -> State:
+    """Pull, read, judge and publish what the counties sent; empty parameters mean everything there is.
+
+    Args:
+        period: one reporting period only, such as 2024Q1
+        inbox: folder or URL of the inbox; default: ETL_INBOX
+        counties: codes or full names of the counties to take; default: all
+        reports: names of the reports to judge; default: all
+        now: the clock of the run; default: the real one
+    """
+    return run_night(Orders.made("nightly", period, inbox, counties, reports, now))
+
+
+def run_night(orders: Orders) -> State:
+    """The night itself; the final state says what became of it, whatever single task runs said."""
+    progress = Progress()
+    with open_night(orders) as night:
+        pull(night, progress)
+        if night.to_read:
+            with steps.reading_pool(night) as pool:
+                read_all(night, pool, progress)
+                choose(night, pool)
+            judge_all(night, progress)
+        summary = publish(night, progress)
+    create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
+    if summary.failed:
+        return Failed(message=summary.headline, data=summary)
+    return Completed(message=summary.headline, data=summary)
+
+
+def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
+    """One task run a prefecture: Prefect's server takes 30 ms for each."""
+    with progress.stage("read", total=night.files_to_read):
+        prefectures = night.config.divisions.prefectures
+        futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
+        wait(futures)
+        for future in futures:
+            future.result()
+
+
+def judge_all(night: Night, progress: Progress) -> None:
+    """One task run a report, over all counties."""
+    reports = steps.reports_to_judge(night)
+    with progress.stage("judge", total=len(reports)):
+        futures = [judge.submit(report, night, progress) for report in reports]
+        wait(futures)
+        for future in futures:
+            future.result()

@@ -1,0 +1,85 @@
+"""Run the flows from the command line: start Prefect's server and the warehouse beside the slow imports, then the flow.
+
+The only module besides `demo` that knows both the commands and the flows. Takes settings, gives the run's summary.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from etl.errors import TransientError
+from etl.night.orders import Orders, load_config
+from etl.night.summary import Summary
+from etl.settings import Settings
+from etl.warehouse.server import serving
+from flows.session import PrefectSession, prefect_session
+
+if TYPE_CHECKING:
+    from prefect import Flow
+
+
+@contextmanager
+def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[PrefectSession]:
+    """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
+
+    Prefect and Great Expectations take five seconds to import, about as long as the server takes to answer.
+    """
+    with (
+        prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
+        serving(settings),
+    ):
+        import etl.validate.judge
+        import flows.nightly  # noqa: F401
+
+        session.wait_ready()
+        yield session
+
+
+def run_nightly(
+    settings: Settings,
+    *,
+    period: str | None = None,
+    inbox: str | None = None,
+    counties: list[str] | None = None,
+    reports: list[str] | None = None,
+) -> Summary:
+    """One night now; wrong arguments are refused before anything is started."""
+    orders = Orders(datetime.min, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ()))
+    orders.checked(load_config(settings.config), settings.inbox)
+    with prefect(settings) as session:
+        from flows.nightly import nightly
+
+        return run(session, nightly, period=period, inbox=inbox, counties=counties, reports=reports)
+
+
+def run_rerun(
+    settings: Settings, *, counties: list[str] | None, reports: list[str] | None, inbox: str | None
+) -> Summary:
+    """Take up what failed, now."""
+    orders = Orders(datetime.min, "rerun", inbox, None, tuple(counties or ()), tuple(reports or ()))
+    orders.checked(load_config(settings.config), settings.inbox)
+    with prefect(settings) as session:
+        from flows.rerun import rerun
+
+        return run(session, rerun, inbox=inbox, counties=counties, reports=reports)
+
+
+def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:
+    """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
+    state = flow(**parameters, return_state=True)
+    result = state.data if isinstance(state.data, Summary) else state.result(raise_on_failure=True)
+    if session.has_died:
+        raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
+    return result
+
+
+def serve_deployments(settings: Settings) -> None:
+    """Register the deployments and run them on schedule until the process is stopped."""
+    load_config(settings.config)
+    with prefect(settings, scheduling=True) as session:
+        from flows.deployments import serve_all
+
+        print(f"serving on {session.api_url}; nightly at 02:00 Asia/Shanghai; stop with Ctrl-C")
+        serve_all()

@@ -1,0 +1,132 @@
+"""Labels compare equal however they are set; identity numbers never come through."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.text import fold_label, mask_identity_numbers, tidy
+
+SPACES = " \t\n\r\u3000\xa0"
+# what headings are made of: Chinese, ASCII, full-width forms, brackets of all kinds, marks, white space
+LABEL_LETTERS = "社会组织名称面积平方米万元㎡①ABCxyz019ＡＢｘ０９()（）[]【】〔〕{}*＊★☆※/／、：:，-—" + SPACES
+labels = st.text(LABEL_LETTERS, max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        pytest.param("金额（折价）", "金额(折价)", id="full-width-brackets"),
+        pytest.param("金额【折价】", "金额(折价)", id="other-brackets"),
+        pytest.param("备　注", "备注", id="wide-space"),
+        pytest.param("统一社会\n信用代码", "统一社会信用代码", id="line-break"),
+        pytest.param("*协议编号", "协议编号", id="required-mark-before"),
+        pytest.param("协议编号 ＊", "协议编号", id="required-mark-after"),
+        pytest.param("面积㎡", "面积m2", id="square-metres"),
+        pytest.param("No．", "no.", id="case-and-full-width-stop"),
+    ],
+)
+def test_a_label_is_the_same_however_it_is_set(written, plain):
+    assert fold_label(written) == fold_label(plain) == plain
+
+
+def test_the_column_heading_may_be_a_number():
+    assert fold_label(2024) == "2024"
+
+
+@settings(deadline=None)
+@given(labels)
+def test_folding_twice_is_folding_once(label):
+    assert fold_label(fold_label(label)) == fold_label(label)
+
+
+@settings(deadline=None)
+@given(labels, labels, st.text(SPACES, max_size=3))
+def test_white_space_makes_no_difference(before, after, spaces):
+    assert fold_label(before + spaces + after) == fold_label(before + after)
+
+
+@settings(deadline=None)
+@given(labels)
+def test_nothing_of_how_it_is_set_is_left(label):
+    folded = fold_label(label)
+    assert not set(folded) & set(SPACES + "（）【】〔〕[]{}ＡＢ０")
+    assert folded == folded.casefold()
+
+
+@settings(deadline=None)
+@given(labels)
+def test_tidying_only_takes_from_the_ends(label):
+    assert tidy(label) in label
+    assert tidy(tidy(label)) == tidy(label)
+
+
+# region, birth date, sequence and check character
+numbers = st.builds(
+    lambda region, born, sequence, check: (f"{region}", f"{born:%Y%m%d}", f"{sequence:03}{check}"),
+    st.integers(110000, 659999),
+    st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 12, 31)),
+    st.integers(0, 999),
+    st.sampled_from("0123456789Xx"),
+)
+words = st.text("身份证号码：，。（）章某 -\n", max_size=8)
+texts = st.lists(st.one_of(words, numbers.map("".join), st.text("0123456789Xx -*", max_size=24)), max_size=5).map(
+    "".join
+)
+
+
+@settings(deadline=None)
+@given(words, numbers, st.sampled_from(["", " ", "\u3000"]), words)
+def test_the_birth_date_is_hidden_and_the_rest_is_kept(before, number, gap, after):
+    region, born, rest = number
+    masked = mask_identity_numbers(before + gap.join(number) + after)
+    assert masked == f"{before}{region}********{rest}{after}"
+    assert born not in masked
+
+
+@settings(deadline=None)
+@given(numbers)
+def test_full_width_digits_hide_nothing(number):
+    region, _, rest = number
+    wide = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
+    assert mask_identity_numbers("".join(number).translate(wide)) == f"{region}********{rest}".translate(wide)
+
+
+@settings(deadline=None)
+@given(texts)
+def test_masking_twice_is_masking_once(text):
+    assert mask_identity_numbers(mask_identity_numbers(text)) == mask_identity_numbers(text)
+
+
+@settings(deadline=None)
+@given(st.text("0123456789年月日元.,- ", max_size=17))
+def test_what_is_too_short_is_left_alone(text):
+    assert mask_identity_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("510105199013011234", id="no-such-month"),
+        pytest.param("510105199002301234", id="no-such-day"),
+        pytest.param("5101051990010112345", id="nineteen-digits"),
+        pytest.param("51510104353K6EMCCQ", id="credit-code"),
+        pytest.param("510105********1234", id="already-masked"),
+        pytest.param("510105170001011234", id="born-in-1700"),
+    ],
+)
+def test_what_is_no_identity_number_is_left_alone(text):
+    assert mask_identity_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        pytest.param("PZ510821202401150001", "PZ510821202401150001", id="voucher-of-county-day-and-number"),
+        pytest.param("513228-20240115-0012", "513228-20240115-0012", id="number-in-hyphens"),
+        pytest.param("ID11010519491231002X", "ID110105********002X", id="letter-before-a-valid-number"),
+    ],
+)
+def test_business_numbers_are_not_taken_for_identity_numbers(text, masked):
+    assert mask_identity_numbers(text) == masked
