@@ -1,0 +1,95 @@
+"""The law of the layers: a module imports only from a lower rank or its own room, and heavy libraries have one home each."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "etl"
+FLOWS = SRC.parents[1] / "flows"
+
+# room or module -> rank; the data goes up, imports point down (docs of each rank: README, "For developers")
+RANK = {
+    "errors": 0, "model": 0, "text": 0, "credit_code": 0, "strict_yaml": 0,
+    "settings": 1, "calendar": 1, "reference": 1, "contract": 2, "obligations": 2,
+    "intake": 3, "workbook": 4, "recognise": 5, "normalise": 6, "validate": 7, "warehouse": 8,
+    "console": 8, "track": 9, "night": 10, "flows": 11, "run_flow": 12, "demo": 13, "cli": 14,
+}  # fmt: skip
+
+HOMES = {
+    "python_calamine": {"workbook"},
+    "great_expectations": {"validate"},
+    "sqlalchemy": {"warehouse", "night", "flows"},  # flows: the database of Prefect's own server
+    "psycopg": {"warehouse"},
+    "alembic": {"warehouse", "flows"},
+    "prefect": {"flows", "run_flow"},
+    "typer": {"cli"},
+    "pebble": {"recognise"},
+    "fsspec": {"intake"},
+    "pandas": {"normalise", "validate", "warehouse", "night"},
+}
+RESERVED_STEMS = {"utils", "helpers", "common", "misc", "manager", "base"}
+MODULES = sorted([*SRC.rglob("*.py"), *FLOWS.glob("*.py")])
+
+
+def room(path: Path) -> str:
+    return "flows" if path.is_relative_to(FLOWS) else path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, anywhere in it, except for type checking only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    only_typing = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        for node in ast.walk(branch)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in only_typing:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def own_rooms(modules: set[str]) -> set[str]:
+    rooms = {name.split(".")[1] for name in modules if name.startswith("etl.")}
+    return (rooms & set(RANK)) | ({"flows"} if any(name.split(".")[0] == "flows" for name in modules) else set())
+
+
+def points_up(importer: str, imported: str) -> bool:
+    return importer != imported and RANK[imported] >= RANK[importer] and RANK[importer] > 0
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
+def test_imports_point_down(path):
+    if path == SRC / "__init__.py":
+        return
+    importer = room(path)
+    assert importer in RANK, f"give {importer} a rank"
+    wrong = sorted(imported for imported in own_rooms(imports(path)) if points_up(importer, imported))
+    assert not wrong, f"{importer} imports {wrong}, which stand no lower"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
+def test_heavy_libraries_stay_at_home(path):
+    tops = {name.split(".")[0] for name in imports(path)}
+    astray = {library: room(path) for library in tops & set(HOMES) if room(path) not in HOMES[library]}
+    assert not astray
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
+def test_a_file_has_one_subject(path):
+    assert path.stem not in RESERVED_STEMS
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 280
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "say what it takes, gives and never does"
+
+
+def test_the_law_can_be_broken():
+    assert points_up("workbook", "warehouse")
+    assert points_up("recognise", "normalise")
+    assert not points_up("night", "workbook")
