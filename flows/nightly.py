@@ -3,7 +3,7 @@
 Prefect only: every step is one call into `etl.night`. What happened to each county stands in the warehouse's ledger.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -18,6 +18,7 @@ from etl.errors import TransientError
 from etl.night import steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
+from etl.night.publish import publish_night
 from etl.night.summary import Summary
 from etl.recognise.pool import ReadingPool
 
@@ -37,7 +38,7 @@ def pull(night: Night, progress: Progress) -> None:
 
 
 @task(task_run_name="read {prefecture}", **TRY_AGAIN)
-def read(prefecture: str, code: str, night: Night, pool: ReadingPool, progress: Progress) -> None:
+def read(prefecture: str, code: str, night: Night, pool: ReadingPool, progress: Progress) -> None:  # noqa: ARG001
     steps.read_prefecture(night, pool, code, progress.bar("read").advance)
 
 
@@ -55,7 +56,7 @@ def judge(report: str, night: Night, progress: Progress) -> None:
 @task(task_run_name="publish", **TRY_AGAIN)
 def publish(night: Night, progress: Progress) -> Summary:
     with progress.stage("publish", total=1) as bar:
-        summary = steps.publish(night)
+        summary = publish_night(night)
         bar.advance()
         return summary
 
@@ -77,7 +78,8 @@ def nightly(
         reports: names of the reports to judge; default: all
         now: the clock of the run; default: the real one
     """
-    return run_night(Orders.made("nightly", period, inbox, counties, reports, now))
+    clock = now or datetime.now(UTC)
+    return run_night(Orders(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
 
 
 def run_night(orders: Orders) -> State:

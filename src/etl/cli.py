@@ -12,10 +12,15 @@ import typer
 from etl.errors import EtlError
 from etl.settings import Settings, load_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=(
-    "County spreadsheets to one province warehouse. Settings come from the environment: "
-    "ETL_HOME (default ./var), ETL_INBOX, ETL_WAREHOUSE_URL (default: embedded PostgreSQL), ETL_CONFIG."
-))
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=(
+        "County spreadsheets to one province warehouse. Settings come from the environment: "
+        "ETL_HOME (default ./var), ETL_INBOX, ETL_WAREHOUSE_URL (default: embedded PostgreSQL), ETL_CONFIG."
+    ),
+)
 warehouse_app = typer.Typer(no_args_is_help=True, help="Start, stop, find or migrate the warehouse.")
 app.add_typer(warehouse_app, name="warehouse")
 
@@ -94,7 +99,9 @@ def status(
     if as_json:
         _print_json(rows)
     elif not rows:
-        print("nothing is due and nothing was received" + (f" for {period}" if period else "") + "; start with: etl run")
+        print(
+            "nothing is due and nothing was received" + (f" for {period}" if period else "") + "; start with: etl run"
+        )
     elif county:
         _print_table(tables.one_county(rows))
     else:
@@ -113,11 +120,11 @@ def issues(
 ) -> None:
     """The issues that stand: file, sheet, cell, what was seen and what to do. Default: critical ones and warnings."""
     from etl.track import status as tables
-    from etl.warehouse.ledger import issue_rows
+    from etl.warehouse.ledger import issues_rows
 
     settings = load_settings()
     with _connection(settings) as connection:
-        rows = issue_rows(
+        rows = issues_rows(
             connection, county=_county_code(settings, county), report=report, period=period, severity=severity
         )
     if as_json:
@@ -136,15 +143,15 @@ def sql(
     """Ask the warehouse as an analyst may: schemas mart and ref."""
     from etl.warehouse.query import query
 
-    with _connection(load_settings()) as connection:
-        columns, rows = query(connection, statement)
+    with _engine(load_settings()) as engine:
+        answer = query(engine, statement)
     if as_json:
-        _print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        _print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
         return
     from rich.table import Table
 
-    table = Table(*columns, box=None, pad_edge=False)
-    for row in rows:
+    table = Table(*answer.columns, box=None, pad_edge=False)
+    for row in answer.rows:
         table.add_row(*("" if value is None else str(value) for value in row))
     _print_table(table)
 
@@ -176,9 +183,9 @@ def warehouse_stop() -> None:
 @warehouse_app.command("url")
 def warehouse_url() -> None:
     """Print the warehouse's SQLAlchemy URL, password included if there is one."""
-    from etl.warehouse.server import url_of
+    from etl.warehouse.server import url
 
-    print(url_of(load_settings()))
+    print(url(load_settings()))
 
 
 @warehouse_app.command("migrate")

@@ -5,6 +5,7 @@ Takes an ETL_HOME that holds nothing but an earlier demo; never touches a home o
 
 import shutil
 from datetime import datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -44,7 +45,9 @@ def run_demo(settings: Settings) -> None:
             summary = run(session, nightly, period=PERIOD, inbox=str(inbox), now=now)
             _tell(console, summary, settings)
         _tell_province(console, settings)
-    console.print(f"\nThe warehouse stays in {settings.home}. Ask it: etl sql \"SELECT * FROM mart.county_summary LIMIT 5\"")
+    console.print(
+        f'\nThe warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"'
+    )
 
 
 def _empty(settings: Settings) -> None:
@@ -62,7 +65,7 @@ def _empty(settings: Settings) -> None:
     marker.mkdir(parents=True)
 
 
-def _count(inbox) -> int:  # type: ignore[no-untyped-def]
+def _count(inbox: Path) -> int:
     return sum(path.is_file() for path in inbox.rglob("*"))
 
 
@@ -83,10 +86,9 @@ def _tell_province(console: Console, settings: Settings) -> None:
     console.rule(SUMMARY, align="left")
     with serving(settings) as url:
         engine = connect(url)
-        with engine.connect() as connection:
-            columns, rows = query(connection, SUMMARY)
+        answer = query(engine, SUMMARY)
         engine.dispose()
     table = Table(box=None, pad_edge=False, show_header=False)
-    for name, value in zip(columns, rows[0], strict=True):
+    for name, value in zip(answer.columns, answer.rows[0], strict=True):
         table.add_row(name, str(value))
     console.print(table)

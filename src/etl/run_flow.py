@@ -6,7 +6,8 @@ The only module besides `demo` that knows both the commands and the flows. Takes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from etl.errors import TransientError
@@ -30,8 +31,8 @@ def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[Prefect
         prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
         serving(settings),
     ):
-        import etl.validate.judge
-        import flows.nightly  # noqa: F401
+        import_module("flows.nightly")
+        import_module("etl.validate.judge")
 
         session.wait_ready()
         yield session
@@ -46,8 +47,7 @@ def run_nightly(
     reports: list[str] | None = None,
 ) -> Summary:
     """One night now; wrong arguments are refused before anything is started."""
-    orders = Orders(datetime.min, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ()))
-    orders.checked(load_config(settings.config), settings.inbox)
+    _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.nightly import nightly
 
@@ -58,18 +58,32 @@ def run_rerun(
     settings: Settings, *, counties: list[str] | None, reports: list[str] | None, inbox: str | None
 ) -> Summary:
     """Take up what failed, now."""
-    orders = Orders(datetime.min, "rerun", inbox, None, tuple(counties or ()), tuple(reports or ()))
-    orders.checked(load_config(settings.config), settings.inbox)
+    _check(settings, inbox=inbox, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.rerun import rerun
 
         return run(session, rerun, inbox=inbox, counties=counties, reports=reports)
 
 
+def _check(
+    settings: Settings,
+    *,
+    inbox: str | None,
+    period: str | None = None,
+    counties: list[str] | None,
+    reports: list[str] | None,
+) -> None:
+    """ConfigError when an argument names what does not exist."""
+    orders = Orders(datetime.now(UTC), "check", inbox, period, tuple(counties or ()), tuple(reports or ()))
+    orders.checked(load_config(settings.config), settings.inbox)
+
+
 def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
     state = flow(**parameters, return_state=True)
     result = state.data if isinstance(state.data, Summary) else state.result(raise_on_failure=True)
+    if not isinstance(result, Summary):
+        return Summary.of_nothing(str(state.message))
     if session.has_died:
         raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
     return result

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from etl.errors import ConfigError
@@ -11,7 +11,27 @@ from etl.errors import ConfigError
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-class Settings(BaseSettings):
+class ReadingLimits(BaseModel):
+    """How far reading one file may go; a file over a limit is returned with a sentence that names the limit.
+
+    The largest real county file seen had 3 MiB and its largest sheet 60,000 cells.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    max_file_mb: int = Field(default=100, ge=1, description="a larger file is returned unread")
+    max_unzipped_mb: int = Field(default=512, ge=1, description="of all parts of a zipped workbook that are read")
+    max_zip_ratio: int = Field(default=500, ge=10, description="unzipped to zipped size of one part above 10 MB")
+    max_zip_members: int = Field(default=10_000, ge=1, description="entries of one zipped file")
+    max_zip_files: int = Field(default=200, ge=1, description="workbooks in one zip")
+    max_sheets: int = Field(default=500, ge=1, description="worksheets of one file")
+    max_cells_per_sheet: int = Field(default=5_000_000, ge=1000, description="up to the last filled one of each row")
+    max_cells_per_file: int = Field(default=10_000_000, ge=1000, description="the same, all sheets together")
+    max_cell_chars: int = Field(default=100_000, ge=1000, description="of one cell; Excel itself holds 32,767")
+    max_text_mb: int = Field(default=256, ge=1, description="characters of all cells of a file, in millions")
+
+
+class Settings(BaseSettings, ReadingLimits):
     """Where things are and how far reading may go. Relative paths are taken from the working directory."""
 
     model_config = SettingsConfigDict(env_prefix="ETL_", frozen=True, extra="ignore")
@@ -22,7 +42,6 @@ class Settings(BaseSettings):
     config: Path = Field(default=PROJECT / "config", description="contracts, codes, reference, calendar, obligations")
 
     readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
-    max_file_mb: int = Field(default=100, ge=1, description="a larger file is returned unread")
     seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
 
@@ -35,6 +54,11 @@ class Settings(BaseSettings):
         if scheme not in {"postgresql", "postgresql+psycopg", "postgres"}:
             raise ValueError("must begin with postgresql://")
         return value
+
+    @property
+    def reading_limits(self) -> ReadingLimits:
+        """The limits alone, for the reading processes: they need no secrets."""
+        return ReadingLimits(**{name: getattr(self, name) for name in ReadingLimits.model_fields})
 
     @property
     def archive(self) -> Path:

@@ -6,21 +6,24 @@ Opening loads the configuration, starts the embedded warehouse when there is no 
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from etl.errors import EtlError
 from etl.intake.inbox import Listing
 from etl.model import FileReading, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
 from etl.warehouse.engine import connect
-from etl.warehouse.ledger import Ledger
+from etl.warehouse.ledger import Ledger, failed_counties
 from etl.warehouse.migrate import migrate
+from etl.warehouse.publication import RunRecord
+from etl.warehouse.runs import begin_run, fail_run
 from etl.warehouse.server import serving
 
 if TYPE_CHECKING:
@@ -64,6 +67,23 @@ class Night:
     def files_to_read(self) -> int:
         return sum(map(len, self.to_read.values()))
 
+    def periods(self) -> set[str]:
+        """The periods that the run touches: those that came, and the one it was asked for."""
+        asked = {self.orders.period} if self.orders.period else set()
+        return asked | {file.period for file in self.listing.files}
+
+    def record(self) -> RunRecord:
+        """The run as the ledger keeps it."""
+        return RunRecord(
+            run_id=self.run_id,
+            kind=self.orders.kind,
+            started_at=self.now,
+            contracts_fingerprint=self.config.catalog.fingerprint,
+            period=self.orders.period,
+            inbox=self.orders.inbox,
+            counts={"files_seen": len(self.listing.files), "files_read": len(self.readings)},
+        )
+
     @property
     def now(self) -> datetime:
         return self.orders.now
@@ -79,6 +99,33 @@ def open_night(orders: Orders) -> Iterator[Night]:
         engine = connect(url)
         try:
             migrate(engine, config.catalog, config.divisions)
-            yield Night(settings, config, orders, engine, Ledger.read(engine))
+            night = Night(settings, config, orders, engine, Ledger.read(engine))
+            begin_run(engine, night.record())
+            with _failure_recorded(night):
+                yield night
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _failure_recorded(night: Night) -> Iterator[None]:
+    """Write into the ledger why a run ended without publishing; if the warehouse is the reason, it cannot be written."""
+    try:
+        yield
+    except BaseException as error:
+        why = error.message if isinstance(error, EtlError) else type(error).__name__
+        with suppress(EtlError):
+            fail_run(night.engine, night.run_id, night.now, why)
+        raise
+
+
+def counties_that_failed() -> list[str]:
+    """The codes of the counties whose last attempt failed."""
+    settings = load_settings()
+    with serving(settings) as url:
+        engine = connect(url)
+        try:
+            with engine.connect() as connection:
+                return list(failed_counties(connection))
         finally:
             engine.dispose()

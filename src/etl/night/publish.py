@@ -1,28 +1,124 @@
 """The last step of a night: verdicts from the judged frames, one transaction, and the summary of what it did."""
 
 import time
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pandas as pd
 
-from etl.model import FileReading, Severity, Status
+from etl.model import Severity, Status
 from etl.night.night import Night
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
 from etl.validate.across import check_across
 from etl.validate.verdicts import Judgement, conclude
-from etl.warehouse.ledger import standing
-from etl.warehouse.publish import Publication, RunRecord, publish
-
-FILE_COLUMNS = (
-    "county_code period name sha256 size modified_at pull received_at archive_path kind".split()
+from etl.warehouse.ledger import status_rows
+from etl.warehouse.publication import (
+    ATTEMPT_COLUMNS,
+    FILE_COLUMNS,
+    ISSUE_COLUMNS,
+    OBLIGATION_COLUMNS,
+    UNIT,
+    Publication,
+    Published,
 )
+from etl.warehouse.publish import publish
 
 
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
     check_across(night.frames)
     judgement = conclude(night.chosen, night.frames)
-    finished = night.now + pd.Timedelta(seconds=time.monotonic() - night.started)
-    published = publish(night.engine, _publication(night, judgement, finished.to_pydatetime()))
-    return _summary(night, judgement)
+    published = publish(night.engine, night.config.catalog, _publication(night, judgement))
+    return _summary(night, judgement, published)
+
+
+def _finished(night: Night) -> datetime:
+    return night.now + timedelta(seconds=time.monotonic() - night.started)
+
+
+def _publication(night: Night, judgement: Judgement) -> Publication:
+    due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in obligations(night, night.periods())]
+    return Publication(
+        run=night.record(),
+        finished_at=_finished(night),
+        files=_files(night),
+        submissions=judgement.submissions,
+        rows=judgement.rows,
+        issues=judgement.issues[list(ISSUE_COLUMNS)],
+        column_map=judgement.column_map,
+        attempts=_attempts(night),
+        obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
+    )
+
+
+def _files(night: Night) -> pd.DataFrame:
+    """The files read tonight. A run of some reports only decides no file: the next full night reads it again."""
+    if night.orders.reports:
+        return pd.DataFrame(columns=FILE_COLUMNS)
+    records = [
+        {**vars(reading.source), "archive_path": str(reading.source.path), "kind": reading.kind}
+        for reading in night.readings
+    ]
+    return pd.DataFrame(records, columns=FILE_COLUMNS)
+
+
+def _attempts(night: Night) -> pd.DataFrame:
+    """One row for each county that was taken up: ok, or failed and why."""
+    came = {file.county_code for file in night.listing.files} - night.failures.keys()
+    period = night.orders.period or ""
+    records = [(county, period, "ok", None) for county in sorted(came)]
+    records += [(county, period, "failed", why) for county, why in sorted(night.failures.items())]
+    return pd.DataFrame(records, columns=ATTEMPT_COLUMNS)
+
+
+def _summary(night: Night, judgement: Judgement, published: Published) -> Summary:
+    counties = night.config.divisions.counties
+    submissions = judgement.submissions
+    unchanged = {
+        unit for unit in submissions[UNIT].itertuples(index=False, name=None)
+    } - published.submission_ids.keys()
+    with night.engine.connect() as connection:
+        standing = {
+            period: dict(Counter(row["status"] for row in status_rows(connection, period=period)))
+            for period in sorted(night.periods())
+        }
+    return Summary(
+        run_id=night.run_id,
+        kind=night.orders.kind,
+        inbox=str(night.orders.inbox),
+        files_seen=len(night.listing.files),
+        files_read=len(night.readings),
+        seconds=time.monotonic() - night.started,
+        accepted=published.new.get(Status.ACCEPTED, 0),
+        nil=published.new.get(Status.NIL, 0),
+        unchanged=len(unchanged),
+        rows=sum(published.rows.values()),
+        warnings=int((judgement.issues["severity"] == Severity.WARNING).sum()),
+        returned=_returned(night, judgement, unchanged),
+        failed={f"{code} {counties[code].name}": why for code, why in sorted(night.failures.items())},
+        unplaced=tuple(issue.message for issue in night.listing.issues),
+        standing=standing,
+    )
+
+
+def _returned(night: Night, judgement: Judgement, unchanged: set[tuple[str, str, str]]) -> tuple[Returned, ...]:
+    """The reports that are newly returned, each with its first critical issue."""
+    critical = judgement.issues.loc[judgement.issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
+    first = critical.drop_duplicates(UNIT).set_index(UNIT)["message"]
+    gone_back = judgement.submissions.loc[judgement.submissions["status"] == Status.RETURNED]
+    counties, contracts = night.config.divisions.counties, night.config.catalog.contracts
+    return tuple(
+        Returned(
+            county_code=row.county_code,
+            county_name=counties[row.county_code].name,
+            period=row.period,
+            report=row.report,
+            title=contracts[row.report].title.zh,
+            source_file=row.source_file,
+            critical_issues=row.critical_issues,
+            message=first[row.county_code, row.period, row.report],
+        )
+        for row in gone_back.itertuples(index=False)
+        if (row.county_code, row.period, row.report) not in unchanged
+    )

@@ -12,6 +12,7 @@ from etl.intake.inbox import list_inbox, open_inbox
 from etl.intake.pull import pull_files
 from etl.model import SourceFile
 from etl.night.night import Night
+from etl.obligations import Obligation
 from etl.recognise.choose import Choice, Chosen, Unit, choose
 from etl.recognise.pool import ReadingPool
 

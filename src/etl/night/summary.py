@@ -42,6 +42,12 @@ class Summary:
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
+    note: str | None = None  # why nothing was done
+
+    @classmethod
+    def of_nothing(cls, note: str) -> "Summary":
+        """The summary of a run that had nothing to do."""
+        return cls(run_id="", kind="", inbox="", files_seen=0, files_read=0, seconds=0.0, note=note)
 
     @property
     def nothing_new(self) -> bool:
@@ -50,6 +56,8 @@ class Summary:
     @property
     def headline(self) -> str:
         """One sentence: the run's final state in Prefect's words."""
+        if self.note:
+            return self.note
         if self.nothing_new:
             return f"nothing new: {self.files_seen} files in the inbox, all decided before"
         parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]

@@ -1,68 +1,157 @@
-"""What a file really is, told from its first bytes and its members, never from its name."""
+"""What a file really is, told from its content, never from its name.
 
-import io
-import zipfile
+Takes bytes, gives one of WORKBOOKS, "zip", or a key of `refusals.SENTENCES`. Opens nothing it does not have to.
+"""
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# what else counties attach: first bytes -> what to call it
-OTHERS = {
-    b"%PDF": "PDF",
-    b"\xff\xd8\xff": "图片",
-    b"\x89PNG": "图片",
-    b"GIF8": "图片",
-    b"BM": "图片",
-    b"Rar!": "RAR 压缩包",
-    b"7z\xbc\xaf": "7z 压缩包",
-    b"{\\rtf": "RTF 文档",
-}
-WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv"})
+import re
+
+from etl.errors import UnreadableWorkbook
+from etl.settings import ReadingLimits
+from etl.workbook.compound import OLE2, CompoundFile
+from etl.workbook.package import Package
+
+# what can be read
+WORKBOOKS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv", "html", "xml"})
+
+# first bytes -> kind
+_MAGIC = (
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"RIFF", "picture"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "RTF"),
+    (b"\0\0\0\1Bud1", "temporary"),  # .DS_Store
+    (b"\x09\x00\x04\x00", "old Excel"),  # a bare BIFF stream of Excel 2, 3, 4
+    (b"\x09\x02\x06\x00", "old Excel"),
+    (b"\x09\x04\x06\x00", "old Excel"),
+    (b"#!", "script"),
+)
+# streams in the root of a compound file -> kind, the first that is there
+_STREAMS = (
+    ("encryptedpackage", "encrypted"),
+    ("workbook", "xls"),
+    ("book", "xls"),
+    ("worddocument", "Word"),
+    ("powerpoint document", "PowerPoint"),
+    ("__properties_version1.0", "mail"),
+    ("catalog", "temporary"),  # Thumbs.db
+)
+_MAIL = re.compile(rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To):[^\n]*\n(?:[ \t][^\n]*\n)*){2}", re.IGNORECASE)
+_PAGE = re.compile(rb"\A(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|title)\b", re.IGNORECASE | re.DOTALL)
+_XML = re.compile(rb"\A(?:<\?xml|<[\w:]*Workbook[\s>])")
+_JSON = re.compile(rb"\A(?:\{\s*[\"}]|\[\s*(?:[\[{\"]|-?\d+\s*,|\]))")
 
 
-def kind_of(content: bytes) -> str:
-    """xlsx, xlsb, ods, xls or csv for what can be read; else a word for what it is, or `empty`.
+def kind_of(content: bytes, limits: ReadingLimits) -> str:
+    """The kind of a file.
 
-    >>> kind_of(b"%PDF-1.7")
-    'PDF'
-    >>> kind_of("项目编号,项目名称".encode())
-    'csv'
+    >>> kind_of(b"%PDF-1.7", ReadingLimits()), kind_of("项目编号,项目名称".encode(), ReadingLimits())
+    ('PDF', 'csv')
     """
-    if not content.strip(b"\0 \t\r\n"):
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return "empty"
-    if content.startswith(b"PK"):
-        return _kind_of_zip(content)
     if content.startswith(OLE2):
-        return _kind_of_ole2(content)
-    for magic, name in OTHERS.items():
+        return _kind_of_compound(content)
+    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        return kind_of_zip(content, limits)
+    if b"%PDF-" in content[:1024]:
+        return "PDF"
+    for magic, kind in _MAGIC:
         if content.startswith(magic):
-            return name
-    return "csv" if _is_text(content) else "未知格式"
+            return kind
+    if content.startswith(b"BM") and b"\0" in content[:16]:
+        return "picture"
+    if _is_owner_file(content):
+        return "temporary"
+    return _kind_of_text(content)
 
 
-def _kind_of_zip(content: bytes) -> str:
+def kind_of_zip(content: bytes, limits: ReadingLimits) -> str:
+    """What the members of a zip make it; "zip" when it holds files that may be workbooks."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return "损坏的压缩文件"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
-        return "xlsx"
+        package = Package(content, limits)
+        names = set(package.names)
+        if "content.xml" in names and "mimetype" in names:
+            said = package.read("mimetype")
+            if b"spreadsheet" not in said:
+                return "Word" if b"text" in said else "PowerPoint" if b"presentation" in said else "unknown"
+            is_encrypted = "meta-inf/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml")
+            return "encrypted" if is_encrypted else "ods"
+    except UnreadableWorkbook as error:
+        if error.context.get("zip"):
+            return "broken zip"
+        raise
+    if "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
+        return _kind_of_office(names)
+    if package.is_encrypted():
+        return "encrypted zip"
     if "content.xml" in names:
         return "ods"
-    return "Word 文档" if "word/document.xml" in names else "压缩包"
+    if "ofd.xml" in names:
+        return "OFD"
+    return "Numbers" if any(name.endswith(".iwa") for name in names) else "zip"
 
 
-def _kind_of_ole2(content: bytes) -> str:
-    """Directory entries of a compound file are named in UTF-16: `Workbook` or `Book` is BIFF."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "加密的工作簿"
-    if "Workbook".encode("utf-16-le") in content or "Book\0".encode("utf-16-le") in content:
-        return "xls"
-    return "Word 文档" if "WordDocument".encode("utf-16-le") in content else "未知格式"
+def _kind_of_office(names: set[str]) -> str:
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if any(name.startswith("word/") for name in names):
+        return "Word"
+    if any(name.startswith("ppt/") for name in names):
+        return "PowerPoint"
+    return "xlsx"
 
 
-def _is_text(content: bytes) -> bool:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return b"\0" not in content[:4096]
+def _kind_of_compound(content: bytes) -> str:
+    names = {name.casefold() for name in CompoundFile(content).root_names}
+    kind = next((kind for stream, kind in _STREAMS if stream in names), None)
+    if kind is None and any(name.startswith("256_") for name in names):
+        return "temporary"
+    return kind or "unknown"
+
+
+def _is_owner_file(content: bytes) -> bool:
+    """Whether this is ~$book.xlsx, which holds nothing but the length and name of who has the book open."""
+    return len(content) in (54, 165, 162) and 0 < content[0] <= 54 and content[1 + content[0] : 54].strip(b"\0 ") == b""
+
+
+def _kind_of_text(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(content):
+        head = content[:8192].decode("utf-16" if content[0] >= 0xFE else _utf16_order(content), "replace")
+        lead = head.lstrip("\ufeff").encode()
+    elif b"\0" in content[:8192]:
+        return "unknown"
+    else:
+        lead = content[:8192].removeprefix(b"\xef\xbb\xbf")
+    lead = lead.lstrip()
+    if _PAGE.match(lead):
+        return "html"
+    if _XML.match(lead):
+        return _kind_of_xml(lead)
+    if _JSON.match(lead):
+        return "JSON"
+    if _MAIL.match(lead.replace(b"\r\n", b"\n")) or lead[:13].lower() == b"mime-version:":
+        return "archived page" if b"multipart/related" in lead.lower() else "mail"
+    return "csv"
+
+
+def _kind_of_xml(lead: bytes) -> str:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lead:
+        return "xml"
+    return "html" if re.search(rb"<(?:html|table)[\s>]", lead, re.IGNORECASE) else "XML"
+
+
+def _looks_utf16(content: bytes) -> bool:
+    """Whether text in UTF-16 has lost its mark: its line breaks and digits have a zero byte, all on one side."""
+    head = content[:8192]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return len(head) >= 8 and min(even, odd) == 0 and max(even, odd) >= len(head) // 20
+
+
+def _utf16_order(content: bytes) -> str:
+    return "utf-16-le" if content[:8192][1::2].count(0) else "utf-16-be"

@@ -1,26 +1,43 @@
-"""One archived file to its grids: tell the kind from the content, then hand it to the reader of that kind."""
+"""One archived file to its grids: tell the kind from the content, then hand it to the reader of that kind.
+
+Takes a path or bytes and the limits, gives the kind and all sheets; UnreadableWorkbook with a sentence when there are none.
+"""
 
 from pathlib import Path
 
 from etl.errors import UnreadableWorkbook
 from etl.model import Grid
+from etl.settings import ReadingLimits
 from etl.workbook.delimited import read_delimited
-from etl.workbook.kinds import WORKBOOKS, kind_of
-from etl.workbook.spreadsheet import read_spreadsheet
+from etl.workbook.kinds import kind_of
+from etl.workbook.refusals import SENTENCES, too_large
+from etl.workbook.xls import read_xls
+from etl.workbook.xlsx import XlsxReader
 
-MAX_BYTES = 100 * 1024 * 1024  # of one file; the largest real county file seen had 3 MiB
+READERS = {
+    "xlsx": lambda content, limits: XlsxReader(content, limits).read(),
+    "xls": read_xls,
+    "csv": read_delimited,
+}
 
 
-def read_workbook(path: Path) -> tuple[str, tuple[Grid, ...]]:
+def read_workbook(path: Path, limits: ReadingLimits | None = None) -> tuple[str, tuple[Grid, ...]]:
     """Kind and grids of a file; UnreadableWorkbook with a Chinese sentence when it is none that can be read."""
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableWorkbook(f"文件超过 {MAX_BYTES >> 20} MB，没有读取；请删除图片等无关内容后再报送。")
-    content = path.read_bytes()
-    kind = kind_of(content)
-    if kind == "empty":
-        raise UnreadableWorkbook("文件是空的，请重新报送。")
-    if kind not in WORKBOOKS:
-        raise UnreadableWorkbook(f"这是{kind}，不是可以读取的电子表格；请报送 Excel、WPS 表格或 CSV 文件。")
-    if kind == "csv":
-        return kind, read_delimited(content)
-    return kind, read_spreadsheet(content)
+    limits = limits or ReadingLimits()
+    return read_content(read_bytes(path, limits), limits)
+
+
+def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
+    """The bytes of a file that is not too large to be read at all."""
+    if path.stat().st_size > limits.max_file_mb << 20:
+        raise too_large(f"文件超过 {limits.max_file_mb} MB")
+    return path.read_bytes()
+
+
+def read_content(content: bytes, limits: ReadingLimits) -> tuple[str, tuple[Grid, ...]]:
+    """The same for bytes that are already in memory."""
+    kind = kind_of(content, limits)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise UnreadableWorkbook(SENTENCES.get(kind, SENTENCES["unknown"]), kind=kind)
+    return kind, reader(content, limits)

@@ -1,0 +1,220 @@
+"""A Prefect server of our own, as a child process: takes a folder, gives a URL, never outlives us and never prints.
+
+Run as a script, this file is that child. It must be told nothing but its environment, and leaves when its standard
+input ends, which the kernel sees to even if we are killed.
+
+Why a child of our own: seconds from the start of a process that also imports pandas and Great Expectations to its first
+task run, on 2 slow cores with Prefect 3.8.8, the second figure in a home that is new:
+
+    our child            6.2    7.9
+    a thread of ours    11.3   24.4   it and everything else share the GIL
+    Prefect's ephemeral 13.3   25.0   starts inside the first flow call; lost 19 of 35 task runs, wrote 150 lines
+"""
+
+import gc
+import http.client
+import logging
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+STOP_WITHIN_SECONDS = 5.0
+LOG_BYTES = 5_000_000
+
+
+class LocalServer:
+    """The parent's handle on the child: `start` returns at once, `answers` looks, `stop` leaves no process."""
+
+    def __init__(self, folder: Path, *, scheduling: bool) -> None:
+        self.log_path = folder / "server.log"
+        self._folder = folder
+        self._arguments = ["scheduling"] if scheduling else []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._port = 0
+
+    def start(self) -> str:
+        """Start the child and give the URL of its API, which does not answer yet; OSError when it ends at once."""
+        too_big = self.log_path.exists() and self.log_path.stat().st_size > LOG_BYTES
+        with self.log_path.open("wb" if too_big else "ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                [sys.executable, "-P", __file__, *self._arguments],
+                stdin=subprocess.PIPE,  # never written to: its end tells the child that we are gone
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=self._folder,  # so that no .env, prefect.toml or pyproject.toml of somebody's is read
+                env={name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
+                start_new_session=True,  # Ctrl-C is for us: the server still has to record how the run ended
+            )
+        with self._process.stdout as told:  # type: ignore[union-attr]
+            line = told.readline()
+        if not line:
+            self.stop()
+            raise OSError("it ended at once")
+        self._port = int(line)
+        return f"http://127.0.0.1:{self._port}/api"
+
+    @property
+    def exit_code(self) -> int | None:
+        """What the child ended with; None while it lives or before it was started."""
+        return self._process.poll() if self._process else None
+
+    def answers(self) -> bool:
+        """Whether the server is up."""
+        return _ask(self._port, "GET", "/api/health")
+
+    def stop(self) -> None:
+        """End the child, politely first; safe to call twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        for insist in (None, process.terminate, process.kill):
+            if insist:
+                insist()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_WITHIN_SECONDS)
+                return
+
+
+def serve(*, scheduling: bool) -> None:
+    """Be the server until the parent is gone: tell the port at once, answer once the database is migrated."""
+    gc.disable()  # importing makes no garbage: 0.7 s of 4.1 s
+    # asyncio switches Nagle's algorithm off only for a socket that names its protocol; else a request takes 40 ms more
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))  # bound by the process that uses it: nobody can take the port in between
+    print(listener.getsockname()[1], flush=True)
+    os.dup2(2, 1)
+    print(time.strftime("%Y-%m-%d %H:%M:%S"), "starting, for process", os.getppid(), flush=True)
+    stoppers: list[Callable[[], None]] = []
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(), stoppers), daemon=True).start()
+
+    import uvicorn  # noqa: PLC0415 - the port comes first
+    from prefect.server.api.server import create_app  # noqa: PLC0415
+
+    if scheduling:
+        _let_schedules_work()
+    _migrate_new_database()
+    app = create_app(ephemeral=not scheduling)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
+    stoppers.append(lambda: setattr(server, "should_exit", True))
+    threading.Thread(target=_warm_up, args=(listener.getsockname()[1],), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _let_schedules_work() -> None:
+    """Let Prefect 3.8.8 insert scheduled runs through SQLAlchemy 2.1, which asks how to bulk-insert the hybrid `state`.
+
+    SQLAlchemy 2.0 passed over it. Without this every round of the scheduler fails, in the server's log only, and no
+    scheduled run is ever made.
+    """
+    from prefect.server.database.orm_models import FlowRun  # noqa: PLC0415 - as above
+
+    vars(FlowRun)["state"].bulk_dml_setter = lambda *_: None
+
+
+def _warm_up(port: int) -> None:
+    """Ask what the first flow run will need: FastAPI builds its 183 routes and SQLAlchemy its mappers when first asked."""
+    while not _ask(port, "GET", "/api/health"):
+        time.sleep(0.02)
+    _ask(port, "GET", "/api/admin/storage")
+    _ask(port, "POST", "/api/flow_runs/filter")
+    gc.freeze()
+    gc.enable()
+
+
+def _ask(port: int, method: str, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)  # knows nothing of proxies
+    try:
+        connection.request(method, path)
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _leave_with_parent(parent: int, stoppers: list[Callable[[], None]]) -> None:
+    if os.name == "nt":
+        os.read(0, 1)
+    else:  # a process that our parent forked may hold the pipe open after it: so its number is watched as well
+        while os.getppid() == parent and not select.select([0], [], [], 1.0)[0]:
+            pass
+    if stoppers:
+        stoppers[0]()
+        time.sleep(STOP_WITHIN_SECONDS)
+    os._exit(0)
+
+
+def _migrate_new_database() -> None:
+    """Build a database that does not exist yet in 2.3 s; should that fail, Prefect does it, in 13 s.
+
+    Prefect runs the same 111 migrations through aiosqlite, which hands each of 34,000 steps to another thread.
+    """
+    from prefect.settings import get_current_settings  # noqa: PLC0415 - as above
+
+    path = get_current_settings().home / "prefect.db"
+    secret = get_current_settings().server.database.connection_url
+    if path.exists() or secret is None or secret.get_secret_value() != f"sqlite+aiosqlite:///{path}":
+        return
+    new = path.with_name(f"prefect.db.{os.getpid()}")
+    try:
+        _migrate(new)
+        os.link(new, path)  # whole or not at all, and never over a database that another process just made
+    except Exception:
+        logging.getLogger("prefect.server").warning("the quick migration failed, Prefect migrates", exc_info=True)
+    finally:
+        for made in path.parent.glob(f"{new.name}*"):
+            made.unlink()
+
+
+def _migrate(path: Path) -> None:
+    import sqlalchemy as sa  # noqa: PLC0415 - as above
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from prefect.server.database import provide_database_interface  # noqa: PLC0415
+    from prefect.server.database.alembic_commands import alembic_config  # noqa: PLC0415
+
+    database = provide_database_interface()
+    config = alembic_config()
+    script = ScriptDirectory.from_config(config)
+    script.version_locations = [str(database.orm.versions_dir)]
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        for pragma in ("journal_mode=WAL", "foreign_keys=OFF", "legacy_alter_table=OFF", "synchronous=OFF"):
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with warnings.catch_warnings(), engine.connect() as connection:
+        warnings.simplefilter("ignore")
+        upgrade = EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs("head", revision))
+        with upgrade:
+            upgrade.configure(
+                connection=connection,
+                target_metadata=database.Base.metadata,
+                include_schemas=True,
+                render_as_batch=True,
+                transaction_per_migration=True,
+                template_args={"dialect": "sqlite"},
+            )
+            with upgrade.begin_transaction():
+                upgrade.run_migrations()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    serve(scheduling="scheduling" in sys.argv[1:])

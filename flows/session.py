@@ -1,0 +1,264 @@
+"""Prefect for the length of one command: takes a home, gives a server to record runs in, never prints, leaves no process.
+
+Enter `prefect_session` before anything imports `prefect`: Prefect reads its settings and sets its logging up at import.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.local_server import LocalServer
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
+START_WITHIN_SECONDS = 120.0  # ours; a first start migrates
+ANSWER_WITHIN_SECONDS = 15.0  # the operator's, which should be running
+RECORD_WITHIN_SECONDS = 30.0
+
+ALWAYS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # no second server behind our back
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",  # the default policy hashes every parameter of every task run
+}
+WITH_OUR_SERVER = {
+    "PREFECT_SERVER_UI_ENABLED": "false",  # it would copy itself into site-packages
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",  # task runs are recorded by another service
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",  # cut to whole seconds, and 0 would spin
+    "PREFECT_CLIENT_MAX_RETRIES": "3",  # 14 s; the 5 of the default go on for 62 s a request once our server is dead
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+}
+OPERATORS_DATABASE = ("PREFECT_SERVER_DATABASE_", "PREFECT_API_DATABASE_")
+NOISY_LOGGERS = (
+    *("prefect", "prefect._internal", "EventsWorker", "APILogWorker"),
+    *("httpx", "httpcore", "websockets", "asyncio"),
+    *("uvicorn", "fastapi", "docket", "alembic", "sqlalchemy", "aiosqlite"),
+)
+
+
+class PrefectUnavailable(Exception):
+    """Prefect's server did not start, does not answer or died: tried again, then an operator acts."""
+
+
+class TaskRunsSeen(logging.Filter):
+    """Notes the id of every task run that logs; Prefect logs a line at least when one ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Note the id and let the record pass."""
+        if task_run_id := getattr(record, "task_run_id", None):
+            self.ids.add(str(task_run_id))
+        return True
+
+
+class PrefectSession:
+    """A server to record runs in: the operator's at `api_url`, else a child of ours that ends with us.
+
+    `unrecorded` says after `close` how many task runs the server does not have in the state they ended in.
+    """
+
+    def __init__(self, home: Path, api_url: str | None, *, scheduling: bool = False) -> None:
+        self.folder = home.resolve() / "prefect"
+        self.api_url = api_url or ""
+        self.unrecorded = 0
+        self._server = None if api_url else LocalServer(self.folder, scheduling=scheduling)
+        self._seen = TaskRunsSeen()
+        self._environ_before = dict(os.environ)
+
+    def start(self) -> None:
+        """Set Prefect's environment and start our server; returns while that is still starting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _set_environment(self.folder, with_our_server=self._server is not None)
+        if self._server:
+            try:
+                self.api_url = self._server.start()
+            except OSError as exc:
+                raise self.unavailable(f"could not be started: {exc}") from exc
+        os.environ["PREFECT_API_URL"] = self.api_url
+        _log_to_file(self.folder)
+        logging.getLogger("prefect.task_runs").addFilter(self._seen)
+        if "prefect.context" in sys.modules:  # too late for its settings to be read by themselves
+            sys.modules["prefect.context"].refresh_global_settings_context()
+
+    def wait_ready(self, timeout: float | None = None) -> None:
+        """Block until the server answers; PrefectUnavailable when it died or does not within `timeout` seconds."""
+        deadline = time.monotonic() + (timeout or (START_WITHIN_SECONDS if self._server else ANSWER_WITHIN_SECONDS))
+        while trouble := self._trouble():
+            if self.has_died or time.monotonic() > deadline:
+                raise self.unavailable(trouble)
+            time.sleep(0.05)
+        if self._server:
+            from prefect.settings import get_current_settings  # noqa: PLC0415 - not before the environment is set
+
+            # Heartbeats tell a server that a run died; ours dies with it. Ending them costs every flow run up to 1 s.
+            get_current_settings().flows.heartbeat_frequency = None
+
+    def _trouble(self) -> str:
+        if self._server:
+            if self.has_died:
+                return f"ended with code {self._server.exit_code}"
+            return "" if self._server.answers() else "does not answer"
+        from prefect.client.orchestration import get_client  # noqa: PLC0415 - knows the operator's keys and certificates
+        from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
+
+        once = temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0})  # else a server that hangs is asked for 7 minutes
+        with once, get_client(sync_client=True, httpx_settings={"timeout": 5}) as client:
+            trouble = client.api_healthcheck()
+        return f"does not answer: {trouble!r}" if trouble else ""
+
+    @property
+    def has_died(self) -> bool:
+        """Whether a server of ours has ended by itself."""
+        return self._server is not None and self._server.exit_code is not None
+
+    def unavailable(self, what: str) -> PrefectUnavailable:
+        """The error that says in one sentence what the server did, and where to look."""
+        if self._server:
+            return PrefectUnavailable(f"Prefect's server {what}; its log is {self._server.log_path}")
+        return PrefectUnavailable(f"Prefect's server at {self.api_url} {what}")
+
+    def close(self) -> None:
+        """Finish the recording, stop our server and give the environment back."""
+        try:
+            self._finish_recording()
+        except Exception:
+            logging.getLogger("prefect.client").warning("the recording could not be finished", exc_info=True)
+        finally:
+            self.unrecorded = len(self._seen.ids)
+            if self._server:
+                self._server.stop()
+            logging.getLogger("prefect.task_runs").removeFilter(self._seen)
+            _put_back(self._environ_before)
+
+    def _finish_recording(self) -> None:
+        """Wait until the server has every task run that ended here in the state it ended in."""
+        if "prefect.events.worker" not in sys.modules:
+            return
+        from prefect.client.orchestration import get_client  # noqa: PLC0415 - only if a flow ran
+        from prefect.events.worker import EventsWorker  # noqa: PLC0415
+
+        deadline = time.monotonic() + RECORD_WITHIN_SECONDS
+        EventsWorker.drain_all(timeout=RECORD_WITHIN_SECONDS)  # the shipping of logs too: they share one registry
+        with get_client(sync_client=True) as client:
+            while self._seen.ids and time.monotonic() < deadline and not self.has_died:
+                recorded = _recorded(client, sorted(self._seen.ids)[:200])  # the API gives 200 at most
+                self._seen.ids -= recorded
+                if not recorded:
+                    time.sleep(0.05)
+
+
+def _recorded(client: "SyncPrefectClient", task_run_ids: list[str]) -> set[str]:
+    """Those of the task runs that the server knows in a state they will not leave."""
+    from prefect.client.schemas.filters import TaskRunFilter, TaskRunFilterId  # noqa: PLC0415 - only if a flow ran
+    from prefect.client.schemas.objects import TERMINAL_STATES  # noqa: PLC0415
+
+    wanted = TaskRunFilter(id=TaskRunFilterId.model_validate({"any_": task_run_ids}))
+    runs = client.read_task_runs(task_run_filter=wanted, limit=len(task_run_ids))
+    # NotReady: what it waited for failed, so it never ran; Prefect leaves it pending for ever.
+    return {str(run.id) for run in runs if run.state_type in TERMINAL_STATES or run.state_name == "NotReady"}
+
+
+def _set_environment(folder: Path, *, with_our_server: bool) -> None:
+    if with_our_server:
+        for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+            if not name.startswith(OPERATORS_DATABASE):
+                del os.environ[name]
+        os.environ.update(WITH_OUR_SERVER)
+        past_proxies = [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1"]
+        os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, past_proxies))
+    os.environ.pop("PREFECT_PROFILE", None)  # not in our home, and Prefect prints a warning about that
+    os.environ.update(ALWAYS)
+    os.environ["PREFECT_HOME"] = str(folder)
+    os.environ["PREFECT_PROFILES_PATH"] = str(folder / "profiles.toml")
+
+
+def _put_back(before: dict[str, str]) -> None:
+    for name in [name for name in os.environ if _is_ours(name)]:
+        del os.environ[name]
+    os.environ.update({name: value for name, value in before.items() if _is_ours(name)})
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("PREFECT_") or name.upper() in {"DO_NOT_TRACK", "NO_PROXY"}
+
+
+def _log_to_file(folder: Path) -> None:
+    """Have Prefect configure logging so that nothing reaches the terminal; its task runs still ship to the server."""
+    file = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "filename": str(folder / "client.log"),
+        "maxBytes": 5_000_000,
+        "backupCount": 1,
+        "encoding": "utf-8",
+        "delay": True,
+        "formatter": "plain",
+    }
+    loggers: dict[str, object] = {
+        name: {"level": "WARNING", "handlers": ["file"], "propagate": False} for name in NOISY_LOGGERS
+    }
+    loggers["prefect.flow_runs"] = loggers["prefect.task_runs"] = {"level": "INFO", "handlers": ["api"]}
+    config = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {"file": file, "api": {"class": "prefect.logging.handlers.APILogHandler"}},
+        "loggers": loggers,
+    }
+    path = folder / "client-logging.yml"  # not logging.yml: the server would find that and write into our file
+    path.write_text(json.dumps(config).replace("$", "$$"), encoding="ascii")  # JSON is YAML; $ is Prefect's template
+    os.environ["PREFECT_LOGGING_CONFIG_PATH"] = str(path)
+    logging.raiseExceptions = False  # for good: Prefect's threads write straight to stderr when they cannot ship a log
+
+
+@contextmanager
+def _sigterm_unwinds() -> Iterator[None]:
+    """Let SIGTERM end the process the way Ctrl-C does, through every `finally`."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def prefect_session(home: Path, *, api_url: str | None, scheduling: bool = False) -> Iterator[PrefectSession]:
+    """Start a session, and close it whatever happens; `scheduling` is for `etl serve`.
+
+    Import what is slow, flows included, inside; then call `wait_ready`; then run flows.
+    """
+    session = PrefectSession(home, api_url, scheduling=scheduling)
+    with _sigterm_unwinds():
+        try:
+            session.start()
+            yield session
+        except PrefectUnavailable:
+            raise
+        except Exception as exc:
+            if session.has_died:
+                raise session.unavailable("died while a flow ran") from exc
+            raise
+        finally:
+            session.close()

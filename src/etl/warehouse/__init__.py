@@ -1,0 +1,1 @@
+"""The warehouse: one PostgreSQL, embedded or given. The only room that imports SQLAlchemy, psycopg and Alembic."""

@@ -1,0 +1,160 @@
+"""Publish a run: takes an engine, the catalog and a Publication, writes all of it in one transaction, or nothing.
+
+Readers see the state before or the state after. What is the same as before is not written again, and rows of core are
+never updated or deleted: which of them are in use is said by the interval of their submission.
+"""
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+
+import psycopg
+import sqlalchemy as sa
+
+from etl.contract.catalog import Catalog
+from etl.warehouse.copying import copy_columns, copy_rows
+from etl.warehouse.duty_ledger import store_attempts, store_obligations, store_waivers
+from etl.warehouse.engine import Driver, failures_translated
+from etl.warehouse.file_ledger import store_files
+from etl.warehouse.publication import Publication, Published
+from etl.warehouse.submitted import Submitted
+from etl.warehouse.versions import Decision, Unit, Version, decide
+
+# held by the one transaction that publishes; any number will do that nothing else in the database uses
+PUBLISH_LOCK = 7_205_002
+
+_STORED = """
+select county_code, period, report, pull, modified_at, status, sha256, digest, submission_id, is_latest,
+       in_use_from is not null and in_use_to is null
+from ops.submission
+where period = any(%(periods)s)
+  and (is_latest or in_use_from is not null and in_use_to is null or sha256 = any(%(files)s))
+"""
+_SUBMISSION_COLUMNS = (
+    *("submission_id", "run_id", "county_code", "period", "report", "source_file", "sha256", "pull", "modified_at"),
+    *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
+    *("is_latest", "in_use_from"),
+)
+
+
+def publish(engine: sa.Engine, catalog: Catalog, publication: Publication) -> Published:
+    """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
+
+    Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
+    that arrived later, whichever is published first.
+    """
+    publication.check(catalog)
+    submitted = Submitted.of(catalog, publication)
+    with failures_translated(), engine.begin() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)  # noqa: S101 - the engine is ours
+        driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+        decided_at = _record_run(driver, publication)
+        decision = decide(_stored(driver, submitted), submitted.versions)
+        ids = _store_submissions(driver, publication, submitted, decision, decided_at)
+        rows = {
+            report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()
+        }
+        issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
+        copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
+        issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
+        store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
+        store_obligations(driver, publication.obligations)
+        store_waivers(driver, publication.run.run_id, publication.waivers, decided_at)
+    new = Counter(version.status for version in decision.new)
+    return Published(decided_at, dict(new), len(decision.unchanged), rows, issues, ids)
+
+
+def _record_run(driver: Driver, publication: Publication) -> datetime:
+    """Close the run in the ledger, and give the moment of this publication: later than any before, whatever the clock."""
+    run = publication.run
+    found = driver.execute("select max(finished_at) from ops.run where run_id <> %s", [run.run_id]).fetchone()
+    last = found[0] if found else None
+    decided_at = publication.finished_at
+    if isinstance(last, datetime) and last >= decided_at:
+        decided_at = last + timedelta(microseconds=1)
+    values = {
+        "run_id": run.run_id,
+        "kind": run.kind,
+        "period": run.period,
+        "inbox": run.inbox,
+        "started_at": run.started_at,
+        "finished_at": decided_at,
+        "contracts_fingerprint": run.contracts_fingerprint,
+        "counts": None if run.counts is None else json.dumps(dict(run.counts), ensure_ascii=False),
+        "flow_run": run.flow_run,
+    }
+    closed = driver.execute(
+        """
+        update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
+            contracts_fingerprint = %(contracts_fingerprint)s, flow_run = %(flow_run)s, message = null
+        where run_id = %(run_id)s
+        """,
+        values,
+    )
+    if closed.rowcount == 0:
+        driver.execute(
+            """
+            insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state, contracts_fingerprint,
+                counts, flow_run)
+            values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
+                %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
+            """,
+            values,
+        )
+    return decided_at
+
+
+def _stored(driver: Driver, submitted: Submitted) -> list[Version]:
+    periods = sorted({version.unit[1] for version in submitted.versions})
+    files = sorted({version.sha256 for version in submitted.versions})
+    if not periods:
+        return []
+    found = driver.execute(_STORED, {"periods": periods, "files": files})
+    return [
+        Version((str(county), str(period), str(report)), (pull, modified_at), *more)  # type: ignore[arg-type]
+        for county, period, report, pull, modified_at, *more in found
+    ]
+
+
+def _store_submissions(
+    driver: Driver, publication: Publication, submitted: Submitted, decision: Decision, decided_at: datetime
+) -> dict[Unit, int]:
+    """Let stored versions step back, then store the new ones; gives their numbers, ascending in the order of `new`."""
+    driver.execute(
+        "update ops.submission set is_latest = false where submission_id = any(%s)", [decision.no_longer_latest]
+    )
+    driver.execute(
+        "update ops.submission set in_use_to = %s where submission_id = any(%s)",
+        [decided_at, decision.no_longer_in_use],
+    )
+    driver.execute(
+        """
+        update ops.submission s set pull = again.pull, modified_at = again.modified_at
+        from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pull,
+              unnest(%(moments)s::timestamptz[]) as modified_at) as again
+        where s.submission_id = again.id
+        """,
+        {
+            "ids": [number for number, _ in decision.arrived_again],
+            "pulls": [pull for _, (pull, _) in decision.arrived_again],
+            "moments": [modified_at for _, (_, modified_at) in decision.arrived_again],
+        },
+    )
+    numbers = driver.execute(
+        "select nextval('ops.submission_id_seq') from generate_series(1, %s)", [len(decision.new)]
+    ).fetchall()
+    ids: dict[Unit, int] = {}
+    records = []
+    for version, (number,) in zip(decision.new, numbers, strict=True):
+        ids[version.unit] = int(str(number))
+        in_use_from = decided_at if version.unit in decision.in_use else None
+        records.append(
+            (
+                *(ids[version.unit], publication.run.run_id),
+                *submitted.facts[version.unit],
+                *(version.digest, decided_at, version.unit in decision.latest, in_use_from),
+            )
+        )
+    copy_rows(driver, "ops", "submission", _SUBMISSION_COLUMNS, records)
+    return ids

@@ -1,0 +1,125 @@
+"""What was submitted, made ready for the database: takes a Publication, gives versions with digests and columns to copy.
+
+All that does not need the database is done here, before the transaction begins. Never writes anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from etl.contract.catalog import Catalog
+from etl.model import Status
+from etl.warehouse.arrow_columns import report_columns, text, whole
+from etl.warehouse.digests import EMPTY, combined, group_digests
+from etl.warehouse.grouped import Grouped, group, owners_of, sort_key
+from etl.warehouse.publication import ISSUE_COLUMNS, MAP_COLUMNS, SUBMISSION_COLUMNS, UNIT, Publication
+from etl.warehouse.versions import Unit, Version
+
+
+@dataclass(frozen=True, eq=False)
+class Submitted:
+    """The submissions of a run in the order of `versions`, and what belongs to each of them."""
+
+    versions: list[Version]
+    facts: Mapping[Unit, tuple[Any, ...]]  # in the order of SUBMISSION_COLUMNS
+    rows: Mapping[str, Grouped]
+    issues: Grouped
+    column_map: Grouped
+    file_issues: pd.DataFrame  # those that belong to no submission
+
+    @classmethod
+    def of(cls, catalog: Catalog, publication: Publication) -> "Submitted":
+        """Sort everything by submission and work out the digests."""
+        facts = _facts(publication.submissions)
+        units = list(facts)
+        owners = owners_of(publication.issues, units)
+        issues = _issues(publication.issues[owners >= 0], owners[owners >= 0], len(units))
+        rows = {
+            report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
+        }
+        return cls(
+            _versions(facts, issues, rows),
+            facts,
+            rows,
+            issues,
+            _column_map(publication.column_map, units),
+            publication.issues[owners < 0],
+        )
+
+    def rows_of(self, ids: Mapping[Unit, int]) -> dict[str, dict[str, pa.Array]]:
+        """By report the rows of the new submissions."""
+        numbers = self._numbers(ids)
+        return {report: grouped.numbered(numbers) for report, grouped in self.rows.items()}
+
+    def issues_of(self, ids: Mapping[Unit, int], run_id: str) -> dict[str, pa.Array]:
+        """The issues of the new submissions."""
+        columns = self.issues.numbered(self._numbers(ids))
+        return {"run_id": pa.repeat(run_id, len(columns["submission_id"])), **columns}
+
+    def column_map_of(self, ids: Mapping[Unit, int]) -> dict[str, pa.Array]:
+        """How the columns of the new submissions were understood."""
+        return self.column_map.numbered(self._numbers(ids))
+
+    def _numbers(self, ids: Mapping[Unit, int]) -> dict[int, int]:
+        return {place: ids[version.unit] for place, version in enumerate(self.versions) if version.unit in ids}
+
+
+def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
+    """The columns of ops.issue but for run_id and submission_id."""
+    if "waived" not in issues.columns:
+        issues = issues.assign(waived=None)
+    names = (*ISSUE_COLUMNS, "waived")
+    return {name: whole(issues[name]) if name == "source_row" else text(issues[name]) for name in names}
+
+
+def _facts(submissions: pd.DataFrame) -> dict[Unit, tuple[Any, ...]]:
+    """By unit the columns of a submission as Python values, sorted by report, county and period."""
+    ordered = submissions[list(SUBMISSION_COLUMNS)].sort_values(["report", "county_code", "period"])
+    records = [tuple(map(_plain, record)) for record in ordered.itertuples(index=False)]
+    return {(record[0], record[1], record[2]): record for record in records}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value if isinstance(value, str | datetime) else int(value)
+
+
+def _issues(issues: pd.DataFrame, owners: Any, count: int) -> Grouped:
+    keys = (sort_key(issues[name]) for name in ("sheet", "source_row", "column_name", "rule", "message"))
+    return group(issue_columns(issues), owners, count, *keys)
+
+
+def _rows(catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[Unit, tuple[Any, ...]]) -> Grouped:
+    owners = owners_of(frame, list(facts), report)
+    status = SUBMISSION_COLUMNS.index("status")
+    usable = [record[status] == Status.ACCEPTED for record in facts.values()]
+    if not all(owner >= 0 and usable[owner] for owner in pd.unique(owners)):
+        raise ValueError(f"rows of {report}: some belong to no accepted submission")
+    columns = report_columns(catalog.contracts[report], frame)
+    row_keys = sort_key(frame["source_sheet"]), frame["source_row"].to_numpy(dtype="int64")
+    return group(columns, owners, len(facts), *row_keys)
+
+
+def _column_map(column_map: pd.DataFrame, units: list[Unit]) -> Grouped:
+    owners = owners_of(column_map, units)
+    kept = column_map[owners >= 0]
+    return group({name: text(kept[name]) for name in MAP_COLUMNS if name not in UNIT}, owners[owners >= 0], len(units))
+
+
+def _versions(facts: Mapping[Unit, tuple[Any, ...]], issues: Grouped, rows: Mapping[str, Grouped]) -> list[Version]:
+    of_issues = group_digests(
+        {name: issues.columns[name] for name in issues.columns if name not in UNIT}, issues.bounds
+    )
+    of_rows = {report: group_digests(grouped.columns, grouped.bounds) for report, grouped in rows.items()}
+    versions = []
+    for place, (unit, record) in enumerate(facts.items()):
+        fact = dict(zip(SUBMISSION_COLUMNS, record, strict=True))
+        row_digest = of_rows[unit[2]][place] if unit[2] in of_rows else EMPTY
+        digest = combined(fact["sha256"], fact["status"], of_issues[place], row_digest)
+        versions.append(Version(unit, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
+    return versions

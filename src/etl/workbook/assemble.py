@@ -1,0 +1,164 @@
+"""Cells of one sheet to its Grid: blank tails trimmed, texts made storable, merges clipped, everything counted.
+
+One Assembler a file: every sheet takes from the same budget, and a file over a limit is refused with the limit's name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+
+from etl.errors import UnreadableWorkbook
+from etl.model import Cell, Grid, Mark, address
+from etl.settings import ReadingLimits
+from etl.workbook.refusals import too_large
+
+# what PostgreSQL cannot store or nobody can see; tab and line breaks stay
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MAX_SLOTS = 20_000_000  # places in the rows of one sheet, filled or not: 160 MB of pointers
+DISPIMG = "DISPIMG("  # the formula that WPS shows an embedded picture with; saved as the cell's text in every format
+
+Rectangle = tuple[int, int, int, int]  # first row, first column, last row, last column; inclusive
+
+
+@dataclass
+class Facts:
+    """What a sheet says besides its values."""
+
+    merges: list[Rectangle] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # where calamine gives a blank instead
+
+
+class SparseRows:
+    """Cells put at any address in any order; gives ragged rows, so that one stray cell at XFD1048576 costs one row."""
+
+    def __init__(self, max_cells: int) -> None:
+        self._rows: dict[int, dict[int, Cell]] = {}
+        self._left = max_cells
+
+    def put(self, row: int, column: int, value: Cell) -> None:
+        cells = self._rows.get(row)
+        if cells is None:
+            cells = self._rows[row] = {}
+        cells[column] = value
+        self._left -= 1
+        if self._left < 0:
+            raise too_large("工作表的单元格过多")
+
+    def rows(self) -> list[list[Cell]]:
+        """All rows from the first of the sheet to the last that has a cell."""
+        if sum(max(cells) + 1 for cells in self._rows.values()) > MAX_SLOTS:
+            raise too_large("工作表的内容过于分散")
+        filled: list[list[Cell]] = [[] for _ in range(max(self._rows, default=-1) + 1)]
+        for row, cells in self._rows.items():
+            line = filled[row] = [""] * (max(cells) + 1)
+            for column, value in cells.items():
+                line[column] = value
+        return filled
+
+
+class Assembler:
+    """Makes the grids of one file and counts what they hold."""
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.limits = limits
+        self._cells_left = limits.max_cells_per_file
+        self._chars_left = limits.max_text_mb * 1_000_000
+
+    def grid(self, sheet: str, rows: list[list[Cell]], facts: Facts, *, hidden: bool = False) -> Grid:
+        """One Grid; changes `rows` in place."""
+        _write_errors(rows, facts.errors)
+        _reach_marks(rows, facts.marks)
+        last_marked = max((row for (row, _), mark in facts.marks.items() if mark is not Mark.PERCENT), default=-1)
+        while len(rows) > last_marked + 1 and not any(cell is not None and cell != "" for cell in rows[-1]):
+            rows.pop()
+        self._count_cells(sheet, rows)
+        marks = facts.marks | self._clean_texts(sheet, rows)
+        width = max(map(len, rows), default=0)
+        return Grid(
+            sheet=sheet,
+            rows=rows,
+            merges=tuple(_clipped(facts.merges, len(rows), width)),
+            hidden=hidden,
+            hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
+            hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
+            marks=marks,
+        )
+
+    def _count_cells(self, sheet: str, rows: list[list[Cell]]) -> None:
+        limit = min(self.limits.max_cells_per_sheet, self._cells_left)
+        count = sum(map(len, rows))
+        if count > limit:  # only then is it worth the time to cut off the blank tails
+            for row in rows:
+                while row and (row[-1] == "" or row[-1] is None):
+                    row.pop()
+            count = sum(map(len, rows))
+        if count > limit:
+            what = f"工作表“{sheet}”" if sheet else "文件"
+            raise too_large(f"{what}的单元格过多（{count} 个，最多 {limit} 个）")
+        self._cells_left -= count
+
+    def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
+        """Make texts storable and numbers finite; gives the cells that show a picture."""
+        texts = [cell for row in rows for cell in row if type(cell) is str]
+        text = "".join(texts)
+        self._chars_left -= len(text)
+        if self._chars_left < 0:
+            raise too_large(f"文件里的文字超过 {self.limits.max_text_mb} 百万字")
+        if len(text) > self.limits.max_cell_chars and max(map(len, texts)) > self.limits.max_cell_chars:
+            for number, row in enumerate(rows):
+                self._check_lengths(sheet, number, row)
+        raw = text.encode("utf-8", "surrogatepass")
+        if len(raw.translate(None, _CONTROLS)) != len(raw):
+            for row in rows:
+                row[:] = [_UNSTORABLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
+        if not isfinite(sum([cell for row in rows for cell in row if type(cell) is float])):
+            for row in rows:
+                row[:] = [str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in row]
+        if DISPIMG not in text:
+            return {}
+        return {
+            (number, column): Mark.PICTURE
+            for number, row in enumerate(rows)
+            for column, cell in enumerate(row)
+            if isinstance(cell, str) and DISPIMG in cell
+        }
+
+    def _check_lengths(self, sheet: str, number: int, row: list[Cell]) -> None:
+        limit = self.limits.max_cell_chars
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) > limit:
+                where = f"工作表“{sheet}”的 {address(number, column)}" if sheet else f"第 {number + 1} 行"
+                raise UnreadableWorkbook(
+                    f"{where} 里一个单元格的文字有 {len(cell)} 个字（最多 {limit} 个），没有读取；请检查引号是否成对，或删减后重新报送。"
+                )
+
+
+def _write_errors(rows: list[list[Cell]], errors: Mapping[tuple[int, int], str]) -> None:
+    for (row, column), text in errors.items():
+        _reach(rows, row, column)
+        rows[row][column] = text
+
+
+def _reach_marks(rows: list[list[Cell]], marks: Mapping[tuple[int, int], Mark]) -> None:
+    """A formula never calculated leaves no value: its row and column must exist all the same."""
+    for (row, column), mark in marks.items():
+        if mark is not Mark.PERCENT:
+            _reach(rows, row, column)
+
+
+def _reach(rows: list[list[Cell]], row: int, column: int) -> None:
+    while len(rows) <= row:
+        rows.append([])
+    if len(rows[row]) <= column:
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+
+
+def _clipped(merges: Iterable[Rectangle], height: int, width: int) -> Iterable[Rectangle]:
+    for top, left, bottom, right in merges:
+        if top < height and left < width and top <= bottom and left <= right:
+            yield top, left, min(bottom, height - 1), min(right, width - 1)

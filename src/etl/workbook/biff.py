@@ -1,0 +1,151 @@
+"""The records of a BIFF stream (xls): extents and the facts of each sheet, without its values.
+
+Takes the bytes of the stream `Workbook` or `Book`; a record that points outside the stream ends the scan of its sheet.
+Layout: [MS-XLS].
+"""
+
+import struct
+from dataclasses import dataclass, field
+
+from etl.workbook.number_formats import Shown, shown_by_number
+from etl.workbook.refusals import broken
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
+FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
+NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
+CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
+LINES = frozenset({ROW, COLINFO})
+BIFF8 = 0x0600
+HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
+CALCULATE_ON_LOAD = 0x2
+_HEAD = struct.Struct("<HH").unpack_from
+_CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
+
+
+@dataclass
+class BiffSheet:
+    """What one sheet's records say; rows and columns count up to the last cell with a value."""
+
+    start: int
+    rows: int = 0
+    columns: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unsaved: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass
+class BiffScan:
+    """A whole stream: its sheets in the order of their tabs."""
+
+    sheets: list[BiffSheet]
+    is_encrypted: bool = False
+
+
+def scan_biff(stream: bytes) -> BiffScan:
+    """The facts of all sheets."""
+    sheets: list[BiffSheet] = []
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    position, end = 0, len(stream) - 4
+    if end < 0 or _HEAD(stream, 0)[0] != BOF:
+        raise broken(reason="no BIFF stream")
+    version = struct.unpack_from("<H", stream.ljust(8, b"\0"), 4)[0]
+    while position <= end:  # the globals
+        record, length = _HEAD(stream, position)
+        body = stream[position + 4 : position + 4 + length]
+        position += 4 + length
+        if record == FILEPASS:
+            return BiffScan([], is_encrypted=True)
+        if record == BOUNDSHEET and len(body) >= 4:
+            sheets.append(BiffSheet(struct.unpack_from("<I", body)[0]))
+        elif record == FORMAT and len(body) >= 4:
+            codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:], version)
+        elif record == XF and len(body) >= 4:
+            formats.append(struct.unpack_from("<H", body, 2)[0])
+        elif record == EOF:
+            break
+    percents = {i for i, number in enumerate(formats) if shown_by_number(number, codes) is Shown.PERCENT}
+    for sheet in sheets:
+        _scan_sheet(stream, sheet, percents)
+    return BiffScan(sheets)
+
+
+def _format_code(body: bytes, version: int) -> str:
+    if version < BIFF8:
+        return body[1 : 1 + body[0]].decode("latin-1")
+    count, is_wide = body[0] | body[1] << 8, len(body) > 2 and body[2] & 1
+    return body[3 : 3 + count * 2].decode("utf-16-le", "replace") if is_wide else body[3 : 3 + count].decode("latin-1")
+
+
+def _scan_sheet(stream: bytes, sheet: BiffSheet, percents: set[int]) -> None:
+    position, end = sheet.start, len(stream) - 10
+    depth, last_row, last_column = 0, -1, -1
+    while position <= end:
+        record, length, row, column, style = _CELL(stream, position)
+        at = position + 4
+        position = at + length
+        if record in CELLS:
+            if length < 6 or depth != 1:
+                continue
+            if record == MULRK:
+                _mark_many(stream, at, row, length, sheet, percents)
+                column += max((length - 6) // 6 - 1, 0)
+            elif style in percents and record != LABELSST:
+                sheet.percents.add((row, column))
+            if row > last_row:
+                last_row = row
+            if column > last_column:
+                last_column = column
+            if record == FORMULA or record == BOOLERR:
+                _scan_result(stream[at:position], record, sheet, (row, column))
+        elif record == BOF:
+            depth += 1  # a chart inside the sheet has records of its own
+        elif record == EOF:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif depth == 1 and record in LINES:
+            _scan_line(stream[at:position], record, sheet)
+    sheet.rows, sheet.columns = last_row + 1, min(last_column, 255) + 1
+
+
+def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
+    """Whether a row or some columns are hidden."""
+    if record == ROW and len(body) >= 16 and body[12] & HIDDEN_ROW:
+        sheet.hidden_rows.add(_HEAD(body)[0])
+    elif record == COLINFO and len(body) >= 10 and body[8] & HIDDEN_COLUMN:
+        first, last = _HEAD(body)
+        sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+
+
+def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, percents: set[int]) -> None:
+    if not percents:
+        return
+    first = _HEAD(stream, at)[1]
+    for number in range((length - 6) // 6):
+        if _HEAD(stream, at + 4 + number * 6)[0] in percents:
+            sheet.percents.add((row, first + number))
+
+
+def _scan_result(body: bytes, record: int, sheet: BiffSheet, place: tuple[int, int]) -> None:
+    if record == BOOLERR:
+        if len(body) >= 8 and body[7] == 1:
+            sheet.errors[place] = ERRORS.get(body[6], "#ERROR!")
+    elif len(body) >= 16 and body[12] == body[13] == 0xFF:  # not a number: text, truth, error or nothing
+        if body[6] == 2:
+            sheet.errors[place] = ERRORS.get(body[8], "#ERROR!")
+        elif body[6] == 3 and body[14] & CALCULATE_ON_LOAD:
+            sheet.unsaved.add(place)

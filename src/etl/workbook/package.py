@@ -1,0 +1,94 @@
+"""A zip file whose members may be read: counted, bounded in size and ratio, read into memory and never written anywhere.
+
+Takes bytes, gives members by name. A name is only a label: nothing is ever opened or stored under it.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from etl.errors import UnreadableWorkbook
+from etl.settings import ReadingLimits
+from etl.workbook.refusals import SENTENCES, broken, too_large
+
+ZIP_ERRORS = (
+    zipfile.BadZipFile,  # also what a member is whose size or checksum lies
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,  # a compression that no office program uses
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # "password required"
+)
+SMALL = 10 << 20  # bytes: however well it is packed, a small member does no harm
+ENCRYPTED_BIT, UTF8_BIT = 0x1, 0x800
+
+
+class Package:
+    """The members of one zip file, looked up without regard to case or the direction of slashes."""
+
+    def __init__(self, content: bytes, limits: ReadingLimits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except ZIP_ERRORS as error:
+            raise UnreadableWorkbook(SENTENCES["broken zip"], zip=str(error)) from error
+        infos = self._zip.infolist()
+        if len(infos) > limits.max_zip_members:
+            raise too_large(f"压缩文件里有 {len(infos)} 个条目（最多 {limits.max_zip_members} 个）")
+        self._limits = limits
+        self._left = limits.max_unzipped_mb << 20
+        self._members = {_key(info.filename): info for info in infos if not info.is_dir()}
+        self.names = {key: _label(info) for key, info in self._members.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def is_encrypted(self) -> bool:
+        return any(info.flag_bits & ENCRYPTED_BIT for info in self._members.values())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one member; UnreadableWorkbook when it is absent, broken or over a limit."""
+        info = self._members.get(_key(name))
+        if info is None:
+            raise broken(member=name)
+        if info.flag_bits & ENCRYPTED_BIT:
+            raise UnreadableWorkbook(SENTENCES["encrypted zip"])
+        self._left -= info.file_size
+        if self._left < 0:
+            raise too_large(f"文件解压后超过 {self._limits.max_unzipped_mb} MB")
+        if info.file_size > SMALL and info.file_size > self._limits.max_zip_ratio * max(info.compress_size, 1):
+            raise too_large("文件的压缩比异常")
+        try:
+            return self._zip.read(info)
+        except ZIP_ERRORS as error:
+            raise UnreadableWorkbook(SENTENCES["broken zip"], member=name, zip=str(error)) from error
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _label(info: zipfile.ZipInfo) -> str:
+    """The name as its maker meant it: a zip without the UTF-8 bit made in China names its members in GB18030."""
+    name = info.filename.replace("\\", "/")
+    if info.flag_bits & UTF8_BIT:
+        return name
+    raw = name.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def pack(parts: dict[str, bytes]) -> bytes:
+    """A zip of some parts, stored uncompressed: for a reader that takes nothing but zips."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return target.getvalue()

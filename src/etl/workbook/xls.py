@@ -1,0 +1,55 @@
+"""xls and et (BIFF8, BIFF5) to grids: values from calamine, and the facts it does not give from the records themselves.
+
+Takes the compound file's bytes. Seen: errors, hidden rows and columns, percentages, formulas that were never calculated
+(saved without a result and marked for calculation on opening). Not seen: such a formula saved with a result of 0, as some
+programs do; pictures that are no DISPIMG formula. Macros are never looked at.
+"""
+
+from etl.errors import UnreadableWorkbook
+from etl.model import Cell, Grid, Mark
+from etl.settings import ReadingLimits
+from etl.workbook.assemble import Assembler, Facts
+from etl.workbook.biff import BiffSheet, scan_biff
+from etl.workbook.calamine_values import SheetValues, read_values
+from etl.workbook.compound import CompoundFile
+from etl.workbook.names import shown_names
+from etl.workbook.refusals import ENCRYPTED, broken, too_large
+
+MAX_DENSE_CELLS = 60_000_000  # of all sheets together: calamine holds 24 bytes for each as soon as it opens an xls
+WIDE_CELLS = 2_000_000  # from here on a sheet is fetched row by row
+
+
+def read_xls(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
+    """All worksheets in order; UnreadableWorkbook when it is encrypted, broken or over a limit."""
+    container = CompoundFile(content)
+    name = "Workbook" if "workbook" in {key.casefold() for key in container.root_names} else "Book"
+    scanned = scan_biff(container.stream(name))
+    if scanned.is_encrypted:
+        raise UnreadableWorkbook(ENCRYPTED)
+    if len(scanned.sheets) > limits.max_sheets:
+        raise too_large(f"文件里有 {len(scanned.sheets)} 张工作表（最多 {limits.max_sheets} 张）")
+    sizes = [sheet.rows * sheet.columns for sheet in scanned.sheets]
+    if sum(sizes) > MAX_DENSE_CELLS:
+        raise too_large("工作表的范围过大")
+    values = list(read_values(content, row_by_row=max(sizes, default=0) > WIDE_CELLS))
+    assembler = Assembler(limits)
+    names = shown_names([sheet.name for sheet in values])
+    return tuple(
+        assembler.grid(name, sheet.rows, _facts(scanned.sheets, sheet), hidden=sheet.hidden)
+        for name, sheet in zip(names, values, strict=True)
+    )
+
+
+def _facts(scanned: list[BiffSheet], values: SheetValues) -> Facts:
+    if values.index >= len(scanned):
+        raise broken(sheet=values.name)
+    sheet = scanned[values.index]
+    marks = {place: Mark.UNCALCULATED for place in sheet.unsaved} | {
+        place: Mark.PERCENT for place in sheet.percents if _at(values.rows, place) not in ("", None)
+    }
+    return Facts(values.merges, sheet.hidden_rows, sheet.hidden_columns, marks, sheet.errors)
+
+
+def _at(rows: list[list[Cell]], place: tuple[int, int]) -> Cell:
+    row, column = place
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None

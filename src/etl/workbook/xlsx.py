@@ -1,0 +1,153 @@
+"""xlsx and xlsm to grids: checked part by part, then handed to calamine as a package of nothing but what it needs.
+
+Takes the zip's bytes. What calamine sees is made here (skeleton, styles) or was checked here (strings, sheets): no macro,
+link, picture or DTD reaches it, and an error cell is turned into its text first, since calamine gives a blank for it.
+A sheet whose cells are not written the usual way, or lie too far apart for a dense array, is read by SheetScan instead.
+"""
+
+import re
+from xml.sax.saxutils import quoteattr
+
+from etl.model import Grid
+from etl.settings import ReadingLimits
+from etl.workbook.assemble import DISPIMG, Assembler, Facts, SparseRows
+from etl.workbook.calamine_values import SheetValues, read_values
+from etl.workbook.checked_xml import as_utf8
+from etl.workbook.names import shown_names
+from etl.workbook.number_formats import Shown
+from etl.workbook.package import Package, pack
+from etl.workbook.xlsx_parts import Skeleton, read_shared_strings, read_skeleton, read_styles
+from etl.workbook.xlsx_scan import SheetScan, column_index
+
+MAX_DENSE_CELLS = 20_000_000  # calamine holds 24 bytes for every cell of the range, twice
+_ROOT = re.compile(rb"<((?:[A-Za-z0-9_]+:)?)worksheet[\s>]")
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z][0-9]{6})')  # without such a cell it is 702 x 9,999 at most
+_UNSAVED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_NAMESPACE = "http://schemas.openxmlformats.org/"
+_FORMAT_NUMBER = {Shown.DATE: 22, Shown.DURATION: 46}
+
+
+class XlsxReader:
+    """Reads one file; the parts that all its sheets share are read once."""
+
+    def __init__(self, content: bytes, limits: ReadingLimits) -> None:
+        self._package = Package(content, limits)
+        self._limits = limits
+        self._skeleton: Skeleton = read_skeleton(self._package, limits.max_sheets)
+        styles = self._skeleton.styles
+        self._styles = read_styles(self._package.read(styles)) if styles else []
+        shared = self._skeleton.shared_strings
+        self._shared = as_utf8(self._package.read(shared)) if shared else b""
+        self._strings: list[str] | None = None
+
+    def read(self) -> tuple[Grid, ...]:
+        """All worksheets in order."""
+        sheets = self._skeleton.sheets
+        values: list[SheetValues | None] = []
+        facts: list[Facts] = []
+        dense: dict[int, bytes] = {}
+        for number, sheet in enumerate(sheets):
+            content = as_utf8(self._package.read(sheet.part))
+            if _is_usual(content):
+                dense[number] = _with_errors_as_text(content)
+                facts.append(self._scan(content, None) if self._has_facts(content) else Facts())
+                values.append(None)
+            else:
+                found = SparseRows(self._limits.max_cells_per_sheet)
+                facts.append(self._scan(content, found))
+                values.append(SheetValues(number, sheet.name, sheet.hidden, found.rows()))
+        for number, sheet_values in zip(dense, self._dense_values(list(dense.values())), strict=True):
+            values[number] = sheet_values
+            facts[number].merges = sheet_values.merges
+        assembler = Assembler(self._limits)
+        names = shown_names([sheet.name for sheet in sheets])
+        return tuple(
+            assembler.grid(name, one.rows, fact, hidden=sheet.hidden)
+            for name, sheet, one, fact in zip(names, sheets, values, facts, strict=True)
+            if one is not None
+        )
+
+    def _dense_values(self, contents: list[bytes]) -> list[SheetValues]:
+        if not contents:
+            return []
+        parts = _skeleton_parts(len(contents), self._skeleton.is_1904, self._styles)
+        if self._shared:
+            parts["xl/sharedStrings.xml"] = self._shared
+        for number, content in enumerate(contents, start=1):
+            parts[f"xl/worksheets/sheet{number}.xml"] = content
+        return list(read_values(pack(parts)))
+
+    def _has_facts(self, content: bytes) -> bool:
+        """Whether anything in the XML is worth the scan; most sheets have nothing."""
+        if b'hidden="' in content or DISPIMG.encode() in content or b' vm="' in content:
+            return True
+        percents = [str(index) for index, shown in enumerate(self._styles) if shown is Shown.PERCENT]
+        if percents and re.search(rf'\ss="(?:{"|".join(percents)})"'.encode(), content):
+            return True
+        has_formula = b"<f" in content or b":f" in content
+        return has_formula and (self._skeleton.recalculates or _UNSAVED.search(content) is not None)
+
+    def _scan(self, content: bytes, values: SparseRows | None) -> Facts:
+        if values is not None and self._strings is None:
+            limit = self._limits.max_text_mb * 1_000_000
+            self._strings = read_shared_strings(self._shared, limit) if self._shared else []
+        return SheetScan(
+            self._styles,
+            strings=self._strings or (),
+            is_1904=self._skeleton.is_1904,
+            recalculates=self._skeleton.recalculates,
+            values=values,
+        ).read(content)
+
+
+def _is_usual(content: bytes) -> bool:
+    """Whether every cell names its address first, as all office programs write it, and a dense array can hold them."""
+    root = _ROOT.search(content[:4096])
+    if root is None or b"='" in content:
+        return False
+    tag = b"<" + root[1] + b"c"
+    if re.search(tag + rb'(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"[\s/>])', content):
+        return False
+    if not _FAR.search(content):
+        return True
+    far = [_extent(found[0]) for found in re.finditer(tag + rb' r="([A-Z]+[0-9]+)"[^>]*(?<!/)>', content)]
+    rows, columns = max((row for row, _ in far), default=0), max((column for _, column in far), default=0)
+    return rows * columns <= MAX_DENSE_CELLS
+
+
+def _extent(cell: bytes) -> tuple[int, int]:
+    """Rows and columns from A1 to a cell, from its opening tag."""
+    reference = cell.split(b'"', 2)[1]
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :]), column_index(letters.decode()) + 1
+
+
+def _with_errors_as_text(content: bytes) -> bytes:
+    if b't="e"' not in content:
+        return content
+    return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)
+
+
+def _skeleton_parts(sheets: int, is_1904: bool, styles: list[Shown]) -> dict[str, bytes]:
+    """The parts around the sheets, in their plainest form."""
+    numbers = range(1, sheets + 1)
+    packages = f"{_NAMESPACE}package/2006"
+    relations = f"{_NAMESPACE}officeDocument/2006/relationships"
+    main = f"{_NAMESPACE}spreadsheetml/2006/main"
+    listed = "".join(f'<sheet name={quoteattr(f"S{n}")} sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{relations}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    )
+    formats = "".join(f'<xf numFmtId="{_FORMAT_NUMBER.get(shown, 0)}"/>' for shown in styles)
+    texts = {
+        "_rels/.rels": f'<Relationships xmlns="{packages}/relationships">'
+        f'<Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "[Content_Types].xml": f'<Types xmlns="{packages}/content-types"/>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><workbookPr date1904="{int(is_1904)}"/>'
+        f"<sheets>{listed}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packages}/relationships">{related}'
+        f'<Relationship Id="rIdT" Type="{relations}/sharedStrings" Target="sharedStrings.xml"/>'
+        f'<Relationship Id="rIdF" Type="{relations}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="{len(styles)}">{formats}</cellXfs></styleSheet>',
+    }
+    return {name: text.encode() for name, text in texts.items()}

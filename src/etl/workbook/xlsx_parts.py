@@ -1,0 +1,168 @@
+"""The skeleton of an xlsx or xlsm: its sheets in order, its date system, its number formats, where its parts stand.
+
+Takes the checked package, gives plain values. Only worksheets are given: macro sheets, dialogs and charts are never read,
+and a relationship that leads out of the file is never followed.
+"""
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.number_formats import Shown, shown_by_number
+from etl.workbook.package import Package
+from etl.workbook.refusals import broken, too_large
+
+MAX_STYLES = 70_000  # Excel allows 65,490 cell formats
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One worksheet and where its XML stands."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """What the workbook part says, and where the tables stand that all sheets share; None when there is none."""
+
+    sheets: tuple[SheetPart, ...]
+    is_1904: bool
+    recalculates: bool  # "calculate all on opening": the saved results may never have been calculated
+    shared_strings: str | None
+    styles: str | None
+
+
+def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
+    """The skeleton of the workbook in a package; UnreadableWorkbook when it has no worksheet at all."""
+    main = _main_part(package)
+    targets = _relationships(package, main)
+    listed: list[tuple[str, str, bool]] = []
+    flags = {"1904": False, "recalculates": False}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            state = (local(attributes, "state") or "visible").strip().casefold()
+            listed.append((local(attributes, "name") or "", local(attributes, "id") or "", state != "visible"))
+        elif name == "workbookPr":
+            flags["1904"] = (local(attributes, "date1904") or "") in ("1", "true", "on")
+        elif name == "calcPr":
+            flags["recalculates"] = (local(attributes, "fullCalcOnLoad") or "") in ("1", "true", "on")
+
+    parse_xml(package.read(main), start)
+    sheets = tuple(
+        SheetPart(name, targets[key][1], hidden)
+        for name, key, hidden in listed
+        if key in targets and targets[key][0] == "worksheet"
+    )
+    if not sheets:
+        raise broken(reason="no worksheet")
+    if len(sheets) > max_sheets:
+        raise too_large(f"文件里有 {len(sheets)} 张工作表（最多 {max_sheets} 张）")
+    shared = next((part for kind, part in targets.values() if kind == "sharedStrings"), None)
+    styles = next((part for kind, part in targets.values() if kind == "styles"), None)
+    return Skeleton(
+        sheets,
+        flags["1904"],
+        flags["recalculates"],
+        shared if shared is not None and shared in package else None,
+        styles if styles is not None and styles in package else None,
+    )
+
+
+def _main_part(package: Package) -> str:
+    if "_rels/.rels" in package:
+        for kind, part in _relationships(package, "").values():
+            if kind == "officeDocument" and part in package:
+                return part
+    if "xl/workbook.xml" in package:
+        return "xl/workbook.xml"
+    raise broken(reason="no workbook part")
+
+
+def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
+    """id -> (last word of its type, part) of every relationship that stays inside the file."""
+    folder, name = posixpath.split(source)
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element == "Relationship" and attributes.get("TargetMode", "").casefold() != "external":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            target = attributes.get("Target", "").replace("\\", "/")
+            found[attributes.get("Id", "")] = (kind, posixpath.normpath(posixpath.join("/", folder, target))[1:])
+
+    part = posixpath.join(folder, "_rels", f"{name}.rels")
+    if part in package:
+        parse_xml(package.read(part), start)
+    return found
+
+
+def read_styles(content: bytes) -> list[Shown]:
+    """What each cell format of the styles part shows a number as, by its index."""
+    codes: dict[int, str] = {}
+    numbers: list[int] = []
+    path: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        path.append(name)
+        if name == "numFmt" and path[-2:-1] == ["numFmts"]:
+            codes[_integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "xf" and path[-2:-1] == ["cellXfs"]:
+            numbers.append(_integer(attributes.get("numFmtId")))
+
+    parse_xml(content, start, lambda name: path.__delitem__(-1))
+    if len(numbers) > MAX_STYLES:
+        raise too_large("工作簿的单元格样式过多")
+    return [shown_by_number(number, codes) for number in numbers]
+
+
+def _integer(text: str | None) -> int:
+    return int(text) if text and re.fullmatch(r"\d{1,9}", text) else 0
+
+
+def read_shared_strings(content: bytes, max_chars: int) -> list[str]:
+    """The shared strings in order, rich text joined, phonetic guides left out."""
+    strings: list[str] = []
+    parts: list[str] = []
+    state = {"in_text": False, "in_phonetic": 0, "left": max_chars}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "si":
+            parts.clear()
+        elif name == "rPh":
+            state["in_phonetic"] += 1
+        elif name == "t":
+            state["in_text"] = not state["in_phonetic"]
+
+    def end(name: str) -> None:
+        if name == "si":
+            strings.append(unescaped("".join(parts)))
+        elif name == "rPh":
+            state["in_phonetic"] -= 1
+        elif name == "t":
+            state["in_text"] = False
+
+    def text(data: str) -> None:
+        if state["in_text"]:
+            parts.append(data)
+            state["left"] -= len(data)
+            if state["left"] < 0:
+                raise too_large("文件里的文字过多")
+
+    parse_xml(content, start, end, text)
+    return strings
+
+
+def unescaped(text: str) -> str:
+    """Text with `_x000D_` and the like turned into the characters they stand for.
+
+    >>> unescaped("a_x000A_b")
+    'a\\nb'
+    """
+    if "_x" not in text:
+        return text
+    plain = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves make one character

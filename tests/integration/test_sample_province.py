@@ -1,0 +1,122 @@
+"""The sample province, end to end, as an operator runs it: two nights, a third that finds nothing, and the truth after each."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from etl.contract.catalog import load_catalog
+from etl.settings import PROJECT
+from tests.integration.truth import differences
+
+CORPUS = PROJECT / "tests" / "corpus"
+ETL = [sys.executable, "-m", "etl"]
+
+
+class Operator:
+    """Somebody at a terminal, with an ETL_HOME and an inbox of their own, and an empty home folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "家 home"
+        self.inbox = folder / "inbox"
+        self.user_home = folder / "user"
+        self.user_home.mkdir()
+
+    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+        kept |= {"ETL_HOME": str(self.home), "ETL_INBOX": str(self.inbox), "HOME": str(self.user_home)}
+        return subprocess.run(
+            [*ETL, *arguments], env=kept | environment, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    def receive(self, night: str) -> None:
+        shutil.copytree(CORPUS / night, self.inbox, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """An operator after both nights, with what each run printed."""
+    operator = Operator(tmp_path_factory.mktemp("province"))
+    printed = []
+    for night in ("night1", "night2"):
+        operator.receive(night)
+        printed.append(operator("run", "--period", "2024Q1"))
+        if night == "night1":
+            started = operator("warehouse", "start")
+            url = started.stdout.splitlines()[-1]
+            printed.append(differences(url, CORPUS / "truth1", load_catalog(PROJECT / "config")))
+    yield operator, url, printed
+    operator("warehouse", "stop")
+
+
+def test_first_night_is_the_truth(province):
+    _, _, (first, found, _) = province
+    assert first.returncode == 0, first.stderr
+    assert found == []
+
+
+def test_second_night_is_the_truth(province):
+    _, url, (_, _, second) = province
+    assert second.returncode == 0, second.stderr
+    assert "29 read" in second.stdout
+    assert differences(url, CORPUS / "truth2", load_catalog(PROJECT / "config"), earlier=CORPUS / "truth1") == []
+
+
+def test_the_figures_the_province_published(province):
+    _, url, _ = province
+    with psycopg.connect(url.replace("+psycopg", ""), row_factory=dict_row) as connection:
+        row = connection.execute("SELECT * FROM mart.province_summary WHERE period = '2024Q1'").fetchone()
+    assert row["paired_orgs"] == 118
+    assert row["national_eastern_orgs"] == 59
+    assert row["national_eastern_agreed_yuan"] == Decimal("263000000.00")
+    assert row["national_eastern_projects"] == 120
+    assert [row[f"incubators_{level}"] for level in ("county", "township", "village")] == [104, 42, 6]
+
+
+def test_a_third_night_finds_nothing_new(province):
+    operator, url, _ = province
+    before = content(url)
+    third = operator("run", "--period", "2024Q1")
+    assert third.returncode == 0
+    assert third.stdout.startswith("nothing new")
+    assert content(url) == before
+
+
+def content(url: str) -> dict[str, int]:
+    """Rows of everything but the log of runs."""
+    tables = ("submission", "issue", "file", "column_map")
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        return {name: connection.execute(f"SELECT count(*) FROM ops.{name}").fetchone()[0] for name in tables}
+
+
+def test_a_run_prints_its_own_lines_only(province):
+    _, _, (first, _, second) = province
+    for run in (first, second):
+        assert all(line.split(":")[0] in {"pull", "read", "judge", "publish"} for line in run.stderr.splitlines())
+        assert "prefect" not in (run.stdout + run.stderr).lower()
+
+
+def test_nothing_is_written_to_the_users_home(province):
+    operator, _, _ = province
+    assert list(operator.user_home.rglob("*")) == []
+
+
+def test_no_process_is_left(province):
+    operator, _, _ = province
+    mine = [p.cmdline() for p in psutil.process_iter(["cmdline"]) if str(operator.home) in " ".join(p.info["cmdline"] or ())]
+    assert all("postgres" in " ".join(command) for command in mine), mine  # the server that `warehouse start` leaves
+
+
+def test_status_counts_what_is_missing(province):
+    operator, _, _ = province
+    rows = json.loads(operator("status", "--period", "2024Q1", "--json").stdout)
+    assert len(rows) == 849
+    assert {row["status"] for row in rows} == {"accepted", "missing"}
