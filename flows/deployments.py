@@ -1,18 +1,41 @@
-"""What is registered with Prefect, and when it runs. `etl serve` runs these; see docs/operations.md for a work pool."""
+"""What is registered with Prefect, and when it runs. `etl serve` runs these in its own process until it is stopped."""
 
-from prefect import serve
+import asyncio
+import signal
+from typing import Any
+
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.runner import Runner
+from prefect.schedules import Cron
 
 from flows.nightly import nightly
 from flows.rerun import rerun
 
-TIMEZONE = "Asia/Shanghai"
-NIGHTLY = "0 2 * * *"
+NIGHTLY = Cron("0 2 * * *", timezone="Asia/Shanghai")
+
+
+class Serving(Runner):
+    """A runner that SIGTERM ends the way Ctrl-C does; Prefect's own handler leaves a coroutine behind and says so."""
+
+    def handle_sigterm(self, *_: Any) -> None:
+        """End the runner."""
+        signal.raise_signal(signal.SIGINT)
+
+
+def deployments() -> list[RunnerDeployment]:
+    """Everything that can be started from Prefect's UI; the nightly run also starts by itself."""
+    # by module: an entrypoint by file is tied to the folder that `etl serve` was started in
+    by_module: dict[str, Any] = {"entrypoint_type": EntrypointType.MODULE_PATH}
+    return [
+        nightly.to_deployment("nightly", schedule=NIGHTLY, **by_module),
+        rerun.to_deployment("rerun", **by_module),
+    ]
 
 
 def serve_all() -> None:
-    """Register every deployment and run them in this process until it is stopped."""
-    serve(
-        nightly.to_deployment("nightly", cron=NIGHTLY, timezone=TIMEZONE, concurrency_limit=1),
-        rerun.to_deployment("rerun", concurrency_limit=1),
-        print_starting_message=False,
-    )
+    """Register the deployments and run them until the process is stopped; one run at a time."""
+    # a run that was missed while nobody served is taken up at the next start
+    runner = Serving(limit=1, pause_on_shutdown=False)
+    for deployment in deployments():
+        runner.add_deployment(deployment)
+    asyncio.run(runner.start())

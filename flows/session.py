@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.errors import TransientError
 from flows.local_server import LocalServer
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ NOISY_LOGGERS = (
 )
 
 
-class PrefectUnavailable(Exception):
+class PrefectUnavailable(TransientError):
     """Prefect's server did not start, does not answer or died: tried again, then an operator acts."""
 
 

@@ -245,7 +245,6 @@ def _print_json(rows: list[Any]) -> None:
 
 
 def _print_table(table: Any) -> None:
-    from rich.console import Console
+    from etl.console import screen
 
-    # a log or a pipe has no width: long cells are not cut there
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    screen().print(table)

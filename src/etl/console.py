@@ -11,6 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bars
 
 
+WIDE = 160  # columns where there is no terminal to ask: a log or a file is not cut at 80
+
+
+def screen() -> Console:
+    """The console that tables are printed on: as wide as the terminal, wide in a log."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
+
+
 class Bar(Protocol):
     """One stage's progress."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from etl.console import screen
 from etl.errors import ConfigError
 from etl.night.orders import TIMEZONE
 from etl.night.summary import Summary
@@ -35,7 +36,7 @@ def run_demo(settings: Settings) -> None:
     """Both nights, the status, what was returned, and the province summary; about a minute on two cores."""
     _empty(settings)
     inbox = settings.home / "demo" / "inbox"
-    console = Console()
+    console = screen()
     with prefect(settings) as session:
         from flows.nightly import nightly
 

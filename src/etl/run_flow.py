@@ -5,7 +5,7 @@ The only module besides `demo` that knows both the commands and the flows. Takes
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from etl.warehouse.server import serving
 from flows.session import PrefectSession, prefect_session
 
 if TYPE_CHECKING:
-    from prefect import Flow
+    from prefect import Flow, State
 
 
 @contextmanager
@@ -80,13 +80,13 @@ def _check(
 
 def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
-    state = flow(**parameters, return_state=True)
-    result = state.data if isinstance(state.data, Summary) else state.result(raise_on_failure=True)
-    if not isinstance(result, Summary):
-        return Summary.of_nothing(str(state.message))
+    state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
+    result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
+    if isinstance(result, BaseException):
+        raise result
     if session.has_died:
         raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
-    return result
+    return result if isinstance(result, Summary) else Summary.of_nothing(str(state.message))
 
 
 def serve_deployments(settings: Settings) -> None:
@@ -95,5 +95,6 @@ def serve_deployments(settings: Settings) -> None:
     with prefect(settings, scheduling=True) as session:
         from flows.deployments import serve_all
 
-        print(f"serving on {session.api_url}; nightly at 02:00 Asia/Shanghai; stop with Ctrl-C")
-        serve_all()
+        print(f"serving on {session.api_url}; nightly at 02:00 Asia/Shanghai; stop with Ctrl-C", flush=True)
+        with suppress(KeyboardInterrupt):
+            serve_all()

@@ -22,8 +22,7 @@ from etl.settings import Settings, load_settings
 from etl.warehouse.engine import connect
 from etl.warehouse.ledger import Ledger, failed_counties
 from etl.warehouse.migrate import migrate
-from etl.warehouse.publication import RunRecord
-from etl.warehouse.runs import begin_run, fail_run
+from etl.warehouse.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.server import serving
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from etl.warehouse.publish import publish
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
     check_across(night.frames)
-    judgement = conclude(night.chosen, night.frames)
+    judgement = conclude(night.chosen, night.frames, night.listing.issues)
     published = publish(night.engine, night.config.catalog, _publication(night, judgement))
     return _summary(night, judgement, published)
 
@@ -67,7 +67,7 @@ def _attempts(night: Night) -> pd.DataFrame:
     """One row for each county that was taken up: ok, or failed and why."""
     came = {file.county_code for file in night.listing.files} - night.failures.keys()
     period = night.orders.period or ""
-    records = [(county, period, "ok", None) for county in sorted(came)]
+    records: list[tuple[str, str, str, str | None]] = [(county, period, "ok", None) for county in sorted(came)]
     records += [(county, period, "failed", why) for county, why in sorted(night.failures.items())]
     return pd.DataFrame(records, columns=ATTEMPT_COLUMNS)
 
@@ -105,20 +105,20 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
 def _returned(night: Night, judgement: Judgement, unchanged: set[tuple[str, str, str]]) -> tuple[Returned, ...]:
     """The reports that are newly returned, each with its first critical issue."""
     critical = judgement.issues.loc[judgement.issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
-    first = critical.drop_duplicates(UNIT).set_index(UNIT)["message"]
+    first = {tuple(issue[name] for name in UNIT): issue["message"] for issue in reversed(critical.to_dict("records"))}
     gone_back = judgement.submissions.loc[judgement.submissions["status"] == Status.RETURNED]
     counties, contracts = night.config.divisions.counties, night.config.catalog.contracts
     return tuple(
         Returned(
-            county_code=row.county_code,
-            county_name=counties[row.county_code].name,
-            period=row.period,
-            report=row.report,
-            title=contracts[row.report].title.zh,
-            source_file=row.source_file,
-            critical_issues=row.critical_issues,
-            message=first[row.county_code, row.period, row.report],
+            county_code=row["county_code"],
+            county_name=counties[row["county_code"]].name,
+            period=row["period"],
+            report=row["report"],
+            title=contracts[row["report"]].title.zh,
+            source_file=row["source_file"],
+            critical_issues=row["critical_issues"],
+            message=first[unit],
         )
-        for row in gone_back.itertuples(index=False)
-        if (row.county_code, row.period, row.report) not in unchanged
+        for row in gone_back.to_dict("records")
+        if (unit := (row["county_code"], row["period"], row["report"])) not in unchanged
     )

@@ -3,7 +3,7 @@
 Every trouble stands beside the one command that looks at it or mends it. Never contains figures of a county's report.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
@@ -58,6 +58,8 @@ class Summary:
         """One sentence: the run's final state in Prefect's words."""
         if self.note:
             return self.note
+        if not self.files_seen and not self.failed:
+            return f"nothing to read: the inbox {self.inbox} holds no file in a folder <county>/<period>"
         if self.nothing_new:
             return f"nothing new: {self.files_seen} files in the inbox, all decided before"
         parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]
@@ -74,15 +76,25 @@ class Summary:
                 f"files: {self.files_seen} in the inbox, {self.files_read} read, {skipped} known; "
                 f"rows loaded: {self.rows}; warnings: {self.warnings}"
             )
-        for item in self.returned[:SHOWN]:
-            more = f" (+{item.critical_issues - 1})" if item.critical_issues > 1 else ""
-            lines.append(f"  returned  {item.county_code} {item.county_name} {item.title}: {item.message}{more}")
-        if len(self.returned) > SHOWN:
-            lines.append(f"  … and {len(self.returned) - SHOWN} more: etl issues --severity critical")
+        lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}" for message in self.unplaced]
         for period, counts in self.standing.items():
             lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
+        return lines
+
+    def _returned_lines(self) -> list[str]:
+        """One line for each county and message: a file that is another county's returns nine reports with one."""
+        grouped: dict[tuple[str, str], list[Returned]] = defaultdict(list)
+        for item in self.returned:
+            grouped[f"{item.county_code} {item.county_name}", item.message].append(item)
+        lines = []
+        for (county, message), items in list(grouped.items())[:SHOWN]:
+            titles = items[0].title if len(items) == 1 else f"{items[0].title} and {len(items) - 1} more reports"
+            more = f" (+{items[0].critical_issues - 1})" if items[0].critical_issues > 1 else ""
+            lines.append(f"  returned  {county} {titles}: {message}{more}")
+        if len(grouped) > SHOWN:
+            lines.append(f"  … and {len(grouped) - SHOWN} more: etl issues --severity critical")
         return lines
 
     def markdown(self) -> str:

@@ -1,39 +1,52 @@
 """Reading in child processes with limits on time and memory: whatever a file does, the parent survives and has a verdict.
 
-Takes archived files, gives their readings as they come; a file that breaks its reader is returned, never lost.
+Takes archived files, gives their readings in order; a file that breaks its reader is returned, never lost. May be asked from
+several threads at once. Each child has a pipe of its own: pebble's ProcessPool has one for all, and a child killed in the
+middle of its answer left every other waiting for ever.
 """
 
 import multiprocessing
-import sys
+import queue
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessExpired, ProcessPool
-
-from etl.contract.catalog import load_catalog
 from etl.model import FileReading, Issue, Severity, SourceFile
-from etl.recognise.reading import FileReader
-from etl.reference import load_divisions
+from etl.recognise.child import Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow
+from etl.settings import ReadingLimits
+from etl.workbook.names import shown_name
 
-_reader: FileReader | None = None  # one a child process, made by _prepare
+AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
+TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
 
 
 class ReadingPool:
     """A few child processes that read files; enter it, map files over it, leave it and they are gone."""
 
-    def __init__(self, config: Path, *, workers: int, seconds_per_file: float, memory_bytes: int) -> None:
+    def __init__(
+        self,
+        config: Path,
+        *,
+        workers: int,
+        seconds_per_file: float,
+        memory_bytes: int,
+        limits: ReadingLimits | None = None,
+    ) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["etl.recognise.pool"])
+            context.set_forkserver_preload(["etl.recognise.child"])
         self._seconds = seconds_per_file
-        self._pool = ProcessPool(
-            max_workers=workers, initializer=_prepare, initargs=(config, memory_bytes), context=context
-        )
+        self._ahead = AHEAD * workers
+        orders = ChildOrders(config, memory_bytes, limits or ReadingLimits())
+        self._children = [Child(context, orders) for _ in range(workers)]
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
+        for child in self._children:
+            self._idle.put(child)
+        self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="etl-reader")
 
     def __enter__(self) -> Self:
         return self
@@ -41,51 +54,59 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in self._children:
+            child.end(for_good=True)
+        self._threads.shutdown(wait=True)
 
     def read(self, sources: Iterable[SourceFile]) -> Iterator[FileReading]:
-        """The reading of every file, in the order given."""
-        started = [(source, self._pool.schedule(_read, args=(source,), timeout=self._seconds)) for source in sources]
-        for source, future in started:
-            yield self._result(source, future)
-
-    def _result(self, source: SourceFile, future: "Future[FileReading]") -> FileReading:
+        """The readings of every file, in the order given; a zip gives its own and those of its members."""
+        waiting: deque[Future[tuple[FileReading, ...]]] = deque()
         try:
-            return future.result()
-        except FutureTimeout:
-            return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
-        except MemoryError:
-            return _refused(source, "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。")
-        except ProcessExpired:
-            return _refused(source, "文件已损坏，读取时程序异常中断；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。")
-        except Exception as error:  # our own bug: the county has nothing to mend, and the other files go on
-            return FileReading(source, "failed", failure=f"{source.name}: {type(error).__name__}: {error}")
+            for source in sources:
+                waiting.append(self._threads.submit(self._read, source))
+                if len(waiting) > self._ahead:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
+        child = self._idle.get()
+        try:
+            return self._ask(child, source)
+        finally:
+            self._idle.put(child)
+
+    def _ask(self, child: Child, source: SourceFile) -> tuple[FileReading, ...]:
+        for _ in range(TRIES):
+            try:
+                answer = child.ask(source, self._seconds)
+            except ChildTooSlow:
+                return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
+            except ChildDied:
+                continue
+            except ChildNotStarted as error:
+                return (FileReading(source, "failed", failure=f"no reading process could be started: {error}"),)
+            if answer.out_of_memory:
+                return _refused(source, "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。")
+            if answer.failure:
+                return (FileReading(source, "failed", failure=f"{source.name}: {answer.failure}"),)
+            return answer.readings
+        return _refused(
+            source, "文件已损坏或内容过大，读取时程序异常中断；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
+        )
 
 
-def _prepare(config: Path, memory_bytes: int) -> None:
-    global _reader
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    _reader = FileReader(load_catalog(config), load_divisions(config))
-
-
-def _read(source: SourceFile) -> FileReading:
-    assert _reader is not None  # noqa: S101 - pebble runs the initializer first
-    return _reader.read(source)
-
-
-def _refused(source: SourceFile, message: str) -> FileReading:
+def _refused(source: SourceFile, message: str) -> tuple[FileReading, ...]:
+    shown = shown_name(source.name)
     issue = Issue(
         rule="file.unreadable",
         severity=Severity.CRITICAL,
-        message=f"{source.name}：{message}",
-        value=source.name,
+        message=f"{shown}：{message}",
+        value=shown,
         expected="能打开的电子表格",
     )
-    return FileReading(source, "unreadable", issues=(issue,))
+    return (FileReading(source, "unreadable", issues=(issue,)),)

@@ -11,23 +11,51 @@ from etl.model import FileReading, Issue, Severity, SourceFile, address
 from etl.recognise.preamble import Preamble
 from etl.recognise.sheet import Recogniser, SheetResult
 from etl.reference import Divisions
+from etl.settings import ReadingLimits
 from etl.text import mask_identity_numbers
-from etl.workbook.read import read_workbook
+from etl.workbook.kinds import kind_of
+from etl.workbook.members import ZippedFiles
+from etl.workbook.names import shown_name
+from etl.workbook.read import read_bytes, read_content
+from etl.workbook.refusals import ATTACHMENTS
 
 
 class FileReader:
     """Reads files under one catalog; built once a process."""
 
-    def __init__(self, catalog: Catalog, divisions: Divisions) -> None:
+    def __init__(self, catalog: Catalog, divisions: Divisions, limits: ReadingLimits | None = None) -> None:
         self._recogniser = Recogniser(catalog)
         self._divisions = divisions
+        self._limits = limits or ReadingLimits()
+
+    def read_all(self, source: SourceFile) -> tuple[FileReading, ...]:
+        """The reading of a file; of a zip its own and then one for each workbook in it, named `outer.zip/inner.xlsx`.
+
+        A source that is named so is read alone: it is how the ledger remembers a member, and its path is the zip's.
+        """
+        try:
+            content = read_bytes(source.path, self._limits)
+            kind = kind_of(content, self._limits)
+            if kind != "zip":
+                return (self._read_content(source, content, kind),)
+            files = ZippedFiles(content, self._limits)
+        except UnreadableWorkbook as error:
+            return (self._unreadable(source, error.message),)
+        named = [name for name in files.names if source.name.endswith(f"/{name}")]
+        if named:
+            return (self._read_member(source, files, max(named, key=len)),)
+        return self._read_zip(source, files)
 
     def read(self, source: SourceFile) -> FileReading:
-        """Everything the file says; an unreadable one gives no tables and one critical issue."""
+        """The file's own reading, which for a zip says only what was passed over in it."""
+        return self.read_all(source)[0]
+
+    def _read_content(self, source: SourceFile, content: bytes, kind: str) -> FileReading:
+        """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, grids = read_workbook(source.path)
+            kind, grids = read_content(content, kind, self._limits)
         except UnreadableWorkbook as error:
-            return self._unreadable(source, error.message)
+            return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
         results = [self._recogniser.sheet(grid) for grid in grids]
         issues = [issue for result in results for issue in result.issues]
         reading = FileReading(
@@ -42,18 +70,44 @@ class FileReader:
         issues += self._other_county(source, reading, results) + _other_period(source, results)
         return replace(reading, issues=tuple(issues))
 
-    def _unreadable(self, source: SourceFile, message: str) -> FileReading:
+    def _read_zip(self, source: SourceFile, files: ZippedFiles) -> tuple[FileReading, ...]:
+        readings: list[FileReading] = []
+        passed_over: list[Issue] = []
+        for name in files.names:
+            reading = self._read_member(replace(source, name=f"{source.name}/{name}"), files, name)
+            if reading.kind in ATTACHMENTS:
+                passed_over += [
+                    replace(issue, rule="file.passed_over", severity=Severity.WARNING, report=None)
+                    for issue in reading.issues
+                ]
+            else:
+                readings.append(reading)
+        if not readings:
+            return (
+                self._unreadable(source, "压缩包里没有电子表格；请把填好的 Excel、WPS 表格或 CSV 文件压缩后重新报送。"),
+            )
+        return (FileReading(source, "zip", issues=tuple(passed_over)), *readings)
+
+    def _read_member(self, source: SourceFile, files: ZippedFiles, name: str) -> FileReading:
+        try:
+            content = files.open(name).content
+            return self._read_content(source, content, kind_of(content, self._limits))
+        except UnreadableWorkbook as error:
+            return self._unreadable(source, error.message)
+
+    def _unreadable(self, source: SourceFile, message: str, kind: str = "unreadable") -> FileReading:
         """One critical issue; the report that the file's name names is returned, if it names just one."""
         named = self._recogniser.reports_named(source.name)
+        shown = shown_name(source.name)
         issue = Issue(
             rule="file.unreadable",
             severity=Severity.CRITICAL,
-            message=f"{source.name}：{message}",
+            message=f"{shown}：{message}",
             report=next(iter(named)) if len(named) == 1 else None,
-            value=source.name,
+            value=shown,
             expected="能打开的电子表格",
         )
-        return FileReading(source, "unreadable", issues=(issue,))
+        return FileReading(source, kind, issues=(issue,))
 
     def _other_county(self, source: SourceFile, reading: FileReading, results: list[SheetResult]) -> list[Issue]:
         """A critical issue for every report of a file that says it is another county's."""
@@ -106,7 +160,7 @@ def _nothing_found(source: SourceFile) -> Issue:
     return Issue(
         rule="file.no_report",
         severity=Severity.CRITICAL,
-        message=f"{source.name}：没有找到任何一张报表的表头，文件没有读取；请按下发的表样填写后重新报送。",
+        message=f"{shown_name(source.name)}：没有找到任何一张报表的表头，文件没有读取；请按下发的表样填写后重新报送。",
         value=source.name,
         expected="至少一张按表样填写的报表",
     )

@@ -31,9 +31,12 @@ class Judgement:
     column_map: pd.DataFrame
 
 
-def conclude(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> Judgement:
-    """The verdict on every choice, with all issues and the rows of what is accepted."""
-    issues = _all_issues(chosen, frames)
+def conclude(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue] = ()) -> Judgement:
+    """The verdict on every choice, with all issues and the rows of what is accepted.
+
+    `unplaced` are the issues of what belongs to no county or period.
+    """
+    issues = _all_issues(chosen, frames, unplaced)
     submissions = _submissions(chosen.choices, issues)
     accepted = pd.MultiIndex.from_frame(submissions.loc[submissions["status"] == Status.ACCEPTED, UNIT])
     rows = {}
@@ -43,8 +46,8 @@ def conclude(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> Judgement:
     return Judgement(submissions, issues, rows, _column_map(chosen.choices, frames))
 
 
-def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
-    read = [*chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
+def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
+    read = [*unplaced, *chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
     parts = [_issue_frame(read), *(frame.issues() for frame in frames.values())]
     filled = [part for part in parts if len(part)]
     issues = pd.concat(filled, ignore_index=True) if filled else _issue_frame([])
@@ -52,7 +55,11 @@ def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame]) -> pd.DataFra
 
 
 def _issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
-    frame = pd.DataFrame([asdict(issue) for issue in issues], columns=ISSUE_COLUMNS, dtype=object)
+    """Issues found one by one as columns; an issue of no county or period has none, not ''."""
+    records = [
+        {**asdict(issue), "county_code": issue.county_code or None, "period": issue.period or None} for issue in issues
+    ]
+    frame = pd.DataFrame(records, columns=ISSUE_COLUMNS, dtype=object)
     return frame.assign(severity=frame["severity"].map(str))
 
 

@@ -136,6 +136,7 @@ class Cluster:
             "log_checkpoints": "off",
             "jit": "off",
             "max_wal_size": "2GB",
+            "autovacuum_naptime": "10s",  # a server that lives for one night must get round to it too
         }
         lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()]
         path = self.data / "etl.conf"

@@ -21,10 +21,11 @@ class _Sink:
     def __init__(self, copy: psycopg.Copy) -> None:
         self._copy = copy
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: pa.Buffer) -> int:
+        data: bytes = piece.to_pybytes()
         # text of PostgreSQL cannot hold NUL; one in one county's cell must not cost the night
-        self._copy.write(piece.replace(b"\0", b"") if b"\0" in piece else piece)
-        return len(piece)
+        self._copy.write(data.replace(b"\0", b"") if b"\0" in data else data)
+        return len(data)
 
     def writable(self) -> bool:
         return True

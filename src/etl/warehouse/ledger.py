@@ -147,9 +147,10 @@ def deciding_files(connection: sa.Connection, units: Iterable[Unit]) -> dict[Uni
 
 def status_rows(
     connection: sa.Connection, period: str | None = None, county: str | None = None
-) -> Sequence[sa.RowMapping]:
+) -> list[dict[str, Any]]:
     """`mart.reporting_status` of a period and county, or of all, in the order of period, county and report."""
-    return connection.execute(sa.text(_STATUS), {"period": period, "county": county}).mappings().all()
+    rows = connection.execute(sa.text(_STATUS), {"period": period, "county": county})
+    return [row._asdict() for row in rows]
 
 
 def issues_rows(
@@ -162,11 +163,11 @@ def issues_rows(
     run_id: str | None = None,
     history: bool = False,
     limit: int | None = None,
-) -> Sequence[sa.RowMapping]:
+) -> list[dict[str, Any]]:
     """Issues with the county's name, worst first within a report: those that stand now, or all there ever were."""
     values: dict[str, Any] = {"period": period, "county": county, "report": report, "severity": severity}
     values |= {"run_id": run_id, "history": history, "limit": limit}
-    return connection.execute(sa.text(_ISSUES), values).mappings().all()
+    return [row._asdict() for row in connection.execute(sa.text(_ISSUES), values)]
 
 
 def runs(connection: sa.Connection, limit: int = 20) -> Sequence[sa.RowMapping]:
@@ -200,7 +201,8 @@ def _identity(source: SourceFile) -> Identity:
 
 def latest_period(connection: sa.Connection) -> str | None:
     """The latest period of which anything came; None while nothing has."""
-    return connection.scalar(sa.select(sa.func.max(submission.c.period)))
+    latest: str | None = connection.scalar(sa.select(sa.func.max(submission.c.period)))
+    return latest
 
 
 def failed_counties(connection: sa.Connection) -> dict[str, str]:

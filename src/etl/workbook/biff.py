@@ -24,6 +24,7 @@ BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
+RESULTS = frozenset({FORMULA, BOOLERR})
 LINES = frozenset({ROW, COLINFO})
 BIFF8 = 0x0600
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
@@ -109,7 +110,7 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, percents: set[int]) -> None:
                 last_row = row
             if column > last_column:
                 last_column = column
-            if record == FORMULA or record == BOOLERR:
+            if record in RESULTS:
                 _scan_result(stream[at:position], record, sheet, (row, column))
         elif record == BOF:
             depth += 1  # a chart inside the sheet has records of its own

@@ -52,7 +52,7 @@ def _read_sheet(workbook: CalamineWorkbook, index: int, name: str, hidden: bool,
     if row_by_row:
         # the iterator begins at row 1, but at the first filled column
         before: list[Cell] = [""] * sheet.start[1] if sheet.start else []
-        return SheetValues(index, name, hidden, [_trimmed(before + row) for row in sheet.iter_rows()], merges)
+        return SheetValues(index, name, hidden, [_trimmed([*before, *row]) for row in sheet.iter_rows()], merges)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
     return SheetValues(index, name, hidden, rows, merges)
 

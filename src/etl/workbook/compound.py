@@ -66,7 +66,8 @@ class CompoundFile:
         return table
 
     def _chain(self, first: int) -> bytes:
-        parts, number = [], first
+        parts: list[bytes] = []
+        number = first
         while number < LAST_SECTOR:
             if number >= len(self._table) or len(parts) > self._count:
                 raise broken(sector=number)
@@ -81,7 +82,8 @@ class CompoundFile:
         store = self._chain(struct.unpack_from("<I", root, 116)[0])
         table_bytes = self._chain(self._mini_start)
         table = struct.unpack(f"<{len(table_bytes) // 4}I", table_bytes)
-        parts, number = [], first
+        parts: list[bytes] = []
+        number = first
         while number < LAST_SECTOR and len(parts) * 64 < size:
             if number >= len(table):
                 raise broken(sector=number)

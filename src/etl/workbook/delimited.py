@@ -22,7 +22,7 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
         text = text[hint.end() :]
     delimiter = hint[1] if hint else delimiter_of(text)
     if delimiter not in text:
-        raise UnreadableWorkbook(SENTENCES["text"])
+        raise UnreadableWorkbook(SENTENCES["text"], kind="text")
     rows: list[list[Cell]] = []
     left = limits.max_cells_per_sheet
     try:
@@ -37,8 +37,12 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     except csv.Error as error:
         row = f"第 {len(rows) + 1} 行附近"
         if "field larger than" in str(error):
-            raise UnreadableWorkbook(f"CSV 文件{row}的引号没有成对，无法分列；请用 Excel 另存为 .xlsx 后再报送。") from error
-        raise UnreadableWorkbook(f"CSV 文件{row}的格式不正确，请用 Excel 另存为 .xlsx 后再报送。", csv=str(error)) from error
+            raise UnreadableWorkbook(
+                f"CSV 文件{row}的引号没有成对，无法分列；请用 Excel 另存为 .xlsx 后再报送。"
+            ) from error
+        raise UnreadableWorkbook(
+            f"CSV 文件{row}的格式不正确，请用 Excel 另存为 .xlsx 后再报送。", csv=str(error)
+        ) from error
     return (Assembler(limits).grid("", rows, Facts()),)
 
 

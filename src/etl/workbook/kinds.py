@@ -41,8 +41,14 @@ _STREAMS = (
     ("__properties_version1.0", "mail"),
     ("catalog", "temporary"),  # Thumbs.db
 )
-_MAIL = re.compile(rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To):[^\n]*\n(?:[ \t][^\n]*\n)*){2}", re.IGNORECASE)
-_PAGE = re.compile(rb"\A(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|title)\b", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(
+    rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To):[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    rb"\A(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(rb"\A(?:<\?xml|<[\w:]*Workbook[\s>])")
 _JSON = re.compile(rb"\A(?:\{\s*[\"}]|\[\s*(?:[\[{\"]|-?\d+\s*,|\]))")
 
@@ -57,8 +63,8 @@ def kind_of(content: bytes, limits: ReadingLimits) -> str:
         return "empty"
     if content.startswith(OLE2):
         return _kind_of_compound(content)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        return kind_of_zip(content, limits)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(content, limits)
     if b"%PDF-" in content[:1024]:
         return "PDF"
     for magic, kind in _MAGIC:
@@ -71,16 +77,18 @@ def kind_of(content: bytes, limits: ReadingLimits) -> str:
     return _kind_of_text(content)
 
 
-def kind_of_zip(content: bytes, limits: ReadingLimits) -> str:
+def _kind_of_zip(content: bytes, limits: ReadingLimits) -> str:
     """What the members of a zip make it; "zip" when it holds files that may be workbooks."""
     try:
         package = Package(content, limits)
-        names = set(package.names)
+        names = package.names
         if "content.xml" in names and "mimetype" in names:
             said = package.read("mimetype")
             if b"spreadsheet" not in said:
                 return "Word" if b"text" in said else "PowerPoint" if b"presentation" in said else "unknown"
-            is_encrypted = "meta-inf/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml")
+            is_encrypted = "meta-inf/manifest.xml" in names and b"encryption-data" in package.read(
+                "META-INF/manifest.xml"
+            )
             return "encrypted" if is_encrypted else "ods"
     except UnreadableWorkbook as error:
         if error.context.get("zip"):
@@ -97,7 +105,7 @@ def kind_of_zip(content: bytes, limits: ReadingLimits) -> str:
     return "Numbers" if any(name.endswith(".iwa") for name in names) else "zip"
 
 
-def _kind_of_office(names: set[str]) -> str:
+def _kind_of_office(names: frozenset[str]) -> str:
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.startswith("word/") for name in names):

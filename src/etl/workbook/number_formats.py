@@ -30,6 +30,7 @@ _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|!.')
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _WORDS = re.compile(r"general|g/通用格式|e[+-]")
+_MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 LAST_SERIAL = 2_958_466  # the day after 9999-12-31
 
 
@@ -67,7 +68,7 @@ def from_serial(serial: float, shown: Shown, *, is_1904: bool) -> Cell:
     if shown is not Shown.DATE or not 0 <= serial < LAST_SERIAL:
         return serial
     if serial < 1:
-        return (datetime.min + _rounded(serial)).time() if serial < 0.999_999 else time(23, 59, 59)
+        return (_MIDNIGHT + min(_rounded(serial), timedelta(hours=23, minutes=59, seconds=59))).time()
     # the 1900 system believes in 29 February 1900: serials before it are one day further
     origin = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 31 if serial < 60 else 30)  # noqa: DTZ001
     try:

@@ -40,20 +40,25 @@ class Package:
             raise too_large(f"压缩文件里有 {len(infos)} 个条目（最多 {limits.max_zip_members} 个）")
         self._limits = limits
         self._left = limits.max_unzipped_mb << 20
-        self._members = {_key(info.filename): info for info in infos if not info.is_dir()}
-        self.names = {key: _label(info) for key, info in self._members.items()}
+        self.infos = [info for info in infos if not info.is_dir()]
+        self._members = {_key(info.filename): info for info in self.infos}
+        self.names = frozenset(self._members)
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
 
     def is_encrypted(self) -> bool:
-        return any(info.flag_bits & ENCRYPTED_BIT for info in self._members.values())
+        return any(info.flag_bits & ENCRYPTED_BIT for info in self.infos)
 
     def read(self, name: str) -> bytes:
         """The bytes of one member; UnreadableWorkbook when it is absent, broken or over a limit."""
         info = self._members.get(_key(name))
         if info is None:
             raise broken(member=name)
+        return self.read_info(info)
+
+    def read_info(self, info: zipfile.ZipInfo) -> bytes:
+        """The same for a member that was listed: two may have one name."""
         if info.flag_bits & ENCRYPTED_BIT:
             raise UnreadableWorkbook(SENTENCES["encrypted zip"])
         self._left -= info.file_size
@@ -64,14 +69,14 @@ class Package:
         try:
             return self._zip.read(info)
         except ZIP_ERRORS as error:
-            raise UnreadableWorkbook(SENTENCES["broken zip"], member=name, zip=str(error)) from error
+            raise UnreadableWorkbook(SENTENCES["broken zip"], member=info.filename, zip=str(error)) from error
 
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _label(info: zipfile.ZipInfo) -> str:
+def label_of(info: zipfile.ZipInfo) -> str:
     """The name as its maker meant it: a zip without the UTF-8 bit made in China names its members in GB18030."""
     name = info.filename.replace("\\", "/")
     if info.flag_bits & UTF8_BIT:

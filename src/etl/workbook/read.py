@@ -9,14 +9,22 @@ from etl.errors import UnreadableWorkbook
 from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.delimited import read_delimited
+from etl.workbook.html_tables import read_html
 from etl.workbook.kinds import kind_of
+from etl.workbook.ods import read_ods
 from etl.workbook.refusals import SENTENCES, too_large
+from etl.workbook.spreadsheetml import read_spreadsheetml
 from etl.workbook.xls import read_xls
+from etl.workbook.xlsb import read_xlsb
 from etl.workbook.xlsx import XlsxReader
 
 READERS = {
     "xlsx": lambda content, limits: XlsxReader(content, limits).read(),
     "xls": read_xls,
+    "xlsb": read_xlsb,
+    "ods": read_ods,
+    "html": read_html,
+    "xml": read_spreadsheetml,
     "csv": read_delimited,
 }
 
@@ -24,7 +32,8 @@ READERS = {
 def read_workbook(path: Path, limits: ReadingLimits | None = None) -> tuple[str, tuple[Grid, ...]]:
     """Kind and grids of a file; UnreadableWorkbook with a Chinese sentence when it is none that can be read."""
     limits = limits or ReadingLimits()
-    return read_content(read_bytes(path, limits), limits)
+    content = read_bytes(path, limits)
+    return read_content(content, kind_of(content, limits), limits)
 
 
 def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
@@ -34,9 +43,8 @@ def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
     return path.read_bytes()
 
 
-def read_content(content: bytes, limits: ReadingLimits) -> tuple[str, tuple[Grid, ...]]:
-    """The same for bytes that are already in memory."""
-    kind = kind_of(content, limits)
+def read_content(content: bytes, kind: str, limits: ReadingLimits) -> tuple[str, tuple[Grid, ...]]:
+    """The same for bytes that are already in memory and of a known kind; a zip of workbooks is none that can be read."""
     reader = READERS.get(kind)
     if reader is None:
         raise UnreadableWorkbook(SENTENCES.get(kind, SENTENCES["unknown"]), kind=kind)

@@ -31,8 +31,15 @@ SENTENCES = {
     "encrypted": ENCRYPTED,
     "encrypted zip": "压缩包设有密码，无法打开；请去掉密码重新压缩，或直接报送里面的表格。",
     "broken zip": "文件不完整或已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx，或重新压缩后再报送。",
+    "zip": "这是压缩包里的压缩包，没有打开；请解压后直接报送里面的表格，或只压缩一层。",
     "unknown": f"文件的格式无法识别，不是电子表格；{SEND_A_WORKBOOK}",
 }
+
+# what people put beside the workbooks of a zip: said, and no reason to return anything
+ATTACHMENTS = frozenset(
+    {"PDF", "OFD", "picture", "Word", "PowerPoint", "RTF", "mail", "archived page", "JSON", "script", "XML", "text"}
+    | {"temporary", "unknown"}
+)
 
 
 def broken(**context: object) -> UnreadableWorkbook:

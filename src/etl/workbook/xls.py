@@ -44,7 +44,7 @@ def _facts(scanned: list[BiffSheet], values: SheetValues) -> Facts:
     if values.index >= len(scanned):
         raise broken(sheet=values.name)
     sheet = scanned[values.index]
-    marks = {place: Mark.UNCALCULATED for place in sheet.unsaved} | {
+    marks = dict.fromkeys(sheet.unsaved, Mark.UNCALCULATED) | {
         place: Mark.PERCENT for place in sheet.percents if _at(values.rows, place) not in ("", None)
     }
     return Facts(values.merges, sheet.hidden_rows, sheet.hidden_columns, marks, sheet.errors)

@@ -22,7 +22,9 @@ from etl.workbook.xlsx_scan import SheetScan, column_index
 MAX_DENSE_CELLS = 20_000_000  # calamine holds 24 bytes for every cell of the range, twice
 _ROOT = re.compile(rb"<((?:[A-Za-z0-9_]+:)?)worksheet[\s>]")
 _FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z][0-9]{6})')  # without such a cell it is 702 x 9,999 at most
-_UNSAVED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_UNSAVED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _NAMESPACE = "http://schemas.openxmlformats.org/"
 _FORMAT_NUMBER = {Shown.DATE: 22, Shown.DURATION: 46}
 

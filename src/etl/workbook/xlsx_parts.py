@@ -39,7 +39,7 @@ class Skeleton:
 def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
     """The skeleton of the workbook in a package; UnreadableWorkbook when it has no worksheet at all."""
     main = _main_part(package)
-    targets = _relationships(package, main)
+    targets = read_relationships(package, main)
     listed: list[tuple[str, str, bool]] = []
     flags = {"1904": False, "recalculates": False}
 
@@ -75,7 +75,7 @@ def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
 
 def _main_part(package: Package) -> str:
     if "_rels/.rels" in package:
-        for kind, part in _relationships(package, "").values():
+        for kind, part in read_relationships(package, "").values():
             if kind == "officeDocument" and part in package:
                 return part
     if "xl/workbook.xml" in package:
@@ -83,7 +83,7 @@ def _main_part(package: Package) -> str:
     raise broken(reason="no workbook part")
 
 
-def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
+def read_relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
     """id -> (last word of its type, part) of every relationship that stays inside the file."""
     folder, name = posixpath.split(source)
     found: dict[str, tuple[str, str]] = {}
@@ -129,7 +129,7 @@ def read_shared_strings(content: bytes, max_chars: int) -> list[str]:
     parts: list[str] = []
     state = {"in_text": False, "in_phonetic": 0, "left": max_chars}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, _: dict[str, str]) -> None:
         if name == "si":
             parts.clear()
         elif name == "rPh":

@@ -1,0 +1,204 @@
+"""One child process that reads files for its parent, and the parent's end of it.
+
+The parent sends a SourceFile, the child answers with its readings. The child limits its own memory, says nothing on the
+parent's terminal, and is gone when its parent is, however that ended. Whatever happens to it is told apart: it answered,
+it took too long, it died, or it never started.
+"""
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from etl.contract.catalog import load_catalog
+from etl.model import FileReading, SourceFile
+from etl.recognise.reading import FileReader
+from etl.reference import load_divisions
+from etl.settings import ReadingLimits
+
+SECONDS_TO_START = 120  # loading the contracts takes half a second on an idle machine
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+
+@dataclass(frozen=True)
+class ChildOrders:
+    """What every child is started with."""
+
+    config: Path
+    memory_bytes: int
+    limits: ReadingLimits
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a child says of one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it."""
+
+    readings: tuple[FileReading, ...] = ()
+    out_of_memory: bool = False
+    failure: str | None = None
+    leaves: bool = False
+
+
+class ChildTooSlow(Exception):
+    """The file took too long; the child was ended."""
+
+
+class ChildDied(Exception):
+    """The child ended by itself or was killed by somebody while it had the file."""
+
+
+class ChildNotStarted(Exception):
+    """No child could be started: our own trouble, whatever the file is."""
+
+
+class Child:
+    """The parent's end of one child; one thread at a time. Started when first asked, and again after it ended."""
+
+    def __init__(self, context: BaseContext, orders: ChildOrders) -> None:
+        self._context, self._orders = context, orders
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._lock = threading.Lock()  # ending it may come from another thread
+        self._is_closed = False
+
+    def ask(self, source: SourceFile, seconds: float) -> Answer:
+        """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
+        if self._process is None or not self._process.is_alive():
+            self._start()
+        answer = self._exchange(source, seconds)
+        if not isinstance(answer, Answer):
+            self.end()
+            raise ChildDied
+        if answer.leaves:
+            self.end()
+        return answer
+
+    def end(self, *, for_good: bool = False) -> None:
+        """End the child at once; it has nothing to save."""
+        with self._lock:
+            self._is_closed = self._is_closed or for_good
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+            if self._pipe is not None:
+                self._pipe.close()
+            self._process = self._pipe = None
+
+    def _start(self) -> None:
+        self.end()
+        with self._lock:
+            if self._is_closed:
+                raise ChildNotStarted("the pool is closed")
+            self._pipe, theirs = self._context.Pipe()
+            self._process = self._context.Process(  # type: ignore[attr-defined]
+                target=serve, args=(theirs, self._orders), name="etl-reader", daemon=True
+            )
+            try:
+                self._process.start()
+            except (OSError, EOFError) as error:
+                self._process = None
+                raise ChildNotStarted(str(error)) from error
+            finally:
+                theirs.close()
+        greeting = self._exchange(None, SECONDS_TO_START)
+        if greeting != "ready":
+            self.end()
+            raise ChildNotStarted(str(greeting or "it ended before it was ready"))
+
+    def _exchange(self, message: SourceFile | None, seconds: float) -> object:
+        """Send, then wait for the answer; None when the pipe broke."""
+        process, pipe = self._process, self._pipe
+        if process is None or pipe is None:
+            return None
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()  # the pipe breaks, even if the child hangs in the middle of its answer
+
+        timer = threading.Timer(seconds, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            if message is not None:
+                pipe.send(message)
+            return pipe.recv()
+        except (EOFError, OSError):
+            if expired.is_set():
+                self.end()
+                raise ChildTooSlow from None
+            return None
+        finally:
+            timer.cancel()
+
+
+def serve(pipe: Connection, orders: ChildOrders) -> None:
+    """The life of a child: read files until the parent closes the pipe."""
+    _settle_in(orders.memory_bytes)
+    try:
+        reader = FileReader(load_catalog(orders.config), load_divisions(orders.config), orders.limits)
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}")
+        return
+    pipe.send("ready")
+    while True:
+        try:
+            source = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer = _read(reader, source, orders.memory_bytes)
+        try:
+            pipe.send(answer)
+        except MemoryError:  # the readings do not fit twice
+            pipe.send(Answer(out_of_memory=True, leaves=True))
+        except OSError:
+            return
+        if answer.leaves:
+            return
+
+
+def _read(reader: FileReader, source: SourceFile, memory_bytes: int) -> Answer:
+    try:
+        readings = reader.read_all(source)
+    except MemoryError:
+        gc.collect()
+        return Answer(out_of_memory=True, leaves=True)
+    except Exception as error:  # our own bug: the county has nothing to mend, and the other files go on
+        return Answer(failure=f"{type(error).__name__}: {error}")
+    return Answer(readings, leaves=_peak_bytes() > memory_bytes // 4)  # freed memory may stay in pieces
+
+
+def _settle_in(memory_bytes: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its children
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # a panic in Rust prints its backtrace there
+    if sys.platform != "linux":
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _peak_bytes() -> int:
+    if sys.platform != "linux":
+        return 0
+    import resource  # noqa: PLC0415
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

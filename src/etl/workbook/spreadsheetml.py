@@ -1,0 +1,164 @@
+"""SpreadsheetML 2003 (XML that Excel 2003 and many government systems write, usually named .xls) to grids.
+
+Takes the XML's bytes, gives typed values. Seen: skipped rows and cells (ss:Index), merges, hidden rows, columns and sheets,
+percent formats, errors, formulas saved without a result. Nothing is fetched, a DTD is refused.
+"""
+
+import re
+from datetime import date, datetime, time
+
+from etl.model import Cell, Grid, Mark
+from etl.settings import ReadingLimits
+from etl.workbook.assemble import Assembler, Facts, SparseRows
+from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.names import shown_names
+from etl.workbook.number_formats import Shown, shown_as
+from etl.workbook.refusals import broken, too_large
+
+ROWS, COLUMNS = 1_048_576, 16_384
+NAMED_PERCENT = "percent"  # the format name that stands for 0.00%
+
+
+def read_spreadsheetml(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
+    """All worksheets in order; UnreadableWorkbook when it is broken or over a limit."""
+    reader = _Reader(limits)
+    parse_xml(content, reader.start, reader.end, reader.text)
+    return reader.grids()
+
+
+class _Sheet:
+    def __init__(self, name: str, max_cells: int) -> None:
+        self.name, self.hidden = name, False
+        self.values, self.facts = SparseRows(max_cells), Facts()
+
+
+class _Reader:
+    def __init__(self, limits: ReadingLimits) -> None:
+        self._limits = limits
+        self._sheets: list[_Sheet] = []
+        self._percent_styles: set[str] = set()
+        self._style = ""
+        self._row = self._column = self._next_column = -1
+        self._row_style = ""
+        self._cell: dict[str, str] = {}
+        self._type = ""
+        self._has_data = False
+        self._texts: list[str] = []
+        self._target: list[str] | None = None  # where character data goes
+        self._visible: list[str] = []
+
+    def grids(self) -> tuple[Grid, ...]:
+        if not self._sheets:
+            raise broken(reason="no worksheet")
+        assembler = Assembler(self._limits)
+        names = shown_names([sheet.name for sheet in self._sheets])
+        return tuple(
+            assembler.grid(name, sheet.values.rows(), sheet.facts, hidden=sheet.hidden)
+            for name, sheet in zip(names, self._sheets, strict=True)
+        )
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Worksheet":
+            if len(self._sheets) >= self._limits.max_sheets:
+                raise too_large(f"文件里的工作表超过 {self._limits.max_sheets} 张")
+            self._sheets.append(_Sheet(local(attributes, "Name") or "", self._limits.max_cells_per_sheet))
+            self._row = self._next_column = -1
+        elif name == "Style":
+            self._style = local(attributes, "ID") or ""
+        elif name == "NumberFormat":
+            code = local(attributes, "Format") or ""
+            if code.casefold() == NAMED_PERCENT or shown_as(code) is Shown.PERCENT:
+                self._percent_styles.add(self._style)
+        elif name == "Visible":
+            self._target = self._visible = []
+        elif self._sheets:
+            self._start_in_sheet(name, attributes)
+
+    def _start_in_sheet(self, name: str, attributes: dict[str, str]) -> None:
+        facts = self._sheets[-1].facts
+        if name == "Column":
+            self._next_column = _index(attributes, self._next_column + 1, COLUMNS)
+            last = min(self._next_column + _number(attributes, "Span"), COLUMNS - 1)
+            if local(attributes, "Hidden") == "1":
+                facts.hidden_columns.update(range(self._next_column, last + 1))
+            self._next_column = last
+        elif name == "Row":
+            self._row = _index(attributes, self._row + 1, ROWS)
+            self._column = -1
+            last = min(self._row + _number(attributes, "Span"), ROWS - 1)
+            if local(attributes, "Hidden") == "1":
+                facts.hidden_rows.update(range(self._row, last + 1))
+            self._row_style = local(attributes, "StyleID") or ""
+        elif name == "Cell":
+            self._column = _index(attributes, self._column + 1, COLUMNS)
+            self._cell, self._has_data = attributes, False
+        elif name == "Data":
+            self._type, self._has_data = local(attributes, "Type") or "String", True
+            self._target = self._texts = []
+
+    def text(self, data: str) -> None:
+        if self._target is not None:
+            self._target.append(data)
+
+    def end(self, name: str) -> None:
+        if name in ("Data", "Visible"):
+            self._target = None
+        if name == "Visible" and self._sheets:
+            self._sheets[-1].hidden = "".join(self._visible).strip() in ("SheetHidden", "SheetVeryHidden")
+        elif name == "Data" and self._sheets and self._row >= 0 and self._column >= 0:
+            self._put(_value(self._type, "".join(self._texts)))
+        elif name == "Cell" and self._sheets:
+            self._finish_cell()
+        elif name == "Row" and self._sheets and self._row < 0:
+            raise broken(reason="row")
+
+    def _put(self, value: Cell) -> None:
+        sheet = self._sheets[-1]
+        if value == "":
+            return
+        sheet.values.put(self._row, self._column, value)
+        style = local(self._cell, "StyleID") or self._row_style
+        if style in self._percent_styles and isinstance(value, float):
+            sheet.facts.marks[self._row, self._column] = Mark.PERCENT
+
+    def _finish_cell(self) -> None:
+        facts = self._sheets[-1].facts
+        if not self._has_data and local(self._cell, "Formula"):
+            facts.marks[self._row, self._column] = Mark.UNCALCULATED
+        across, down = _number(self._cell, "MergeAcross"), _number(self._cell, "MergeDown")
+        if across or down:
+            facts.merges.append((self._row, self._column, self._row + down, self._column + across))
+            self._column = min(self._column + across, COLUMNS)
+
+
+def _number(attributes: dict[str, str], name: str) -> int:
+    text = local(attributes, name)
+    return int(text) if text and re.fullmatch(r"\d{1,7}", text) else 0
+
+
+def _index(attributes: dict[str, str], following: int, most: int) -> int:
+    """Where a row, column or cell stands: its ss:Index, else after the one before."""
+    stated = _number(attributes, "Index")
+    index = stated - 1 if stated else following
+    if not 0 <= index < most:
+        raise broken(index=index)
+    return index
+
+
+def _value(kind: str, text: str) -> Cell:
+    if kind == "Number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if kind == "Boolean":
+        return text.strip() in ("1", "true")
+    if kind != "DateTime":
+        return text
+    try:
+        moment = datetime.fromisoformat(text.strip().rstrip("Z"))
+    except ValueError:
+        return text
+    if moment.date() == date(1899, 12, 31):
+        return moment.time()
+    return moment.date() if moment.time() == time(0) else moment

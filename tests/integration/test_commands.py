@@ -1,0 +1,82 @@
+"""What can go wrong at the command line: each is one clear sentence and the right exit code, never a traceback."""
+
+import shutil
+
+import pytest
+
+from etl.settings import PROJECT
+from tests.integration.operator import CORPUS, Operator
+
+NOWHERE = "postgresql://clerk:geheim@127.0.0.1:1/province"
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory):
+    operator = Operator(tmp_path_factory.mktemp("commands"))
+    shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
+    assert operator("warehouse", "migrate").returncode == 0
+    return operator
+
+
+def broken_config(operator, name, old, new):
+    config = operator.home.parent / f"config-{name}"
+    shutil.copytree(PROJECT / "config", config)
+    path = config / "contracts" / "sale.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return {"ETL_CONFIG": str(config)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "exit_code", "says"),
+    [
+        pytest.param(
+            ["run"], {"ETL_WAREHOUSE_URL": "mysql://x"}, 2, "ETL_WAREHOUSE_URL", id="warehouse-of-another-kind"
+        ),
+        pytest.param(["run"], {"ETL_READERS": "none"}, 2, "ETL_READERS", id="setting-is-no-number"),
+        pytest.param(["run"], {"ETL_INBOX": ""}, 2, "ETL_INBOX", id="no-inbox"),
+        pytest.param(["run", "--inbox", "/no/such/folder"], {}, 2, "/no/such/folder", id="inbox-is-not-there"),
+        pytest.param(["run", "--inbox", "nosuch://x"], {}, 2, "nosuch", id="inbox-of-no-known-kind"),
+        pytest.param(["run", "--county", "999999"], {}, 2, "999999", id="unknown-county"),
+        pytest.param(["run", "--county", "市中区"], {}, 2, "市中区", id="county-name-that-two-bear"),
+        pytest.param(["run", "--period", "2024Q5"], {}, 2, "2024Q5", id="no-such-period"),
+        pytest.param(["run", "--report", "budget"], {}, 2, "budget", id="unknown-report"),
+        pytest.param(["run"], {"ETL_WAREHOUSE_URL": NOWHERE}, 1, "cannot be reached", id="warehouse-unreachable"),
+        pytest.param(["status"], {"ETL_WAREHOUSE_URL": NOWHERE}, 1, "cannot be reached", id="status-unreachable"),
+        pytest.param(["run"], {"PREFECT_API_URL": "http://127.0.0.1:1/api"}, 1, "Prefect", id="prefect-unreachable"),
+        pytest.param(["run"], {"ETL_CONFIG": "/no/config"}, 2, "ETL_CONFIG", id="no-config"),
+        pytest.param(["nonsense"], {}, 2, "nonsense", id="no-such-command"),
+        pytest.param(["sql", "SELECT * FROM core.project"], {}, 2, "permission denied", id="sql-outside-mart"),
+        pytest.param(["sql", "DROP VIEW mart.project"], {}, 2, "", id="sql-that-writes"),
+        pytest.param(["sql", "SELEC 1"], {}, 2, "syntax", id="sql-mistyped"),
+    ],
+)
+def test_a_mistake_is_one_sentence(operator, arguments, environment, exit_code, says):
+    done = operator(*arguments, **environment)
+    assert done.returncode == exit_code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "geheim" not in done.stdout + done.stderr
+
+
+def test_a_broken_contract_names_file_and_column(operator):
+    done = operator("run", **broken_config(operator, "key", "key: [org_name", "key: [organisation"))
+    assert done.returncode == 2
+    assert "sale.yaml" in done.stderr
+    assert "organisation" in done.stderr
+
+
+def test_an_empty_inbox_is_said(operator, tmp_path):
+    done = operator("run", "--inbox", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("nothing to read")
+
+
+def test_a_folder_of_no_county_is_said_and_the_others_load(operator, tmp_path):
+    shutil.copytree(CORPUS / "night1" / "510311", tmp_path / "510311")
+    shutil.copytree(CORPUS / "night1" / "510311", tmp_path / "某某县")
+    done = operator("run", "--inbox", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "2 reports accepted" in done.stdout
+    assert "某某县" in done.stdout

@@ -1,0 +1,70 @@
+"""A new report type is one YAML file and no Python: its rows, comments, checks and status follow from the contract."""
+
+import shutil
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+import xlsxwriter
+from psycopg.rows import dict_row
+
+from etl.settings import PROJECT
+from tests.integration.operator import Operator
+
+CONTRACT = """
+report: volunteer
+title: {zh: 志愿服务, en: Volunteer service}
+description: {zh: 社会组织开展的志愿服务, en: Volunteer service by social organisations}
+sheets: [志愿服务]
+key: [service_no]
+columns:
+  - {name: service_no, label: {zh: 服务编号, en: Number}, description: {zh: 服务的编号, en: Its number}, type: text, required: true}
+  - {name: served_on, label: {zh: 服务日期, en: Day}, description: {zh: 服务的日期, en: Its day}, type: date, required: true}
+  - {name: hours, label: {zh: 服务时长, en: Hours}, description: {zh: 小时数, en: Hours}, type: number}
+  - {name: cost_yuan, label: {zh: 支出, en: Cost}, description: {zh: 支出，元, en: Cost in yuan}, type: amount, unit: 万元}
+  - name: kind
+    label: {zh: 服务类型, en: Kind}
+    description: {zh: 服务的类型, en: Its kind}
+    type: code
+    codes: {name: service_kind, title: {zh: 服务类型, en: Kind}, codes: {elderly: {label: {zh: 助老, en: Elderly}}, child: {label: {zh: 助学, en: Children}}}}
+"""
+HEADINGS = ["服务编号", "服务日期", "服务时长", "支出", "服务类型"]
+
+
+def workbook(path, rows):
+    path.parent.mkdir(parents=True)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("志愿服务")
+        for number, row in enumerate([["黑水县志愿服务"], HEADINGS, *rows]):
+            sheet.write_row(number, 0, row)
+
+
+@pytest.fixture
+def operator(tmp_path):
+    operator = Operator(tmp_path)
+    config = tmp_path / "config"
+    shutil.copytree(PROJECT / "config", config)
+    (config / "contracts" / "volunteer.yaml").write_text(CONTRACT, encoding="utf-8")
+    yield lambda *arguments: operator(*arguments, ETL_CONFIG=str(config))
+    operator("warehouse", "stop")
+
+
+def test_one_yaml_is_a_report(operator, tmp_path):
+    good = [["FW-1", "2024年2月5日", 3.5, 1.25, "助老"], ["FW-2", "2024-02-30", 2, 1, "助老"]]
+    workbook(tmp_path / "inbox" / "黑水县" / "2024Q1" / "志愿.xlsx", good[:1])
+    workbook(tmp_path / "inbox" / "513227" / "2024Q1" / "志愿.xlsx", good)
+    done = operator("run", "--inbox", str(tmp_path / "inbox"))
+    assert done.returncode == 0, done.stderr
+    assert "1 reports accepted, 1 returned" in done.stdout
+    assert "B4" in done.stdout
+    url = operator("warehouse", "start").stdout.splitlines()[-1]
+    with psycopg.connect(url.replace("+psycopg", ""), row_factory=dict_row) as connection:
+        (row,) = connection.execute("SELECT * FROM mart.volunteer").fetchall()
+        comment = connection.execute(
+            "SELECT col_description('mart.volunteer'::regclass, attnum) AS text FROM pg_attribute"
+            " WHERE attrelid = 'mart.volunteer'::regclass AND attname = 'cost_yuan'"
+        ).fetchone()["text"]
+    assert (row["county_code"], row["service_no"], row["kind"]) == ("513228", "FW-1", "elderly")
+    assert (row["served_on"], row["hours"], row["cost_yuan"]) == (date(2024, 2, 5), Decimal("3.5"), Decimal("12500.00"))
+    assert "支出" in comment

@@ -1,0 +1,45 @@
+"""A warehouse for every test, made from one that was migrated once; and the configuration it was made from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from etl.contract.catalog import Catalog, load_catalog
+from etl.reference import Divisions, load_divisions
+from etl.settings import PROJECT
+from etl.warehouse.engine import connect
+from etl.warehouse.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def config() -> Path:
+    return PROJECT / "config"
+
+
+@pytest.fixture(scope="session")
+def catalog(config: Path) -> Catalog:
+    return load_catalog(config)
+
+
+@pytest.fixture(scope="session")
+def divisions(config: Path) -> Divisions:
+    return load_divisions(config)
+
+
+@pytest.fixture(scope="session")
+def template_url(make_database: Callable[[str | None], str], catalog: Catalog, divisions: Divisions) -> str:
+    url = make_database(None)
+    migrate(connect(url), catalog, divisions)
+    return url
+
+
+@pytest.fixture
+def warehouse_url(make_database: Callable[[str | None], str], template_url: str) -> str:
+    return make_database(template_url)
+
+
+@pytest.fixture
+def warehouse(warehouse_url: str) -> sa.Engine:
+    return connect(warehouse_url)

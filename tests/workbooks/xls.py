@@ -1,0 +1,43 @@
+"""Builds xls (BIFF8) files with xlwt, and patches records where the bytes themselves are the point."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import xlwt
+
+from tests.workbooks.content import Fault, Sheet, Unsaved, serial
+
+ERROR_CODES = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
+
+
+def build_xls(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook in BIFF8, as Excel 97 to 2003 and WPS (.et) save it."""
+    book = xlwt.Workbook(encoding="utf-8")
+    formats = {
+        date: xlwt.easyxf(num_format_str="yyyy-mm-dd"),
+        datetime: xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"),
+        time: xlwt.easyxf(num_format_str="hh:mm:ss"),
+    }
+    plain, percent = xlwt.easyxf(), xlwt.easyxf(num_format_str="0.00%")
+    for sheet in sheets:
+        page = book.add_sheet(sheet.name, cell_overwrite_ok=True)
+        page.visibility = 2 if sheet.very_hidden else int(sheet.hidden)
+        for top, left, bottom, right in sheet.merges:
+            page.merge(top, bottom, left, right)
+        for row, column, value in sheet.cells():
+            if isinstance(value, Fault):
+                page.row(row).set_cell_error(column, ERROR_CODES[value])
+            elif isinstance(value, Unsaved):
+                page.write(row, column, xlwt.Formula(value))
+            elif isinstance(value, (date, time)):
+                page.write(row, column, serial(value), formats[type(value)])
+            else:
+                page.write(row, column, value, percent if (row, column) in sheet.percents else plain)
+        for row in sheet.hidden_rows:
+            page.row(row).hidden = True
+        for column in sheet.hidden_columns:
+            page.col(column).hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
