@@ -21,21 +21,30 @@ from etl.warehouse.address import plain
 
 
 @pytest.fixture(scope="module")
-def stopped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An ETL_HOME whose server ran once and stopped."""
-    home = tmp_path_factory.mktemp("made once")
-    with server.serving(Settings(home=home, warehouse_url=None)):
-        pass
-    return home
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One ETL_HOME for all tests here: making one takes longer than any of them."""
+    home = tmp_path_factory.mktemp("仓 库")
+    yield home
+    shutil.rmtree(home)
 
 
 @pytest.fixture
-def settings(tmp_path: Path, stopped_home: Path) -> Iterator[Settings]:
-    settings = Settings(home=tmp_path / "仓 库", warehouse_url=None)
-    shutil.copytree(stopped_home, settings.home)
+def settings(home: Path) -> Iterator[Settings]:
+    settings = Settings(home=home, warehouse_url=None)
     yield settings
     server.stop(settings)
-    shutil.rmtree(settings.home)
+
+
+@pytest.fixture(scope="module")
+def long_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("很长的路径" * 8)
+    yield home
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def long_path(long_home: Path) -> Settings:
+    return Settings(home=long_home, warehouse_url=None)
 
 
 def answer(url: str, question: str = "select 1") -> object:
@@ -46,11 +55,6 @@ def answer(url: str, question: str = "select 1") -> object:
 
 def postmaster(settings: Settings) -> int:
     return int((settings.home / "warehouse" / "data" / "postmaster.pid").read_text().split()[0])
-
-
-def test_it_starts_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
-    with server.serving(Settings(home=tmp_path / "新" / "var", warehouse_url=None)) as url:
-        assert answer(url) == 1
 
 
 def test_it_starts_twice_and_stops_twice(settings: Settings) -> None:
@@ -110,13 +114,6 @@ def test_a_pid_of_another_process_in_the_file_of_a_dead_server_is_no_server(sett
     assert answer(server.start(settings)) == 1
 
 
-@pytest.fixture
-def long_path(settings: Settings) -> Settings:
-    home = settings.home.with_name("很长的路径" * 8)
-    shutil.copytree(settings.home, home)
-    return Settings(home=home, warehouse_url=None)
-
-
 def test_a_path_too_long_for_a_socket_takes_loopback_and_a_password(long_path: Settings) -> None:
     with server.serving(long_path) as url:
         assert answer(url) == 1
@@ -126,7 +123,10 @@ def test_a_path_too_long_for_a_socket_takes_loopback_and_a_password(long_path: S
 
 
 def test_a_port_that_somebody_took_is_left_to_him(long_path: Settings) -> None:
+    server.start(long_path)
+    server.stop(long_path)
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", int((long_path.home / "warehouse" / "port").read_text())))
         other.listen()
         with server.serving(long_path) as url:

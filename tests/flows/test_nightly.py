@@ -1,0 +1,78 @@
+"""The nightly flow on real Prefect: what its server has recorded once a night is over, and how a failed county is taken up."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.integration.operator import CORPUS, Operator
+
+COUNTIES = ("510311", "511132", "513223")  # of three prefectures; the second and third have a planted fault
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory):
+    operator = Operator(tmp_path_factory.mktemp("flow"))
+    for county in COUNTIES:
+        shutil.copytree(CORPUS / "night1" / county, operator.inbox / county)
+    return operator
+
+
+def recorded(operator, query):
+    with closing(sqlite3.connect(f"file:{operator.home}/prefect/prefect.db?mode=ro", uri=True)) as database:
+        return database.execute(query).fetchall()
+
+
+def newest_flow_run(operator):
+    return recorded(operator, "SELECT id, name, state_type, state_name FROM flow_run ORDER BY created DESC LIMIT 1")[0]
+
+
+def task_runs(operator, flow_run_id):
+    rows = recorded(operator, f"SELECT name, state_type FROM task_run WHERE flow_run_id = '{flow_run_id}'")
+    return dict(rows)
+
+
+def test_a_night_is_wholly_recorded(operator):
+    done = operator("run", "--period", "2024Q1")
+    assert done.returncode == 0, done.stderr
+    flow_run_id, name, state, _ = newest_flow_run(operator)
+    assert (name, state) == ("nightly 2024Q1", "COMPLETED")
+    names = task_runs(operator, flow_run_id)
+    reading = {"read 自贡市", "read 乐山市", "read 阿坝藏族羌族自治州"}
+    judging = {f"judge {report}" for report in ("organization", "agreement", "project", "disbursement", "activity")}
+    assert reading | judging | {"pull", "choose", "publish"} <= names.keys()
+    assert set(names.values()) == {"COMPLETED"}
+
+
+def test_the_artifact_sums_up_and_names_commands(operator):
+    (markdown,) = recorded(operator, "SELECT data FROM artifact WHERE key = 'night' ORDER BY created DESC LIMIT 1")[0]
+    text = json.loads(markdown) if markdown.startswith('"') else markdown
+    assert "I7" in text  # the planted fault of 511132
+    assert "`etl issues --county 511132 --report project`" in text
+    assert "`etl status --period 2024Q1`" in text
+
+
+def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator):
+    county = operator.inbox / "511133" / "2024Q1"
+    county.mkdir(parents=True)
+    (county / "台账.xlsx").symlink_to(county / "not-there.xlsx")
+    night = operator("run", "--period", "2024Q1")
+    assert night.returncode == 1
+    assert "511133" in night.stdout
+    assert "etl rerun" in night.stdout
+    assert newest_flow_run(operator)[2] == "FAILED"
+    assert {row["status"] for row in status(operator, "511133")} == {"failed"}
+    assert "511133" in operator("rerun", "--dry-run").stdout
+
+    shutil.rmtree(county)
+    shutil.copytree(CORPUS / "night1" / "511133" / "2024Q1", county)
+    rerun = operator("rerun")
+    assert rerun.returncode == 0, rerun.stdout + rerun.stderr
+    assert "accepted" in {row["status"] for row in status(operator, "511133")}
+    assert operator("rerun", "--dry-run").stdout == "nothing failed\n"
+
+
+def status(operator, county):
+    return json.loads(operator("status", county, "--period", "2024Q1", "--json").stdout)
