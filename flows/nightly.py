@@ -88,7 +88,7 @@ def run_night(orders: Orders) -> State:
     with open_night(orders) as night:
         pull(night, progress)
         if night.to_read:
-            with steps.reading_pool(night) as pool:
+            with steps.reading_pool(night.settings) as pool:
                 read_all(night, pool, progress)
                 choose(night, pool)
             judge_all(night, progress)

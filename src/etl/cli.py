@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -133,6 +134,24 @@ def issues(
         _print_table(tables.issues(rows))
     else:
         print("no issues")
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="files, or folders of files", metavar="FILE_OR_FOLDER...")],
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
+) -> None:
+    """What would happen to some files: how each sheet and column is understood, and the issues. Nothing is stored."""
+    from etl.check import check_files, files_below
+    from etl.night.orders import load_config
+    from etl.track.checked import Tally, lines
+
+    settings = load_settings()
+    tally = Tally()
+    for told in check_files(files_below(paths), settings, load_config(settings.config)):
+        tally.add(told)
+        print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told)), flush=True)
+    print(tally.total, file=sys.stderr if as_json else sys.stdout)
 
 
 @app.command()

@@ -93,26 +93,27 @@ def _list_county(
 ) -> None:
     for entry in sorted(filesystem.ls(folder, detail=True), key=lambda e: str(e["name"])):
         name = _last_part(entry)
-        period = _period_id(name)
-        if entry["type"] != "directory" or period is None:
+        if entry["type"] != "directory" or not is_period(name):
             if not is_litter(name):
                 reason = "不在报告期文件夹里" if entry["type"] != "directory" else "不是报告期（如 2024Q1）"
                 issues.append(_unplaced(f"{_last_part({'name': folder})}/{name}", reason, county_code))
             continue
-        if not is_wanted(county_code, period):
+        if not is_wanted(county_code, name):
             continue
         for path, info in filesystem.find(entry["name"], detail=True).items():
             relative = path[len(entry["name"]) :].lstrip("/")
             if not is_litter(relative.rsplit("/", 1)[-1]):
                 modified = _modified_at(info)
-                files.append(InboxFile(county_code, period, relative, path, int(info.get("size") or 0), modified))
+                files.append(InboxFile(county_code, name, relative, path, int(info.get("size") or 0), modified))
 
 
-def _period_id(name: str) -> str | None:
+def is_period(name: str) -> bool:
+    """Whether a folder's name is the id of a period."""
     try:
-        return parse_period(name).id
+        parse_period(name)
     except ConfigError:
-        return None
+        return False
+    return True
 
 
 def is_litter(name: str) -> bool:

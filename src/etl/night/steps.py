@@ -15,6 +15,7 @@ from etl.night.night import Night
 from etl.obligations import Obligation
 from etl.recognise.choose import Choice, Chosen, Unit, choose
 from etl.recognise.pool import ReadingPool
+from etl.settings import Settings
 
 
 def pull(
@@ -116,12 +117,12 @@ def judge_report(night: Night, report: str) -> None:
             night.frames[report] = frame
 
 
-def reading_pool(night: Night) -> ReadingPool:
-    """The child processes that read this night's files; enter it."""
-    settings = night.settings
+def reading_pool(settings: Settings) -> ReadingPool:
+    """The child processes that read files, within the limits of the settings; enter it."""
     return ReadingPool(
-        night.config.folder,
+        settings.config,
         workers=settings.readers,
         seconds_per_file=settings.seconds_per_file,
         memory_bytes=settings.reader_memory_mb << 20,
+        limits=settings.reading_limits,
     )

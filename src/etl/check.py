@@ -1,0 +1,139 @@
+"""What would happen to some files: read, recognise, judge, and tell; nothing is stored and no warehouse is needed.
+
+Each file is judged alone, as if a county had sent nothing else, so references to reports in other files are only noted.
+Takes paths, gives one plain dict a file, a few files at a time, so that a folder of thousands stays in bounded memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.errors import ConfigError
+from etl.intake.inbox import is_litter, is_period
+from etl.model import ColumnMatch, FileReading, Severity, SourceFile, Table, column_letters
+from etl.night.orders import Config
+from etl.night.steps import reading_pool
+from etl.recognise.choose import choose
+from etl.settings import Settings
+from etl.text import mask_identity_numbers
+from etl.validate.across import check_across
+from etl.validate.judge import Judge
+from etl.validate.verdicts import conclude
+
+AT_ONCE = 50  # files judged together; Great Expectations costs the same for one as for fifty
+
+Told = dict[str, Any]
+
+
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """Every file named, and every file in the folders named; ConfigError when one is not there."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(f"{path} does not exist")
+        below = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found += [p for p in below if not is_litter(p.name)]
+    return found
+
+
+def check_files(paths: list[Path], settings: Settings, config: Config) -> Iterator[Told]:
+    """What each file would come to, in the order given."""
+    judge = Judge(config.catalog)
+    with reading_pool(settings) as pool:
+        for start in range(0, len(paths), AT_ONCE):
+            sources = [_source(path, config, str(place)) for place, path in enumerate(paths[start : start + AT_ONCE])]
+            yield from _check_batch(list(pool.read(sources)), judge, config)
+
+
+def _source(path: Path, config: Config, number: str) -> SourceFile:
+    """The file where it lies; its folders tell county and period when they are those of an inbox."""
+    period_folder, county_folder = path.resolve().parent.name, path.resolve().parent.parent.name
+    county = config.divisions.resolve_folder(county_folder)
+    now = datetime.now(UTC)
+    return SourceFile(
+        county_code=county.code if county else "",
+        period=period_folder if is_period(period_folder) else "",
+        name=str(path),
+        sha256=number,  # nothing is archived: the number only tells the files of a batch apart
+        size=path.stat().st_size,
+        modified_at=now,
+        pull=0,
+        received_at=now,
+        path=path,
+    )
+
+
+def _check_batch(readings: list[FileReading], judge: Judge, config: Config) -> Iterator[Told]:
+    """Judge some files together, each as a county of its own, and tell what came of each."""
+    alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
+    chosen = choose(alone)
+    frames = {report: judge.report(report, chosen.choices) for report in config.catalog.contracts}
+    judged = {report: frame for report, frame in frames.items() if frame is not None}
+    check_across(judged)
+    conclusion = conclude(chosen, judged)
+    issues: dict[str, list[Told]] = defaultdict(list)
+    for issue in conclusion.issues.to_dict("records"):
+        issues[str(issue["county_code"])].append(_told_issue(issue))
+    for place, reading in enumerate(readings):
+        yield _told(reading, config, issues[str(place)])
+
+
+def _as_own_county(reading: FileReading, code: str) -> FileReading:
+    return replace(reading, source=replace(reading.source, county_code=code))
+
+
+def _told(reading: FileReading, config: Config, issues: list[Told]) -> Told:
+    template = {
+        (report, column.name): column.unit
+        for report, contract in config.catalog.contracts.items()
+        for column in contract.columns
+    }
+    return {
+        "file": reading.source.name,
+        "kind": reading.kind,
+        "verdict": _verdict(reading, issues),
+        "sheets": [{"sheet": sheet.sheet, "taken_for": sheet.taken_for} for sheet in reading.sheets],
+        "nil": list(reading.nil_reports),
+        "tables": [_told_table(table, template) for table in reading.tables],
+        "issues": issues,
+    }
+
+
+def _verdict(reading: FileReading, issues: list[Told]) -> str:
+    if reading.failure:
+        return f"failed: {reading.failure}"
+    return "returned" if any(issue["severity"] == Severity.CRITICAL for issue in issues) else "accepted"
+
+
+def _told_table(table: Table, template: Mapping[tuple[str, str], str | None]) -> Told:
+    first, last = table.header_rows
+    return {
+        "sheet": table.sheet,
+        "report": table.report,
+        "heading_rows": [first + 1, last + 1],
+        "columns": [_told_column(match, table.report, template) for match in table.columns],
+        "rows": len(table.rows),
+        "totals": [{"row": total.row + 1, "label": total.label.strip()} for total in table.totals],
+    }
+
+
+def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, str], str | None]) -> Told:
+    from_template = template.get((report, match.field or "")) if match.unit is None else None
+    return {
+        "column": column_letters(match.index),
+        "heading": mask_identity_numbers(match.heading),
+        "field": match.field,
+        "unit": match.unit or from_template,
+        "unit_source": "template" if from_template else match.unit_source,
+        "matched_by": match.matched_by,
+    }
+
+
+def _told_issue(issue: Mapping[Any, Any]) -> Told:
+    names = ("report", "sheet", "cell", "column_name", "rule", "severity", "value", "expected", "message")
+    return {name: None if pd.isna(issue[name]) else str(issue[name]) for name in names}
