@@ -40,7 +40,7 @@ def flip_bytes(content: bytes, chance: random.Random) -> bytes:
 
 
 def cut_off(content: bytes, chance: random.Random) -> bytes:
-    return content[: chance.randrange(1, len(content))]
+    return content[: chance.randrange(len(content))]
 
 
 def move_chunk(content: bytes, chance: random.Random) -> bytes:
@@ -116,6 +116,8 @@ def damage_record(content: bytes, chance: random.Random) -> bytes:
         position += 4 + length
         if number == 0 and length == 0:
             break
+    if not records:
+        return flip_bytes(content, chance)
     tail = content[512 + sum(map(len, records)) :]
     for _ in range(chance.choice((1, 1, 2, 5))):
         at = chance.randrange(len(records))

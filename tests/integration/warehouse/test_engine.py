@@ -1,0 +1,81 @@
+"""Connections that fail: one sentence each, of the right family, and never the password."""
+
+import pytest
+import sqlalchemy as sa
+
+from etl.errors import ConfigError, EtlError, TransientError
+from etl.settings import Settings
+from etl.warehouse.address import place, plain
+from etl.warehouse.engine import connect
+from etl.warehouse.server import serving
+
+PASSWORD = "s3cret-word"  # noqa: S105 - no real one
+
+
+@pytest.fixture(scope="module")
+def loopback_url(tmp_path_factory: pytest.TempPathFactory) -> "sa.URL":
+    """A server that asks for a password."""
+    home = tmp_path_factory.mktemp("很长的路径" * 8)
+    with serving(Settings(home=home, warehouse_url=None)) as url:
+        yield sa.make_url(url)
+
+
+def failure(url: str) -> EtlError:
+    with pytest.raises(EtlError) as caught, connect(url).connect():
+        pass
+    assert PASSWORD not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("change", "family", "sentence"),
+    [
+        ({"password": PASSWORD}, ConfigError, "lets nobody in as etl with this password"),
+        ({"username": "nobody", "password": PASSWORD}, ConfigError, "lets nobody in as nobody"),
+        ({"database": "missing"}, ConfigError, "there is no database missing on 127.0.0.1:"),
+        ({"port": 1}, TransientError, "cannot be reached .*: Connection refused"),
+        ({"host": "no-such-host.invalid"}, TransientError, "cannot be reached .*no-such-host.invalid"),
+    ],
+    ids=["password", "role", "database", "port", "host"],
+)
+def test_a_connection_refused(
+    loopback_url: "sa.URL", change: dict[str, object], family: type[EtlError], sentence: str
+) -> None:
+    error = failure(loopback_url.set(**change).render_as_string(hide_password=False))
+    assert type(error) is family
+    assert error.exit_code == (2 if family is ConfigError else 1)
+    with pytest.raises(EtlError, match=sentence):
+        raise error
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://etl:{PASSWORD}@x@127.0.0.1/warehouse",
+        f"postgresql://etl:{PASSWORD}:x@host:port/warehouse",
+        f"postgresql://etl:{PASSWORD}@127.0.0.1/warehouse?nonsense={PASSWORD}",
+        f"postgresql://etl:%zz{PASSWORD}@127.0.0.1/warehouse",
+    ],
+    ids=["raw-at", "raw-colon", "unknown-parameter", "broken-escape"],
+)
+def test_a_url_that_is_none(url: str) -> None:
+    error = failure(url)
+    assert isinstance(error, ConfigError)
+    assert "%40" in str(error)
+
+
+def test_a_server_that_breaks_off_is_infrastructure(warehouse: sa.Engine) -> None:
+    with pytest.raises(TransientError, match="the warehouse broke off: "), warehouse.connect() as connection:
+        connection.execute(sa.text("select pg_terminate_backend(pg_backend_pid())"))
+
+
+def test_sessions_live_in_chinese_time(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as connection:
+        assert connection.scalar(sa.text("show timezone")) == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_way_of_writing_the_scheme_is_understood(scheme: str) -> None:
+    assert plain(f"{scheme}://etl@db/warehouse") == "postgresql://etl@db/warehouse"
+    assert place({"host": "db", "dbname": "warehouse", "password": PASSWORD}) == "database warehouse on db"

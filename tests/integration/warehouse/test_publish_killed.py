@@ -1,0 +1,120 @@
+"""A publication that is killed, or whose server is: readers see the state before it, and the next one goes through."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import etl.warehouse.publish
+from etl.contract.catalog import Catalog
+from etl.errors import TransientError
+from etl.reference import Divisions
+from etl.settings import Settings
+from etl.warehouse.engine import connect
+from etl.warehouse.migrate import migrate
+from etl.warehouse.publish import publish
+from etl.warehouse.server import serving
+from tests.integration.warehouse.nights import a_night
+
+ROOT = Path(__file__).parents[3]
+# publishes a second night and stands still where it is told to
+PUBLISHER = """
+import sys, time
+from pathlib import Path
+import etl.warehouse.publish as room
+from etl.contract.catalog import load_catalog
+from etl.warehouse.engine import connect
+from tests.integration.warehouse.nights import a_night
+url, config, step = sys.argv[1:]
+def stop(*arguments):
+    print("here", flush=True)
+    time.sleep(60)
+setattr(room, step, stop)
+room.publish(connect(url), load_catalog(Path(config)), a_night(2, 200, rules=["sale.unit"]))
+"""
+STEPS = ["_record_run", "decide", "copy_rows", "copy_columns", "store_files", "store_attempts", "store_waivers"]
+
+
+@contextmanager
+def standing_still(url: str, config: Path, step: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process that publishes and stands still at a step."""
+    command = [sys.executable, "-c", PUBLISHER, url, str(config), step]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "here\n"
+        yield process
+        process.kill()
+
+
+def sold(engine: sa.Engine) -> list[Decimal]:
+    with engine.connect() as connection:
+        return list(connection.scalars(sa.text("select sold_yuan from mart.sale")))
+
+
+def stored(engine: sa.Engine) -> tuple[int, ...]:
+    tables = ("ops.run", "ops.submission", "ops.issue", "ops.file", "core.sale")
+    with engine.connect() as connection:
+        return tuple(connection.scalar(sa.text(f"select count(*) from {table}")) or 0 for table in tables)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_it_leaves_the_state_before(
+    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path, step: str
+) -> None:
+    publish(warehouse, catalog, a_night(1, 100))
+    before = stored(warehouse)
+
+    with standing_still(warehouse_url, config, step) as process:
+        assert sold(warehouse) == [Decimal(1)]  # readers are not held up, and see nothing of it
+        process.send_signal(signal.SIGKILL)
+    assert stored(warehouse) == before
+
+    assert publish(warehouse, catalog, a_night(2, 200, rules=["sale.unit"])).new == {"accepted": 1}
+    assert sold(warehouse) == [Decimal(2)]
+
+
+def test_two_publications_wait_for_each_other(
+    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path
+) -> None:
+    publish(warehouse, catalog, a_night(1, 100))
+    second = threading.Thread(target=publish, args=(warehouse, catalog, a_night(3, 300)))
+    with standing_still(warehouse_url, config, "store_waivers") as process:
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        process.kill()
+    second.join()
+    assert sold(warehouse) == [Decimal(3)]
+
+
+def test_a_server_killed_in_the_middle_comes_back_with_the_state_before(
+    tmp_path: Path, catalog: Catalog, divisions: Divisions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path / "var", warehouse_url=None)
+
+    def kill_server(*_: object) -> None:
+        os.kill(int((settings.home / "warehouse/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        for process in Path("/proc").glob("[0-9]*"):
+            if os.readlink(process / "cwd") == str(settings.home / "warehouse/data"):
+                os.kill(int(process.name), signal.SIGKILL)
+
+    with serving(settings) as url:
+        migrate(connect(url), catalog, divisions)
+        publish(connect(url), catalog, a_night(1, 100))
+        with monkeypatch.context() as patched, pytest.raises(TransientError, match="the warehouse broke off"):
+            patched.setattr(etl.warehouse.publish, "store_files", kill_server)
+            publish(connect(url), catalog, a_night(2, 200))
+    with serving(settings) as url:
+        assert sold(connect(url)) == [Decimal(1)]
+        assert publish(connect(url), catalog, a_night(2, 200)).new == {"accepted": 1}
+        assert sold(connect(url)) == [Decimal(2)]
+    shutil.rmtree(settings.home)
