@@ -49,7 +49,9 @@ def make_database(postgres_url: str) -> Iterator[Callable[[str | None], str]]:
             server.execute(f"create database {name} template {source}".encode())
         made.append(name)
         url = sa.make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-        return url.replace("+", "%20").replace("postgresql%20psycopg", "postgresql+psycopg")  # libpq knows no + for a space
+        return url.replace("+", "%20").replace(
+            "postgresql%20psycopg", "postgresql+psycopg"
+        )  # libpq knows no + for a space
 
     yield make
     with _admin(postgres_url) as server:

@@ -53,7 +53,8 @@ class Progress:
                 self._bars[name] = bar = _Counted(total)
                 yield bar
                 if not self._is_quiet:
-                    print(f"{name}: {bar.done}/{bar.total} in {time.monotonic() - started:.1f} s", file=sys.stderr)
+                    done = f"{bar.done}/{bar.total} in " if bar.total else ""
+                    print(f"{name}: {done}{time.monotonic() - started:.1f} s", file=sys.stderr)
         finally:
             self._bars.pop(name, None)
             self.seconds[name] = time.monotonic() - started

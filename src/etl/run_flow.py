@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from etl.console import Progress
 from etl.errors import TransientError
 from etl.night.orders import Orders, load_config
 from etl.night.summary import Summary
@@ -31,10 +32,10 @@ def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[Prefect
         prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
         serving(settings),
     ):
-        import_module("flows.nightly")
-        import_module("etl.validate.judge")
-
-        session.wait_ready()
+        with Progress().stage("start"):
+            import_module("flows.nightly")
+            import_module("etl.validate.judge")
+            session.wait_ready()
         yield session
 
 

@@ -12,7 +12,18 @@ from tests.workbooks.xlsx import pack_zip
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
-NUMBERS = (b"0", b"-1", b"1", b"255", b"65535", b"65536", b"1048576", b"1048577", b"4294967295", b"99999999999999999999")
+NUMBERS = (
+    b"0",
+    b"-1",
+    b"1",
+    b"255",
+    b"65535",
+    b"65536",
+    b"1048576",
+    b"1048577",
+    b"4294967295",
+    b"99999999999999999999",
+)
 FRAGMENTS = (
     b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
     b"<c r='XFD1048576'><v>1</v></c>",

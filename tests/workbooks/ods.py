@@ -36,9 +36,7 @@ def pack_ods(tables: str, *, prolog: str = "") -> bytes:
 
 def _table(sheet: Sheet) -> str:
     width = max((len(row) for row in sheet.rows), default=1)
-    columns = "".join(
-        f'<table:table-column{_collapsed(column in sheet.hidden_columns)}/>' for column in range(width)
-    )
+    columns = "".join(f"<table:table-column{_collapsed(column in sheet.hidden_columns)}/>" for column in range(width))
     style = "ta2" if sheet.hidden or sheet.very_hidden else "ta1"
     rows = "".join(_row(sheet, number, row) for number, row in enumerate(sheet.rows))
     tail = f'<table:table-row table:number-rows-repeated="{1048576 - len(sheet.rows)}"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
@@ -58,9 +56,7 @@ def _cell(sheet: Sheet, row: int, column: int, value: Value) -> str:
     spans = ""
     for top, left, bottom, right in sheet.merges:
         if (row, column) == (top, left):
-            spans = (
-                f' table:number-rows-spanned="{bottom - top + 1}" table:number-columns-spanned="{right - left + 1}"'
-            )
+            spans = f' table:number-rows-spanned="{bottom - top + 1}" table:number-columns-spanned="{right - left + 1}"'
         elif top <= row <= bottom and left <= column <= right:
             return "<table:covered-table-cell/>"
     attributes, text = _typed(value, (row, column) in sheet.percents)
@@ -72,7 +68,7 @@ def _typed(value: Value, is_percent: bool) -> tuple[str, str]:
     if value is None or value == "":
         return "", ""
     if isinstance(value, Unsaved):
-        return f' table:formula={quoteattr("of:=" + value)}', ""
+        return f" table:formula={quoteattr('of:=' + value)}", ""
     if isinstance(value, Fault):
         return ' table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"', value
     if isinstance(value, bool):

@@ -4,9 +4,18 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from etl.contract.schema import Column
+from etl.contract.schema import Column, ColumnType
 from etl.strict_yaml import Strict
 from etl.text import fold_label
+
+
+class Near(Strict):
+    """How far a heading may be from an official one and still be taken for it (see `etl.recognise.near`)."""
+
+    prefixes: tuple[str, ...]
+    endings: dict[ColumnType, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same
+    remarks: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 class Vocabulary(Strict):
@@ -14,6 +23,7 @@ class Vocabulary(Strict):
 
     shared_columns: tuple[Column, ...]  # every report takes these too
     blanks: tuple[str, ...]  # read as empty in a column that is not required
+    dittos: tuple[str, ...]  # the value of the cell above
     nil: tuple[str, ...]  # a sheet that says one of these and nothing else reports zero
     serial_headings: tuple[str, ...]  # 序号 and the like: known, never stored
     totals: tuple[str, ...]
@@ -25,6 +35,7 @@ class Vocabulary(Strict):
     examples: tuple[str, ...]  # a row that begins with one of these shows how to fill in
     units: dict[str, Decimal] = Field(min_length=1)  # money unit -> yuan
     measures: tuple[str, ...]  # units of other figures, taken off a heading: 人, 户, 平方米
+    near: Near
 
     def folded(self, words: tuple[str, ...]) -> frozenset[str]:
         return frozenset(fold_label(word) for word in words)

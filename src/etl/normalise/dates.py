@@ -1,21 +1,27 @@
 """A calendar day from one raw cell: real date cells, Chinese and ISO writing, eight digits, Excel serials; never a guess."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from etl.model import Cell
+from etl.normalise.blemishes import blemish
 
-WRITTEN = re.compile(
-    r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$"
-)
-COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-WITHOUT_DAY = re.compile(r"^\d{4}(?:年|[-./])\d{1,2}月?$")
+# a time is cut off before spaces are: 2023-7-1 12:00 without its space would be the 11th at 2:00
+TIME_OF_DAY = re.compile(r"(?:(?<=\d)[\sT]+|(?<=[日号])\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+WRITTEN = re.compile(r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$")
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$")
+SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
+WITHOUT_DAY = re.compile(r"^\d{4}(?:年度?|(?:年|[-./])\d{1,2}月?份?)?$")
+SHORT_YEAR = re.compile(r"^['’]?\d{2}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}[日号]?$")
+DAY_FIRST = re.compile(r"^\d{1,2}[-./]\d{1,2}[-./]\d{4}$")
+WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:月|[-./])\d{1,2}[日号]?$")
+SEVERAL = re.compile(r"\d{4}(?:年|[-./])\d{1,2}(?:月|[-./]).*\d{4}(?:年|[-./])\d{1,2}")
 SERIAL_EPOCH = date(1899, 12, 30)
-SERIALS = range(
-    18264, 73416
-)  # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
+# 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
+SERIALS = range(18264, 73416)
 YEARS = range(1900, 2101)
 
 
@@ -35,6 +41,8 @@ def read_date(raw: Cell) -> Day:
     >>> read_date("2023-02-30").problem
     '没有这一天'
     """
+    if problem := blemish(raw):
+        return Day(problem=problem)
     if isinstance(raw, datetime):
         return _in_range(raw.date())
     if isinstance(raw, date):
@@ -43,24 +51,35 @@ def read_date(raw: Cell) -> Day:
         return Day(problem="只有时间，没有日期")
     if isinstance(raw, (int, float)):
         return _from_number(raw)
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(raw)))
+    text = TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", str(raw)).strip())
+    text = re.sub(r"\s+", "", text)
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    if serial := SERIAL.match(text):
+        return _from_number(int(serial[1]))
+    return Day(problem=_why_not(text))
+
+
+def _why_not(text: str) -> str:
     if WITHOUT_DAY.match(text):
-        return Day(problem="没有写到日")
-    if text.isdecimal() and len(text) == 5:
-        return _from_number(int(text))
-    return Day(problem="不是日期")
+        return "没有写到日"
+    if SHORT_YEAR.match(text) or DAY_FIRST.match(text):
+        return "看不准哪个是年、哪个是日，请按“年-月-日”写四位年份"
+    if WITHOUT_YEAR.match(text):
+        return "没有写年份"
+    if SEVERAL.search(text):
+        return "一格里有几个日期"
+    return "不是日期"
 
 
 def _from_number(number: float) -> Day:
+    if not math.isfinite(number):
+        return Day(problem="不是日期")
     if int(number) in SERIALS:
         return Day(value=SERIAL_EPOCH + timedelta(days=int(number)))  # a fraction is the time of day
-    if number != int(number):
-        return Day(problem="不是日期")
-    if found := COMPACT.match(str(int(number))):
+    if number == int(number) and (found := COMPACT.match(str(int(number)))):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    return Day(problem="没有写到日" if int(number) in YEARS else "不是日期")
+    return Day(problem="没有写到日" if int(number) in YEARS else "不是日期")  # 2023, and 2023.7 for July
 
 
 def _day(year: int, month: int, day: int) -> Day:

@@ -3,6 +3,7 @@
 A figure is read as the number that is written; `problem` says why there is none, `doubt` what was assumed.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -10,21 +11,28 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from etl.model import Cell
+from etl.model import Cell, Mark
+from etl.normalise.blemishes import blemish
 
-NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
+NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
 ABOUT_BEFORE = r"(?:约|大约|近|将近|大概|超过|超|逾|不足|不到|至少)?"
 ABOUT_AFTER = r"(?:余|多|左右|上下|以上|以内)?"
 _RANGE = re.compile(rf"^[^\d]*{NUMBER}[^\d]*(?:-|~|—|–|至|到)\s*{NUMBER}")
+_SEVERAL = re.compile(rf"^{NUMBER}[^\d,.]{{0,6}}[、;/和及+]{NUMBER}")
 EXCEL_DIGITS = 15  # a cell keeps 15 significant digits; more are noise of binary arithmetic
+LONGEST_NUMBER = (
+    25  # digits and points; more is a code that slipped into the column, and too exact for Decimal's 28 digits
+)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """The number in a cell in the unit it is written in, with the money unit the cell itself names."""
+    """The number in a cell in the unit it is written in, with the money unit or the measure the cell itself names."""
 
     value: Decimal | None = None
     unit: str | None = None
+    measure: str | None = None
     problem: str | None = None
     doubt: str | None = None
 
@@ -39,24 +47,36 @@ class FigureReader:
         suffixes = sorted([*self._money, *(unicodedata.normalize("NFKC", m) for m in measures)], key=len, reverse=True)
         units = "|".join(map(re.escape, suffixes))
         self._figure = re.compile(
-            rf"^(?P<before>{ABOUT_BEFORE})(?:人民币|￥|¥|RMB)?(?P<number>{NUMBER})(?P<mid>{ABOUT_AFTER})"
+            rf"^(?P<before>{ABOUT_BEFORE})(?:人民币|￥|¥|RMB|CNY)?(?P<number>{NUMBER})(?P<mid>{ABOUT_AFTER})"
             rf"(?P<unit>{units})?(?:整|人民币)?(?P<after>{ABOUT_AFTER})$"
         )
+        self._in_brackets = re.compile(rf"^\((?:￥|¥)?(\d[\d,]*(?:\.\d+)?)\)({units})?$")
 
     def read(self, raw: Cell) -> Figure:
-        """The figure of one non-blank cell."""
+        """The figure of one non-blank cell.
+
+        >>> FigureReader({"万元": Decimal(10000)}, ("人",)).read("约１，２５０万元")
+        Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, doubt='“约”表示不是准确数')
+        """
+        if isinstance(raw, Mark) or (isinstance(raw, str) and raw.lstrip()[:1] == "#"):
+            return Figure(problem=blemish(raw) or "不是数字")
         if isinstance(raw, (int, float)):
-            return Figure(value=shortest_decimal(raw))
+            return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else Figure(problem="不是数字")
         if isinstance(raw, (date, time, timedelta)):
             return Figure(problem="是日期，不是数字")
         text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(raw))).replace("−", "-")
+        text = self._in_brackets.sub(r"-\1\2", text)  # accountants write (500) for -500
         found = self._figure.match(text)
         if found is None:
             return Figure(problem=_why_not(text))
+        if len(found["number"]) > LONGEST_NUMBER:
+            return Figure(problem="数值过大或小数位过多")
         about = found["before"] or found["mid"] or found["after"]
+        unit = found["unit"] or ""
         return Figure(
             value=Decimal(found["number"].replace(",", "")),
-            unit=self._money.get(found["unit"] or ""),
+            unit=self._money.get(unit),
+            measure=unit if unit and unit not in self._money else None,
             doubt=f"“{about}”表示不是准确数" if about else None,
         )
 
@@ -70,16 +90,17 @@ def shortest_decimal(number: float) -> Decimal:
     if isinstance(number, int):
         return Decimal(number)
     shown = Decimal(format(number, f".{EXCEL_DIGITS}g"))
-    return shown if shown != shown.to_integral_value() else shown.quantize(Decimal(1))
+    # format() of 1e300 is an exponent: too many digits to write out, and no figure anyone reports
+    return shown if shown != shown.to_integral_value() or shown.adjusted() > 20 else shown.quantize(Decimal(1))
 
 
 def _why_not(text: str) -> str:
-    if text.startswith("#"):
-        return "是公式错误"
-    if text.endswith("%"):
+    if text.endswith(("%", "‰")):
         return "是百分比，不是数额"
     if _RANGE.match(text):
         return "是一个范围，不是一个数"
+    if _SEVERAL.match(text):
+        return "一格里有几个数"
     if "若干" in text or "不等" in text:
         return "不是具体的数"
     return "不是数字"

@@ -3,14 +3,16 @@
 Every cell keeps its address: the sheet's row stands in `source_row`, the column's letters are looked up by table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, Severity, SourceFile, Table, column_letters
+from etl.model import Cell, Mark, Severity, SourceFile, Table, column_letters
+from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
 from etl.text import mask_identity_numbers
 
 ISSUE_COLUMNS = [
@@ -56,6 +58,9 @@ class ReportFrame:
     suspect: dict[str, np.ndarray] = field(
         default_factory=dict
     )  # cells already reported: a deeper fault explains the rest
+    titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # report -> its Chinese title, for messages about another report
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
 
     def report(
@@ -136,7 +141,12 @@ def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
     >>> show(3.0), show("  "), show("若干")
     ('3', None, '若干')
     """
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if raw is None or raw != raw or (isinstance(raw, str) and not raw.strip()):
         return None
-    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+    if isinstance(raw, Mark):
+        return SHOWN_MARKS.get(raw, str(raw))
+    if isinstance(raw, float):
+        text = f"{raw:.15g}" if abs(raw) < 1e15 or not raw.is_integer() else str(int(raw))  # as Excel shows it
+    else:
+        text = raw.date().isoformat() if isinstance(raw, datetime) and raw.time() == time() else str(raw)
     return mask_identity_numbers(text.strip())[:limit]

@@ -1,5 +1,6 @@
 """Text, codes of credit and code labels from one raw cell; identity numbers are masked here, before anything is kept."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -7,19 +8,23 @@ from datetime import date, datetime, time, timedelta
 
 from etl.credit_code import is_credit_code
 from etl.model import Cell
+from etl.normalise.blemishes import blemish
 from etl.normalise.figures import shortest_decimal
 from etl.text import mask_identity_numbers, tidy
 
 DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
 SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{2}$")
+QUOTES = "'’‘`\"“”＇＂"  # left over from forcing Excel to keep a code as text
 
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a cell; `problem` says what was lost, `is_masked` that an identity number was hidden."""
+    """The text of a cell; `problem` says what is wrong with it, `loss` that Excel has cut it, `is_masked` that an
+    identity number was hidden."""
 
     value: str | None = None
     problem: str | None = None
+    loss: str | None = None
     is_masked: bool = False
 
 
@@ -29,17 +34,15 @@ def read_text(raw: Cell) -> Text:
     >>> read_text(13800004073.0).value, read_text(" 雪域镇\\u3000").value
     ('13800004073', '雪域镇')
     """
+    if problem := blemish(raw):
+        return Text(problem=problem)
     if isinstance(raw, str):
         text = tidy(raw)
         masked = mask_identity_numbers(text)
-        problem = "是科学计数法，后面的数字已经丢失" if SCIENTIFIC.match(text) else None
-        return Text(masked, problem, is_masked=masked != text)
+        loss = "是科学计数法，后面的数字已经丢失" if SCIENTIFIC.match(text) else None
+        return Text(masked, loss=loss, is_masked=masked != text)
     if isinstance(raw, (int, float)):
-        number = shortest_decimal(raw)
-        digits = format(number, "f")
-        lost = len(digits.lstrip("-").split(".")[0]) > DIGITS_KEPT
-        masked = mask_identity_numbers(digits)
-        return Text(masked, "存成了数字，第 15 位以后已经丢失" if lost else None, is_masked=masked != digits)
+        return _digits(raw)
     if isinstance(raw, datetime):
         return Text(raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" "))
     if isinstance(raw, (date, time)):
@@ -47,12 +50,27 @@ def read_text(raw: Cell) -> Text:
     return Text(str(raw) if isinstance(raw, timedelta) else tidy(str(raw)))
 
 
+def _digits(number: float) -> Text:
+    if not math.isfinite(number):
+        return Text(problem="不是文字")
+    digits = format(shortest_decimal(number), "f")
+    lost = len(digits.lstrip("-").split(".")[0]) > DIGITS_KEPT
+    masked = mask_identity_numbers(digits)
+    return Text(masked, loss="存成了数字，第 15 位以后已经丢失" if lost else None, is_masked=masked != digits)
+
+
 def read_credit_code(raw: Cell) -> Text:
-    """A unified social credit code as it is compared: half-width, upper case, no spaces; its check digit is not judged here."""
+    """A unified social credit code as it is compared: half-width, upper case, no spaces; its check digit is not judged here.
+
+    >>> read_credit_code("‘91350100m000100y43’").value
+    '91350100M000100Y43'
+    """
     text = read_text(raw)
-    if not isinstance(raw, str) or text.problem:
+    if not isinstance(raw, str) or text.problem or text.loss:
         return text
-    folded = re.sub(r"[\s\-]+", "", unicodedata.normalize("NFKC", raw)).upper()
-    if text.is_masked and not is_credit_code(folded):
-        return text
-    return Text(folded)  # some valid codes look like identity numbers: digits only, with a date in the middle
+    folded = re.sub(
+        r"[\s\-\u200b\ufeff]+", "", unicodedata.normalize("NFKC", raw.strip(f" \t\r\n\u3000{QUOTES}"))
+    ).upper()
+    if mask_identity_numbers(folded) != folded and not is_credit_code(folded):
+        return Text(mask_identity_numbers(folded), is_masked=True)
+    return Text(folded or None)  # some valid codes look like identity numbers: digits only, with a date in the middle

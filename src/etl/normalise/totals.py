@@ -1,5 +1,10 @@
-"""Hold the rows that only total against the sums of the rows they total; a difference is a warning at the total's cell."""
+"""Hold the rows that only total against the sums of the rows they total; a difference is a warning at the total's cell.
 
+A 小计 totals its own block. A 合计 totals the table, or the rows since the total before it, or all of the county's tables
+on that sheet or in that file: whichever it equals, it is right.
+"""
+
+from collections import defaultdict
 from decimal import Decimal
 
 import numpy as np
@@ -11,6 +16,7 @@ from etl.model import Cell, Severity, TotalRow, column_letters
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import SCALE, PlacedTable, ReportFrame, show
 from etl.normalise.typing import unit_of
+from etl.text import fold_label, mask_identity_numbers
 
 
 class TotalChecker:
@@ -27,34 +33,48 @@ class TotalChecker:
         ends = np.cumsum([len(placed.table.rows) for placed in frame.tables])
         columns = [column for column in frame.contract.columns if column.type in NUMERIC_TYPES]
         figures = {c.name: frame.data[c.name].to_numpy(dtype="int64", na_value=0) for c in columns}
-        wrong = [
-            issue
-            for placed, end in zip(frame.tables, ends, strict=True)
-            for total in placed.table.totals
-            for column in columns
-            if (issue := self._difference(frame, placed, total, column, figures[column.name], int(end)))
-        ]
+        together: dict[tuple[str, ...], list[np.ndarray]] = defaultdict(list)
+        for placed, end in zip(frame.tables, ends, strict=True):
+            for group in _groups_of(placed):
+                together[group].append(np.arange(int(end) - len(placed.table.rows), int(end)))
+        wrong = []
+        for placed, end in zip(frame.tables, ends, strict=True):
+            if not placed.table.totals:
+                continue
+            wider = [np.concatenate(together[group]) for group in _groups_of(placed)]
+            start = int(end) - len(placed.table.rows)
+            for number in range(len(placed.table.totals)):
+                sums = _counted(placed, number, start, wider)
+                total = placed.table.totals[number]
+                for column in columns:
+                    if issue := self._difference(frame, placed, total, column, figures[column.name], sums):
+                        wrong.append(issue)
         if wrong:
             frame.found.append(pd.DataFrame(wrong))
 
     def _difference(
-        self, frame: ReportFrame, placed: PlacedTable, total: TotalRow, column: Column, figures: np.ndarray, end: int
+        self,
+        frame: ReportFrame,
+        placed: PlacedTable,
+        total: TotalRow,
+        column: Column,
+        figures: np.ndarray,
+        counted: list[np.ndarray],
     ) -> dict[str, object] | None:
+        """The issue of one total's cell; None where it is blank, right, or cannot be judged."""
         cell = total.cells.get(column.name)
-        if cell is None or cell == "" or (isinstance(cell, str) and cell.strip() in {"", *self._blanks}):
+        if cell is None or (isinstance(cell, str) and fold_label(cell) in {"", *self._blanks}):
             return None
-        table = placed.table
-        start = end - len(table.rows)
-        rows = np.asarray(table.rows)
-        is_subtotal = total.first_row > table.header_rows[1] + 1 or "小计" in total.label
-        counted = (rows >= total.first_row) & (rows < total.row) if is_subtotal else np.ones(len(rows), dtype=bool)
-        if frame.is_suspect(column.name)[start:end][counted].any():
+        suspect = frame.is_suspect(column.name)
+        if any(suspect[rows].any() for rows in counted):
             return None  # the sum is unknown, and the cell that makes it so is reported
-        expected = int(figures[start:end][counted].sum())
         written = self._written(cell, placed, column)
-        if written == expected:
+        sums = [int(figures[rows].sum()) for rows in counted]
+        if written in sums:
             return None
-        shown = _plain(expected, column, self._units[unit_of(table.columns, column)] if column.unit else Decimal(1))
+        shown = _plain(
+            sums[0], column, self._units[unit_of(placed.table.columns, column)] if column.unit else Decimal(1)
+        )
         return self._issue(frame, placed, total, column, cell, shown)
 
     def _written(self, cell: Cell, placed: PlacedTable, column: Column) -> int | None:
@@ -70,6 +90,7 @@ class TotalChecker:
     ) -> dict[str, object]:
         index = next(match.index for match in placed.table.columns if match.field == column.name)
         where, value = f"{column_letters(index)}{total.row + 1}", show(cell)
+        label = mask_identity_numbers(total.label.strip())
         return {
             "county_code": placed.source.county_code,
             "period": placed.source.period,
@@ -83,8 +104,39 @@ class TotalChecker:
             "severity": str(Severity.WARNING),
             "value": value,
             "expected": shown,
-            "message": f"{where} 的{total.label.strip()}“{column.label.zh}”是 {value}，各行相加是 {shown}；请核对是合计写错还是某一行写错。",
+            "message": f"{where} 的{label}“{column.label.zh}”是 {value}，各行相加是 {shown}；请核对是合计写错还是某一行写错。",
         }
+
+
+def _counted(placed: PlacedTable, number: int, start: int, wider: list[np.ndarray]) -> list[np.ndarray]:
+    """The sets of frame rows that a total may stand for, the likeliest first."""
+    table = placed.table
+    total, rows = table.totals[number], np.asarray(table.rows)
+
+    def between(first: int, last: int) -> np.ndarray:
+        return start + np.flatnonzero((rows >= first) & (rows < last))
+
+    heading = table.header_rows[1]
+    if total.first_row > total.row:  # a 小计 above its rows: to the next one, or the end
+        return [between(total.first_row, next((t.row for t in table.totals if t.row >= total.first_row), _END))]
+    if total.first_row > heading:
+        return [between(total.first_row, total.row)]
+    whole, before = between(0, _END), [t.row for t in table.totals[:number]]
+    candidates = [whole, *wider]
+    if before:
+        candidates.append(between(before[-1], total.row))
+        before_whole = [t.row for t in table.totals[:number] if t.first_row <= heading]
+        candidates.append(between(before_whole[-1] if before_whole else 0, total.row))
+    return [rows for rows in candidates if len(rows)]
+
+
+_END = 1 << 40
+
+
+def _groups_of(placed: PlacedTable) -> list[tuple[str, ...]]:
+    """The sheet and the file of a table: a total may stand for all tables of either."""
+    file = (placed.source.county_code, placed.source.period, placed.source.name)
+    return [(*file, placed.table.sheet), file]
 
 
 def _plain(scaled: int, column: Column, factor: Decimal) -> str:

@@ -14,10 +14,13 @@ import pandas as pd
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
 from etl.model import Cell, ColumnMatch, Severity
+from etl.normalise import sentences as say
+from etl.normalise.blemishes import blemish
 from etl.normalise.dates import read_date
+from etl.normalise.dittos import Dittos
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import SCALE, ReportFrame
-from etl.normalise.texts import read_credit_code, read_text
+from etl.normalise.texts import Text, read_credit_code, read_text
 from etl.text import fold_label
 
 LARGEST = Decimal(10) ** 18  # NUMERIC(18, s) holds no more, whatever s is
@@ -25,10 +28,11 @@ LARGEST = Decimal(10) ** 18  # NUMERIC(18, s) holds no more, whatever s is
 
 @dataclass(frozen=True)
 class Read:
-    """One distinct value, read: the typed value, why it is none, and what was assumed."""
+    """One distinct value, read: the typed value, why it is none, what Excel cut off it, and what was assumed."""
 
     value: object = None
     problem: str | None = None
+    loss: str | None = None
     doubt: str | None = None
     is_masked: bool = False
     has_own_unit: bool = False
@@ -43,16 +47,29 @@ class Typist:
         self._blanks = vocabulary.folded(vocabulary.blanks)
         self._units = vocabulary.units
         self._figures = FigureReader(vocabulary.units, vocabulary.measures)
+        self._dittos = Dittos(vocabulary.dittos)
 
     def type_columns(self, frame: ReportFrame) -> None:
         """Fill in every column of the frame's contract and report what could not be read."""
         for column in frame.contract.columns:
+            cells = self._without_dittos(frame, column)
             if column.type == "amount":
-                self._type_amounts(frame, column)
+                self._type_amounts(frame, column, cells)
             else:
                 rows = np.arange(len(frame.data))
-                values = self._read_rows(frame, column, rows, self._reader(column))
+                values = self._read_rows(frame, column, cells, rows, self._reader(column))
                 frame.data[column.name] = _typed(column, values)
+
+    def _without_dittos(self, frame: ReportFrame, column: Column) -> np.ndarray:
+        """The raw cells of a column with 同上 replaced by what stands above; where nothing does, the cell is at fault."""
+        raw, table = frame.raw[column.name], frame.data["table"].to_numpy()
+        cells, taken, nothing = self._dittos.resolve(raw, table)
+        rule, label = f"{frame.contract.report}.{column.name}.ditto", column.label.zh
+        expected = say.wanted(column)
+        frame.report(taken, column.name, rule, Severity.NOTICE, say.ditto(label), expected)
+        frame.report(nothing, column.name, rule, Severity.CRITICAL, say.ditto_of_nothing(label), expected)
+        frame.mark_suspect(nothing, column.name)
+        return cells
 
     def _reader(self, column: Column) -> Callable[[Cell], Read]:
         if column.type == "date":
@@ -60,33 +77,34 @@ class Typist:
         if column.type in ("number", "integer"):
             return partial(self._scaled, column, Decimal(1))
         if column.type == "credit_code":
-            return lambda raw: Read((text := read_credit_code(raw)).value, text.problem, is_masked=text.is_masked)
+            return lambda raw: _read(read_credit_code(raw))
         if column.type == "code":
-            code_of = self._catalog.codes_of(column).code_of()
-            # an unknown label stays as it is: the code list's expectation finds it
-            return lambda raw: Read(code_of.get(fold_label(_digits(raw))) or read_text(raw).value)
-        return lambda raw: Read((text := read_text(raw)).value, text.problem, is_masked=text.is_masked)
+            return partial(_coded, self._catalog.codes_of(column).code_of())
+        return lambda raw: _read(read_text(raw))
 
-    def _type_amounts(self, frame: ReportFrame, column: Column) -> None:
+    def _type_amounts(self, frame: ReportFrame, column: Column, cells: np.ndarray) -> None:
         """Amounts in fen: the unit comes from the cell, else the heading, else the sheet's unit line, else the template."""
         units = np.array([unit_of(placed.table.columns, column) for placed in frame.tables], dtype=object)
         unit_of_row = units[frame.data["table"].to_numpy()]
         values = np.empty(len(frame.data), dtype=object)
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
-            values[rows] = self._read_rows(frame, column, rows, partial(self._scaled, column, self._units[unit]))
+            reader = partial(self._scaled, column, self._units[unit])
+            values[rows] = self._read_rows(frame, column, cells, rows, reader)
         frame.data[column.name] = _typed(column, values)
 
     def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
         figure = self._figures.read(raw)
         if figure.value is None:
             return Read(problem=figure.problem)
-        if figure.unit:
-            if column.type != "amount":
-                return Read(problem=f"带有金额单位“{figure.unit}”，不是数量")
-            factor = self._units[figure.unit]
-        exact = figure.value * factor * 10 ** SCALE[column.type]
-        whole = exact.quantize(Decimal(1), ROUND_HALF_UP)
+        if figure.unit and column.type != "amount":
+            return Read(problem=f"带有金额单位“{figure.unit}”，不是数量")
+        if figure.measure and column.type == "amount":
+            return Read(problem=f"带有“{figure.measure}”，不是金额")
+        if abs(figure.value) >= LARGEST:
+            return Read(problem="数值过大")
+        exact = figure.value * (self._units[figure.unit] if figure.unit else factor) * 10 ** SCALE[column.type]
+        whole = exact.to_integral_value(ROUND_HALF_UP)
         if abs(whole) >= LARGEST:
             return Read(problem="数值过大")
         doubt = figure.doubt
@@ -98,10 +116,10 @@ class Typist:
         return Read(int(whole), doubt=doubt, has_own_unit=figure.unit is not None)
 
     def _read_rows(
-        self, frame: ReportFrame, column: Column, rows: np.ndarray, reader: Callable[[Cell], Read]
+        self, frame: ReportFrame, column: Column, cells: np.ndarray, rows: np.ndarray, reader: Callable[[Cell], Read]
     ) -> np.ndarray:
         """Typed values of some rows of a column; every distinct raw value is read once."""
-        codes, distinct = pd.factorize(frame.raw[column.name][rows], use_na_sentinel=True)
+        codes, distinct = pd.factorize(cells[rows], use_na_sentinel=True)
         claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
         reads = [Read() if self._is_blank(raw, claimed) else reader(raw) for raw in distinct] + [Read()]
         self._report_reads(frame, column, rows, codes, reads)
@@ -123,51 +141,25 @@ class Typist:
     def _report_reads(
         self, frame: ReportFrame, column: Column, rows: np.ndarray, codes: np.ndarray, reads: list[Read]
     ) -> None:
-        name = f"{frame.contract.report}.{column.name}"
-        wanted = self._wanted(column)
-        for text in {read.problem for read in reads if read.problem}:
-            bad = rows[np.array([read.problem == text for read in reads])[codes]]
-            sentence = _problem_sentence(column.label.zh, text, wanted)
-            lossy = column.type == "text" and column.name not in frame.contract.key
-            severity = Severity.WARNING if lossy else Severity.CRITICAL
-            frame.report(bad, column.name, f"{name}.type", severity, sentence, wanted)
-            frame.mark_suspect(bad, column.name)
-        for text in {read.doubt for read in reads if read.doubt}:
-            rule = f"{name}.approximate" if "准确数" in text else f"{name}.rounded"
-            doubtful = rows[np.array([read.doubt == text for read in reads])[codes]]
-            frame.report(
-                doubtful, column.name, rule, Severity.WARNING, _doubt_sentence(column.label.zh, text), "准确的数字"
-            )
+        name, label, expected = f"{frame.contract.report}.{column.name}", column.label.zh, say.wanted(column)
+
+        def rows_with(text: str, of: Callable[[Read], str | None]) -> np.ndarray:
+            found: np.ndarray = rows[np.array([of(read) == text for read in reads])[codes]]
+            return found
+
+        # a text that Excel has cut is still worth keeping, unless rows are told apart by it
+        cut = Severity.WARNING if column.type == "text" and column.name not in frame.contract.key else Severity.CRITICAL
+        for of, severity in ((lambda read: read.problem, Severity.CRITICAL), (lambda read: read.loss, cut)):
+            for why in dict.fromkeys(filter(None, map(of, reads))):
+                bad = rows_with(why, of)
+                frame.report(bad, column.name, f"{name}.type", severity, say.problem(label, why, expected), expected)
+                frame.mark_suspect(bad, column.name)
+        for why in dict.fromkeys(read.doubt for read in reads if read.doubt):
+            rule = f"{name}.approximate" if "准确数" in why else f"{name}.rounded"
+            doubtful = rows_with(why, lambda read: read.doubt)
+            frame.report(doubtful, column.name, rule, Severity.WARNING, say.doubt(label, why), "准确的数字")
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
-        frame.report(
-            masked,
-            column.name,
-            "identity_number",
-            Severity.WARNING,
-            _masked_sentence(column.label.zh),
-            "不填写身份证号",
-        )
-
-    def _wanted(self, column: Column) -> str:
-        if column.type == "amount":
-            return f"以{column.unit}为单位的数字，如 12.50"
-        if column.type == "date":
-            return "日期，如 2024-03-28"
-        if column.type in ("text", "credit_code"):
-            return "按文本填写的完整内容"
-        return "整数，如 120" if column.type == "integer" else "数字，如 120.5"
-
-
-def _problem_sentence(label: str, problem: str, wanted: str) -> Callable[[int, str], str]:
-    return lambda row, value: f"“{label}”写的是“{value}”，{problem}；请填写{wanted}。"
-
-
-def _doubt_sentence(label: str, doubt: str) -> Callable[[int, str], str]:
-    return lambda row, value: f"“{label}”写的是“{value}”，{doubt}，已按所写的数读取；请核对，如有准确数请更正。"
-
-
-def _masked_sentence(label: str) -> Callable[[int, str], str]:
-    return lambda row, value: f"“{label}”里有身份证号，已遮盖后保存（{value}）；报表里不要填写身份证号。"
+        frame.report(masked, column.name, "identity_number", Severity.WARNING, say.masked(label), "不填写身份证号")
 
 
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:
@@ -175,8 +167,19 @@ def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:
     return next((match.unit for match in columns if match.field == column.name and match.unit), str(column.unit))
 
 
-def _digits(raw: Cell) -> Cell:
-    return int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+def _read(text: Text) -> Read:
+    return Read(text.value, text.problem, text.loss, is_masked=text.is_masked)
+
+
+def _coded(code_of: dict[str, str], raw: Cell) -> Read:
+    """A code's label to the code; an unknown label stays as it is, for the code list's expectation to find."""
+    if problem := blemish(raw):
+        return Read(problem=problem)
+    label = int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+    if code := code_of.get(fold_label(label)):
+        return Read(code)
+    text = read_text(raw)
+    return Read(text.value, text.problem, is_masked=text.is_masked)
 
 
 def _typed(column: Column, values: np.ndarray) -> pd.Series:

@@ -1,21 +1,21 @@
 """Find the heading rows of a sheet and what every column under them means. Takes a grid, gives blocks; judges no data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Contract
-from etl.model import Cell, ColumnMatch
+from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.model import ColumnMatch
 from etl.recognise.headings import Headings, Meaning
-from etl.text import fold_label, tidy
+from etl.recognise.labels import Merges, Row, column_parts, shared_groups
+from etl.recognise.near import NearHeadings
+from etl.recognise.rows import Layout, is_blank
+from etl.text import fold_label, mask_identity_numbers
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
 LONGEST_HEADING = 60
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report
-
-Row = Sequence[Cell]
-Merges = Sequence[tuple[int, int, int, int]]
+UNIT_ROW_LABELS = frozenset({"单位", "计量单位", "金额单位"})
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,26 @@ class HeaderBlock:
     last: int
     columns: tuple[ColumnMatch, ...]
     doubled: tuple[tuple[ColumnMatch, ColumnMatch], ...]
-    rivals: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
+    serials: frozenset[int] = frozenset()
 
     @property
     def fields(self) -> frozenset[str]:
         return frozenset(column.field for column in self.columns if column.field)
+
+    @property
+    def layout(self) -> Layout:
+        """Where the columns stand, for telling rows apart."""
+        index_of = {column.field: column.index for column in self.columns if column.field}
+        types = {column.name: column for column in self.contract.columns}
+        return Layout(
+            mapped=frozenset(index_of.values()),
+            required=tuple(index for name, index in index_of.items() if types[name].required),
+            figures=frozenset(index for name, index in index_of.items() if types[name].type in NUMERIC_TYPES),
+            key=tuple(index_of[name] for name in self.contract.key if name in index_of),
+            serials=self.serials,
+            last=max(index for index in (*self.serials, *(c.index for c in self.columns))) + 1,
+        )
 
 
 class HeaderFinder:
@@ -40,6 +55,8 @@ class HeaderFinder:
     def __init__(self, catalog: Catalog, headings: Headings) -> None:
         self._catalog = catalog
         self._headings = headings
+        self._near = NearHeadings(catalog, headings)
+        self._blanks = catalog.vocabulary.folded(catalog.vocabulary.blanks)
         self._names = {
             report: [fold_label(word) for word in (contract.title.zh, *contract.sheets)]
             for report, contract in catalog.contracts.items()
@@ -74,14 +91,16 @@ class HeaderFinder:
         rank, block = best
         if len(block.fields) < ENOUGH - (block.contract.report in named):
             return None
-        return self._with_unit_row(rows, merges, self._with_rivals(rows, merges, block, rank, named))
+        block = self._with_rivals(column_parts(rows, merges, block.first, block.last), block, rank, named)
+        block = self._with_unit_row(rows, merges, block)
+        return self._with_near(column_parts(rows, merges, block.first, block.last), block)
 
     def _tops(self, rows: Sequence[Row], top: int) -> list[int]:
-        """`top`, and the rows of group headings directly above it: several short texts, none of them a filler."""
+        """`top`, and the rows of group headings directly above it: short texts, none of them a filler."""
         tops = [top]
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
-            texts = [cell for cell in rows[above] if isinstance(cell, str) and cell.strip()]
-            if len(texts) < 2 or any(":" in fold_label(text) or len(text) > 20 for text in texts):
+            cells = [cell for cell in rows[above] if not is_blank(cell)]
+            if not cells or any(not isinstance(c, str) or ":" in fold_label(c) or len(c) > 20 for c in cells):
                 break
             tops.append(above)
         return tops
@@ -90,7 +109,7 @@ class HeaderFinder:
         """The rows that may end the block: from `top` down to the first row with a figure or a date in it."""
         bottoms = [top]
         for row in range(top + 1, min(top + MAX_HEADING_ROWS, len(rows))):
-            cells = [cell for cell in rows[row] if cell not in (None, "")]
+            cells = [cell for cell in rows[row] if not is_blank(cell)]
             if not cells or any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in cells):
                 break
             bottoms.append(row)
@@ -103,86 +122,88 @@ class HeaderFinder:
     def _fit(
         self, contract: Contract, parts: list[tuple[str, ...]], first: int, last: int, named: frozenset[str]
     ) -> tuple[HeaderBlock, tuple[int, ...]]:
-        columns, doubled = self._match(contract, parts)
-        fields = {column.field for column in columns if column.field}
-        missing = sum(column.required and column.name not in fields for column in contract.columns)
-        block = HeaderBlock(contract, first, last, columns, doubled, ())
+        block = self._match(HeaderBlock(contract, first, last, (), ()), parts)
+        missing = sum(column.required and column.name not in block.fields for column in contract.columns)
         bonus = 2 * (contract.report in named)
         # most headings understood (the report's name on the sheet weighs two), then fewest required ones missing, fewest
         # doubled, fewest unknown, fewest rows
-        unknown = sum(column.matched_by == "unknown" for column in columns)
-        return block, (len(fields) + bonus, -missing, -len(doubled), -unknown, first - last)
+        unknown = sum(column.matched_by == "unknown" for column in block.columns)
+        return block, (len(block.fields) + bonus, -missing, -len(block.doubled), -unknown, first - last)
 
-    def _match(
-        self, contract: Contract, parts: list[tuple[str, ...]]
-    ) -> tuple[tuple[ColumnMatch, ...], tuple[tuple[ColumnMatch, ColumnMatch], ...]]:
+    def _match(self, block: HeaderBlock, parts: list[tuple[str, ...]]) -> HeaderBlock:
+        """The block with its columns, from the labels above them."""
         columns: list[ColumnMatch] = []
         doubled: list[tuple[ColumnMatch, ColumnMatch]] = []
         taken: dict[str, ColumnMatch] = {}
+        serials: set[int] = set()
+        shared = shared_groups(parts)
         for index, labels in enumerate(parts):
-            folded = tuple(fold_label(label) for label in labels)
-            if not folded or self._headings.is_serial(folded[-1]):
+            folded = tuple(filter(None, map(fold_label, labels)))
+            if not folded:
                 continue
-            meaning: Meaning | None = self._headings.meaning(contract, folded)
-            heading = " ".join(labels)
+            if self._headings.is_serial(folded[-1]):
+                serials.add(index)
+                continue
+            heading = mask_identity_numbers(" ".join(labels))
+            meaning = self._headings.meaning(block.contract, folded, shared[index])
             if meaning is None:
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
                 continue
-            source = "heading" if meaning.unit else None
-            match = ColumnMatch(index, heading, meaning.field, meaning.unit, source, meaning.matched_by)
+            match = _matched(index, heading, meaning)
             if meaning.field in taken:
                 doubled.append((taken[meaning.field], match))
                 continue
             taken[meaning.field] = match
             columns.append(match)
-        return tuple(columns), tuple(doubled)
+        return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
 
     def _with_rivals(
-        self, rows: Sequence[Row], merges: Merges, block: HeaderBlock, rank: tuple[int, ...], named: frozenset[str]
+        self, parts: list[tuple[str, ...]], block: HeaderBlock, rank: tuple[int, ...], named: frozenset[str]
     ) -> HeaderBlock:
-        parts = column_parts(rows, merges, block.first, block.last)
         rivals = tuple(
             contract.report
             for contract in self._catalog.contracts.values()
             if contract.report != block.contract.report
             and self._fit(contract, parts, block.first, block.last, named)[1][:2] == rank[:2]
         )
-        return HeaderBlock(block.contract, block.first, block.last, block.columns, block.doubled, rivals)
+        return replace(block, rivals=rivals)
 
     def _with_unit_row(self, rows: Sequence[Row], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with a row of nothing but units under it taken in."""
+        """The block with a row of nothing but units (and dashes) under it taken in."""
         below = block.last + 1
         if below >= len(rows) or below - block.first >= MAX_HEADING_ROWS:
             return block
-        cells = [fold_label(cell) for cell in rows[below] if cell not in (None, "")]
-        if not cells or not all(self._headings.is_unit(cell) for cell in cells):
+        cells = [fold_label(cell) for cell in rows[below] if not is_blank(cell)]
+        units = [cell for cell in cells if self._headings.bare_unit(cell)]
+        if not units or any(c not in units and c not in self._blanks and c not in UNIT_ROW_LABELS for c in cells):
             return block
-        columns, doubled = self._match(block.contract, column_parts(rows, merges, block.first, below))
-        return HeaderBlock(block.contract, block.first, below, columns, doubled, block.rivals)
+        parts = column_parts(rows, merges, block.first, below)
+        passed_over = self._blanks | UNIT_ROW_LABELS
+        parts = [tuple(p for p in labels if p is labels[0] or fold_label(p) not in passed_over) for labels in parts]
+        return self._match(replace(block, last=below), parts)
+
+    def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
+        """The block with headings taken for the fields they resemble, where one column and one field can be meant."""
+        near = {
+            column.index: meaning
+            for column in block.columns
+            if column.field is None and (meaning := self._near.meaning(block.contract, _folded(parts[column.index])))
+        }
+        meant = [meaning.field for meaning in near.values()]
+        free = {field for field in meant if meant.count(field) == 1} - block.fields
+        columns = tuple(
+            _matched(column.index, column.heading, near[column.index])
+            if column.index in near and near[column.index].field in free
+            else column
+            for column in block.columns
+        )
+        return replace(block, columns=columns)
 
 
-def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> list[tuple[str, ...]]:
-    """For every column the labels above it in rows `first` to `last`, group first; a merged label stands over its columns."""
-    width = max((len(rows[row]) for row in range(first, last + 1)), default=0)
-    labels = [[_label(row[c]) if c < len(row) else "" for c in range(width)] for row in rows[first : last + 1]]
-    for top, left, bottom, right in merges:
-        if bottom < first or top > last:
-            continue
-        text = labels[top - first][left] if top >= first and left < width else ""
-        for row in range(max(top, first), min(bottom, last) + 1):
-            for column in range(left, min(right + 1, width)):
-                labels[row - first][column] = text if row == max(top, first) else ""
-    _spread_groups(labels)
-    return [tuple(dict.fromkeys(row[column] for row in labels if row[column])) for column in range(width)]
+def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
+    source = "heading" if meaning.unit else None
+    return ColumnMatch(index, heading, meaning.field, meaning.unit, source, meaning.matched_by)
 
 
-def _spread_groups(labels: list[list[str]]) -> None:
-    """Where nothing is merged (CSV), a group heading stands over the blank cells to its right that have a label below."""
-    for upper, lower in pairwise(labels):
-        for column in range(1, len(upper)):
-            if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
-                upper[column] = upper[column - 1]
-
-
-def _label(cell: Cell) -> str:
-    return "" if cell is None or isinstance(cell, bool) else tidy(str(cell))
+def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(fold_label, labels)))

@@ -12,7 +12,9 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.text import fold_label
 
-UNIT_PREFIX = re.compile(r"^(?:金额)?单位[:为]?")
+UNIT_PREFIX = re.compile(r"^(?:金额|计量)?单位[:为]?")
+# the leaf of a group that stands for the group itself: 计划投资 over 小计, 财政资金, 社会资金
+WHOLE_LEAVES = frozenset({"小计", "合计", "总计", "总额", "金额", "数额", "总数", "数量"})
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Meaning:
 
     field: str
     unit: str | None
-    matched_by: str  # label, alias
+    matched_by: str  # label, alias, near
 
 
 class Headings:
@@ -32,15 +34,15 @@ class Headings:
         self.money = {fold_label(unit): unit for unit in vocabulary.units}
         self.measures = vocabulary.folded(vocabulary.measures)
         self.serials = vocabulary.folded(vocabulary.serial_headings)
-        self._fields: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # report -> heading -> field, how
+        self.fields: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # report -> heading -> field, how
         for report, contract in catalog.contracts.items():
             for column in contract.columns:
                 for heading in column.headings():
                     how = "label" if heading == column.label.zh else "alias"
-                    self._fields[report].setdefault(fold_label(heading), (column.name, how))
-        self.known = frozenset().union(*self._fields.values())
+                    self.fields[report].setdefault(fold_label(heading), (column.name, how))
+        self.known = frozenset().union(*self.fields.values())
         self._reports: dict[str, set[str]] = defaultdict(set)  # heading -> reports that have it
-        for report, fields in self._fields.items():
+        for report, fields in self.fields.items():
             for heading in fields:
                 self._reports[heading].add(report)
         self._unit_at_end = self._unit_pattern()
@@ -50,8 +52,9 @@ class Headings:
         """A money unit or a measure at the end of a folded label: in brackets, after a slash or a comma, or bare for money."""
         money = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
         measures = "|".join(map(re.escape, sorted(self.measures, key=len, reverse=True)))
+        before = "(?:(?:金额|计量)?单位[:为]?)?(?:人民币)?"
         return re.compile(
-            rf"(?:[(](?:(?:金额)?单位[:为]?)?(?P<a>{money}|{measures})[)]|[/,、:](?:(?:金额)?单位[:为]?)?(?P<b>{money}|{measures}))$"
+            rf"(?:[(]{before}(?P<a>{money}|{measures})[)]|[/,、:]{before}(?P<b>{money}|{measures})|{before}(?<=币)(?P<c>{money}))$"
         )
 
     def _split(self, label: str) -> tuple[str, str | None]:
@@ -61,16 +64,16 @@ class Headings:
         """
         found = self._unit_at_end.search(label)
         if found and found.start() > 0:
-            return label[: found.start()], found["a"] or found["b"]
+            return label[: found.start()], found["a"] or found["b"] or found["c"]
         for unit in self.money:
             if label.endswith(unit) and label[: -len(unit)] in self.known:
                 return label[: -len(unit)], unit
         return label, None
 
-    def is_unit(self, label: str) -> bool:
-        """Whether a folded label is nothing but a unit, as in a row of units under the headings."""
-        bare = UNIT_PREFIX.sub("", label).strip("()")
-        return bare in self.money or bare in self.measures
+    def bare_unit(self, label: str) -> str | None:
+        """The unit, when a folded label is nothing but one, as in a row of units under the headings."""
+        bare = UNIT_PREFIX.sub("", label).strip("()").removeprefix("人民币")
+        return bare if bare in self.money or bare in self.measures else None
 
     def is_known(self, label: str) -> bool:
         """Whether any contract has this folded label as a heading, with or without a unit."""
@@ -84,26 +87,34 @@ class Headings:
             candidates = {"".join(folded[start:]) for start in range(len(folded))} | set(folded)
             candidates |= {self.split(candidate)[0] for candidate in candidates}
             seen.update({report for candidate in candidates for report in self._reports.get(candidate, ())})
-        return [report for report in self._fields if seen[report] >= at_least]
+        return [report for report in self.fields if seen[report] >= at_least]
 
     def is_serial(self, label: str) -> bool:
         return label in self.serials
 
-    def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
+    def meaning(self, contract: Contract, parts: tuple[str, ...], is_shared: bool = False) -> Meaning | None:
         """What the folded labels above one column, from top to bottom, mean in a contract; None when nothing fits.
 
-        Tried in order: all joined, ever fewer from the top, then the group alone.
+        Tried in order: all joined, ever fewer from the top, then the group alone. A group that is shared with other
+        columns stands for none of them, unless the leaf says it is the whole (小计).
         """
         unit = None
-        while len(parts) > 1 and self.is_unit(parts[-1]):
-            unit, parts = UNIT_PREFIX.sub("", parts[-1]).strip("()"), parts[:-1]
-        candidates = ["".join(parts[start:]) for start in range(len(parts))] + list(reversed(parts[:-1]))
-        fields = self._fields[contract.report]
+        while len(parts) > 1 and (below := self.bare_unit(parts[-1])):
+            unit, parts = below, parts[:-1]
+        if not parts:
+            return None
+        candidates = ["".join(parts[start:]) for start in range(len(parts))]
+        if not is_shared or self.split(parts[-1])[0] in WHOLE_LEAVES:
+            candidates += reversed(parts[:-1])
+        fields = self.fields[contract.report]
         for candidate in candidates:
             for label, named in ((candidate, None), self.split(candidate)):
                 if label in fields:
                     field, how = fields[label]
-                    unit_above = next((u for _, u in map(self.split, reversed(parts)) if u), None)
-                    money = next((self.money[u] for u in (named, unit, unit_above) if u in self.money), None)
-                    return Meaning(field, money, how)
+                    return Meaning(field, self.money_unit(parts, named, unit), how)
         return None
+
+    def money_unit(self, parts: tuple[str, ...], *named: str | None) -> str | None:
+        """The money unit of a column: one that was named, else the one at the end of the lowest label that has any."""
+        above = next((unit for _, unit in map(self.split, reversed(parts)) if unit), None)
+        return next((self.money[unit] for unit in (*named, above) if unit in self.money), None)

@@ -17,6 +17,7 @@ class Preamble:
     """What the lines say; `sender_cell` and the like are (row, column) from 0."""
 
     titles: tuple[str, ...] = ()
+    title_cells: tuple[tuple[int, int], ...] = ()
     sender: str | None = None
     sender_cell: tuple[int, int] | None = None
     unit: str | None = None
@@ -30,8 +31,14 @@ class PreambleReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         units = "|".join(map(re.escape, sorted(map(fold_label, vocabulary.units), key=len, reverse=True)))
         self._unit_of = {fold_label(unit): unit for unit in vocabulary.units}
-        self._unit = re.compile(rf"(?:^|[^报表送])(?:金额|计量)?单位[:为]?[(]?({units})(?![一-龥])|^[(]({units})[)]$")
-        self._unit_label = re.compile(r"^(?:金额|计量)?单位:?$")
+        # 单位：万元, 金额单位:人民币万元, (单位：户、人、万元); a line with two money units says nothing of any column
+        other = "|".join(map(re.escape, sorted(vocabulary.folded(vocabulary.measures), key=len, reverse=True)))
+        listed = rf"(?:(?:人民币)?(?:{units}|{other})[、,/;和]?)+"
+        self._unit = re.compile(
+            rf"(?:^|[^报表送制])(?:金额|资金|计量)?单位[:为]?[(]?({listed})(?![一-龥])|^[(]({listed})[)]$"
+        )
+        self._money = re.compile(units)
+        self._unit_label = re.compile(r"^[(]?(?:金额|资金|计量)?单位[:)]*$")
         senders = "|".join(map(re.escape, sorted(vocabulary.folded(vocabulary.sender), key=len, reverse=True)))
         others = vocabulary.folded((*vocabulary.fillers, *vocabulary.footers)) - vocabulary.folded(vocabulary.sender)
         stop = "|".join(map(re.escape, sorted(others, key=len, reverse=True)))
@@ -39,8 +46,8 @@ class PreambleReader:
         self._filler = re.compile(rf"(?:{senders}|{stop}):?")
 
     def read(self, rows: Sequence[Row], numbers: Iterable[int]) -> Preamble:
-        """What the given rows say; the first line that says a thing wins."""
-        titles: list[str] = []
+        """What the given rows say; the first line that says a thing wins, but of units the one nearest to the table."""
+        titles: list[tuple[str, tuple[int, int]]] = []
         sender = unit = period = None
         sender_cell = period_cell = None
         for number in numbers:
@@ -52,19 +59,23 @@ class PreambleReader:
                 following = fold_label(texts[place + 1][1]) if place + 1 < len(texts) else ""
                 if sender is None and (found := self._sender.search(folded)):
                     sender, sender_cell = found[1] or following, (number, column)
-                unit = unit or self._unit_in(folded, following)
+                unit = self._unit_in(folded, following) or unit
                 if period is None and (quarter := QUARTER.search(folded)):
                     period, period_cell = _quarter_id(quarter), (number, column)
                 if not self._filler.match(folded):
-                    titles.append(text)
-        return Preamble(tuple(titles), sender or None, sender_cell, unit, period, period_cell)
+                    titles.append((text, (number, column)))
+        words, cells = tuple(text for text, _ in titles), tuple(cell for _, cell in titles)
+        return Preamble(words, cells, sender or None, sender_cell, unit, period, period_cell)
 
     def _unit_in(self, folded: str, following: str) -> str | None:
-        if found := self._unit.search(folded):
-            return self._unit_of[found[1] or found[2]]
-        if self._unit_label.match(folded):
-            return self._unit_of.get(following.strip("()"))
-        return None
+        found = self._unit.search(folded)
+        listed = (found[1] or found[2]) if found else ""
+        if not found and self._unit_label.match(folded):
+            listed = following.strip("()")
+            if not self._money.fullmatch(listed.removeprefix("人民币")):
+                return None
+        units = set(self._money.findall(listed))
+        return self._unit_of[units.pop()] if len(units) == 1 else None
 
 
 def _quarter_id(found: re.Match[str]) -> str:

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
-from etl.model import FileReading, Issue, Severity, SourceFile, address
-from etl.recognise.preamble import Preamble
-from etl.recognise.sheet import Recogniser, SheetResult
+from etl.model import FileReading, Issue, Severity, SourceFile
+from etl.recognise.sheet import Recogniser
+from etl.recognise.whose import other_county, other_period
 from etl.reference import Divisions
 from etl.settings import ReadingLimits
-from etl.text import mask_identity_numbers
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
 from etl.workbook.read import read_bytes, read_content
 from etl.workbook.refusals import ATTACHMENTS
+
+SHEETS_WITHOUT_ROWS = frozenset({"sheet.not_understood", "sheet.guidance", "table.empty"})
 
 
 class FileReader:
@@ -56,7 +57,9 @@ class FileReader:
             kind, grids = read_content(content, kind, self._limits)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
-        results = [self._recogniser.sheet(grid) for grid in grids]
+        # a file with one sheet is what its name says
+        name = source.name if sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1 else ""
+        results = [self._recogniser.sheet(grid, name) for grid in grids]
         issues = [issue for result in results for issue in result.issues]
         reading = FileReading(
             source,
@@ -67,8 +70,10 @@ class FileReader:
         )
         if not reading.tables and not reading.nil_reports and not any(issue.report for issue in issues):
             issues.append(_nothing_found(source))
-        issues += self._other_county(source, reading, results) + _other_period(source, results)
-        return replace(reading, issues=tuple(issues))
+        issues = [_softened(reading, issue) for issue in issues]
+        reports = [*(table.report for table in reading.tables), *reading.nil_reports]
+        issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
+        return replace(reading, issues=tuple(issues + other_period(source, results)))
 
     def _read_zip(self, source: SourceFile, files: ZippedFiles) -> tuple[FileReading, ...]:
         readings: list[FileReading] = []
@@ -109,51 +114,13 @@ class FileReader:
         )
         return FileReading(source, kind, issues=(issue,))
 
-    def _other_county(self, source: SourceFile, reading: FileReading, results: list[SheetResult]) -> list[Issue]:
-        """A critical issue for every report of a file that says it is another county's."""
-        for result in results:
-            for preamble in result.preambles:
-                named = self._divisions.named_in(preamble.sender) if preamble.sender else frozenset()
-                if named and source.county_code not in named:
-                    return self._return_all(source, reading, result.reading.sheet, preamble)
-        return []
 
-    def _return_all(self, source: SourceFile, reading: FileReading, sheet: str, preamble: Preamble) -> list[Issue]:
-        own = self._divisions.counties[source.county_code].name
-        shown = mask_identity_numbers(str(preamble.sender))
-        cell = address(*preamble.sender_cell) if preamble.sender_cell else None
-        template = Issue(
-            rule="file.other_county",
-            severity=Severity.CRITICAL,
-            message=f"这份文件由{own}报送，但填报单位写的是“{shown}”，文件里的报表全部退回；请核对后用本县的文件重新报送。",
-            sheet=sheet,
-            cell=cell,
-            source_row=preamble.sender_cell[0] + 1 if preamble.sender_cell else None,
-            value=shown,
-            expected=own,
-        )
-        reports = sorted({table.report for table in reading.tables} | set(reading.nil_reports))
-        return [replace(template, report=report) for report in reports] or [template]
-
-
-def _other_period(source: SourceFile, results: list[SheetResult]) -> list[Issue]:
-    """A warning for every sheet whose title names another quarter than the folder."""
-    return [
-        Issue(
-            rule="sheet.other_period",
-            severity=Severity.WARNING,
-            message=f"工作表“{result.reading.sheet}”的标题写的是 {preamble.period}，文件放在 {source.period}；已按 {source.period} 读取，请核对。",
-            report=result.tables[0].report if result.tables else None,
-            sheet=result.reading.sheet,
-            cell=address(*preamble.period_cell) if preamble.period_cell else None,
-            source_row=preamble.period_cell[0] + 1 if preamble.period_cell else None,
-            value=preamble.period,
-            expected=source.period,
-        )
-        for result in results
-        for preamble in result.preambles
-        if preamble.period and "Q" in source.period and preamble.period != source.period
-    ]
+def _softened(reading: FileReading, issue: Issue) -> Issue:
+    """A sheet that holds nothing of a report is no fault when another sheet of the file holds it (townships, summaries)."""
+    found = {table.report for table in reading.tables} | set(reading.nil_reports)
+    if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found:
+        return replace(issue, severity=Severity.WARNING)
+    return issue
 
 
 def _nothing_found(source: SourceFile) -> Issue:

@@ -1,10 +1,12 @@
 """What one row under a heading is: data, blank, a total, a footer, a category, an example, a row of column codes, or unclear.
 
-Pure; looks at one row at a time and never at its neighbours.
+Pure; looks at one row at a time and never at its neighbours. A row that fills in what a record must have is data, whatever
+its first cell is called: an organisation may bear a name that ends in 合计.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -14,7 +16,20 @@ from etl.text import fold_label
 
 Row = Sequence[Cell]
 CATEGORY = re.compile(r"^(?:[(]?[一二三四五六七八九十]+[)]?[、.．,]?|第[一二三四五六七八九十]+[类部分项、]+)")
-COLUMN_CODE = re.compile(r"^(?:[甲乙丙丁戊己庚辛壬癸]|[(]?\d{1,2}[)]?|[a-z]\d{0,2}|栏次|代码|列号)$")
+# 甲 乙 1 2, A B C D1, (1) (2), 栏次, and what a code row computes: (3)=(1)+(2)
+COLUMN_CODE = re.compile(
+    r"^(?:[甲乙丙丁戊己庚辛壬癸]|[(]?[a-z]?\d{0,2}[)]?(?:[=+\-*/×÷][(]?[a-z]?\d{0,2}[)]?)*|栏次|代码|列号|[-—x])$"
+)
+# 县民政局负责人签字：, 审核(签章): and the like; the words stand close before a colon
+SIGNED = re.compile(
+    r"^.{0,10}(?:负责人|填表人|填报人|审核人|审核|制表人|制表|经办人|联系人|复核人|签字|签章|盖章|公章)[^:]{0,6}:"
+)
+NIL_SENTENCE = re.compile(
+    r"^(?:截至.{0,12}|目前|(?:本|我)?(?:季度|季|期|月|年度|年|单位|辖区|县|区|市|地区|乡镇|街道)+)?(?:暂时|暂|均|为|尚)?"
+    r"(?:无|没有|零|未发生|未开展|未签订)(?:此项|该项|此类|相关|新增|任何|填报|上报|报送|数据|业务|情况|内容|工作|报告|申报|发生|记录|"
+    r"信息|项目|活动|捐赠|协议|需求|拨付|销售|基地|款物|资金|社会组织|结对|帮扶|消费|孵化|认领|宣传|明细|台账|的|[。.!])*$"
+)
+WHOLE_TOTAL = re.compile(r"^(?:全[县市区省]|本[县市区页表期季]|各[项县]|以上|项目|资金|金额|总)*$")  # before 合计
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -33,6 +48,18 @@ class Kind(StrEnum):
     UNCLEAR = "unclear"
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Where a table's columns stand: those with a field, those a record must fill in, the figures, and the last of all."""
+
+    mapped: frozenset[int]
+    required: tuple[int, ...]
+    figures: frozenset[int]
+    key: tuple[int, ...]
+    serials: frozenset[int]
+    last: int  # cells to the right of it are no part of the table
+
+
 def is_blank(cell: Cell) -> bool:
     return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
 
@@ -41,46 +68,146 @@ class RowKinds:
     """Tells the kind of a row; built once from the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._totals = vocabulary.folded(vocabulary.totals)
-        self._subtotals = vocabulary.folded(vocabulary.subtotals)
+        self._totals = tuple(vocabulary.folded(vocabulary.totals))
+        self._subtotals = tuple(vocabulary.folded(vocabulary.subtotals))
         self._nil = vocabulary.folded(vocabulary.nil)
+        self._blanks = vocabulary.folded(vocabulary.blanks)
         self._examples = tuple(vocabulary.folded(vocabulary.examples))
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
+        self.is_marked = lru_cache(maxsize=65536)(self._is_marked)
 
     def _total_kind(self, lead: str) -> Kind | None:
-        """Whether the first text of a row says that the row only totals (全县合计, 合 计:, 产业小计)."""
-        label = re.split(r"[(:]", fold_label(lead))[0]
-        if label.endswith(tuple(self._subtotals)):
+        """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""
+        label = re.split(r"[(:,]", fold_label(lead))[0]
+        if label.endswith(self._subtotals):
             return Kind.SUBTOTAL
-        return Kind.TOTAL if label.endswith(tuple(self._totals)) and label else None
+        return Kind.TOTAL if label.endswith(self._totals) else None
 
-    def of(self, row: Row, mapped: Sequence[int], is_first: bool) -> Kind:
-        """The kind of a row; `mapped` are the indexes of the columns with a field, `is_first` right under the heading."""
-        filled = [(index, cell) for index, cell in enumerate(row) if not is_blank(cell)]
+    def is_strong_total(self, text: str) -> bool:
+        """Whether a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
+        label = re.split(r"[(:,]", fold_label(text))[0]
+        word = max((w for w in (*self._totals, *self._subtotals) if label.endswith(w)), key=len, default=None)
+        return word is not None and WHOLE_TOTAL.match(label[: -len(word)]) is not None
+
+    def is_closing(self, folded: str) -> bool:
+        """Whether a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
+        return bool(self._footer.match(folded) or SIGNED.match(folded))
+
+    def is_nil(self, text: str) -> bool:
+        """Whether a text says that there is nothing to report: 无, 零报告, 本季度无捐赠."""
+        folded = fold_label(text).strip("()。.!")
+        return folded in self._nil or NIL_SENTENCE.match(folded) is not None
+
+    def _is_marked(self, text: str) -> bool:
+        """Whether a text may make its row something else than data: such rows are looked at closely."""
+        return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
+
+    def total_label(self, row: Row, layout: Layout) -> str | None:
+        """The text that makes a row a total: the first text if it ends so, else a bare 合计 left of the figures."""
+        first = True
+        for index, cell in enumerate(row[: layout.last + 1]):
+            if is_blank(cell):
+                continue
+            if index in layout.figures and not first:
+                return None
+            if isinstance(cell, str):
+                if (
+                    len(cell.strip()) <= LONGEST_MARK
+                    and self.total_kind(cell)
+                    and (first or self.is_strong_total(cell))
+                ):
+                    return cell
+                first = False
+        return None
+
+    def of(self, row: Row, layout: Layout, is_first: bool) -> Kind:
+        """The kind of a row; `is_first` while no data stands between it and the heading."""
+        filled = [(index, cell) for index, cell in enumerate(row[: layout.last + 1]) if not is_blank(cell)]
         if not filled:
             return Kind.BLANK
-        lead = next((cell for _, cell in filled if isinstance(cell, str)), None)
+        texts = {fold_label(_plain(cell)) for _, cell in filled}
+        lead_at, lead = next(((i, cell) for i, cell in filled if isinstance(cell, str)), (-1, None))
         folded = fold_label(lead) if lead is not None else ""
-        texts = {fold_label(cell) for _, cell in filled}
-        if is_first and len(filled) >= 3 and all(COLUMN_CODE.match(fold_label(_plain(cell))) for _, cell in filled):
+        if is_first and self._is_codes(filled, layout):
             return Kind.CODES
-        if lead is not None and len(lead) <= LONGEST_MARK and (kind := self.total_kind(lead)):
-            return kind
+        label = self.total_label(row, layout)
+        if label is not None and not self._is_record(filled, layout, label):
+            return self.total_kind(label) or Kind.TOTAL
         if folded.startswith(self._examples) and (is_first or folded in self._examples):
             return Kind.EXAMPLE
-        if self._footer.match(folded):
+        if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
             return Kind.FOOTER
-        if len(texts) == 1 and folded in self._nil:
+        if self._says_nil(filled, layout):
             return Kind.NIL
-        in_table = {index for index, _ in filled} & set(mapped)
-        if not in_table and len(filled) == 1 and lead is None:
-            return Kind.BLANK  # a serial number that the template had printed
-        if CATEGORY.match(folded) and (len(texts) == 1 or (len(filled) == 2 and len(in_table) < 2)):
-            return Kind.CATEGORY
-        return Kind.UNCLEAR if len(texts) == 1 or not in_table else Kind.DATA
+        return self._kind_of_rest(filled, texts, folded, lead, layout)
+
+    def _kind_of_rest(
+        self, filled: list[tuple[int, Cell]], texts: set[str], folded: str, lead: Cell, layout: Layout
+    ) -> Kind:
+        in_table = {index for index, _ in filled} & layout.mapped
+        if not in_table and len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped)):
+            return (
+                Kind.BLANK if lead is None or folded.isdecimal() else Kind.UNCLEAR
+            )  # a serial number printed beforehand
+        if CATEGORY.match(folded):
+            others = {index for index, cell in filled if cell is not lead} & layout.mapped
+            if others and others <= layout.figures:
+                return Kind.SUBTOTAL  # 一、产业帮扶 with the sum of its block beside it
+            if len(texts) == 1 or (len(filled) == 2 and len(in_table) < 2):
+                return Kind.CATEGORY
+        if folded.startswith("其中") and not in_table & set(layout.key):
+            return Kind.UNCLEAR
+        lonely = len(texts) == 1 and (len(filled) == 1 or lead is not None)
+        return Kind.UNCLEAR if lonely or not in_table else Kind.DATA
+
+    def _is_codes(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
+        """甲 乙 1 2 under the heading: nothing but codes, under the text columns too."""
+        if not any(index in layout.mapped - layout.figures for index, _ in filled):
+            return False
+        codes = [fold_label(_plain(cell)) for _, cell in filled]
+        return (
+            len(codes) >= 3
+            and all(COLUMN_CODE.match(code) for code in codes)
+            and len({code for code in codes if code not in self._blanks}) >= 2
+        )
+
+    def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
+        """Whether a row with a total's or a footer's first cell is a record after all: it fills in what one must."""
+        words = {i for i, cell in filled if not (isinstance(cell, str) and fold_label(cell) in self._blanks)}
+        place = besides if label is None else next(i for i, cell in filled if cell is label or cell == label)
+        needed = [index for index in layout.required if index != place]
+        texts = [index for index in needed if index not in layout.figures]
+        there = sum(index in words for index in texts)
+        if label is not None and self.is_strong_total(label):
+            return len(texts) >= 2 and all(index in words for index in needed)
+        if label is not None:
+            return bool(texts) and there * 2 >= len(texts)
+        return bool(texts) and there * 2 >= len(texts) and len(words & layout.mapped - {place}) >= 3
+
+    def is_like_data(self, row: Row, layout: Layout) -> bool:
+        """Whether a row fills in half of what a record must have, and a figure where it must have one."""
+        filled = [index for index in layout.required if index < len(row) and not is_blank(row[index])]
+        measured = [index for index in layout.required if index in layout.figures]
+        return len(filled) * 2 >= len(layout.required) and (not measured or any(index in filled for index in measured))
+
+    def _says_nil(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
+        """Nothing but 无 (or a sentence that says so), dashes, zeros and a serial number."""
+        nil = 0
+        dashes = 0
+        for index, cell in filled:
+            if not isinstance(cell, str):
+                if index in layout.mapped and cell != 0:
+                    return False
+            elif self.is_nil(cell):
+                nil += 1
+            elif fold_label(cell) in self._blanks:
+                dashes += 1
+            elif index in layout.mapped or not fold_label(cell).isdecimal():
+                return False
+        return nil > 0 or dashes * 2 >= len(layout.mapped)
 
 
 def _plain(cell: Cell) -> Cell:

@@ -3,16 +3,22 @@
 A sheet with anything on it that ends in no table is explained: hidden, guidance, a confirmed zero, or a warning.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
 from etl.model import Grid, Issue, Severity, SheetReading, Table, address
-from etl.recognise.body import SEEN, Body, build_table, scan_body
+from etl.recognise import table_issues as say
+from etl.recognise.around import Surroundings
+from etl.recognise.body import Body, scan_body
 from etl.recognise.header_block import HeaderBlock, HeaderFinder
 from etl.recognise.headings import Headings
 from etl.recognise.preamble import Preamble, PreambleReader
 from etl.recognise.rows import RowKinds, is_blank
+from etl.recognise.runs import side_by_side, without_helpers
+from etl.recognise.table import build_table
 from etl.text import fold_label, mask_identity_numbers
+
+TITLE_ROWS = 4  # rows above a heading that may bear the title; what stands higher belongs to something else
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,18 @@ class SheetResult:
     issues: tuple[Issue, ...] = ()
 
 
+@dataclass
+class _Found:
+    """What has been found on a sheet so far; `unit` is what the last unit line said, for tables without one."""
+
+    tables: list[Table] = field(default_factory=list)
+    preambles: list[Preamble] = field(default_factory=list)
+    nil_reports: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    reports: set[str] = field(default_factory=set)
+    unit: str | None = None
+
+
 class Recogniser:
     """Understands sheets; built once a process from the catalog."""
 
@@ -34,53 +52,71 @@ class Recogniser:
         self._finder = HeaderFinder(catalog, Headings(catalog))
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
+        self._around = Surroundings(self._kinds)
         self._guidance = catalog.vocabulary.folded(catalog.vocabulary.guidance_sheets)
-        self._nil = catalog.vocabulary.folded(catalog.vocabulary.nil)
 
     def reports_named(self, text: str) -> frozenset[str]:
         """The reports that a file's name names; see HeaderFinder."""
         return self._finder.reports_named(text)
 
-    def sheet(self, grid: Grid) -> SheetResult:
-        """Everything one grid says."""
+    def sheet(self, grid: Grid, file_name: str = "") -> SheetResult:
+        """Everything one grid says; the file's name helps where neither the sheet nor its title names a report."""
+        grid = replace(grid, sheet=mask_identity_numbers(grid.sheet))
         if all(is_blank(cell) for row in grid.rows for cell in row):
             return SheetResult(SheetReading(grid.sheet, "empty"))
         if grid.hidden:
-            return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden(grid.sheet),))
-        tables: list[Table] = []
-        preambles: list[Preamble] = []
-        nil_reports: list[str] = []
-        issues: list[Issue] = []
+            return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
+        found = _Found()
+        is_guidance = fold_label(grid.sheet) in self._guidance
+        first = self._next_block(grid, 0, file_name)
+        if first is not None and is_guidance:
+            found.issues.append(_table_in_guidance(grid, first))
+        elif first is not None:
+            bands = side_by_side(grid, first, lambda band: self._next_block(band, 0, file_name))
+            for band in bands or [grid]:
+                self._tables_of(band, file_name, found)
+        if not found.tables and not found.nil_reports and not found.issues:
+            return self._without_table(grid, file_name)
+        reading = SheetReading(grid.sheet, ", ".join(sorted(found.reports)) or "guidance")
+        return SheetResult(
+            reading, tuple(found.tables), tuple(found.preambles), tuple(found.nil_reports), tuple(found.issues)
+        )
+
+    def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
+        """Add every table of a grid, one below the other, with the lines around each."""
         start = 0
-        while (block := self._next_block(grid, start)) is not None:
-            body = scan_body(grid.rows, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()))
+        while (whole := self._next_block(grid, start, file_name)) is not None:
+            block = without_helpers(grid.rows, whole)
+            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()))
             above = self._preambles.read(grid.rows, range(start, block.first))
-            table, found = build_table(grid, block, body)
-            found += _heading_issues(grid, block) + self._loose_issues(grid, block, body)
-            if not body.data:
-                nil_reports += [block.contract.report] if body.says_nil else []
-                found += [] if body.says_nil else [_empty_table(grid, block)]
-            tables += [_with_unit(table, above.unit)] if body.data else []
-            issues += found
-            preambles += [above, self._preambles.read(grid.rows, [*body.footers, *body.loose])]
-            start = self._end_of(body)
-        if not tables and not nil_reports and not issues:
-            return self._without_table(grid)
-        reports = sorted({table.report for table in tables} | set(nil_reports))
-        reading = SheetReading(grid.sheet, ", ".join(reports) or "not understood")
-        return SheetResult(reading, tuple(tables), tuple(preambles), tuple(nil_reports), tuple(issues))
+            below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
+            is_last = body.end == len(grid.rows)
+            found.unit = above.unit or (below.unit if is_last else None) or found.unit
+            found.preambles += [above, below]
+            found.reports.add(block.contract.report)
+            if start == 0:
+                found.issues += self._around.above(grid, block)
+            if body.says_nil:
+                found.nil_reports.append(block.contract.report)
+            else:
+                self._add_table(grid, block, body, found)
+            start = body.last + 1 if body.last >= block.last else block.last + 1
+            start = max(start, body.end if body.last < block.last else start)
 
-    def _end_of(self, body: Body) -> int:
-        """Where the next table's lines begin: its title rows are the loose ones just above its heading."""
-        last = max([*body.data, *(row for row, _ in body.totals), *body.footers], default=-1)
-        return last + 1 if last >= 0 else body.end
+    def _add_table(self, grid: Grid, block: HeaderBlock, body: Body, found: _Found) -> None:
+        table, issues = build_table(grid, block, body)
+        found.issues += issues + self._heading_issues(grid, block) + self._around.below(grid, block, body)
+        if body.data:
+            found.tables.append(_with_unit(table, block, found.unit))
+        else:
+            found.issues.append(say.empty(grid, block))
 
-    def _next_block(self, grid: Grid, start: int) -> HeaderBlock | None:
+    def _next_block(self, grid: Grid, start: int, file_name: str) -> HeaderBlock | None:
         for row in range(start, len(grid.rows)):
             if self._finder.hits(grid.rows[row]) < 2:
                 continue
-            titles = self._preambles.read(grid.rows, range(start, row)).titles
-            named = self._finder.reports_named(" ".join(titles)) or self._finder.reports_named(grid.sheet)
+            titles = self._preambles.read(grid.rows, range(max(start, row - TITLE_ROWS), row)).titles
+            named = next(filter(None, map(self.reports_named, (" ".join(titles), grid.sheet, file_name))), frozenset())
             if (block := self._heading_at(grid, row, named)) is not None:
                 return block
         return None
@@ -90,20 +126,30 @@ class Recogniser:
             return None
         return self._finder.block_at(grid.rows, grid.merges, row, named)
 
-    def _loose_issues(self, grid: Grid, block: HeaderBlock, body: Body) -> list[Issue]:
-        """Rows nobody understood; the ones just above the next table's heading are its titles."""
-        is_last = body.end == len(grid.rows)
-        end = self._end_of(body)
-        return [_loose(grid, block, row) for row in body.loose if is_last or row < end]
+    def _heading_issues(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
+        """Required headings that are absent, headings that stand twice or are only near, a table that could be two reports."""
+        issues = [
+            say.missing_column(grid, block, column.name)
+            for column in block.contract.columns
+            if column.required and column.name not in block.fields
+        ]
+        issues += [say.doubled_heading(grid, block, first, second) for first, second in block.doubled]
+        issues += [say.near_heading(grid, block, column) for column in block.columns if column.matched_by == "near"]
+        if block.rivals:
+            titles = [self._catalog.contracts[name].title.zh for name in (block.contract.report, *block.rivals)]
+            issues.append(say.ambiguous(grid, block, titles))
+        return issues
 
-    def _without_table(self, grid: Grid) -> SheetResult:
-        named = self._finder.reports_named(grid.sheet)
+    def _without_table(self, grid: Grid, file_name: str) -> SheetResult:
         texts = [cell for row in grid.rows for cell in row if isinstance(cell, str) and cell.strip()]
         preamble = self._preambles.read(grid.rows, range(len(grid.rows)))
         if fold_label(grid.sheet) in self._guidance:
             return SheetResult(SheetReading(grid.sheet, "guidance"))
-        named = named or self._finder.reports_named(" ".join(preamble.titles[:3]))
-        if len(named) == 1 and any(fold_label(text) in self._nil for text in texts):
+        hints = (grid.sheet, " ".join(preamble.titles[:3]), file_name)
+        says_nil = any(self._kinds.is_nil(text) for text in texts)
+        # a file's name decides only what a sheet that says 无 is about: a summary in the same file is no lost report
+        named = next(filter(None, map(self.reports_named, hints if says_nil else hints[:2])), frozenset())
+        if len(named) == 1 and says_nil:
             return SheetResult(SheetReading(grid.sheet, "nil"), preambles=(preamble,), nil_reports=tuple(named))
         report = next(iter(named)) if len(named) == 1 else None
         issue = self._no_heading(grid, report)
@@ -123,99 +169,31 @@ class Recogniser:
             sheet=grid.sheet,
             cell=address(row, column),
             source_row=row + 1,
-            value=mask_identity_numbers(str(grid.rows[row][column]))[:SEEN],
+            value=say.seen(grid.rows[row][column]),
             expected="表样里的表头",
         )
 
 
-def _with_unit(table: Table, unit: str | None) -> Table:
-    """The table with the sheet's unit line given to the columns whose heading names none."""
+def _with_unit(table: Table, block: HeaderBlock, unit: str | None) -> Table:
+    """The table with the sheet's unit line given to the amounts whose heading names no unit."""
     if unit is None:
         return table
+    amounts = {column.name for column in block.contract.columns if column.type == "amount"}
     columns = tuple(
-        replace(column, unit=unit, unit_source="sheet") if column.field and column.unit is None else column
+        replace(column, unit=unit, unit_source="sheet") if column.field in amounts and column.unit is None else column
         for column in table.columns
     )
     return replace(table, columns=columns)
 
 
-def _heading_issues(grid: Grid, block: HeaderBlock) -> list[Issue]:
-    """Required headings that are absent, headings that stand twice, and a table that could be two reports."""
-    contract = block.contract
-    corner = address(block.last, block.columns[0].index)
-
-    def issue(rule: str, message: str, cell: str, column: str | None = None, expected: str | None = None) -> Issue:
-        return Issue(
-            rule=rule,
-            severity=Severity.CRITICAL,
-            message=message,
-            report=contract.report,
-            sheet=grid.sheet,
-            cell=cell,
-            source_row=block.last + 1,
-            column_name=column,
-            expected=expected,
-        )
-
-    issues = [
-        issue(
-            "table.missing_column",
-            f"《{contract.title.zh}》缺少必填的列“{column.label.zh}”；请在第 {block.last + 1} 行的表头里加上这一列并填写。",
-            corner,
-            column.name,
-            column.label.zh,
-        )
-        for column in contract.columns
-        if column.required and column.name not in block.fields
-    ]
-    for first, second in block.doubled:
-        there, here = address(block.last, first.index), address(block.last, second.index)
-        label = contract.column(str(first.field)).label.zh
-        issues.append(
-            issue(
-                "table.doubled_heading",
-                f"{there}（{first.heading}）和 {here}（{second.heading}）都是“{label}”，无法确定用哪一列；请删除或改名其中一列。",
-                here,
-                first.field,
-                "每个列名只出现一次",
-            )
-        )
-    if block.rivals:
-        message = f"第 {block.last + 1} 行的表头分不清是哪一张报表（{contract.report}、{'、'.join(block.rivals)}）；请在表名里写明。"
-        issues.append(issue("table.ambiguous", message, corner, expected="写明报表名称"))
-    return issues
+def _table_in_guidance(grid: Grid, block: HeaderBlock) -> Issue:
+    """Critical here; a warning once another sheet of the file brings the report."""
+    message = f"工作表“{grid.sheet}”是说明或示例，里面的《{block.contract.title.zh}》没有读取；要报送的内容请填在另外的工作表里。"
+    at = (block.last, block.columns[0].index)
+    return say.issue("sheet.guidance", Severity.CRITICAL, message, grid, block, at, expected="报表在单独的工作表里")
 
 
-def _empty_table(grid: Grid, block: HeaderBlock) -> Issue:
-    return Issue(
-        rule="table.empty",
-        severity=Severity.CRITICAL,
-        message=f"《{block.contract.title.zh}》只有表头，没有内容；本期确实没有的，请在表头下一行填“无”。",
-        report=block.contract.report,
-        sheet=grid.sheet,
-        cell=address(block.last + 1, block.columns[0].index),
-        source_row=block.last + 2,
-        expected="内容，或“无”",
-    )
-
-
-def _loose(grid: Grid, block: HeaderBlock, row: int) -> Issue:
-    column, cell = next((c, cell) for c, cell in enumerate(grid.rows[row]) if not is_blank(cell))
-    shown = mask_identity_numbers(str(cell))[:SEEN]
-    return Issue(
-        rule="table.row_not_understood",
-        severity=Severity.WARNING,
-        message=f"第 {row + 1} 行只有“{shown}”，看不出是数据，没有读取；如是数据请补全这一行，如是说明请写在“注：”后面。",
-        report=block.contract.report,
-        sheet=grid.sheet,
-        cell=address(row, column),
-        source_row=row + 1,
-        value=shown,
-        expected="一行数据",
-    )
-
-
-def _hidden(sheet: str) -> Issue:
+def _hidden_sheet(sheet: str) -> Issue:
     return Issue(
         rule="sheet.hidden",
         severity=Severity.NOTICE,

@@ -35,7 +35,7 @@ def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | N
     asked = frame.data[column].notna().to_numpy() & ~frame.is_suspect(column)
     came = np.zeros(len(frame.data), dtype=bool)
     known, unsure = came.copy(), came.copy()
-    title = rule.to
+    title = frame.titles.get(rule.to, rule.to)
     if target is not None:
         title = target.contract.title.zh
         came = _units(frame.data).isin(_units(target.data))

@@ -19,6 +19,7 @@ from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotM
 from etl.model import Severity
 from etl.normalise.frame import SCALE, ReportFrame, show
 from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
+from etl.validate.credit_code_fault import credit_code_fault
 
 Sentence = Callable[[ReportFrame], Callable[[int, str], str]]
 UNIT_COLUMNS = ("county_code", "period")  # a key is unique inside one county and one period
@@ -72,16 +73,28 @@ def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list
         codes = catalog.codes_of(column).codes
         choices = "、".join(code.label.zh for code in codes.values())
         in_set = gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(codes))
-        add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填。")
+        add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填一项。")
     if column.type == "credit_code":
-        sentence = "“{label}”写的是“{value}”，不是正确的统一社会信用代码（18 位，校验码不符）；请对照登记证书更正。"
-        add("credit_code", ExpectColumnValuesToBeCreditCodes(column=name), "GB 32100-2015 规定的 18 位代码", sentence)
+        codes_right = ExpectColumnValuesToBeCreditCodes(column=name)
+        rule = f"{contract.report}.{name}.credit_code"
+        expected = "GB 32100-2015 规定的 18 位代码"
+        sentence = partial(_wrong_credit_code, name, label)
+        checks.append(Check(rule, name, Severity.CRITICAL, codes_right, expected, sentence, (name,)))
     if column.type in NUMERIC_TYPES and column.minimum is not None:
         lowest = int(column.minimum * 10 ** SCALE[column.type])
         between = gxe.ExpectColumnValuesToBeBetween(column=name, min_value=lowest)
         least = f"不小于 {column.minimum}"
         add("minimum", between, least, f"“{{label}}”写的是“{{value}}”，应{least}；请更正。")
     return checks
+
+
+def _wrong_credit_code(name: str, label: str, frame: ReportFrame) -> Callable[[int, str], str]:
+    codes = frame.data[name].to_numpy(dtype=object)
+
+    def sentence(row: int, value: str) -> str:
+        return f"“{label}”写的是“{value}”，不是正确的统一社会信用代码：{credit_code_fault(codes[row])}；请对照登记证书更正。"
+
+    return sentence
 
 
 def _unique_key(contract: Contract) -> Check:

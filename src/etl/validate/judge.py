@@ -1,9 +1,10 @@
-"""One report of all counties from tables to a judged frame: stack, type, hold totals, run the suite."""
+"""One report of all counties from tables to a judged frame: stack, type, doubt units, hold totals, run the suite."""
 
 from collections.abc import Iterable
 
 from etl.contract.catalog import Catalog
 from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.normalise.slips import find_slips
 from etl.normalise.stack import stack
 from etl.normalise.totals import TotalChecker
 from etl.normalise.typing import Typist
@@ -26,7 +27,9 @@ class Judge:
         if not placed:
             return None
         frame = stack(self._catalog.contracts[report], placed)
+        frame.titles = {name: contract.title.zh for name, contract in self._catalog.contracts.items()}
         self._typist.type_columns(frame)
+        find_slips(frame, self._catalog.vocabulary.units)
         self._totals.check(frame)
         self._suites.run(frame)
         return frame

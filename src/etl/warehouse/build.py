@@ -134,7 +134,12 @@ def _drop_marts(connection: sa.Connection) -> None:
 
 
 def _make_mart(connection: sa.Connection, mart: Mart) -> None:
-    run_script(connection, mart.sql)
+    try:
+        run_script(connection, mart.sql)
+    except psycopg.ProgrammingError as error:  # a contract lost or renamed a column that a written mart reads
+        raise ContractError(
+            f"mart.{mart.name} cannot be made from these contracts: {error.diag.message_primary}"
+        ) from error
     if mart.kind == "function":
         run_script(connection, f"comment on function mart.{mart.name} is {_quoted(mart.comment)}")
         return

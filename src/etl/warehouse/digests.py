@@ -33,7 +33,7 @@ class _Column:
         return np.flatnonzero(np.diff(before)).tolist()
 
     def update(self, digest: Any, start: int, end: int) -> None:
-        digest.update(self.name)
+        digest.update(self.name + (end - start).to_bytes(8, "little"))
         digest.update(self.present[start:end])
         if self.offsets is None:
             digest.update(self.values[start:end])

@@ -37,6 +37,7 @@ def connect(url: str) -> sa.Engine:
                 plain(url),
                 connect_timeout=int(said.get("connect_timeout", CONNECT_SECONDS)),
                 application_name=said.get("application_name", "etl"),
+                client_encoding="UTF8",
             )
         except psycopg.OperationalError as error:
             raise _refused(error, said) from None

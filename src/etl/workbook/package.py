@@ -40,7 +40,7 @@ class Package:
             raise too_large(f"压缩文件里有 {len(infos)} 个条目（最多 {limits.max_zip_members} 个）")
         self._limits = limits
         self._left = limits.max_unzipped_mb << 20
-        self.infos = [info for info in infos if not info.is_dir()]
+        self.infos = [info for info in infos if info.filename and not info.filename.endswith("/")]
         self._members = {_key(info.filename): info for info in self.infos}
         self.names = frozenset(self._members)
 

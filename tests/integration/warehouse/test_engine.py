@@ -1,5 +1,8 @@
 """Connections that fail: one sentence each, of the right family, and never the password."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -13,7 +16,7 @@ PASSWORD = "s3cret-word"  # noqa: S105 - no real one
 
 
 @pytest.fixture(scope="module")
-def loopback_url(tmp_path_factory: pytest.TempPathFactory) -> "sa.URL":
+def loopback_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
     """A server that asks for a password."""
     home = tmp_path_factory.mktemp("很长的路径" * 8)
     with serving(Settings(home=home, warehouse_url=None)) as url:
@@ -40,7 +43,7 @@ def failure(url: str) -> EtlError:
     ids=["password", "role", "database", "port", "host"],
 )
 def test_a_connection_refused(
-    loopback_url: "sa.URL", change: dict[str, object], family: type[EtlError], sentence: str
+    loopback_url: sa.URL, change: dict[str, Any], family: type[EtlError], sentence: str
 ) -> None:
     error = failure(loopback_url.set(**change).render_as_string(hide_password=False))
     assert type(error) is family

@@ -21,14 +21,19 @@ ROW = st.tuples(
     st.none() | st.integers(-(2**63), 2**63 - 1),
     st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
     st.none() | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
-    st.none() | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(exclude_categories=["Cs"]))),
+    st.none()
+    | st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(exclude_categories=["Cs"]))
+    ),
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROW, min_size=1, max_size=20))
 def test_what_goes_in_comes_out(warehouse: sa.Engine, rows: list[tuple[object, ...]]) -> None:
-    amount, number, integer, day, words, extra = (pd.Series(list(column), dtype=object) for column in zip(*rows, strict=True))
+    amount, number, integer, day, words, extra = (
+        pd.Series(list(column), dtype=object) for column in zip(*rows, strict=True)
+    )
     columns = {
         "place": pa.array(range(len(rows))),
         "amount": figures(amount.astype("Int64"), 2),

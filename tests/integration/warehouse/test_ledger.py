@@ -90,7 +90,9 @@ def test_a_file_that_cannot_be_read_stands_until_another_comes(warehouse: sa.Eng
 
 def test_a_run_that_was_killed_or_failed_leaves_a_trace(warehouse: sa.Engine, catalog: Catalog) -> None:
     for night in (1, 2, 3):
-        begin_run(warehouse, RunRecord(f"run-{night}", "nightly", at(night), "contracts-1", inbox="in", flow_run="blue-owl"))
+        begin_run(
+            warehouse, RunRecord(f"run-{night}", "nightly", at(night), "contracts-1", inbox="in", flow_run="blue-owl")
+        )
     fail_run(warehouse, "run-2", at(2) + timedelta(hours=1), "disk full")
     publish(warehouse, catalog, publication(3))
     fail_run(warehouse, "run-3", at(3) + timedelta(hours=1), "too late: it is published")

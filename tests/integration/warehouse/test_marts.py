@@ -47,11 +47,16 @@ def test_the_province_after_two_nights(province: sa.Engine) -> None:
     assert [summary[f"incubators_{level}"] for level in levels] == [0, 0, 104, 42, 6]
     assert (summary["disbursed_yuan"], summary["planned_yuan"]) == (Decimal("257673300.00"), Decimal("368850000.00"))
     assert summary["disbursement_rate"] == Decimal("0.6986")
-    assert (summary["reports_due"], summary["reports_accepted"], summary["reporting_rate"]) == (849, 761, Decimal("0.8963"))
+    assert (summary["reports_due"], summary["reports_accepted"], summary["reporting_rate"]) == (
+        849,
+        761,
+        Decimal("0.8963"),
+    )
 
 
 @pytest.mark.parametrize(
-    "measure", ["agreements", "agreed_yuan", "projects", "disbursed_yuan", "households", "needs", "sold_yuan", "reports_due"]
+    "measure",
+    ["agreements", "agreed_yuan", "projects", "disbursed_yuan", "households", "needs", "sold_yuan", "reports_due"],
 )
 def test_what_adds_up_adds_up_over_the_levels(province: sa.Engine, measure: str) -> None:
     sums = one(
@@ -93,7 +98,8 @@ def test_every_project_and_need_stands_in_the_funnel(province: sa.Engine) -> Non
 
 def test_coverage_and_profiles_agree_with_the_summary(province: sa.Engine) -> None:
     coverage = one(
-        province, "select sum(incubators_county) as county, sum(incubators_village) as village from mart.incubation_coverage"
+        province,
+        "select sum(incubators_county) as county, sum(incubators_village) as village from mart.incubation_coverage",
     )
     assert coverage == {"county": 104, "village": 6}
     profile = one(
@@ -124,16 +130,22 @@ LATE = 12  # nights after 2024-04-02: received on 2024-04-15 at 02:00 in Asia/Sh
         pytest.param(
             [publication(1, obligations=owed("sale", exempt_reason="地震"))], ("exempt", "none", None), id="exempt"
         ),
-        pytest.param([publication(1, obligations=owed("sale"), attempts=tried("failed"))], ("failed", "none", None), id="failed"),
+        pytest.param(
+            [publication(1, obligations=owed("sale"), attempts=tried("failed"))], ("failed", "none", None), id="failed"
+        ),
         pytest.param([a_night(1, 1, obligations=owed("sale"))], ("accepted", "this", 0), id="in-time"),
         pytest.param([a_night(LATE, 1, obligations=owed("sale"))], ("accepted", "this", 5), id="late"),
         pytest.param([a_night(1, 1)], ("accepted", "this", None), id="not-due"),
         pytest.param([a_night(1, status="nil", obligations=owed("sale"))], ("nil", "this", 0), id="nil"),
         pytest.param(
-            [a_night(1, 1, obligations=owed("sale")), a_night(LATE, 2)], ("accepted", "this", 0), id="corrected-after-due"
+            [a_night(1, 1, obligations=owed("sale")), a_night(LATE, 2)],
+            ("accepted", "this", 0),
+            id="corrected-after-due",
         ),
         pytest.param(
-            [a_night(1, 1, obligations=owed("sale")), a_night(2, status="returned")], ("returned", "earlier", 0), id="returned"
+            [a_night(1, 1, obligations=owed("sale")), a_night(2, status="returned")],
+            ("returned", "earlier", 0),
+            id="returned",
         ),
         pytest.param(
             [a_night(1, 1, obligations=owed("sale")), publication(2, attempts=tried("failed"))],
@@ -187,9 +199,15 @@ def test_obligations_follow_the_config_and_leave_other_counties_alone(warehouse:
     publish(warehouse, catalog, publication(1, obligations=pd.concat([owed("sale", "need"), other])))
     publish(warehouse, catalog, publication(2, obligations=owed("sale", "project", due_on=DUE + timedelta(days=5))))
     with warehouse.connect() as connection:
-        rows = connection.execute(sa.text("select county_code, report, due_on from mart.reporting_status order by 1, 2")).all()
+        rows = connection.execute(
+            sa.text("select county_code, report, due_on from mart.reporting_status order by 1, 2")
+        ).all()
     later = DUE + timedelta(days=5)
-    assert [tuple(row) for row in rows] == [("510104", "sale", DUE), (COUNTY, "project", later), (COUNTY, "sale", later)]
+    assert [tuple(row) for row in rows] == [
+        ("510104", "sale", DUE),
+        (COUNTY, "project", later),
+        (COUNTY, "sale", later),
+    ]
 
 
 def test_a_rate_over_nothing_is_null(warehouse: sa.Engine, catalog: Catalog) -> None:
@@ -219,8 +237,13 @@ def test_periods_are_compared_with_the_one_before_of_their_kind(warehouse: sa.En
 
 def test_waivers_are_listed_and_withdrawn(warehouse: sa.Engine, catalog: Catalog) -> None:
     waiver = {
-        **{"rule": "sale.unit", "county_code": COUNTY, "report": "sale", "period": None},
-        **{"reason": "省厅同意", "allowed_by": "张处长", "expires_on": date(2024, 6, 30)},
+        "rule": "sale.unit",
+        "county_code": COUNTY,
+        "report": "sale",
+        "period": None,
+        "reason": "省厅同意",
+        "allowed_by": "张处长",
+        "expires_on": date(2024, 6, 30),
     }
     for night, waivers in ((1, [waiver]), (2, [waiver]), (3, [])):
         publish(warehouse, catalog, publication(night, waivers=pd.DataFrame(waivers, columns=list(waiver))))

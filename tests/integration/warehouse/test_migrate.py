@@ -54,7 +54,9 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
 
 
-def test_migrating_twice_does_nothing_the_second_time(warehouse: sa.Engine, catalog: Catalog, divisions: Divisions) -> None:
+def test_migrating_twice_does_nothing_the_second_time(
+    warehouse: sa.Engine, catalog: Catalog, divisions: Divisions
+) -> None:
     query = "select relname, oid::bigint, xmin::text from pg_class where relnamespace = 'mart'::regnamespace order by 1"
     before = read(warehouse, query)
     assert not migrate(warehouse, catalog, divisions)
@@ -64,7 +66,8 @@ def test_migrating_twice_does_nothing_the_second_time(warehouse: sa.Engine, cata
 def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, divisions: Divisions) -> None:
     built: list[bool] = []
     threads = [
-        threading.Thread(target=lambda: built.append(migrate(connect(database_url), catalog, divisions))) for _ in range(3)
+        threading.Thread(target=lambda: built.append(migrate(connect(database_url), catalog, divisions)))
+        for _ in range(3)
     ]
     for thread in threads:
         thread.start()
@@ -175,9 +178,13 @@ def test_a_column_and_a_report_that_left_the_contracts_stay_in_core(
     assert {"reporting_status", "incubation_coverage", "project_funnel"} <= views
 
 
-def test_a_column_that_a_written_mart_reads_may_not_leave(warehouse: sa.Engine, own_config: Path, divisions: Divisions) -> None:
+def test_a_column_that_a_written_mart_reads_may_not_leave(
+    warehouse: sa.Engine, own_config: Path, divisions: Divisions
+) -> None:
     change(own_config / "contracts" / "sale.yaml", "sold_yuan", "revenue_yuan")
-    with pytest.raises(ContractError, match="mart.organization_profile cannot be made .* s.sold_yuan does not exist"):
+    with pytest.raises(
+        ContractError, match=r"mart\.organization_profile cannot be made .* s\.sold_yuan does not exist"
+    ):
         migrate(warehouse, load_catalog(own_config), divisions)
 
 
@@ -197,7 +204,7 @@ def test_views_of_others_are_not_torn_down(warehouse: sa.Engine, own_config: Pat
         connection.execute(sa.text("create view analyst.mine as select * from mart.sale"))
     (own_config / "contracts" / "visit.yaml").write_text(VISIT, encoding="utf-8")
 
-    with pytest.raises(ConfigError, match="view analyst.mine depends on view mart.sale"):
+    with pytest.raises(ConfigError, match=r"view analyst\.mine depends on view mart\.sale"):
         migrate(warehouse, load_catalog(own_config), divisions)
 
 
@@ -208,7 +215,9 @@ def test_only_a_database_in_utf8_will_do(
     name = sa.make_url(url).database
     with psycopg.connect(plain(postgres_url), autocommit=True) as server:
         server.execute(f"drop database {name}".encode())
-        server.execute(f"create database {name} template template0 encoding 'SQL_ASCII' locale 'C' locale_provider libc".encode())
+        server.execute(
+            f"create database {name} template template0 encoding 'SQL_ASCII' locale 'C' locale_provider libc".encode()
+        )
     with pytest.raises(ConfigError, match="needs a database in UTF8, and this one is in SQL_ASCII"):
         migrate(connect(url), catalog, divisions)
 
@@ -218,5 +227,7 @@ def test_reference_data_follows_the_config(warehouse: sa.Engine, catalog: Catalo
     assert read(warehouse, query) == [("锦江区", "成都市", None), ("黑水县", "阿坝藏族羌族自治州", "national")]
     assert read(warehouse, "select count(*) from ref.county") == [(183,)]
     assert read(warehouse, "select count(*) from ref.report") == [(len(catalog.contracts),)]
-    query = "select code_list, is_required, is_key from ref.report_column where report = 'sale' and column_name = 'channel'"
+    query = (
+        "select code_list, is_required, is_key from ref.report_column where report = 'sale' and column_name = 'channel'"
+    )
     assert read(warehouse, query) == [("sale_channel", True, True)]

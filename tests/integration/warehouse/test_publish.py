@@ -163,14 +163,16 @@ def test_a_clock_set_back_does_not_turn_history_round(warehouse: sa.Engine, cata
 
 def test_issues_and_columns_belong_to_their_submission(warehouse: sa.Engine, catalog: Catalog) -> None:
     column = {
-        **{"county_code": COUNTY, "period": PERIOD, "report": "sale", "sheet": "消费帮扶", "column_letters": "D"},
-        **{
-            "heading": "成交额（万元）",
-            "field": "sold_yuan",
-            "unit": "万元",
-            "unit_source": "heading",
-            "matched_by": "label",
-        },
+        "county_code": COUNTY,
+        "period": PERIOD,
+        "report": "sale",
+        "sheet": "消费帮扶",
+        "column_letters": "D",
+        "heading": "成交额（万元）",
+        "field": "sold_yuan",
+        "unit": "万元",
+        "unit_source": "heading",
+        "matched_by": "label",
     }
     published = publish(warehouse, catalog, a_night(1, 1, rules=["sale.unit"], column_map=pd.DataFrame([column])))
 

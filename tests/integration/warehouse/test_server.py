@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from etl.errors import ConfigError
 from etl.settings import Settings
@@ -171,7 +172,9 @@ def test_a_killed_user_does_not_keep_it_for_ever(settings: Settings) -> None:
         "import sys, time; from pathlib import Path; from etl.settings import Settings; from etl.warehouse import server\n"
         "with server.serving(Settings(home=Path(sys.argv[1]), warehouse_url=None)):\n    print('up', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", script, str(settings.home)], stdout=subprocess.PIPE, text=True) as user:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(settings.home)], stdout=subprocess.PIPE, text=True
+    ) as user:
         assert user.stdout is not None
         assert user.stdout.readline() == "up\n"
         user.kill()
@@ -195,12 +198,12 @@ def test_a_home_deleted_under_it_does_not_hurt_the_one_that_follows(settings: Se
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigError, match="file/warehouse cannot be written .* set ETL_HOME"):
+    with pytest.raises(ConfigError, match=r"file/warehouse cannot be written .* set ETL_HOME"):
         server.start(Settings(home=tmp_path / "file", warehouse_url=None))
 
 
 def test_with_a_url_of_its_own_nothing_is_started(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, warehouse_url="postgresql://somebody@elsewhere/province")
+    settings = Settings(home=tmp_path, warehouse_url=SecretStr("postgresql://somebody@elsewhere/province"))
     with server.serving(settings) as url:
         assert url == server.url(settings) == "postgresql://somebody@elsewhere/province"
     with pytest.raises(ConfigError, match="ETL_WAREHOUSE_URL is set"):

@@ -4,6 +4,7 @@ import csv
 import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,11 @@ def truth_publication(name: str, catalog: Catalog, divisions: Divisions, config:
     received_at = datetime(2024, 4, 2, 2, tzinfo=UTC) + timedelta(days=night)
     submissions = _read(name, "submissions")
     files = submissions[["county_code", "period", "source_file"]].drop_duplicates()
-    arrival = {"pull": night, "modified_at": received_at - timedelta(hours=9), "received_at": received_at}
+    arrival: dict[str, Any] = {
+        "pull": night,
+        "modified_at": received_at - timedelta(hours=9),
+        "received_at": received_at,
+    }
     sha256 = [hashlib.sha256(f"{name}{row}".encode()).hexdigest() for row in zip(*_columns(files), strict=True)]
     shas = dict(zip(zip(*_columns(files), strict=True), sha256, strict=True))
     return Publication(
@@ -65,7 +70,7 @@ def _report(name: str, report: str, catalog: Catalog) -> pd.DataFrame:
     return frame
 
 
-def _typed(values: "pd.Series[str]", column: Column) -> "pd.Series":  # type: ignore[type-arg]
+def _typed(values: "pd.Series[str]", column: Column) -> "pd.Series[Any]":
     blank = values.mask(values == "", None)
     if column.type == "date":
         return pd.to_datetime(blank)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from alembic import op
+
 from etl.warehouse.engine import driver_of
 
 revision = "0001"

@@ -1,0 +1,138 @@
+"""A heading that resembles an official one: what it was taken for, or None. Never guesses between two.
+
+Takes the folded labels above one column; tries what counties add without changing the meaning (words of the vocabulary's
+`near`), then one slip of the keyboard. Whoever asks records the answer as a notice: it is an assumption.
+"""
+
+import re
+from functools import lru_cache
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import Contract
+from etl.recognise.headings import Headings, Meaning
+from etl.text import fold_label
+
+NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
+BRACKET = re.compile(r"[(]([^()]*)[)]$")
+NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
+SHORTEST = 4  # shorter labels differ by one letter and mean different things: 户数, 人数
+SHORTEST_SUBSTITUTED = (
+    8  # one letter for another turns 收款单位 into 付款单位; only the credit code's label is long enough
+)
+HARMLESS = frozenset("的之总额")  # the only letters that may be too many, but for one written twice
+TELLING = frozenset("未不数")  # the letters that may not be missing: 入驻组织 are names, 入驻组织数 is a figure
+
+
+class NearHeadings:
+    """Finds what a heading resembles; built once from the catalog."""
+
+    def __init__(self, catalog: Catalog, headings: Headings) -> None:
+        near = catalog.vocabulary.near
+        self._headings = headings
+        self._prefixes = tuple(map(fold_label, near.prefixes))
+        self._endings = [
+            (kind, tuple(map(fold_label, group))) for kind, groups in near.endings.items() for group in groups
+        ]
+        self._remarks = tuple(map(fold_label, near.remarks))
+        self._never = tuple(map(fold_label, near.never))
+        self._types = {
+            report: {column.name: column.type for column in contract.columns}
+            for report, contract in catalog.contracts.items()
+        }
+        self._fields_near = lru_cache(maxsize=4096)(self._find)
+
+    def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
+        """The one field that the folded labels above a column can mean, or None."""
+        below = None
+        while len(parts) > 1 and (unit := self._headings.bare_unit(parts[-1])):
+            below, parts = unit, parts[:-1]
+        if not parts:
+            return None
+        fields: set[str] = set()
+        named = below
+        for label in {"".join(parts), parts[-1]}:
+            bare, unit = self._without_remarks(label)
+            named = named or unit
+            fields |= self._fields_near(contract.report, bare)
+        if len(fields) != 1:
+            return None
+        return Meaning(fields.pop(), self._headings.money_unit(parts, named), "near")
+
+    def _without_remarks(self, label: str) -> tuple[str, str | None]:
+        """A label without numbering, unit and brackets that change nothing, and the unit it named."""
+        label = NUMBERING.sub("", label)
+        label, named = self._headings.split(label)
+        while found := BRACKET.search(label):
+            tokens = [token for token in re.split(r"[,、;:/]", found[1]) if token]
+            units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
+            rest = [
+                token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
+            ]
+            if not all(self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest):
+                break
+            label, named = label[: found.start()] + "".join(t for t in tokens if t in NAMES), next(iter(units), named)
+            label, again = self._headings.split(label)
+            named = named or again
+        return label, named
+
+    def _is_remark(self, text: str) -> bool:
+        return text.startswith(self._remarks) or text.endswith(self._remarks)
+
+    def _find(self, report: str, label: str) -> frozenset[str]:
+        if len(label) < 2 or any(word in label for word in self._never):
+            return frozenset()
+        known = self._headings.fields[report]
+        if label in known:  # only the numbering or a bracket stood in the way
+            return frozenset({known[label][0]})
+        stems = {label} | {label.removeprefix(p) for p in self._prefixes if label.startswith(p)}
+        stems = {stem for stem in stems if len(stem) >= 2}
+        found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}
+        found |= {field for stem in stems for field in self._other_ending(report, stem)}
+        return frozenset(found) or self._slips(report, label)
+
+    def _other_ending(self, report: str, stem: str) -> set[str]:
+        """Fields of the type that an ending belongs to, when another ending of that type makes a heading of them."""
+        known, types = self._headings.fields[report], self._types[report]
+        found = set()
+        for kind, endings in self._endings:
+            ending = max((e for e in endings if e and stem.endswith(e)), key=len, default=None)
+            if ending is None or len(stem) - len(ending) < 2:
+                continue
+            for other in endings:
+                field = known.get(stem[: -len(ending)] + other, ("", ""))[0]
+                if field and types[field] == kind:
+                    found.add(field)
+        return found
+
+    def _slips(self, report: str, label: str) -> frozenset[str]:
+        """Fields with a heading that one slip turns into this label: a letter too many or too few, two exchanged."""
+        if len(label) < SHORTEST:
+            return frozenset()
+        known = self._headings.fields[report]
+        return frozenset(field for heading, (field, _) in known.items() if _is_slip(heading, label))
+
+
+def _is_slip(heading: str, label: str) -> bool:
+    if min(len(heading), len(label)) < SHORTEST or abs(len(heading) - len(label)) > 1:
+        return False
+    if len(heading) == len(label):
+        differ = [place for place, (a, b) in enumerate(zip(heading, label, strict=True)) if a != b]
+        if len(differ) == 1:
+            return len(label) >= SHORTEST_SUBSTITUTED
+        exchanged = len(differ) == 2 and differ[1] == differ[0] + 1
+        return exchanged and heading[differ[0]] == label[differ[1]] and heading[differ[1]] == label[differ[0]]
+    if len(label) > len(heading):
+        extra = _one_more(label, heading)
+        return extra is not None and (label[extra] in HARMLESS or label[extra] in label[max(extra - 1, 0) : extra])
+    missing = _one_more(heading, label)
+    return missing is not None and heading[missing] not in TELLING
+
+
+def _one_more(longer: str, shorter: str) -> int | None:
+    """The last place of the one letter that the longer label has more; None when they differ otherwise.
+
+    >>> _one_more("受益益户数", "受益户数")
+    2
+    """
+    places = (p for p in reversed(range(len(longer))) if longer[:p] + longer[p + 1 :] == shorter)
+    return next(places, None)

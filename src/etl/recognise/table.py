@@ -1,0 +1,125 @@
+"""The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
+
+from collections.abc import Sequence
+
+from etl.contract.schema import NUMERIC_TYPES
+from etl.model import Cell, Grid, Issue, Mark, Table, TotalRow, address
+from etl.recognise import table_issues as say
+from etl.recognise.body import Body
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.rows import Kind, Row, is_blank
+
+
+def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue]]:
+    """The Table of a block and its body, and the issues of columns without a known heading and of merged figures."""
+    rows, data = grid.rows, body.data
+    marked = _marked_columns(grid)
+    columns = {c.index: _column(grid, data, c.index, c.index in marked) for c in block.columns}
+    issues = _fill_down(grid, block, data, columns)
+    extra: dict[str, list[Cell]] = {}
+    for column in block.columns:
+        if column.field is None:
+            name = (
+                column.heading
+                if column.heading not in extra
+                else f"{column.heading} {address(block.last, column.index)}"
+            )
+            extra[name] = columns[column.index]
+            issues.append(say.unknown_heading(grid, block, column))
+    for index in _unheaded(rows, block, data):
+        cells = _column(grid, data, index, index in marked)
+        first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
+        extra[f"({address(block.last, index)})"] = cells
+        issues.append(say.no_heading(grid, block, index, first))
+    table = Table(
+        report=block.contract.report,
+        sheet=grid.sheet,
+        header_rows=(block.first, block.last),
+        columns=block.columns,
+        rows=tuple(data),
+        values={column.field: columns[column.index] for column in block.columns if column.field},
+        extra=extra,
+        totals=tuple(_totals(grid, block, body)),
+    )
+    return table, issues
+
+
+def _marked_columns(grid: Grid) -> frozenset[int]:
+    return frozenset(column for _, column in grid.marks)
+
+
+def _column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> list[Cell]:
+    """Raw cells of one column; booleans become text, for True would be taken for the number 1 from here on."""
+    rows = grid.rows
+    cells = [rows[row][index] if index < len(rows[row]) else None for row in data]
+    cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
+    if is_marked:
+        cells = [_as_shown(cell, grid.marks.get((row, index))) for row, cell in zip(data, cells, strict=True)]
+    return cells
+
+
+def _as_shown(cell: Cell, mark: Mark | None) -> Cell:
+    """A cell as it is shown: 0.5 with a percent format is the text 50%; a missing result or a picture is its own mark."""
+    if mark is Mark.PERCENT and isinstance(cell, (int, float)):
+        return f"{cell * 100:.10g}%"
+    return cell if mark is None or mark is Mark.PERCENT else mark
+
+
+def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict[int, list[Cell]]) -> list[Issue]:
+    """Carry the value of a vertical merge down, inside that merge only; a lone key is never carried.
+
+    One figure over several rows may be each row's or all rows' together: it is carried, and said.
+    """
+    position = {row: place for place, row in enumerate(data)}
+    fields = {column.index: column.field for column in block.columns}
+    kinds = {column.name: column.type for column in block.contract.columns}
+    issues = []
+    for top, left, bottom, _ in grid.merges:
+        if bottom == top or top <= block.last or left not in columns or top not in position:
+            continue
+        field = fields[left]
+        below = [row for row in range(top + 1, bottom + 1) if row in position]
+        value = columns[left][position[top]]
+        if is_blank(value) or not below or (field,) == block.contract.key:
+            continue
+        for row in below:
+            columns[left][position[row]] = value
+        if field and kinds[field] in NUMERIC_TYPES:
+            issues.append(say.merged_figure(grid, block, field, (top, left, below[-1])))
+    return issues
+
+
+def _unheaded(rows: Sequence[Row], block: HeaderBlock, data: Sequence[int]) -> list[int]:
+    """Columns among the headed ones, or next to the last, that have values and no heading at all."""
+    headed = {column.index for column in block.columns} | block.serials
+    doubled = {second.index for _, second in block.doubled}
+    candidates = set(range(min(headed), max(headed) + 2)) - headed - doubled
+    return sorted(
+        index
+        for index in candidates
+        if all(index >= len(rows[row]) or is_blank(rows[row][index]) for row in range(block.first, block.last + 1))
+        and any(index < len(rows[row]) and not is_blank(rows[row][index]) for row in data)
+    )
+
+
+def _totals(grid: Grid, block: HeaderBlock, body: Body) -> list[TotalRow]:
+    """The total rows, each with the first row it totals: a row of the heading for the whole table, for a 小计 the first
+    row of its block, which lies below it where a sheet writes 小计 above its rows."""
+    totals = []
+    data = body.data
+    subtotals = [row for row, kind, _ in body.totals if kind is Kind.SUBTOTAL]
+    # 小计 stands above its rows when nothing but it stands between the heading and the first data
+    leads = bool(subtotals and data and subtotals[0] < data[0])
+    since = block.last + 1
+    for row, kind, label in body.totals:
+        cells = {
+            column.field: grid.rows[row][column.index]
+            for column in block.columns
+            if column.field and column.index < len(grid.rows[row])
+        }
+        is_subtotal = kind is Kind.SUBTOTAL
+        first = (row + 1 if leads else since) if is_subtotal else block.last
+        totals.append(TotalRow(row, label, cells, first_row=first))
+        if is_subtotal:
+            since = row + 1
+    return totals

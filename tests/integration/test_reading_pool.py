@@ -1,0 +1,249 @@
+"""The reading processes: limits are kept, a child that dies harms only its file, and none outlives its parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from etl.model import FileReading, SourceFile
+from etl.recognise.pool import ReadingPool
+from etl.settings import PROJECT
+from tests.workbooks.content import Sheet
+from tests.workbooks.text import build_csv
+from tests.workbooks.xlsx import build_xlsx, pack_zip
+
+HEADING = ["序号", "项目编号", "项目名称", "计划投资（万元）"]
+NOW = datetime(2024, 4, 1, tzinfo=UTC)
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that never ends is made of a FIFO")
+
+needs_wchan = pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="tells what a process waits for")
+
+
+@pytest.fixture
+def pool() -> Iterator[ReadingPool]:
+    with make_pool() as opened:
+        yield opened
+
+
+def make_pool(*, workers: int = 2, seconds: float = 60, memory_mb: int = 1024) -> ReadingPool:
+    config = PROJECT / "config"
+    return ReadingPool(config, workers=workers, seconds_per_file=seconds, memory_bytes=memory_mb << 20)
+
+
+def source(path: Path) -> SourceFile:
+    return SourceFile("510104", "2024Q1", path.name, "0" * 64, 0, NOW, 1, NOW, path)
+
+
+def sound(folder: Path, name: str = "a.csv") -> SourceFile:
+    """A file that is read in a moment."""
+    path = folder / name
+    path.write_bytes(build_csv([["社会组织帮扶项目台账"], HEADING, [1, "XM1", "道路", 2.5]]))
+    return source(path)
+
+
+def endless(folder: Path, name: str = "endless.xlsx") -> SourceFile:
+    """A file whose reading never comes back."""
+    path = folder / name
+    os.mkfifo(path)
+    return source(path)
+
+
+def waiting() -> list[psutil.Process]:
+    """The children that are stuck opening a FIFO, as the kernel sees them."""
+    return [
+        child
+        for child in psutil.Process().children(recursive=True)
+        if "partner" in Path(f"/proc/{child.pid}/wchan").read_text()
+    ]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def message(reading: FileReading) -> str:
+    assert reading.failure is None
+    return reading.issues[0].message if reading.issues else ""
+
+
+def test_a_file_that_takes_too_long_is_returned_and_the_others_are_read(tmp_path: Path) -> None:
+    files = [sound(tmp_path, "1.csv"), endless(tmp_path), sound(tmp_path, "2.csv"), sound(tmp_path, "3.csv")]
+    with make_pool(seconds=1) as pool:
+        readings = list(pool.read(files))
+    assert [reading.source.name for reading in readings] == [file.name for file in files]
+    assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv", "csv"]
+    assert "读取超过 1 秒" in message(readings[1])
+
+
+@needs_wchan
+def test_a_child_killed_once_costs_nothing(pool: ReadingPool, tmp_path: Path) -> None:
+    stuck = endless(tmp_path)
+    answers: list[FileReading] = []
+    thread = threading.Thread(target=lambda: answers.extend(pool.read([stuck])))
+    thread.start()
+    assert wait_until(waiting)
+    (first,) = waiting()
+    first.kill()
+    assert wait_until(lambda: waiting() and first not in waiting())
+    stuck.path.write_bytes(build_csv([["社会组织帮扶项目台账"], HEADING, [1, "XM1", "道路", 2.5]]))
+    thread.join(60)
+    assert [reading.kind for reading in answers] == ["csv"]
+
+
+@needs_wchan
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_child_that_dies_harms_only_its_file(tmp_path: Path, how: signal.Signals) -> None:
+    stop = threading.Event()
+
+    def assassin() -> None:
+        while not stop.wait(0.1):
+            for child in waiting():
+                child.send_signal(how)
+
+    thread = threading.Thread(target=assassin)
+    thread.start()
+    try:
+        with make_pool() as pool:
+            readings = list(pool.read([sound(tmp_path, "1.csv"), endless(tmp_path), sound(tmp_path, "2.csv")]))
+    finally:
+        stop.set()
+        thread.join()
+    assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv"]
+    assert "读取时程序异常中断" in message(readings[1])
+
+
+def test_a_file_that_takes_too_much_memory_is_returned_and_the_others_are_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(build_csv([HEADING]) + "1,XM1,道路,2.5\n".encode() * 2_000_000)
+    with make_pool(memory_mb=512) as pool:
+        readings = list(pool.read([sound(tmp_path, "1.csv"), source(large), sound(tmp_path, "2.csv")]))
+    assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv"]
+    assert "内存" in message(readings[1]) or "过" in message(readings[1])
+
+
+def test_a_bug_of_ours_fails_the_file_and_blames_nobody(pool: ReadingPool, tmp_path: Path) -> None:
+    readings = list(pool.read([source(tmp_path / "gone.xlsx"), sound(tmp_path)]))
+    assert [reading.kind for reading in readings] == ["failed", "csv"]
+    assert "gone.xlsx" in str(readings[0].failure)
+
+
+def test_children_that_cannot_start_fail_the_files_and_blame_nobody(tmp_path: Path) -> None:
+    with ReadingPool(tmp_path / "no-config", workers=1, seconds_per_file=9, memory_bytes=1 << 30) as pool:
+        (reading,) = pool.read([sound(tmp_path)])
+    assert reading.kind == "failed"
+    assert "no reading process" in str(reading.failure)
+
+
+def test_files_are_asked_for_only_a_little_ahead(pool: ReadingPool, tmp_path: Path) -> None:
+    asked = 0
+
+    def files() -> Iterator[SourceFile]:
+        nonlocal asked
+        for number in range(200):
+            asked += 1
+            yield sound(tmp_path, f"{number}.csv")
+
+    readings = pool.read(files())
+    for _ in range(5):
+        next(readings)
+    assert asked < 30
+    readings.close()
+
+
+def test_threads_share_one_pool(pool: ReadingPool, tmp_path: Path) -> None:
+    names: dict[int, list[str]] = {}
+
+    def read(prefecture: int) -> None:
+        files = [sound(tmp_path, f"{prefecture}-{number}.csv") for number in range(12)]
+        names[prefecture] = [reading.source.name for reading in pool.read(files)]
+
+    threads = [threading.Thread(target=read, args=(prefecture,)) for prefecture in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert names == {p: [f"{p}-{number}.csv" for number in range(12)] for p in range(4)}
+
+
+def test_a_zip_gives_a_reading_for_each_workbook_in_it(pool: ReadingPool, tmp_path: Path) -> None:
+    rows = [["社会组织帮扶项目台账"], HEADING, [1, "XM1", "道路", 2.5]]
+    path = tmp_path / "报表.zip"
+    path.write_bytes(pack_zip({"甲.xlsx": build_xlsx([Sheet(rows)]), "附件/乙.csv": build_csv(rows)}))
+    readings = list(pool.read([source(path), sound(tmp_path)]))
+    assert [reading.source.name for reading in readings] == [
+        "报表.zip",
+        "报表.zip/甲.xlsx",
+        "报表.zip/附件/乙.csv",
+        "a.csv",
+    ]
+    assert [reading.kind for reading in readings] == ["zip", "xlsx", "csv", "csv"]
+
+
+PARENT = """
+    import os, sys, time, threading
+    from pathlib import Path
+    import psutil
+    from tests.integration.test_reading_pool import make_pool, source, sound
+
+    if __name__ == "__main__":
+        folder, how = Path(sys.argv[1]), sys.argv[2]
+        with make_pool() as pool:
+            files = [sound(folder, f"{n}.csv") for n in range(4)]
+            if how != "normal":
+                files.append(source(folder / "endless.xlsx"))
+            for reading in pool.read(files):
+                pids = [child.pid for child in psutil.Process().children(recursive=True)]
+                if reading.source.name == "3.csv":
+                    (folder / "pids").write_text(" ".join(map(str, pids)))
+                    time.sleep(0.5)
+                    (folder / "ready").touch()
+                    if how == "exception":
+                        raise SystemExit("enough")
+"""
+
+
+@pytest.mark.parametrize("how", ["normal", "exception", "SIGINT", "SIGTERM", "SIGKILL"])
+def test_no_child_outlives_its_parent(tmp_path: Path, how: str) -> None:
+    os.mkfifo(tmp_path / "endless.xlsx")
+    script = tmp_path / "parent.py"
+    script.write_text(textwrap.dedent(PARENT))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+    parent = subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path), how], env=environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        assert wait_until((tmp_path / "ready").exists, 60)
+        pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+        if how.startswith("SIG"):
+            parent.send_signal(getattr(signal, how))
+        parent.wait(30)
+    finally:
+        parent.kill()
+        parent.wait()
+    assert len(pids) >= 2
+    assert wait_until(lambda: not any(map(is_running, pids)), 10), [
+        psutil.Process(pid) for pid in pids if is_running(pid)
+    ]
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process still does anything: one that ended stays listed where nobody collects orphans."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
