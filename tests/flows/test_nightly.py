@@ -58,7 +58,7 @@ def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator):
     county = operator.inbox / "511133" / "2024Q1"
     county.mkdir(parents=True)
     (county / "台账.xlsx").symlink_to(county / "not-there.xlsx")
-    night = operator("run", "--period", "2024Q1")
+    night = operator("run")
     assert night.returncode == 1
     assert "511133" in night.stdout
     assert "etl rerun" in night.stdout

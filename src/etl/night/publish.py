@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from etl.calendar import latest_ended
 from etl.model import Severity, Status
 from etl.night.night import Night
 from etl.night.steps import obligations
@@ -64,11 +65,18 @@ def _files(night: Night) -> pd.DataFrame:
 
 
 def _attempts(night: Night) -> pd.DataFrame:
-    """One row for each county that was taken up: ok, or failed and why."""
-    came = {file.county_code for file in night.listing.files} - night.failures.keys()
-    period = night.orders.period or ""
-    records: list[tuple[str, str, str, str | None]] = [(county, period, "ok", None) for county in sorted(came)]
-    records += [(county, period, "failed", why) for county, why in sorted(night.failures.items())]
+    """One row for each county and period that was taken up: ok, or failed and why.
+
+    A county whose folder could not even be listed failed for every period of the night.
+    """
+    came = {(file.county_code, file.period) for file in night.listing.files}
+    listed = {county for county, _ in came}
+    periods = night.periods() or {latest_ended(night.now.date()).id}
+    came |= {(county, period) for county in night.failures.keys() - listed for period in periods}
+    records = [
+        (county, period, "failed" if county in night.failures else "ok", night.failures.get(county))
+        for county, period in sorted(came)
+    ]
     return pd.DataFrame(records, columns=ATTEMPT_COLUMNS)
 
 

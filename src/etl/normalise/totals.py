@@ -123,8 +123,8 @@ def _counted(placed: PlacedTable, number: int, start: int, wider: list[np.ndarra
         return [between(total.first_row, total.row)]
     whole, before = between(0, _END), [t.row for t in table.totals[:number]]
     candidates = [whole, *wider]
-    if before:
-        candidates.append(between(before[-1], total.row))
+    if sum(t.first_row <= heading for t in table.totals) > 1:  # a 合计 for each block, and one for all
+        candidates.append(between(before[-1] if before else 0, total.row))
         before_whole = [t.row for t in table.totals[:number] if t.first_row <= heading]
         candidates.append(between(before_whole[-1] if before_whole else 0, total.row))
     return [rows for rows in candidates if len(rows)]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.contract.schema import NUMERIC_TYPES
-from etl.model import Grid
+from etl.model import Cell, Grid
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import Kind, Layout, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
+from etl.text import fold_label
 
 FIGURE_TYPES = NUMERIC_TYPES | {"date"}
 
@@ -41,12 +42,18 @@ class Body:
         return [row for row in self.loose if row < notes]
 
 
-def scan_body(grid: Grid, block: HeaderBlock, kinds: RowKinds, heading_at: Callable[[int], HeaderBlock | None]) -> Body:
+def scan_body(
+    grid: Grid,
+    block: HeaderBlock,
+    kinds: RowKinds,
+    heading_at: Callable[[int], HeaderBlock | None],
+    is_heading: Callable[[str], bool],
+) -> Body:
     """Sort the rows from below the block to the next table's heading; a heading repeated after a page break is passed over."""
     rows = grid.rows
     body = Body(end=len(rows))
     layout = block.layout
-    is_plain = _plain_data(block, layout, kinds)
+    is_plain = _plain_data(block, layout, kinds, is_heading)
     # a lone text after a blank row may be the title of something else: what follows has to look like data
     apart, was = False, Kind.BLANK
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
@@ -114,15 +121,21 @@ def _merged_down(grid: Grid, row: int, label: str) -> int:
     )
 
 
-def _plain_data(block: HeaderBlock, layout: Layout, kinds: RowKinds) -> Callable[[Row], bool]:
+def _plain_data(
+    block: HeaderBlock, layout: Layout, kinds: RowKinds, is_heading: Callable[[str], bool]
+) -> Callable[[Row], bool]:
     """A cheap test that is true only for rows that are data beyond doubt.
 
-    The key is filled in, some figure or date begins with a digit, and neither the key nor the first text is a total's
-    or a footer's.
+    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and none of it
+    is a heading), and neither the key nor the first text is a total's or a footer's.
     """
     types = {column.name: column.type for column in block.contract.columns}
     figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
     key = layout.key
+    own_headings = {fold_label(column.heading) for column in block.columns}
+
+    def required_of(row: Row) -> list[Cell]:
+        return [row[index] for index in layout.required]
 
     def is_plain(row: Row) -> bool:
         width = len(row)
@@ -139,7 +152,9 @@ def _plain_data(block: HeaderBlock, layout: Layout, kinds: RowKinds) -> Callable
             cell = row[index] if index < width else None
             if isinstance(cell, (int, float, date)) or (isinstance(cell, str) and cell[:1].isdigit()):
                 return True
-        return False
+        return all(index < width and not is_blank(row[index]) for index in layout.required) and not any(
+            is_heading(folded) or folded in own_headings for folded in map(fold_label, required_of(row))
+        )
 
     return is_plain
 

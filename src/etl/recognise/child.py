@@ -5,7 +5,6 @@ parent's terminal, and is gone when its parent is, however that ended. Whatever 
 it took too long, it died, or it never started.
 """
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -24,7 +23,6 @@ from etl.reference import load_divisions
 from etl.settings import ReadingLimits
 
 SECONDS_TO_START = 120  # loading the contracts takes half a second on an idle machine
-END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class ChildOrders:
     """What every child is started with."""
 
     config: Path
+    seconds: float
     memory_bytes: int
     limits: ReadingLimits
 
@@ -68,11 +67,11 @@ class Child:
         self._lock = threading.Lock()  # ending it may come from another thread
         self._is_closed = False
 
-    def ask(self, source: SourceFile, seconds: float) -> Answer:
+    def ask(self, source: SourceFile) -> Answer:
         """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
         if self._process is None or not self._process.is_alive():
             self._start()
-        answer = self._exchange(source, seconds)
+        answer = self._exchange(source, self._orders.seconds)
         if not isinstance(answer, Answer):
             self.end()
             raise ChildDied
@@ -153,7 +152,9 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
             source = pipe.recv()
         except (EOFError, OSError):
             return
+        _set_alarm(2 * orders.seconds)
         answer = _read(reader, source, orders.memory_bytes)
+        _set_alarm(0)
         try:
             pipe.send(answer)
         except MemoryError:  # the readings do not fit twice
@@ -179,17 +180,22 @@ def _settle_in(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its children
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # a panic in Rust prints its backtrace there
-    if sys.platform != "linux":
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-        return
-    import resource  # noqa: PLC0415 - there is none on Windows
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - there is none on Windows
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _set_alarm(seconds: float) -> None:
+    """Without its parent a child that is stuck in native code, where no thread can end it, is ended by the system."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _end_with_parent() -> None:
+    # the system cannot see to it: the fork server, our parent, ends only after its children
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

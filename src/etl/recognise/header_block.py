@@ -69,6 +69,10 @@ class HeaderFinder:
         longest = max(found.values(), default=0)
         return frozenset(report for report, length in found.items() if length == longest > 0)
 
+    def is_heading(self, folded: str) -> bool:
+        """Whether a folded text is a heading that some contract knows."""
+        return self._headings.is_known(folded)
+
     def hits(self, row: Row) -> int:
         """How many cells of a row are headings that some contract knows."""
         return sum(

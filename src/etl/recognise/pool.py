@@ -41,7 +41,7 @@ class ReadingPool:
             context.set_forkserver_preload(["etl.recognise.child"])
         self._seconds = seconds_per_file
         self._ahead = AHEAD * workers
-        orders = ChildOrders(config, memory_bytes, limits or ReadingLimits())
+        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits())
         self._children = [Child(context, orders) for _ in range(workers)]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
@@ -83,7 +83,7 @@ class ReadingPool:
     def _ask(self, child: Child, source: SourceFile) -> tuple[FileReading, ...]:
         for _ in range(TRIES):
             try:
-                answer = child.ask(source, self._seconds)
+                answer = child.ask(source)
             except ChildTooSlow:
                 return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
             except ChildDied:

@@ -29,7 +29,9 @@ NIL_SENTENCE = re.compile(
     r"(?:无|没有|零|未发生|未开展|未签订)(?:此项|该项|此类|相关|新增|任何|填报|上报|报送|数据|业务|情况|内容|工作|报告|申报|发生|记录|"
     r"信息|项目|活动|捐赠|协议|需求|拨付|销售|基地|款物|资金|社会组织|结对|帮扶|消费|孵化|认领|宣传|明细|台账|的|[。.!])*$"
 )
-WHOLE_TOTAL = re.compile(r"^(?:全[县市区省]|本[县市区页表期季]|各[项县]|以上|项目|资金|金额|总)*$")  # before 合计
+WHOLE_TOTAL = re.compile(
+    r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
+)  # before 合计
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -103,6 +105,8 @@ class RowKinds:
 
     def _is_marked(self, text: str) -> bool:
         """Whether a text may make its row something else than data: such rows are looked at closely."""
+        if text.isascii():  # numbers and codes; all these words are Chinese
+            return False
         return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
 
     def total_label(self, row: Row, layout: Layout) -> str | None:
@@ -120,7 +124,7 @@ class RowKinds:
                     and (first or self.is_strong_total(cell))
                 ):
                     return cell
-                first = False
+                first = first and cell.strip().isdecimal()  # a serial number in a CSV
         return None
 
     def of(self, row: Row, layout: Layout, is_first: bool) -> Kind:
@@ -164,8 +168,8 @@ class RowKinds:
         return Kind.UNCLEAR if lonely or not in_table else Kind.DATA
 
     def _is_codes(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
-        """甲 乙 1 2 under the heading: nothing but codes, under the text columns too."""
-        if not any(index in layout.mapped - layout.figures for index, _ in filled):
+        """甲 乙 1 2 under the heading: nothing but codes, under the key too."""
+        if layout.key and not any(index in layout.key for index, _ in filled):
             return False
         codes = [fold_label(_plain(cell)) for _, cell in filled]
         return (

@@ -85,9 +85,10 @@ class Recogniser:
     def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
         start = 0
+        is_heading = self._finder.is_heading
         while (whole := self._next_block(grid, start, file_name)) is not None:
             block = without_helpers(grid.rows, whole)
-            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()))
+            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()), is_heading)
             above = self._preambles.read(grid.rows, range(start, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)

@@ -1,4 +1,4 @@
-"""As whom the embedded server runs: takes its folder and binaries, gives a way to run its programs, changes no mode.
+"""As whom the embedded server runs: takes its folder and binaries, gives a way to run its programs.
 
 PostgreSQL refuses to run as root. The wheel's own wrapper then adds an account to the machine and opens every folder
 above the data to everybody; neither happens here.
@@ -26,6 +26,11 @@ class Account:
     owner: int
     prefix: tuple[str, ...] = ()
     identity: Mapping[str, Any] = field(default_factory=dict)
+    is_shut_out: bool = False  # some folder above its own is closed to it
+
+    def folder(self, path: Path) -> str:
+        """How a program that is started in a folder names it; the kernel's link needs no leave to pass what is above."""
+        return "/proc/self/cwd" if self.is_shut_out else str(path)
 
     def run(self, command: Sequence[str | Path], cwd: Path, **more: Any) -> "subprocess.CompletedProcess[str]":
         """Run one program to its end; its output is captured, its exit code is the caller's to judge."""
@@ -55,7 +60,7 @@ def account_for(folder: Path, binaries: Path) -> Account:
 
     An ordinary user is itself. Root takes the folder's owner, else a user namespace in which root appears as nobody
     (the files stay root's, closed folders stay closed), else, where namespaces are forbidden as in most containers,
-    the account nobody. ConfigError when none of them can reach both the folder and the binaries.
+    the account nobody. ConfigError when that one cannot reach the binaries.
     """
     if os.geteuid() != 0:
         return Account(os.geteuid())
@@ -65,8 +70,12 @@ def account_for(folder: Path, binaries: Path) -> Account:
         if namespace and namespace.run([binaries / "postgres", "-V"], cwd=folder).returncode == 0:
             return namespace
         owner = _nobody()
-    account = Account(owner, identity={"user": owner, "group": _group(owner), "extra_groups": []})
-    if closed := [p for p in (folder, *folder.parents) if not p.stat().st_mode & 0o001 and p.stat().st_uid != owner]:
+    if not folder.stat().st_mode & 0o001:
+        folder.chmod(folder.stat().st_mode | 0o001)
+    closed = [p for p in folder.parents if not p.stat().st_mode & 0o001 and p.stat().st_uid != owner]
+    identity = {"user": owner, "group": _group(owner), "extra_groups": []}
+    account = Account(owner, identity=identity, is_shut_out=bool(closed))
+    if closed and not Path("/proc/self/cwd").exists():
         raise ConfigError(
             f"PostgreSQL does not run as root, and another account cannot pass {closed[-1]}: "
             "run as an ordinary user, or set ETL_HOME to a folder that everybody may pass"

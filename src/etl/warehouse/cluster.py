@@ -84,7 +84,7 @@ class Cluster:
             self._create(account, binaries)
         account.own(self.data)
         self._forget_last_run()
-        account.own(self._configure())
+        account.own(self._configure(account))
         return account
 
     def _create(self, account: Account, binaries: Path) -> None:
@@ -98,12 +98,13 @@ class Cluster:
         account.own(self.password)
         made = account.run(
             [
-                *(binaries / "initdb", "-D", new.name, "-U", ROLE, "--pwfile", self.password.name),
+                *(binaries / "initdb", "-D", account.folder(new), "-U", ROLE),
+                *("--pwfile", f"{account.folder(new)}/../{self.password.name}"),
                 *("--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8"),
                 # the builtin provider sorts alike on every machine, whatever locales it has
                 *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             ],
-            cwd=self.folder,
+            cwd=new,
         )
         if made.returncode:
             said = " ".join(made.stderr.split()) or "initdb failed"
@@ -122,10 +123,10 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > 5 << 20:
             self.log.replace(self.log.with_name("log.old"))
 
-    def _configure(self) -> Path:
+    def _configure(self, account: Account) -> Path:
         port = self._choose_port()
         has_socket = self._has_socket(port)
-        directory = "" if not has_socket else '"' + str(self.data).replace('"', '""') + '"'
+        directory = '"' + account.folder(self.data).replace('"', '""') + '"' if has_socket else ""
         settings = {
             "listen_addresses": "" if has_socket else "127.0.0.1",
             "unix_socket_directories": directory,

@@ -39,23 +39,27 @@ def store_files(driver: Driver, run: RunRecord, files: pd.DataFrame, issues: pd.
     """Remember files as decided by this run, and write the issues that belong to no submission; gives how many."""
     parts: dict[Place, pd.DataFrame] = dict(list(issues.groupby(_PLACE, sort=False)))  # type: ignore[arg-type]
     digests = {place: _digest(part) for place, part in parts.items()}
-    rows = [dict(zip(FILE_COLUMNS, row, strict=True)) for row in plain_rows(files, FILE_COLUMNS)]
+    if "decided_under" not in files.columns:
+        files = files.assign(decided_under=run.contracts_fingerprint)
+    columns = (*FILE_COLUMNS, "decided_under")
+    rows = [dict(zip(columns, row, strict=True)) for row in plain_rows(files, columns)]
     known = _known(driver, {row["period"] for row in rows})
     new, renewed, to_write = [], [], []
     for row in sorted(rows, key=lambda row: (row["pull"], row["modified_at"])):
         place: Place = (row["county_code"], row["period"], row["name"])
+        under = row.pop("decided_under")
         digest = digests.get(place)
         before = known.get((*place, row["sha256"]))
         is_said = before is not None and before.issues_digest == digest
         issues_run = before.issues_run if before and is_said else (run.run_id if digest else None)
-        if digest and not is_said:
+        if digest and not is_said and (under or before is None):
             to_write.append(parts[place])
         if before is None:
             first_seen = (row.pop("received_at"), run.run_id)
-            said = (decided_at, run.run_id, run.contracts_fingerprint, issues_run, digest)
+            said = (decided_at, run.run_id, under, issues_run, digest)
             new.append((*row.values(), *first_seen, *said))
-        elif not is_said or before.decided_under != run.contracts_fingerprint:
-            said = (decided_at, run.run_id, run.contracts_fingerprint, issues_run, digest)
+        elif under and (not is_said or before.decided_under != under):  # a part of it judged undoes nothing
+            said = (decided_at, run.run_id, under, issues_run, digest)
             renewed.append((*said, *place, row["sha256"]))
     copy_rows(driver, "ops", "file", _COLUMNS, new)
     _renew(driver, renewed)

@@ -107,8 +107,8 @@ def known_files(connection: sa.Connection, periods: Iterable[str] | None = None)
 
 def next_pull(connection: sa.Connection) -> int:
     """The ordinal of the pull that begins now: later than every one that brought a file."""
-    last = connection.scalar(sa.select(sa.func.max(file.c.pull)))
-    return (last or 0) + 1
+    lasts = [connection.scalar(sa.select(sa.func.max(table.c.pull))) for table in (file, submission)]
+    return max(last or 0 for last in lasts) + 1
 
 
 def accepted_units(connection: sa.Connection, periods: Iterable[str] | None = None) -> frozenset[Unit]:
@@ -209,8 +209,8 @@ def failed_counties(connection: sa.Connection) -> dict[str, str]:
     """County code -> why, for every county whose last attempt failed by our own fault."""
     newest = (
         sa.select(county_attempt)
-        .distinct(county_attempt.c.county_code)
-        .order_by(county_attempt.c.county_code, county_attempt.c.attempted_at.desc())
+        .distinct(county_attempt.c.county_code, county_attempt.c.period)
+        .order_by(county_attempt.c.county_code, county_attempt.c.period, county_attempt.c.attempted_at.desc())
         .subquery()
     )
     query = sa.select(newest.c.county_code, newest.c.message).where(newest.c.state == "failed")

@@ -138,9 +138,9 @@ def _detach(account: Account, cluster: Cluster, inherited: list[int], log: IO[by
         [
             *("/bin/sh", "-c", 'exec "$@" &', "sh"),
             *account.prefix,
-            *(str(cluster.binaries() / "postgres"), "-D", str(cluster.data)),
+            *(str(cluster.binaries() / "postgres"), "-D", account.folder(cluster.data)),
         ],
-        cwd=cluster.folder,
+        cwd=cluster.data,
         env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=log,

@@ -25,10 +25,10 @@ FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
 RESULTS = frozenset({FORMULA, BOOLERR})
+RECALCID = 0x01C1  # which version of Excel calculated last; programs that never calculate do not write it
 LINES = frozenset({ROW, COLINFO})
 BIFF8 = 0x0600
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
-CALCULATE_ON_LOAD = 0x2
 _HEAD = struct.Struct("<HH").unpack_from
 _CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
 
@@ -41,7 +41,8 @@ class BiffSheet:
     rows: int = 0
     columns: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    unsaved: set[tuple[int, int]] = field(default_factory=set)
+    unsaved: set[tuple[int, int]] = field(default_factory=set)  # formulas without a result, and none has one
+    has_results: bool = False
     percents: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -60,6 +61,7 @@ def scan_biff(stream: bytes) -> BiffScan:
     sheets: list[BiffSheet] = []
     codes: dict[int, str] = {}
     formats: list[int] = []
+    is_calculated = False
     position, end = 0, len(stream) - 4
     if end < 0 or _HEAD(stream, 0)[0] != BOF:
         raise broken(reason="no BIFF stream")
@@ -76,11 +78,15 @@ def scan_biff(stream: bytes) -> BiffScan:
             codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:], version)
         elif record == XF and len(body) >= 4:
             formats.append(struct.unpack_from("<H", body, 2)[0])
+        elif record == RECALCID:
+            is_calculated = True
         elif record == EOF:
             break
     percents = {i for i, number in enumerate(formats) if shown_by_number(number, codes) is Shown.PERCENT}
     for sheet in sheets:
         _scan_sheet(stream, sheet, percents)
+        if is_calculated or sheet.has_results:
+            sheet.unsaved.clear()
     return BiffScan(sheets)
 
 
@@ -145,8 +151,13 @@ def _scan_result(body: bytes, record: int, sheet: BiffSheet, place: tuple[int, i
     if record == BOOLERR:
         if len(body) >= 8 and body[7] == 1:
             sheet.errors[place] = ERRORS.get(body[6], "#ERROR!")
-    elif len(body) >= 16 and body[12] == body[13] == 0xFF:  # not a number: text, truth, error or nothing
+    elif len(body) >= 16 and body[12] == body[13] == 0xFF and body[6] in (0, 1, 2):  # text, truth or error
+        sheet.has_results = True
         if body[6] == 2:
             sheet.errors[place] = ERRORS.get(body[8], "#ERROR!")
-        elif body[6] == 3 and body[14] & CALCULATE_ON_LOAD:
+    elif len(body) >= 16:
+        is_nothing = not any(body[6:14]) or (body[12] == body[13] == 0xFF and body[6] == 3)  # 0, or an empty text
+        if is_nothing:
             sheet.unsaved.add(place)
+        else:
+            sheet.has_results = True

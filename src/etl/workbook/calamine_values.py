@@ -36,7 +36,12 @@ def read_values(content: bytes, *, row_by_row: bool = False) -> Iterator[SheetVa
                 yield _read_sheet(workbook, index, sheet.name, sheet.visible != SheetVisibleEnum.Visible, row_by_row)
     except PasswordError as error:
         raise UnreadableWorkbook(ENCRYPTED) from error
-    except (CalamineError, OSError, ValueError, OverflowError) as error:  # its own, and those of the reader and of numbers
+    except (
+        CalamineError,
+        OSError,
+        ValueError,
+        OverflowError,
+    ) as error:  # its own, and those of the reader and of numbers
         raise broken(calamine=str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a panic in Rust becomes; no class of it can be imported

@@ -1,8 +1,8 @@
 """xls and et (BIFF8, BIFF5) to grids: values from calamine, and the facts it does not give from the records themselves.
 
-Takes the compound file's bytes. Seen: errors, hidden rows and columns, percentages, formulas that were never calculated
-(saved without a result and marked for calculation on opening). Not seen: such a formula saved with a result of 0, as some
-programs do; pictures that are no DISPIMG formula. Macros are never looked at.
+Takes the compound file's bytes. Seen: errors, hidden rows and columns, percentages, and formulas that were never calculated:
+no formula of the sheet has a result but 0 or an empty text, and no Excel was ever at work. Not seen: one such formula among
+others that have results; pictures that are no DISPIMG formula. Macros are never looked at.
 """
 
 from etl.errors import UnreadableWorkbook

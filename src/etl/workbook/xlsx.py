@@ -21,6 +21,8 @@ from etl.workbook.xlsx_scan import SheetScan, column_index
 
 MAX_DENSE_CELLS = 20_000_000  # calamine holds 24 bytes for every cell of the range, twice
 _ROOT = re.compile(rb"<((?:[A-Za-z0-9_]+:)?)worksheet[\s>]")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
+CDATA = b"<![CDATA["  # calamine passes over what stands in it
 _FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z][0-9]{6})')  # without such a cell it is 702 x 9,999 at most
 _UNSAVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -40,6 +42,7 @@ class XlsxReader:
         self._styles = read_styles(self._package.read(styles)) if styles else []
         shared = self._skeleton.shared_strings
         self._shared = as_utf8(self._package.read(shared)) if shared else b""
+        self._has_marked_sections = CDATA in self._shared
         self._strings: list[str] | None = None
 
     def read(self) -> tuple[Grid, ...]:
@@ -50,8 +53,8 @@ class XlsxReader:
         dense: dict[int, bytes] = {}
         for number, sheet in enumerate(sheets):
             content = as_utf8(self._package.read(sheet.part))
-            if _is_usual(content):
-                dense[number] = _with_errors_as_text(content)
+            if not self._has_marked_sections and _is_usual(content):
+                dense[number] = _for_calamine(content)
                 facts.append(self._scan(content, None) if self._has_facts(content) else Facts())
                 values.append(None)
             else:
@@ -105,7 +108,7 @@ class XlsxReader:
 def _is_usual(content: bytes) -> bool:
     """Whether every cell names its address first, as all office programs write it, and a dense array can hold them."""
     root = _ROOT.search(content[:4096])
-    if root is None or b"='" in content:
+    if root is None or b"='" in content or CDATA in content:
         return False
     tag = b"<" + root[1] + b"c"
     if re.search(tag + rb'(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"[\s/>])', content):
@@ -124,7 +127,9 @@ def _extent(cell: bytes) -> tuple[int, int]:
     return int(reference[len(letters) :]), column_index(letters.decode()) + 1
 
 
-def _with_errors_as_text(content: bytes) -> bytes:
+def _for_calamine(content: bytes) -> bytes:
+    """The XML without what calamine stumbles over: an empty or nonsensical dimension, and errors, which become texts."""
+    content = _DIMENSION.sub(b"", content, count=1)
     if b't="e"' not in content:
         return content
     return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)

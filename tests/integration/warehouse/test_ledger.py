@@ -47,6 +47,15 @@ def test_a_file_is_known_by_content_and_decided_under_its_contracts(warehouse: s
     assert ledger.Ledger.read(warehouse, ["2023Q4"]).first_seen == {}
 
 
+def test_a_file_judged_in_part_is_known_and_not_decided(warehouse: sa.Engine, catalog: Catalog) -> None:
+    whole = a_night(2, 100, pull=1)
+    for night, under in ((1, ""), (2, "contracts-1"), (3, "")):
+        publish(warehouse, catalog, a_night(night, 100, pull=1, files=whole.files.assign(decided_under=under)))
+        known = ledger.Ledger.read(warehouse)
+        source = known.deciding_files({UNIT})[UNIT]
+        assert known.is_decided(source, "contracts-1") == (night > 1)
+
+
 def test_the_deciding_file_is_that_of_the_latest_submission(warehouse: sa.Engine, catalog: Catalog) -> None:
     for night in (a_night(1, 1), a_night(2, status="returned", rules=["sale.required"])):
         publish(warehouse, catalog, night)

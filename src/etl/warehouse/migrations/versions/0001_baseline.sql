@@ -141,7 +141,7 @@ comment on column ops.file.first_seen_at is '首次见到的时间，即收到�
 comment on column ops.file.first_seen_run is '首次见到它的运行';
 comment on column ops.file.decided_at is '最近一次判定的时间';
 comment on column ops.file.decided_run is '最近一次判定它的运行';
-comment on column ops.file.decided_under is '最近一次判定所用规则的指纹；与现行规则相同者不再读取';
+comment on column ops.file.decided_under is '最近一次判定所用规则的指纹；与现行规则相同者不再读取；空字符串：尚未全部判定';
 comment on column ops.file.issues_run is '该文件自身的问题由哪次运行记入 ops.issue；空：没有';
 comment on column ops.file.issues_digest is '该文件自身的问题的摘要';
 
@@ -291,7 +291,7 @@ create table ops.county_attempt (
 comment on table ops.county_attempt is '每次运行对每个县的处理是否成功';
 comment on column ops.county_attempt.run_id is '运行编号';
 comment on column ops.county_attempt.county_code is '县代码';
-comment on column ops.county_attempt.period is '报告期；空字符串：不限于某期';
+comment on column ops.county_attempt.period is '报告期';
 comment on column ops.county_attempt.state is 'ok 正常，failed 因我方设施故障未能处理';
 comment on column ops.county_attempt.message is '故障原因';
 comment on column ops.county_attempt.attempted_at is '时间';
