@@ -49,7 +49,9 @@ def test_each_column_says_how_it_was_understood(told):
 
 
 def test_issues_name_their_cells(told):
-    critical = {issue["cell"]: issue["rule"] for issue in told["消费.xlsx"]["issues"] if issue["severity"] == "critical"}
+    critical = {
+        issue["cell"]: issue["rule"] for issue in told["消费.xlsx"]["issues"] if issue["severity"] == "critical"
+    }
     assert critical == {"C5": "sale.channel.code", "D5": "sale.sold_yuan.type"}
 
 

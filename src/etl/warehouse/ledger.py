@@ -34,10 +34,10 @@ where (cast(:period as text) is null or i.period = :period)
   and (cast(:severity as text) is null or i.severity = :severity)
   and (cast(:run_id as text) is null or i.run_id = :run_id)
   and (:history or s.is_latest or i.submission_id is null and (i.source_file is null or exists (
-      select from ops.file f
+      select 1 from ops.file f
       where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
         and not exists (
-            select from ops.file n
+            select 1 from ops.file n
             where n.county_code = f.county_code and n.period = f.period and n.name = f.name
               and (n.pull, n.modified_at) > (f.pull, f.modified_at)
         )

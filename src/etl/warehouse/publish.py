@@ -30,6 +30,12 @@ from ops.submission
 where period = any(%(periods)s)
   and (is_latest or in_use_from is not null and in_use_to is null or sha256 = any(%(files)s))
 """
+_ARRIVED_AGAIN = """
+update ops.submission s set pull = again.pull, modified_at = again.modified_at
+from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pull,
+             unnest(%(moments)s::timestamptz[]) as modified_at) as again
+where s.submission_id = again.id
+"""
 _SUBMISSION_COLUMNS = (
     *("submission_id", "run_id", "county_code", "period", "report", "source_file", "sha256", "pull", "modified_at"),
     *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
@@ -129,12 +135,7 @@ def _store_submissions(
         [decided_at, decision.no_longer_in_use],
     )
     driver.execute(
-        """
-        update ops.submission s set pull = again.pull, modified_at = again.modified_at
-        from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pull,
-              unnest(%(moments)s::timestamptz[]) as modified_at) as again
-        where s.submission_id = again.id
-        """,
+        _ARRIVED_AGAIN,
         {
             "ids": [number for number, _ in decision.arrived_again],
             "pulls": [pull for _, (pull, _) in decision.arrived_again],

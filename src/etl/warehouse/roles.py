@@ -42,7 +42,7 @@ def ensure_reader(connection: sa.Connection) -> None:
 
 
 def _exists(driver: Driver) -> bool:
-    return driver.execute("select from pg_roles where rolname = %s", [READER]).fetchone() is not None
+    return driver.execute("select 1 from pg_roles where rolname = %s", [READER]).fetchone() is not None
 
 
 def _may_become(driver: Driver) -> bool:

@@ -162,7 +162,7 @@ def _answers(cluster: Cluster) -> bool:
             return False
         raise TransientError(f"the embedded PostgreSQL refuses: {refusal}; see {cluster.log}") from None
     with server:
-        if server.execute("select from pg_database where datname = %s", [DATABASE]).fetchone() is None:
+        if server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
             server.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
     return True
 

@@ -61,12 +61,23 @@ def decode(content: bytes) -> str:
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    head = content[:8192]
-    if len(head) >= 8 and (zeros := (head[0::2].count(0), head[1::2].count(0))) != (0, 0):
-        return ("utf-16-le",) if zeros[0] < zeros[1] else ("utf-16-be",)
+    if encoding := utf16_of(content):
+        return (encoding,)
     return ("utf-8-sig",) if _is_damaged_utf8(content) else ("utf-8-sig", "gb18030")
+
+
+def utf16_of(content: bytes) -> str | None:
+    """Which UTF-16 a text is in, with or without its mark; None for every other encoding.
+
+    Without the mark: digits, commas and line breaks have a zero byte, all on one side.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:8192]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if len(head) < 8 or min(even, odd) > 0 or max(even, odd) * 20 < len(head) or max(even, odd) < 3:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _is_damaged_utf8(content: bytes) -> bool:

@@ -8,6 +8,7 @@ import re
 from etl.errors import UnreadableWorkbook
 from etl.settings import ReadingLimits
 from etl.workbook.compound import OLE2, CompoundFile
+from etl.workbook.delimited import utf16_of
 from etl.workbook.package import Package
 
 # what can be read
@@ -41,6 +42,7 @@ _STREAMS = (
     ("__properties_version1.0", "mail"),
     ("catalog", "temporary"),  # Thumbs.db
 )
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])  # not tab, line and page breaks, ESC
 _MAIL = re.compile(
     rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To):[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
     re.IGNORECASE,
@@ -129,13 +131,13 @@ def _is_owner_file(content: bytes) -> bool:
 
 
 def _kind_of_text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(content):
-        head = content[:8192].decode("utf-16" if content[0] >= 0xFE else _utf16_order(content), "replace")
-        lead = head.lstrip("\ufeff").encode()
-    elif b"\0" in content[:8192]:
+    head = content[:8192]
+    if encoding := utf16_of(content):
+        lead = head.decode(encoding, "replace").lstrip("\ufeff").encode()
+    elif len(head.translate(None, _CONTROLS)) < len(head) * 0.98:
         return "unknown"
     else:
-        lead = content[:8192].removeprefix(b"\xef\xbb\xbf")
+        lead = head.removeprefix(b"\xef\xbb\xbf")
     lead = lead.lstrip()
     if _PAGE.match(lead):
         return "html"
@@ -152,14 +154,3 @@ def _kind_of_xml(lead: bytes) -> str:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lead:
         return "xml"
     return "html" if re.search(rb"<(?:html|table)[\s>]", lead, re.IGNORECASE) else "XML"
-
-
-def _looks_utf16(content: bytes) -> bool:
-    """Whether text in UTF-16 has lost its mark: its line breaks and digits have a zero byte, all on one side."""
-    head = content[:8192]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return len(head) >= 8 and min(even, odd) == 0 and max(even, odd) >= len(head) // 20
-
-
-def _utf16_order(content: bytes) -> str:
-    return "utf-16-le" if content[:8192][1::2].count(0) else "utf-16-be"

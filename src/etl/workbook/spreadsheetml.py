@@ -46,6 +46,7 @@ class _Reader:
         self._texts: list[str] = []
         self._target: list[str] | None = None  # where character data goes
         self._visible: list[str] = []
+        self._in_comment = 0
 
     def grids(self) -> tuple[Grid, ...]:
         if not self._sheets:
@@ -58,7 +59,9 @@ class _Reader:
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Worksheet":
+        if self._in_comment or name == "Comment":  # it has a Data of its own
+            self._in_comment += 1
+        elif name == "Worksheet":
             if len(self._sheets) >= self._limits.max_sheets:
                 raise too_large(f"文件里的工作表超过 {self._limits.max_sheets} 张")
             self._sheets.append(_Sheet(local(attributes, "Name") or "", self._limits.max_cells_per_sheet))
@@ -101,6 +104,9 @@ class _Reader:
             self._target.append(data)
 
     def end(self, name: str) -> None:
+        if self._in_comment:
+            self._in_comment -= 1
+            return
         if name in ("Data", "Visible"):
             self._target = None
         if name == "Visible" and self._sheets:

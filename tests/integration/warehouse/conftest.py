@@ -36,6 +36,12 @@ def template_url(make_database: Callable[[str | None], str], catalog: Catalog, d
 
 
 @pytest.fixture
+def pristine(template_url: str) -> sa.Engine:
+    """The migrated warehouse that all others are made from: for tests that only read."""
+    return connect(template_url)
+
+
+@pytest.fixture
 def warehouse_url(make_database: Callable[[str | None], str], template_url: str) -> str:
     return make_database(template_url)
 

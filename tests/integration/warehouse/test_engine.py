@@ -68,13 +68,13 @@ def test_a_url_that_is_none(url: str) -> None:
     assert "%40" in str(error)
 
 
-def test_a_server_that_breaks_off_is_infrastructure(warehouse: sa.Engine) -> None:
-    with pytest.raises(TransientError, match="the warehouse broke off: "), warehouse.connect() as connection:
+def test_a_server_that_breaks_off_is_infrastructure(pristine: sa.Engine) -> None:
+    with pytest.raises(TransientError, match="the warehouse broke off: "), pristine.connect() as connection:
         connection.execute(sa.text("select pg_terminate_backend(pg_backend_pid())"))
 
 
-def test_sessions_live_in_chinese_time(warehouse: sa.Engine) -> None:
-    with warehouse.connect() as connection:
+def test_sessions_live_in_chinese_time(pristine: sa.Engine) -> None:
+    with pristine.connect() as connection:
         assert connection.scalar(sa.text("show timezone")) == "Asia/Shanghai"
 
 

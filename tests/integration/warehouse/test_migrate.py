@@ -55,12 +55,12 @@ def change(path: Path, before: str, after: str) -> None:
 
 
 def test_migrating_twice_does_nothing_the_second_time(
-    warehouse: sa.Engine, catalog: Catalog, divisions: Divisions
+    pristine: sa.Engine, catalog: Catalog, divisions: Divisions
 ) -> None:
     query = "select relname, oid::bigint, xmin::text from pg_class where relnamespace = 'mart'::regnamespace order by 1"
-    before = read(warehouse, query)
-    assert not migrate(warehouse, catalog, divisions)
-    assert read(warehouse, query) == before != []
+    before = read(pristine, query)
+    assert not migrate(pristine, catalog, divisions)
+    assert read(pristine, query) == before != []
 
 
 def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, divisions: Divisions) -> None:
@@ -76,7 +76,7 @@ def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, 
     assert sorted(built) == [False, False, True]
 
 
-def test_migrations_and_tables_say_the_same(warehouse: sa.Engine, catalog: Catalog) -> None:
+def test_migrations_and_tables_say_the_same(pristine: sa.Engine, catalog: Catalog) -> None:
     everything = core_metadata(catalog)
     for table in metadata.tables.values():
         table.to_metadata(everything)
@@ -85,14 +85,14 @@ def test_migrations_and_tables_say_the_same(warehouse: sa.Engine, catalog: Catal
         "include_schemas": True,
         "include_name": lambda name, kind, parents: name in own if kind == "schema" else name != "migration",
     }
-    with warehouse.connect() as connection:
+    with pristine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts=options), everything) == []
 
 
 @pytest.mark.parametrize("schema", ["ref", "ops", "core", "mart"])
-def test_everything_has_a_chinese_comment(warehouse: sa.Engine, schema: str) -> None:
+def test_everything_has_a_chinese_comment(pristine: sa.Engine, schema: str) -> None:
     uncommented = read(
-        warehouse,
+        pristine,
         f"""
         select c.relname, a.attname
         from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -103,15 +103,15 @@ def test_everything_has_a_chinese_comment(warehouse: sa.Engine, schema: str) -> 
     assert uncommented == []
 
 
-def test_codes_and_units_stand_in_the_comments(warehouse: sa.Engine) -> None:
+def test_codes_and_units_stand_in_the_comments(pristine: sa.Engine) -> None:
     (comment,) = read(
-        warehouse,
+        pristine,
         "select col_description('mart.sale'::regclass, attnum) from pg_attribute"
         " where attrelid = 'mart.sale'::regclass and attname = 'channel'",
     )
     assert "代码：online 线上，offline 线下" in comment[0]
     (comment,) = read(
-        warehouse,
+        pristine,
         "select col_description('mart.project'::regclass, attnum) from pg_attribute"
         " where attrelid = 'mart.project'::regclass and attname = 'planned_yuan'",
     )
@@ -222,12 +222,12 @@ def test_only_a_database_in_utf8_will_do(
         migrate(connect(url), catalog, divisions)
 
 
-def test_reference_data_follows_the_config(warehouse: sa.Engine, catalog: Catalog) -> None:
+def test_reference_data_follows_the_config(pristine: sa.Engine, catalog: Catalog) -> None:
     query = "select name, prefecture_name, designation from ref.county where code in ('510104', '513228') order by code"
-    assert read(warehouse, query) == [("锦江区", "成都市", None), ("黑水县", "阿坝藏族羌族自治州", "national")]
-    assert read(warehouse, "select count(*) from ref.county") == [(183,)]
-    assert read(warehouse, "select count(*) from ref.report") == [(len(catalog.contracts),)]
+    assert read(pristine, query) == [("锦江区", "成都市", None), ("黑水县", "阿坝藏族羌族自治州", "national")]
+    assert read(pristine, "select count(*) from ref.county") == [(183,)]
+    assert read(pristine, "select count(*) from ref.report") == [(len(catalog.contracts),)]
     query = (
         "select code_list, is_required, is_key from ref.report_column where report = 'sale' and column_name = 'channel'"
     )
-    assert read(warehouse, query) == [("sale_channel", True, True)]
+    assert read(pristine, query) == [("sale_channel", True, True)]

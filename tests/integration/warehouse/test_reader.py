@@ -28,8 +28,8 @@ from tests.integration.warehouse.nights import a_night
         "select count(*) from sale where product like '%木%'",
     ],
 )
-def test_readers_may_read_mart_and_ref(warehouse: sa.Engine, statement: str) -> None:
-    assert len(query(warehouse, statement).rows) >= 1
+def test_readers_may_read_mart_and_ref(pristine: sa.Engine, statement: str) -> None:
+    assert len(query(pristine, statement).rows) >= 1
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_readers_may_read_mart_and_ref(warehouse: sa.Engine, statement: str) -> 
         ("", ""),
     ],
 )
-def test_readers_may_do_nothing_else(warehouse: sa.Engine, statement: str, reason: str) -> None:
+def test_readers_may_do_nothing_else(pristine: sa.Engine, statement: str, reason: str) -> None:
     if not statement:
-        assert query(warehouse, statement).rows == []
+        assert query(pristine, statement).rows == []
         return
     with pytest.raises(ConfigError, match=reason):
-        query(warehouse, statement)
+        query(pristine, statement)
 
 
 def test_names_and_rows_come_back(warehouse: sa.Engine, catalog: Catalog) -> None:
@@ -60,9 +60,9 @@ def test_names_and_rows_come_back(warehouse: sa.Engine, catalog: Catalog) -> Non
     assert [(name, str(yuan)) for name, yuan in answer.rows] == [("黑木耳0", "41.97")]
 
 
-def test_a_statement_that_takes_too_long_is_ended(warehouse: sa.Engine) -> None:
+def test_a_statement_that_takes_too_long_is_ended(pristine: sa.Engine) -> None:
     with pytest.raises(ConfigError, match=r"longer than 0\.05 s"):
-        query(warehouse, "select pg_sleep(5)", timeout_seconds=0.05)
+        query(pristine, "select pg_sleep(5)", timeout_seconds=0.05)
 
 
 @pytest.fixture

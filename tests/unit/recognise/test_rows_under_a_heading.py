@@ -1,0 +1,168 @@
+"""What the rows under a heading are: data, totals, codes, examples, notes, and what is said of the rest."""
+
+import pytest
+
+from etl.model import Severity
+
+
+def rows_of(result):
+    (table,) = result.tables
+    return [row + 1 for row in table.rows]
+
+
+def totals_of(result):
+    (table,) = result.tables
+    return [(total.row + 1, total.label.replace(" ", "")) for total in table.totals]
+
+
+def said(result):
+    return [(issue.rule, issue.cell) for issue in result.issues]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        pytest.param(["甲", "乙", "丙", "丁", "1", "2", "3", "4"], id="stems-and-digits"),
+        pytest.param(["（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"], id="bracketed"),
+        pytest.param(["A", "B", "C", "D1", "D2", "E", "F", "G"], id="letters"),
+        pytest.param(["—", "甲", "乙", "丙", 1.0, 2.0, 3.0, 4.0], id="numbers"),
+        pytest.param(["栏次", "甲", "乙", "丙", "1", "2", "3=1+2", "4"], id="computed"),
+    ],
+)
+def test_a_row_of_column_codes_is_no_data(read, heading, payment, codes):
+    assert rows_of(read([heading, codes, payment(1)])) == [3]
+
+
+def test_figures_without_a_name_are_no_column_codes(read, heading):
+    result = read([heading, [1.0, "", "", "", 5.0, "", "", 3.0]])
+    assert rows_of(result) == [2]
+
+
+@pytest.mark.parametrize("word", ["例", "示例", "例如：", "（示例）"])
+def test_an_example_is_passed_over_and_said(read, heading, payment, word):
+    result = read([heading, payment(0, serial=word), payment(1)])
+    assert rows_of(result) == [3]
+    assert said(result) == [("table.example", "A2")]
+
+
+def test_a_heading_repeated_after_a_page_break_is_no_data(read, heading, payment):
+    codes = ["甲", "乙", "丙", "丁", "1", "2", "3", "4"]
+    page = [["资金拨付明细（续）"], ["填报单位：旺苍县民政局"], heading, codes]
+    result = read([heading, codes, payment(1), [], *page, payment(2)])
+    assert rows_of(result) == [3, 9]
+    assert said(result) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        pytest.param(["合计", "", "", "", 20.0], "合计", id="first-column"),
+        pytest.param(["", "", "合  计", "", 20.0], "合计", id="another-column-with-spaces"),
+        pytest.param(["全县合计", "", "", "", 20.0], "全县合计", id="of-the-county"),
+        pytest.param(["合计：", "—", "—", "", 20.0], "合计：", id="colon-and-dashes"),
+        pytest.param([3.0, "总计", "2笔", "", 20.0], "总计", id="after-a-serial-number"),
+        pytest.param(["3", "全年合计", "", "", "20"], "全年合计", id="in-a-csv"),
+        pytest.param(["善行镇", "小计", "", "", 20.0], "小计", id="behind-a-township"),
+    ],
+)
+def test_a_row_that_only_totals_is_set_apart(read, heading, payment, row, label):
+    result = read([heading, payment(1), payment(2), row])
+    assert rows_of(result) == [2, 3]
+    assert totals_of(result) == [(4, label)]
+
+
+@pytest.mark.parametrize("voucher", ["合计", "某某协会合计", "注：三号", "说明（二）"])
+def test_a_record_stays_a_record_whatever_its_name(read, heading, payment, voucher):
+    assert rows_of(read([heading, payment(1), payment(2, voucher=voucher)])) == [2, 3]
+
+
+def test_a_total_may_stand_above_its_rows(read, heading, payment):
+    result = read([heading, ["合计", "", "", "", 20.0], payment(1), payment(2)])
+    assert (rows_of(result), totals_of(result)) == ([3, 4], [(2, "合计")])
+
+
+def test_a_total_merged_down_takes_its_second_row_with_it(read, heading, payment):
+    rows = [heading, payment(1), ["合计", "", "", "", 10.0], ["", "", "", "", 10.0]]
+    result = read(rows, merges=((2, 0, 3, 0),))
+    assert (rows_of(result), totals_of(result)) == ([2], [(3, "合计"), (4, "合计")])
+
+
+def test_subtotals_know_where_their_block_begins(read, heading, payment):
+    rows = [heading, ["一、善行镇"], payment(1), ["小计", "", "", "", 10.0], ["二、索玛镇"], payment(2)]
+    (table,) = read([*rows, ["小计", "", "", "", 10.0], ["合计", "", "", "", 20.0]]).tables
+    assert [(total.row + 1, total.first_row + 1) for total in table.totals] == [(4, 2), (7, 5), (8, 1)]
+
+
+def test_a_category_with_the_sum_of_its_block_is_a_subtotal_above_its_rows(read, heading, payment):
+    rows = [heading, ["一、善行镇", "", "", "", 10.0], payment(1), ["二、索玛镇", "", "", "", 10.0], payment(2)]
+    (table,) = read(rows).tables
+    assert [(total.row + 1, total.first_row + 1) for total in table.totals] == [(2, 3), (4, 5)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([["注：1.按季填报"], ["2.金额保留两位小数"], ["（3）其他"]], id="notes-over-several-rows"),
+        pytest.param([["填表人：张某", "", "单位负责人：", "", "联系电话：1"]], id="signatures"),
+        pytest.param([["县民政局负责人签字："], ["审核人（签章）："]], id="signatures-in-other-words"),
+        pytest.param([[], ["", ""], [3.0], [4.0]], id="blank-and-numbered-rows"),
+    ],
+)
+def test_what_closes_a_sheet_needs_no_word(read, heading, payment, lines):
+    result = read([heading, payment(1), *lines])
+    assert (rows_of(result), said(result)) == ([2], [])
+
+
+def test_data_below_a_note_are_still_data(read, heading, payment):
+    assert rows_of(read([heading, payment(1), ["注：以下为补报"], payment(2)])) == [2, 4]
+
+
+def test_rows_that_nobody_understands_are_said_once(read, heading, payment):
+    result = read([heading, payment(1), [], ["选项"], ["产业"], ["就业"]])
+    assert said(result) == [("table.row_not_understood", "A4")]
+    assert result.issues[0].severity is Severity.WARNING
+
+
+def test_another_table_below_is_said_and_not_taken_for_data(read, heading, payment):
+    result = read([heading, payment(1), [], ["乙表"], ["镇", "户数合", "人数合"], ["善行镇", 3.0, 4.0]])
+    assert rows_of(result) == [2]
+    assert said(result) == [("table.row_not_understood", "A4")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(["无"], id="bare"),
+        pytest.param(["", "本季度无资金拨付"], id="sentence"),
+        pytest.param([1.0, "无", "无", "无", "无", "无", "无"], id="in-every-cell"),
+        pytest.param(["/"] * 8, id="dashes-in-every-cell"),
+        pytest.param(["零报告", "", "", "", 0.0], id="with-a-zero"),
+    ],
+)
+def test_a_heading_over_nothing_said_to_be_nothing_is_nil(read, heading, row):
+    result = read([heading, row])
+    assert (result.nil_reports, result.tables, result.issues) == (("disbursement",), (), ())
+
+
+@pytest.mark.parametrize("text", ["无锡市慈善总会", "无障碍设施改造", "本县无偿捐赠的单位名单如下"])
+def test_words_that_only_begin_like_nothing_are_not_nil(read, heading, text):
+    result = read([heading, [text]])
+    assert result.nil_reports == ()
+
+
+def test_a_heading_over_nothing_is_a_fault(read, heading):
+    result = read([heading, [1.0], [2.0]])
+    assert said(result) == [("table.empty", "B2")]
+    assert result.issues[0].severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "file_name"),
+    [
+        pytest.param("资金拨付明细", [["本季度无"]], "", id="named-by-the-sheet"),
+        pytest.param("Sheet1", [["旺苍县资金拨付明细"], ["零报告"]], "", id="named-by-the-title"),
+        pytest.param("Sheet1", [["零报告"]], "附件4_资金拨付明细.xlsx", id="named-by-the-file"),
+    ],
+)
+def test_a_sheet_without_a_heading_may_say_nothing_too(read, sheet, rows, file_name):
+    assert read(rows, sheet, file_name).nil_reports == ("disbursement",)
