@@ -24,7 +24,6 @@ HOMES = {
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "run_flow"},
     "typer": {"cli"},
-    "pebble": {"recognise"},
     "fsspec": {"intake"},
     "pandas": {"normalise", "validate", "warehouse", "night", "check"},
 }

@@ -83,9 +83,7 @@ def _attempts(night: Night) -> pd.DataFrame:
 def _summary(night: Night, judgement: Judgement, published: Published) -> Summary:
     counties = night.config.divisions.counties
     submissions = judgement.submissions
-    unchanged = {
-        unit for unit in submissions[UNIT].itertuples(index=False, name=None)
-    } - published.submission_ids.keys()
+    unchanged = set(submissions[UNIT].itertuples(index=False, name=None)) - published.submission_ids.keys()
     with night.engine.connect() as connection:
         standing = {
             period: dict(Counter(row["status"] for row in status_rows(connection, period=period)))

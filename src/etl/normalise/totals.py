@@ -63,7 +63,7 @@ class TotalChecker:
     ) -> dict[str, object] | None:
         """The issue of one total's cell; None where it is blank, right, or cannot be judged."""
         cell = total.cells.get(column.name)
-        if cell is None or (isinstance(cell, str) and fold_label(cell) in {"", *self._blanks}):
+        if cell is None or cell == total.label or (isinstance(cell, str) and fold_label(cell) in {"", *self._blanks}):
             return None
         suspect = frame.is_suspect(column.name)
         if any(suspect[rows].any() for rows in counted):

@@ -152,10 +152,9 @@ class RowKinds:
         self, filled: list[tuple[int, Cell]], texts: set[str], folded: str, lead: Cell, layout: Layout
     ) -> Kind:
         in_table = {index for index, _ in filled} & layout.mapped
-        if not in_table and len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped)):
-            return (
-                Kind.BLANK if lead is None or folded.isdecimal() else Kind.UNCLEAR
-            )  # a serial number printed beforehand
+        is_serial = len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped))
+        if is_serial and (lead is None or folded.isdecimal()):
+            return Kind.BLANK  # a serial number printed beforehand
         if CATEGORY.match(folded):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
             if others and others <= layout.figures:
@@ -180,7 +179,7 @@ class RowKinds:
 
     def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
         """Whether a row with a total's or a footer's first cell is a record after all: it fills in what one must."""
-        words = {i for i, cell in filled if not (isinstance(cell, str) and fold_label(cell) in self._blanks)}
+        words = {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
         place = besides if label is None else next(i for i, cell in filled if cell is label or cell == label)
         needed = [index for index in layout.required if index != place]
         texts = [index for index in needed if index not in layout.figures]
@@ -190,6 +189,10 @@ class RowKinds:
         if label is not None:
             return bool(texts) and there * 2 >= len(texts)
         return bool(texts) and there * 2 >= len(texts) and len(words & layout.mapped - {place}) >= 3
+
+    def _says_little(self, folded: str) -> bool:
+        """Whether a cell fills in nothing: a dash, or a line of its own such as 审核人：."""
+        return folded in self._blanks or self.is_closing(folded)
 
     def is_like_data(self, row: Row, layout: Layout) -> bool:
         """Whether a row fills in half of what a record must have, and a figure where it must have one."""

@@ -84,12 +84,12 @@ class Recogniser:
 
     def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
-        start = 0
+        lines = start = 0
         is_heading = self._finder.is_heading
-        while (whole := self._next_block(grid, start, file_name)) is not None:
+        while (whole := self._next_block(grid, start, file_name, lines)) is not None:
             block = without_helpers(grid.rows, whole)
             body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()), is_heading)
-            above = self._preambles.read(grid.rows, range(start, block.first))
+            above = self._preambles.read(grid.rows, range(lines, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)
             found.unit = above.unit or (below.unit if is_last else None) or found.unit
@@ -101,8 +101,8 @@ class Recogniser:
                 found.nil_reports.append(block.contract.report)
             else:
                 self._add_table(grid, block, body, found)
-            start = body.last + 1 if body.last >= block.last else block.last + 1
-            start = max(start, body.end if body.last < block.last else start)
+            # titles and unit lines of the next table stand between this one's last row and the next heading
+            lines, start = max(body.last, block.last) + 1, body.end
 
     def _add_table(self, grid: Grid, block: HeaderBlock, body: Body, found: _Found) -> None:
         table, issues = build_table(grid, block, body)
@@ -112,11 +112,12 @@ class Recogniser:
         else:
             found.issues.append(say.empty(grid, block))
 
-    def _next_block(self, grid: Grid, start: int, file_name: str) -> HeaderBlock | None:
+    def _next_block(self, grid: Grid, start: int, file_name: str, lines: int = 0) -> HeaderBlock | None:
+        """The first heading block from row `start` on; its title stands no higher than row `lines`."""
         for row in range(start, len(grid.rows)):
             if self._finder.hits(grid.rows[row]) < 2:
                 continue
-            titles = self._preambles.read(grid.rows, range(max(start, row - TITLE_ROWS), row)).titles
+            titles = self._preambles.read(grid.rows, range(max(lines, row - TITLE_ROWS), row)).titles
             named = next(filter(None, map(self.reports_named, (" ".join(titles), grid.sheet, file_name))), frozenset())
             if (block := self._heading_at(grid, row, named)) is not None:
                 return block

@@ -134,7 +134,7 @@ def _kind_of_text(content: bytes) -> str:
     head = content[:8192]
     if encoding := utf16_of(content):
         lead = head.decode(encoding, "replace").lstrip("\ufeff").encode()
-    elif len(head.translate(None, _CONTROLS)) < len(head) * 0.98:
+    elif len(head.translate(None, _CONTROLS)) < len(head) * 0.9:
         return "unknown"
     else:
         lead = head.removeprefix(b"\xef\xbb\xbf")

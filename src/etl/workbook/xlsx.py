@@ -84,13 +84,14 @@ class XlsxReader:
 
     def _has_facts(self, content: bytes) -> bool:
         """Whether anything in the XML is worth the scan; most sheets have nothing."""
-        if b'hidden="' in content or DISPIMG.encode() in content or b' vm="' in content:
+        if b'hidden="' in content or (b't="e"' in content and b' vm="' in content):
             return True
         percents = [str(index) for index, shown in enumerate(self._styles) if shown is Shown.PERCENT]
         if percents and re.search(rf'\ss="(?:{"|".join(percents)})"'.encode(), content):
             return True
-        has_formula = b"<f" in content or b":f" in content
-        return has_formula and (self._skeleton.recalculates or _UNSAVED.search(content) is not None)
+        if b"<f" not in content and (b"<c" in content or b":f" not in content):
+            return False
+        return self._skeleton.recalculates or DISPIMG.encode() in content or _UNSAVED.search(content) is not None
 
     def _scan(self, content: bytes, values: SparseRows | None) -> Facts:
         if values is not None and self._strings is None:
@@ -111,7 +112,7 @@ def _is_usual(content: bytes) -> bool:
     if root is None or b"='" in content or CDATA in content:
         return False
     tag = b"<" + root[1] + b"c"
-    if re.search(tag + rb'(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"[\s/>])', content):
+    if content.count(tag + b' r="') != content.count(tag + b" ") or tag + b">" in content:
         return False
     if not _FAR.search(content):
         return True

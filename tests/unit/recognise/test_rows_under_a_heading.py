@@ -53,6 +53,23 @@ def test_a_heading_repeated_after_a_page_break_is_no_data(read, heading, payment
     assert said(result) == []
 
 
+def test_a_heading_repeated_over_nothing_is_no_empty_table(read, heading, payment):
+    result = read([heading, payment(1), [], ["资金拨付明细（续）"], heading, ["注：甲"]])
+    assert (rows_of(result), said(result)) == ([2], [])
+
+
+@pytest.mark.parametrize(
+    "row", [["单位负责人：", "", "审核人：", "", "填表人：张某", "", "联系电话：1"], ["审核人：", "甲", "乙"]]
+)
+def test_a_row_of_signatures_is_no_record(read, heading, payment, row):
+    assert rows_of(read([heading, payment(1), row])) == [2]
+
+
+def test_a_category_needs_no_word(read, heading, payment):
+    result = read([heading, ["一、善行镇"], payment(1), ["", "（二）索玛镇"], payment(2)])
+    assert (rows_of(result), said(result)) == ([3, 5], [])
+
+
 @pytest.mark.parametrize(
     ("row", "label"),
     [
