@@ -13,6 +13,7 @@ from etl.contract.schema import Contract
 from etl.text import fold_label
 
 UNIT_PREFIX = re.compile(r"^(?:金额|计量)?单位[:为]?")
+MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
 # the leaf of a group that stands for the group itself: 计划投资 over 小计, 财政资金, 社会资金
 WHOLE_LEAVES = frozenset({"小计", "合计", "总计", "总额", "金额", "数额", "总数", "数量"})
 
@@ -64,10 +65,11 @@ class Headings:
         """
         found = self._unit_at_end.search(label)
         if found and found.start() > 0:
-            return label[: found.start()], found["a"] or found["b"] or found["c"]
+            return label[: found.start()].rstrip(MARKS), found["a"] or found["b"] or found["c"]
         for unit in self.money:
-            if label.endswith(unit) and label[: -len(unit)] in self.known:
-                return label[: -len(unit)], unit
+            bare = label.removesuffix(unit).rstrip(MARKS)
+            if label.endswith(unit) and bare in self.known:
+                return bare, unit
         return label, None
 
     def bare_unit(self, label: str) -> str | None:

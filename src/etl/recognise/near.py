@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
-from etl.recognise.headings import Headings, Meaning
+from etl.recognise.headings import MARKS, Headings, Meaning
 from etl.text import fold_label
 
 NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
@@ -73,17 +73,17 @@ class NearHeadings:
             label, named = label[: found.start()] + "".join(t for t in tokens if t in NAMES), next(iter(units), named)
             label, again = self._headings.split(label)
             named = named or again
-        return label, named
+        return label.strip(MARKS), named
 
     def _is_remark(self, text: str) -> bool:
         return text.startswith(self._remarks) or text.endswith(self._remarks)
 
     def _find(self, report: str, label: str) -> frozenset[str]:
-        if len(label) < 2 or any(word in label for word in self._never):
-            return frozenset()
         known = self._headings.fields[report]
         if label in known:  # only the numbering or a bracket stood in the way
             return frozenset({known[label][0]})
+        if len(label) < 2 or any(word in label for word in self._never):
+            return frozenset()
         stems = {label} | {label.removeprefix(p) for p in self._prefixes if label.startswith(p)}
         stems = {stem for stem in stems if len(stem) >= 2}
         found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}

@@ -20,7 +20,9 @@ def other_county(
     reports: Iterable[str],
     reports_named: Callable[[str], frozenset[str]],
 ) -> list[Issue]:
-    """A critical issue for every report of a file that says it is another county's."""
+    """A critical issue for every report of a file that says it is another county's; a file of nobody's says nothing."""
+    if not source.county_code:
+        return []
     preambles = [(result.reading.sheet, preamble) for result in results for preamble in result.preambles]
     for sheet, preamble in preambles:
         named = divisions.named_in(preamble.sender) if preamble.sender else frozenset()

@@ -48,6 +48,8 @@ COLUMNS = MEASURES | {
     "source_file": "最晚一份的来源文件",
     "in_use": "在用的数据：this 出自这一份，earlier 出自更早的一份，none 没有",
     "exempt_reason": "免报理由",
+    "in_use_from": "这一行自何时起使用",
+    "in_use_to": "这一行使用到何时；空：仍在使用",
     "level": "级别：county 县，prefecture 市（州），province 省",
     "area_code": "区划代码",
     "area_name": "区划名称；全省为空",

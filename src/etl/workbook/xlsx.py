@@ -22,8 +22,9 @@ from etl.workbook.xlsx_scan import SheetScan, column_index
 MAX_DENSE_CELLS = 20_000_000  # calamine holds 24 bytes for every cell of the range, twice
 _ROOT = re.compile(rb"<((?:[A-Za-z0-9_]+:)?)worksheet[\s>]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
+_RANGE = re.compile(rb'\sref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
 CDATA = b"<![CDATA["  # calamine passes over what stands in it
-_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z][0-9]{6})')  # without such a cell it is 702 x 9,999 at most
+_LAST_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="([0-9]{1,7})"')
 _UNSAVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -107,17 +108,24 @@ class XlsxReader:
 
 
 def _is_usual(content: bytes) -> bool:
-    """Whether every cell names its address first, as all office programs write it, and a dense array can hold them."""
+    """Whether every cell names its address first, as all office programs write it, and a dense array can hold them.
+
+    Each test looks through the whole XML, so there are few, and those for far cells come only after the last row's number.
+    """
     root = _ROOT.search(content[:4096])
-    if root is None or b"='" in content or CDATA in content:
+    if root is None or CDATA in content:
         return False
-    tag = b"<" + root[1] + b"c"
-    if content.count(tag + b' r="') != content.count(tag + b" ") or tag + b">" in content:
+    tag = b"<" + root[1] + b"c "
+    if content.count(tag + b'r="') != content.count(tag):
         return False
-    if not _FAR.search(content):
+    last = _LAST_ROW.match(content, content.rfind(b"<" + root[1] + b"row "))
+    rows = int(last[1]) if last else MAX_DENSE_CELLS
+    if rows * 16_384 <= MAX_DENSE_CELLS:
         return True
-    far = [_extent(found[0]) for found in re.finditer(tag + rb' r="([A-Z]+[0-9]+)"[^>]*(?<!/)>', content)]
-    rows, columns = max((row for row, _ in far), default=0), max((column for _, column in far), default=0)
+    if rows * 702 <= MAX_DENSE_CELLS and not re.search(tag + rb'r="[A-Z]{3}', content):
+        return True
+    extents = [_extent(found[0]) for found in re.finditer(tag + rb'r="([A-Z]+[0-9]+)"[^>]*(?<!/)>', content)]
+    rows, columns = max((row for row, _ in extents), default=0), max((column for _, column in extents), default=0)
     return rows * columns <= MAX_DENSE_CELLS
 
 
@@ -130,7 +138,8 @@ def _extent(cell: bytes) -> tuple[int, int]:
 
 def _for_calamine(content: bytes) -> bytes:
     """The XML without what calamine stumbles over: an empty or nonsensical dimension, and errors, which become texts."""
-    content = _DIMENSION.sub(b"", content, count=1)
+    if (found := _DIMENSION.search(content, 0, 4096)) and not _RANGE.search(found[0]):
+        content = content.replace(found[0], b"", 1)
     if b't="e"' not in content:
         return content
     return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)

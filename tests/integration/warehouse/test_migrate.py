@@ -198,6 +198,13 @@ def test_a_changed_type_is_refused_and_nothing_changes(
     assert not migrate(warehouse, catalog, divisions)
 
 
+def test_a_report_may_not_take_the_name_of_a_view(warehouse: sa.Engine, own_config: Path, divisions: Divisions) -> None:
+    path = own_config / "contracts" / "sale_history.yaml"
+    path.write_text(VISIT.replace("report: visit", "report: sale_history"), encoding="utf-8")
+    with pytest.raises(ContractError, match="called after another view of mart: sale_history"):
+        migrate(warehouse, load_catalog(own_config), divisions)
+
+
 def test_views_of_others_are_not_torn_down(warehouse: sa.Engine, own_config: Path, divisions: Divisions) -> None:
     with warehouse.begin() as connection:
         connection.execute(sa.text("create schema analyst"))

@@ -106,6 +106,8 @@ def test_as_of_shows_what_readers_saw_then(warehouse: sa.Engine, catalog: Catalo
     assert seen(first - timedelta(microseconds=1)) == []
     assert seen(first) == seen(second - timedelta(microseconds=1)) == [(Decimal(1),)]
     assert seen(second) == [(Decimal(2),)]
+    query = "select sold_yuan, in_use_from, in_use_to from mart.sale_history order by in_use_from"
+    assert all_rows(warehouse, query) == [(Decimal(1), first, second), (Decimal(2), second, None)]
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["in-order", "older-last"])

@@ -21,6 +21,7 @@ from tests.integration.warehouse.nights import a_night
         "select count(*) from mart.sale",
         "select count(*) from sale",
         "select count(*) from mart.sale_as_of(now())",
+        "select in_use_from from mart.sale_history right join (select 1) one on true",
         "select count(*) from mart.province_summary",
         "select count(*) from ref.county",
         "with a as (select 1) select count(*) from a",

@@ -100,6 +100,14 @@ def test_marks_of_required_columns_do_not_count(read, mark):
 
 
 @pytest.mark.parametrize(
+    "heading", ["计划投资*（万元）", "*计划投资（万元）", "计划投资★/万元", "计划投资(万元)*", "计划投资*万元"]
+)
+def test_a_mark_may_stand_before_the_unit(read, heading):
+    result = read([with_heading("计划投资（万元）", heading), RECORD], "帮扶项目台账")
+    assert (matched(result)["planned_yuan"], result.issues) == ((6, "万元"), ())
+
+
+@pytest.mark.parametrize(
     ("old", "new", "field", "unit"),
     [
         pytest.param("计划投资（万元）", "计划投资额(元)", "planned_yuan", "元", id="one-ending-more"),
