@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from etl.console import Progress
 from etl.errors import TransientError
+from etl.intake.inbox import open_inbox
 from etl.night.orders import Orders, load_config
 from etl.night.summary import Summary
 from etl.settings import Settings
+from etl.warehouse.engine import connect
 from etl.warehouse.server import serving
 from flows.session import PrefectSession, prefect_session
 
@@ -30,13 +32,23 @@ def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[Prefect
     """
     with (
         prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
-        serving(settings),
+        serving(settings) as url,
     ):
+        _reach(url)
         with Progress().stage("start"):
             import_module("flows.nightly")
             import_module("etl.validate.judge")
             session.wait_ready()
         yield session
+
+
+def _reach(url: str) -> None:
+    """The error of a warehouse that cannot be reached, before anything slow is begun."""
+    engine = connect(url)
+    try:
+        engine.connect().close()
+    finally:
+        engine.dispose()
 
 
 def run_nightly(
@@ -74,9 +86,10 @@ def _check(
     counties: list[str] | None,
     reports: list[str] | None,
 ) -> None:
-    """ConfigError when an argument names what does not exist."""
+    """ConfigError when an argument names what does not exist, the inbox included."""
     orders = Orders(datetime.now(UTC), "check", inbox, period, tuple(counties or ()), tuple(reports or ()))
-    orders.checked(load_config(settings.config), settings.inbox)
+    checked = orders.checked(load_config(settings.config), settings.inbox)
+    open_inbox(str(checked.inbox))
 
 
 def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:

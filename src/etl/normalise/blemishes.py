@@ -3,6 +3,7 @@
 import re
 
 from etl.model import Cell, Mark
+from etl.text import tidy
 
 ERROR = re.compile(
     r"#(?:REF!?|DIV/0!?|N/A|NAME\?|VALUE!?|NUM!?|NULL!?|SPILL!?|CALC!?|GETTING_DATA|BLOCKED!|FIELD!)", re.I
@@ -26,7 +27,7 @@ def blemish(raw: Cell) -> str | None:
     if isinstance(raw, Mark):
         return WORDS.get(raw, "没有内容")
     if isinstance(raw, str):
-        text = raw.strip()
+        text = tidy(raw)
         if ERROR.fullmatch(text):
             return "是公式错误"
         if len(text) > 2 and not text.strip("#"):

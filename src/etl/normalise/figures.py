@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from etl.model import Cell, Mark
 from etl.normalise.blemishes import blemish
+from etl.text import tidy
 
 # 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
 NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
@@ -58,7 +59,7 @@ class FigureReader:
         >>> FigureReader({"万元": Decimal(10000)}, ("人",)).read("约１，２５０万元")
         Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, doubt='“约”表示不是准确数')
         """
-        if isinstance(raw, Mark) or (isinstance(raw, str) and raw.lstrip()[:1] == "#"):
+        if isinstance(raw, Mark) or (isinstance(raw, str) and tidy(raw)[:1] == "#"):
             return Figure(problem=blemish(raw) or "不是数字")
         if isinstance(raw, (int, float)):
             return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else Figure(problem="不是数字")

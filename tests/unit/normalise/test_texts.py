@@ -30,7 +30,9 @@ def test_a_text_is_what_is_written(raw, text):
     assert (read_text(raw).value, read_text(raw).problem) == (text, None)
 
 
-@pytest.mark.parametrize("raw", ["#N/A", " #REF! ", "#NAME?", "###", Mark.UNCALCULATED, Mark.PICTURE])
+@pytest.mark.parametrize(
+    "raw", ["#N/A", " #REF! ", "#NAME?", "###", "\u200b###\ufeff", Mark.UNCALCULATED, Mark.PICTURE]
+)
 def test_a_cell_that_holds_no_value_is_no_text(raw):
     assert read_text(raw).value is None
     assert read_text(raw).problem
