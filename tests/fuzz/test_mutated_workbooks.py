@@ -30,7 +30,7 @@ CONFIG = Path(__file__).resolve().parents[2] / "config"
 FILES = int(os.environ.get("ETL_FUZZ_FILES", "2400"))
 FIRST_SEED = int(os.environ.get("ETL_FUZZ_SEED", "1"))
 SECONDS, MEMORY = 20, 1 << 30  # generous: a sound file of this size takes milliseconds and megabytes
-SHORTEST = 16  # bytes that are still worth damaging
+SHORTEST, LONGEST = 16, 100_000  # bytes: less is not worth damaging, more is only slow
 LIMITS = ReadingLimits(max_unzipped_mb=64, max_cells_per_sheet=1_000_000, max_cells_per_file=2_000_000, max_text_mb=16)
 
 
@@ -65,7 +65,7 @@ def damaged(seed: int) -> tuple[str, bytes]:
     kind = sorted(MUTATIONS)[seed % len(MUTATIONS)]
     content = sound_files()[kind]
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        if len(content) >= SHORTEST:
+        if SHORTEST <= len(content) <= LONGEST:
             content = chance.choice(MUTATIONS[kind])(content, chance)
     return kind, content or b"\0"
 

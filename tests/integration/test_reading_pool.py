@@ -195,13 +195,14 @@ def test_a_zip_gives_a_reading_for_each_workbook_in_it(pool: ReadingPool, tmp_pa
 
 
 PARENT = """
-    import os, sys, time, threading
+    import os, signal, sys, time, threading
     from pathlib import Path
     import psutil
     from tests.integration.test_reading_pool import make_pool, source, sound
 
     if __name__ == "__main__":
         folder, how = Path(sys.argv[1]), sys.argv[2]
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started to ignore it
         with make_pool() as pool:
             files = [sound(folder, f"{n}.csv") for n in range(4)]
             if how != "normal":

@@ -36,7 +36,7 @@ def workbook(path, rows):
     path.parent.mkdir(parents=True)
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("志愿服务")
-        for number, row in enumerate([["黑水县志愿服务"], HEADINGS, *rows]):
+        for number, row in enumerate([["志愿服务"], HEADINGS, *rows]):
             sheet.write_row(number, 0, row)
 
 

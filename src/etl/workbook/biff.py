@@ -27,7 +27,7 @@ CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK
 RESULTS = frozenset({FORMULA, BOOLERR})
 RECALCID = 0x01C1  # which version of Excel calculated last; programs that never calculate do not write it
 LINES = frozenset({ROW, COLINFO})
-BIFF8 = 0x0600
+BIFF8, COLUMNS = 0x0600, 256
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
 _HEAD = struct.Struct("<HH").unpack_from
 _CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
@@ -126,7 +126,9 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, percents: set[int]) -> None:
                 break
         elif depth == 1 and record in LINES:
             _scan_line(stream[at:position], record, sheet)
-    sheet.rows, sheet.columns = last_row + 1, min(last_column, 255) + 1
+    if last_column >= COLUMNS:
+        raise broken(column=last_column)
+    sheet.rows, sheet.columns = last_row + 1, last_column + 1
 
 
 def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
@@ -135,7 +137,7 @@ def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
         sheet.hidden_rows.add(_HEAD(body)[0])
     elif record == COLINFO and len(body) >= 10 and body[8] & HIDDEN_COLUMN:
         first, last = _HEAD(body)
-        sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+        sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
 def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, percents: set[int]) -> None:
