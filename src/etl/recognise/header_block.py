@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Contract
@@ -142,13 +143,13 @@ class HeaderFinder:
         serials: set[int] = set()
         shared = shared_groups(parts)
         for index, labels in enumerate(parts):
-            folded = tuple(filter(None, map(fold_label, labels)))
+            folded = _folded(labels)
             if not folded:
                 continue
             if self._headings.is_serial(folded[-1]):
                 serials.add(index)
                 continue
-            heading = mask_identity_numbers(" ".join(labels))
+            heading = _shown(labels)
             meaning = self._headings.meaning(block.contract, folded, shared[index])
             if meaning is None:
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
@@ -166,7 +167,7 @@ class HeaderFinder:
     ) -> HeaderBlock:
         rivals = tuple(
             contract.report
-            for contract in self._catalog.contracts.values()
+            for contract in self._contracts_in(parts)
             if contract.report != block.contract.report
             and self._fit(contract, parts, block.first, block.last, named)[1][:2] == rank[:2]
         )
@@ -211,3 +212,13 @@ def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
 
 def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, map(fold_label, labels)))
+
+
+@lru_cache(maxsize=16384)  # the same labels are held against every contract
+def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(fold_label, labels)))
+
+
+@lru_cache(maxsize=16384)
+def _shown(labels: tuple[str, ...]) -> str:
+    return mask_identity_numbers(" ".join(labels))
