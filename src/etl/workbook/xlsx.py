@@ -110,7 +110,7 @@ class XlsxReader:
 def _is_usual(content: bytes) -> bool:
     """Whether every cell names its address first, as all office programs write it, and a dense array can hold them.
 
-    Each test looks through the whole XML, so there are few, and those for far cells come only after the last row's number.
+    Each test looks through the whole XML, so there are few.
     """
     root = _ROOT.search(content[:4096])
     if root is None or CDATA in content:
@@ -119,10 +119,12 @@ def _is_usual(content: bytes) -> bool:
     if content.count(tag + b'r="') != content.count(tag):
         return False
     last = _LAST_ROW.match(content, content.rfind(b"<" + root[1] + b"row "))
-    rows = int(last[1]) if last else MAX_DENSE_CELLS
-    if rows * 16_384 <= MAX_DENSE_CELLS:
-        return True
-    if rows * 702 <= MAX_DENSE_CELLS and not re.search(tag + rb'r="[A-Z]{3}', content):
+    if last is None:  # rows without a number: where they stand is only known by counting
+        return root[1] + b"row" not in content
+    rows = int(last[1])
+    # up to ZZ9999 or Z99999 the range is small enough, whatever stands in it
+    far = rb"[A-Z]{3}|[A-Z]{1,2}[0-9]{5}" if rows < 10_000 else rb"[A-Z]{2}|[A-Z][0-9]{6}"
+    if rows < 100_000 and not re.search(tag + rb'r="(?:' + far + rb")", content):
         return True
     extents = [_extent(found[0]) for found in re.finditer(tag + rb'r="([A-Z]+[0-9]+)"[^>]*(?<!/)>', content)]
     rows, columns = max((row for row, _ in extents), default=0), max((column for _, column in extents), default=0)

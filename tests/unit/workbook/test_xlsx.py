@@ -142,6 +142,11 @@ def test_one_stray_cell_in_the_last_corner() -> None:
     assert sum(map(len, found.rows)) == 2 + 16_384
 
 
+def test_a_far_corner_that_no_address_names() -> None:
+    rows = "<row/>" * 1_048_575 + "<row>" + "<c/>" * 16_383 + "<c><v>1</v></c></row>"
+    assert cells(grid(pack_xlsx(sheet(rows)))) == {(1_048_575, 16_383): 1.0}
+
+
 def test_formatting_to_the_last_row_is_cut_off() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
     rows += "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 1_048_577, 37))
