@@ -3,6 +3,7 @@
 Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,7 +68,7 @@ def list_inbox(
     issues: list[Issue] = []
     failures: dict[str, str] = {}
     for entry in sorted(filesystem.ls(root, detail=True), key=lambda e: str(e["name"])):
-        folder = _last_part(entry)
+        folder = as_text(_last_part(entry))
         if entry["type"] != "directory":
             if not is_litter(folder):
                 issues.append(_unplaced(folder, "文件应放在“县（区）代码/报告期”文件夹里"))
@@ -92,7 +93,7 @@ def _list_county(
     issues: list[Issue],
 ) -> None:
     for entry in sorted(filesystem.ls(folder, detail=True), key=lambda e: str(e["name"])):
-        name = _last_part(entry)
+        name = as_text(_last_part(entry))
         if entry["type"] != "directory" or not is_period(name):
             if not is_litter(name):
                 reason = "不在报告期文件夹里" if entry["type"] != "directory" else "不是报告期（如 2024Q1）"
@@ -104,7 +105,9 @@ def _list_county(
             relative = path[len(entry["name"]) :].lstrip("/")
             if not is_litter(relative.rsplit("/", 1)[-1]):
                 modified = _modified_at(info)
-                files.append(InboxFile(county_code, name, relative, path, int(info.get("size") or 0), modified))
+                files.append(
+                    InboxFile(county_code, name, as_text(relative), path, int(info.get("size") or 0), modified)
+                )
 
 
 def is_period(name: str) -> bool:
@@ -114,6 +117,19 @@ def is_period(name: str) -> bool:
     except ConfigError:
         return False
     return True
+
+
+def as_text(name: str) -> str:
+    """A file's name as text that a database takes: one in another encoding than the system's is read as GB18030.
+
+    >>> as_text("台账.xlsx"), as_text(os.fsdecode("台账.xlsx".encode("gb18030")))
+    ('台账.xlsx', '台账.xlsx')
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def is_litter(name: str) -> bool:

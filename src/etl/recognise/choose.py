@@ -71,10 +71,11 @@ def _decide(unit: Unit, files: list[FileReading]) -> Choice:
     ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
     last = ranked[-1]
     issues = [issue for issue in last.located() if issue.report == report]
-    tables = tuple(table for table in last.tables if table.report == report)
+    tables = tuple(_tables_of(last, report))
     for other in ranked[:-1]:
-        if other.source.sha256 == last.source.sha256:
-            continue  # the same file under two names
+        # the same file under two names says nothing new; members of one zip share its hash and do
+        if other.source.sha256 == last.source.sha256 and _tables_of(other, report) == list(tables):
+            continue
         if other.source.arrival == last.source.arrival:
             issues.append(_undecidable(report, last.source, other.source))
         else:
@@ -82,6 +83,10 @@ def _decide(unit: Unit, files: list[FileReading]) -> Choice:
     is_nil = report in last.nil_reports and not tables
     bound = tuple(replace(issue, county_code=county_code, period=period) for issue in issues)
     return Choice(county_code, period, report, last.source, tables, is_nil, bound)
+
+
+def _tables_of(reading: FileReading, report: str) -> list[Table]:
+    return [table for table in reading.tables if table.report == report]
 
 
 def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:

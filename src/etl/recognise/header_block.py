@@ -210,10 +210,6 @@ def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
     return ColumnMatch(index, heading, meaning.field, meaning.unit, source, meaning.matched_by)
 
 
-def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, map(fold_label, labels)))
-
-
 @lru_cache(maxsize=16384)  # the same labels are held against every contract
 def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, map(fold_label, labels)))

@@ -1,0 +1,100 @@
+"""Pulling: every file is archived once under its hash; what cannot be read fails its county and nobody else."""
+
+import hashlib
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from etl.errors import ConfigError, TransientError
+from etl.intake.archive import verify_writable
+from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.pull import pull_files
+from etl.reference import load_divisions
+from etl.settings import PROJECT
+
+NOW = datetime(2024, 4, 8, 2, tzinfo=UTC)
+BIG = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def divisions():
+    return load_divisions(PROJECT / "config")
+
+
+def pull(inbox, archive, divisions, seen=None, max_bytes=BIG):
+    filesystem, root = open_inbox(str(inbox))
+    listing = list_inbox(filesystem, root, divisions)
+    return pull_files(listing.files, filesystem, archive, seen or {}, (7, NOW), max_bytes)
+
+
+def put(inbox, name, content=b"x", county="513228"):
+    path = inbox / county / "2024Q1" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_a_file_is_archived_under_its_hash(tmp_path, divisions):
+    put(tmp_path / "in", "台账.csv", b"abc")
+    (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions).new
+    assert source.sha256 == hashlib.sha256(b"abc").hexdigest()
+    assert source.path.read_bytes() == b"abc"
+    assert (source.name, source.pull, source.received_at) == ("台账.csv", 7, NOW)
+    assert [p for p in (tmp_path / "archive").rglob("*") if p.is_file()] == [source.path]
+
+
+def test_the_same_content_is_archived_once(tmp_path, divisions):
+    put(tmp_path / "in", "a.csv")
+    put(tmp_path / "in", "sub/b.csv")
+    one, other = pull(tmp_path / "in", tmp_path / "archive", divisions).new
+    assert one.path == other.path
+    assert {one.name, other.name} == {"a.csv", "sub/b.csv"}
+
+
+def test_a_known_file_keeps_its_first_pull(tmp_path, divisions):
+    put(tmp_path / "in", "a.csv")
+    sha256 = hashlib.sha256(b"x").hexdigest()
+    pulled = pull(tmp_path / "in", tmp_path / "archive", divisions, {("513228", "2024Q1", "a.csv", sha256): (3, NOW)})
+    assert pulled.new == []
+    assert pulled.known[0].pull == 3
+
+
+def test_a_file_that_cannot_be_opened_fails_its_county_only(tmp_path, divisions):
+    put(tmp_path / "in", "good.csv")
+    gone = put(tmp_path / "in", "gone.csv", county="513227")
+    gone.unlink()
+    gone.symlink_to(tmp_path / "nowhere")
+    pulled = pull(tmp_path / "in", tmp_path / "archive", divisions)
+    assert [source.county_code for source in pulled.new] == ["513228"]
+    assert list(pulled.failures) == ["513227"]
+    assert "gone.csv" in pulled.failures["513227"]
+
+
+def test_no_more_than_the_limit_is_archived(tmp_path, divisions):
+    put(tmp_path / "in", "big.csv", b"y" * 5000)
+    (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions, max_bytes=1000).new
+    assert source.size == 1001
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX only")
+def test_a_name_in_gb18030_becomes_text_and_opens(tmp_path, divisions):
+    folder = os.fsencode(tmp_path / "in" / "513228" / "2024Q1")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "台账.csv".encode("gb18030")), "wb") as file:
+        file.write(b"abc")
+    (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions).new
+    assert source.name == "台账.csv"
+    assert source.path.read_bytes() == b"abc"
+
+
+@pytest.mark.parametrize("url", ["/no/such/folder", "nosuch://inbox", __file__])
+def test_an_inbox_that_is_not_there_is_a_config_error(url):
+    with pytest.raises(ConfigError, match="inbox"):
+        open_inbox(url)
+
+
+def test_an_archive_that_cannot_be_written_is_transient(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TransientError, match="archive"):
+        verify_writable(tmp_path / "file" / "archive")
