@@ -80,3 +80,13 @@ def test_a_folder_of_no_county_is_said_and_the_others_load(operator, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "2 reports accepted" in done.stdout
     assert "某某县" in done.stdout
+
+
+def test_a_run_of_one_report_leaves_the_file_to_the_next_night(operator, tmp_path):
+    shutil.copytree(CORPUS / "night1" / "510303", tmp_path / "510303")
+    one = operator("run", "--inbox", str(tmp_path), "--report", "organization")
+    assert one.returncode == 0, one.stderr
+    assert "1 reports accepted" in one.stdout
+    everything = operator("run", "--inbox", str(tmp_path))
+    assert "1 read" in everything.stdout, everything.stdout
+    assert operator("run", "--inbox", str(tmp_path)).stdout.startswith("nothing new")

@@ -43,7 +43,8 @@ def test_only_what_changed_is_read_and_what_hangs_on_it_is_judged_again(operator
     assert verdicts(operator)["project"] == ("returned", PROJECTS, "none")
     # the payments were judged again with the projects: nothing of them is unchecked any more
     assert not any(
-        "本期没有收到" in issue["message"] for issue in json.loads(operator("issues", "--county", COUNTY, "--json").stdout)
+        "本期没有收到" in issue["message"]
+        for issue in json.loads(operator("issues", "--county", COUNTY, "--json").stdout)
     )
 
     send(operator, "night2", PROJECTS)

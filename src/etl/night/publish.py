@@ -55,13 +55,17 @@ def _publication(night: Night, judgement: Judgement) -> Publication:
 
 def _files(night: Night) -> pd.DataFrame:
     """The files read tonight. A run of some reports only decides no file: the next full night reads it again."""
-    if night.orders.reports:
-        return pd.DataFrame(columns=FILE_COLUMNS)
+    decided_under = "" if night.orders.reports else night.config.catalog.fingerprint
     records = [
-        {**vars(reading.source), "archive_path": str(reading.source.path), "kind": reading.kind}
+        {
+            **vars(reading.source),
+            "archive_path": str(reading.source.path),
+            "kind": reading.kind,
+            "decided_under": decided_under,
+        }
         for reading in night.readings
     ]
-    return pd.DataFrame(records, columns=FILE_COLUMNS)
+    return pd.DataFrame(records, columns=[*FILE_COLUMNS, "decided_under"])
 
 
 def _attempts(night: Night) -> pd.DataFrame:
