@@ -110,10 +110,11 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
 
 
 def judge_all(night: Night, progress: Progress) -> None:
-    """One task run a report, over all counties."""
+    """One task run a report, over all counties; then the rules that look across reports."""
     reports = steps.reports_to_judge(night)
     with progress.stage("judge", total=len(reports)):
         futures = [judge.submit(report, night, progress) for report in reports]
         wait(futures)
         for future in futures:
             future.result()
+        steps.judge_across(night)

@@ -11,7 +11,6 @@ from etl.model import Severity, Status
 from etl.night.night import Night
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
-from etl.validate.across import check_across
 from etl.validate.verdicts import Judgement, conclude
 from etl.warehouse.ledger import status_rows
 from etl.warehouse.publication import (
@@ -28,7 +27,6 @@ from etl.warehouse.publish import publish
 
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
-    check_across(night.frames)
     judgement = conclude(night.chosen, night.frames, night.listing.issues)
     published = publish(night.engine, night.config.catalog, _publication(night, judgement))
     return _summary(night, judgement, published)

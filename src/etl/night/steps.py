@@ -16,6 +16,7 @@ from etl.obligations import Obligation
 from etl.recognise.choose import Choice, Chosen, Unit, choose
 from etl.recognise.pool import ReadingPool
 from etl.settings import Settings
+from etl.validate.across import check_across
 
 
 def pull(
@@ -115,6 +116,11 @@ def judge_report(night: Night, report: str) -> None:
     if frame is not None:
         with night.lock:
             night.frames[report] = frame
+
+
+def judge_across(night: Night) -> None:
+    """Hold the judged reports against each other, once: it adds to their issues, so no step that is retried may do it."""
+    check_across(night.frames)
 
 
 def reading_pool(settings: Settings) -> ReadingPool:
