@@ -160,9 +160,10 @@ def sql(
     as_json: AsJson = False,
 ) -> None:
     """Ask the warehouse as an analyst may: schemas mart and ref."""
+    from etl.warehouse.opened import opened
     from etl.warehouse.query import query
 
-    with _engine(load_settings()) as engine:
+    with opened(load_settings()) as engine:
         answer = query(engine, statement)
     if as_json:
         _print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
@@ -212,10 +213,11 @@ def warehouse_migrate() -> None:
     """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
     from etl.night.orders import load_config
     from etl.warehouse.migrate import migrate
+    from etl.warehouse.opened import opened
 
     settings = load_settings()
     config = load_config(settings.config)
-    with _engine(settings) as engine:
+    with opened(settings) as engine:
         migrate(engine, config.catalog, config.divisions)
     print("the warehouse is up to date")
 
@@ -228,35 +230,20 @@ def _finish(summary: Any) -> None:
 
 
 @contextmanager
-def _engine(settings: Settings) -> Iterator[Any]:
-    """An engine on the warehouse; the embedded one is started for the command if it is not running."""
-    from etl.warehouse.engine import connect
-    from etl.warehouse.server import serving
-
-    with serving(settings) as url:
-        engine = connect(url)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
-
-
-@contextmanager
 def _connection(settings: Settings) -> Iterator[Any]:
-    with _engine(settings) as engine, engine.connect() as connection:
+    from etl.warehouse.opened import opened
+
+    with opened(settings) as engine, engine.connect() as connection:
         yield connection
 
 
 def _county_code(settings: Settings, name: str | None) -> str | None:
     if name is None:
         return None
-    from etl.errors import ConfigError
+    from etl.night.orders import county_code
     from etl.reference import load_divisions
 
-    county = load_divisions(settings.config).resolve_folder(name)
-    if county is None:
-        raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
-    return county.code
+    return county_code(load_divisions(settings.config), name)
 
 
 def _print_json(rows: list[Any]) -> None:

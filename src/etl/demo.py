@@ -17,10 +17,10 @@ from etl.night.summary import Summary
 from etl.run_flow import prefect, run
 from etl.settings import PROJECT, Settings
 from etl.track import status as tables
-from etl.warehouse.engine import connect
 from etl.warehouse.ledger import status_rows
+from etl.warehouse.opened import opened
 from etl.warehouse.query import query
-from etl.warehouse.server import serving, stop
+from etl.warehouse.server import stop
 
 CORPUS = PROJECT / "tests" / "corpus"
 PERIOD = "2024Q1"
@@ -73,11 +73,8 @@ def _count(inbox: Path) -> int:
 def _tell(console: Console, summary: Summary, settings: Settings) -> None:
     for line in summary.lines():
         console.print(line, highlight=False, markup=False, soft_wrap=True)
-    with serving(settings) as url:
-        engine = connect(url)
-        with engine.connect() as connection:
-            rows = status_rows(connection, period=PERIOD)
-        engine.dispose()
+    with opened(settings) as engine, engine.connect() as connection:
+        rows = status_rows(connection, period=PERIOD)
     console.print()
     console.print(tables.overview(rows, list(dict.fromkeys(row["report"] for row in rows))))
     console.print()
@@ -85,10 +82,8 @@ def _tell(console: Console, summary: Summary, settings: Settings) -> None:
 
 def _tell_province(console: Console, settings: Settings) -> None:
     console.rule(SUMMARY, align="left")
-    with serving(settings) as url:
-        engine = connect(url)
+    with opened(settings) as engine:
         answer = query(engine, SUMMARY)
-        engine.dispose()
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in zip(answer.columns, answer.rows[0], strict=True):
         table.add_row(name, str(value))

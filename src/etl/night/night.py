@@ -19,11 +19,10 @@ from etl.model import FileReading, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
-from etl.warehouse.engine import connect
 from etl.warehouse.ledger import Ledger, failed_counties
 from etl.warehouse.migrate import migrate
+from etl.warehouse.opened import opened
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
-from etl.warehouse.server import serving
 
 if TYPE_CHECKING:
     from etl.normalise.frame import ReportFrame
@@ -94,16 +93,12 @@ def open_night(orders: Orders) -> Iterator[Night]:
     settings = load_settings()
     config = load_config(settings.config)
     orders = orders.checked(config, settings.inbox)
-    with serving(settings) as url:
-        engine = connect(url)
-        try:
-            migrate(engine, config.catalog, config.divisions)
-            night = Night(settings, config, orders, engine, Ledger.read(engine))
-            begin_run(engine, night.record())
-            with _failure_recorded(night):
-                yield night
-        finally:
-            engine.dispose()
+    with opened(settings) as engine:
+        migrate(engine, config.catalog, config.divisions)
+        night = Night(settings, config, orders, engine, Ledger.read(engine))
+        begin_run(engine, night.record())
+        with _failure_recorded(night):
+            yield night
 
 
 @contextmanager
@@ -120,11 +115,5 @@ def _failure_recorded(night: Night) -> Iterator[None]:
 
 def counties_that_failed() -> list[str]:
     """The codes of the counties whose last attempt failed."""
-    settings = load_settings()
-    with serving(settings) as url:
-        engine = connect(url)
-        try:
-            with engine.connect() as connection:
-                return list(failed_counties(connection))
-        finally:
-            engine.dispose()
+    with opened(load_settings()) as engine, engine.connect() as connection:
+        return list(failed_counties(connection))

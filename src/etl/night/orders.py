@@ -53,7 +53,7 @@ class Orders:
             raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
         if not (self.inbox or inbox):
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
-        codes = tuple(_county_code(config.divisions, name) for name in self.counties)
+        codes = tuple(county_code(config.divisions, name) for name in self.counties)
         return replace(self, inbox=self.inbox or inbox, counties=codes)
 
     def wants(self, county_code: str, period: str) -> bool:
@@ -61,7 +61,8 @@ class Orders:
         return self.period in (None, period) and (not self.counties or county_code in self.counties)
 
 
-def _county_code(divisions: Divisions, name: str) -> str:
+def county_code(divisions: Divisions, name: str) -> str:
+    """The code of the county that an operator names; ConfigError when nobody or more than one bears the name."""
     county = divisions.resolve_folder(name)
     if county is None:
         raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
