@@ -55,11 +55,6 @@ def days(values: "pd.Series[pd.Timestamp]") -> pa.Array:
     return pa.array(values, type=pa.date32(), from_pandas=True)
 
 
-def moments(values: "pd.Series[pd.Timestamp]") -> pa.Array:
-    """Moments with a time zone, as UTC."""
-    return _whole(pa.array(values, type=pa.timestamp("us", tz="UTC"), from_pandas=True))
-
-
 def json_text(values: "pd.Series[str]") -> pa.Array:
     r"""JSON as jsonb takes it: without \u0000, which no text of PostgreSQL can hold."""
     column = text(values)
