@@ -9,6 +9,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 
 from flows.nightly import nightly
+from flows.replay import replay
 from flows.rerun import rerun
 
 NIGHTLY = Cron("0 2 * * *", timezone="Asia/Shanghai")
@@ -29,6 +30,7 @@ def deployments() -> list[RunnerDeployment]:
     return [
         nightly.to_deployment("nightly", schedule=NIGHTLY, **by_module),
         rerun.to_deployment("rerun", **by_module),
+        replay.to_deployment("replay", **by_module),
     ]
 
 

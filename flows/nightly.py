@@ -1,8 +1,9 @@
-"""The story of a night: pull the inbox, read by prefecture, judge by report, publish once, say what happened.
+"""The story of a night: fetch the files, read by prefecture, judge by report, publish once, say what happened.
 
 Prefect only: every step is one call into `etl.night`. What happened to each county stands in the warehouse's ledger.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from prefect import flow, task
@@ -14,12 +15,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from etl.console import Progress
-from etl.errors import TransientError
-from etl.night import steps
+from etl.errors import EtlError, TransientError
+from etl.night import fetch, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
-from etl.night.summary import Summary
+from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
 
 
@@ -34,7 +35,14 @@ TRY_AGAIN = {"retries": 3, "retry_delay_seconds": [2, 10, 60], "retry_condition_
 @task(task_run_name="pull", **TRY_AGAIN)
 def pull(night: Night, progress: Progress) -> None:
     with progress.stage("pull") as bar:
-        steps.pull(night, bar.expect, bar.advance)
+        fetch.pull(night, bar.expect, bar.advance)
+
+
+@task(task_run_name="recall", **TRY_AGAIN)
+def recall(night: Night, progress: Progress) -> None:
+    with progress.stage("recall", total=1) as bar:
+        fetch.recall(night)
+        bar.advance()
 
 
 @task(task_run_name="read {prefecture}", **TRY_AGAIN)
@@ -82,17 +90,21 @@ def nightly(
     return run_night(Orders(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
 
 
-def run_night(orders: Orders) -> State:
+def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pull) -> State:
     """The night itself; the final state says what became of it, whatever single task runs said."""
     progress = Progress()
-    with open_night(orders) as night:
-        pull(night, progress)
-        if night.to_read:
-            with steps.reading_pool(night.settings) as pool:
-                read_all(night, pool, progress)
-                choose(night, pool)
-            judge_all(night, progress)
-        summary = publish(night, progress)
+    try:
+        with open_night(orders) as night:
+            fetched_by(night, progress)
+            if night.to_read:
+                with steps.reading_pool(night.settings) as pool:
+                    read_all(night, pool, progress)
+                    choose(night, pool)
+                judge_all(night, progress)
+            summary = publish(night, progress)
+    except EtlError as error:
+        create_markdown_artifact(key="night", markdown=trouble_markdown(orders.kind, error), description=error.message)
+        raise
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
     if summary.failed:
         return Failed(message=summary.headline, data=summary)

@@ -1,4 +1,4 @@
-"""Take up again what failed: the same night, for the counties whose last attempt failed."""
+"""Take up again what failed: the same night, for the counties whose last attempt failed or whose files were never judged."""
 
 from datetime import UTC, datetime
 
@@ -7,8 +7,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from etl.night.night import counties_that_failed
 from etl.night.orders import Orders
+from etl.night.rerun import what_waits
 from flows.nightly import run_night
 
 
@@ -16,19 +16,25 @@ from flows.nightly import run_night
 def rerun(
     counties: list[str] | None = None,
     reports: list[str] | None = None,
+    period: str | None = None,
+    run: str | None = None,
     inbox: str | None = None,
     now: datetime | None = None,
 ) -> State:
     """Run the night again for what failed; what was decided in the meantime is not read again.
 
     Args:
-        counties: codes or full names of the counties to take up; default: all whose last attempt failed
+        counties: codes or full names of the counties to take up; default: all that wait
         reports: names of the reports to judge; default: all
-        inbox: folder or URL of the inbox; default: ETL_INBOX
+        period: one reporting period only, such as 2024Q1
+        run: the id of one run: take up what failed in it and was not made good since
+        inbox: folder or URL of the inbox; default: ETL_INBOX, and without one the archive alone
         now: the clock of the run; default: the real one
     """
-    waiting = counties or counties_that_failed()
+    named = counties if counties and not run else None
+    waiting = named or sorted({one.county_code for one in what_waits(run, period, counties)})
     if not waiting:
         return Completed(message="nothing failed")
-    orders = Orders(now or datetime.now(UTC), "rerun", inbox, None, tuple(waiting), tuple(reports or ()))
-    return run_night(orders)
+    return run_night(
+        Orders(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())),
+    )

@@ -66,21 +66,38 @@ def run(period: Period = None, inbox: Inbox = None, county: Counties = None, rep
 def rerun(
     county: Counties = None,
     report: Reports = None,
+    period: Period = None,
+    run_id: Annotated[str | None, typer.Option("--run", help="only what failed in this run; see: etl runs")] = None,
     inbox: Inbox = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what it would take up, and do nothing")] = False,
 ) -> None:
-    """Take up again what failed: the counties whose last attempt failed, or those named."""
+    """Take up again what failed or was never judged, from the inbox and the archive; or the counties named."""
     from etl.run_flow import run_rerun
 
     settings = load_settings()
     if dry_run:
-        with _connection(settings) as connection:
-            from etl.warehouse.ledger import failed_counties
+        from etl.night.rerun import what_waits
 
-            waiting = failed_counties(connection)
-        print("\n".join(f"{code}: {why}" for code, why in waiting.items()) or "nothing failed")
+        lines = [
+            f"{one.county_code} {one.county_name} {one.period}: {one.why} ({one.files} files in the archive)"
+            for one in what_waits(run_id, period, county)
+        ]
+        print("\n".join(lines) or "nothing failed")
         return
-    _finish(run_rerun(settings, counties=county, reports=report, inbox=inbox))
+    _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
+
+
+@app.command()
+def replay(
+    period: Period = None,
+    county: Counties = None,
+    report: Reports = None,
+    preview: Annotated[bool, typer.Option("--preview", help="say what would change, and store nothing")] = False,
+) -> None:
+    """Judge archived files again after a contract, code list or waiver changed; no county is asked, none displaced."""
+    from etl.run_flow import run_replay
+
+    _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
 
 
 @app.command()
@@ -91,7 +108,7 @@ def status(
 ) -> None:
     """Who has reported and who has not: prefectures by report, then the counties that need something."""
     from etl.track import status as tables
-    from etl.warehouse.ledger import latest_period, status_rows
+    from etl.warehouse.overview import latest_period, status_rows
 
     settings = load_settings()
     with _connection(settings) as connection:
@@ -121,7 +138,7 @@ def issues(
 ) -> None:
     """The issues that stand: file, sheet, cell, what was seen and what to do. Default: critical ones and warnings."""
     from etl.track import status as tables
-    from etl.warehouse.ledger import issues_rows
+    from etl.warehouse.overview import issues_rows
 
     settings = load_settings()
     with _connection(settings) as connection:

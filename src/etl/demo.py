@@ -17,8 +17,8 @@ from etl.night.summary import Summary
 from etl.run_flow import prefect, run
 from etl.settings import PROJECT, Settings
 from etl.track import status as tables
-from etl.warehouse.ledger import status_rows
 from etl.warehouse.opened import opened
+from etl.warehouse.overview import status_rows
 from etl.warehouse.query import query
 from etl.warehouse.server import stop
 

@@ -68,14 +68,36 @@ def run_nightly(
 
 
 def run_rerun(
-    settings: Settings, *, counties: list[str] | None, reports: list[str] | None, inbox: str | None
+    settings: Settings,
+    *,
+    counties: list[str] | None,
+    reports: list[str] | None,
+    period: str | None,
+    run_id: str | None,
+    inbox: str | None,
 ) -> Summary:
     """Take up what failed, now."""
-    _check(settings, inbox=inbox, counties=counties, reports=reports)
+    _check(settings, kind="rerun", inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.rerun import rerun
 
-        return run(session, rerun, inbox=inbox, counties=counties, reports=reports)
+        return run(session, rerun, inbox=inbox, period=period, run=run_id, counties=counties, reports=reports)
+
+
+def run_replay(
+    settings: Settings,
+    *,
+    period: str | None,
+    counties: list[str] | None,
+    reports: list[str] | None,
+    preview: bool,
+) -> Summary:
+    """Judge archived files again, now; with `preview` only say what would change."""
+    _check(settings, kind="replay", inbox=None, period=period, counties=counties, reports=reports)
+    with prefect(settings) as session:
+        from flows.replay import replay
+
+        return run(session, replay, period=period, counties=counties, reports=reports, preview=preview)
 
 
 def _check(
@@ -85,11 +107,13 @@ def _check(
     period: str | None = None,
     counties: list[str] | None,
     reports: list[str] | None,
+    kind: str = "nightly",
 ) -> None:
     """ConfigError when an argument names what does not exist, the inbox included."""
-    orders = Orders(datetime.now(UTC), "check", inbox, period, tuple(counties or ()), tuple(reports or ()))
+    orders = Orders(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
     checked = orders.checked(load_config(settings.config), settings.inbox)
-    open_inbox(str(checked.inbox))
+    if checked.inbox is not None:
+        open_inbox(checked.inbox)
 
 
 def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:

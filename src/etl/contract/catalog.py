@@ -14,6 +14,7 @@ from etl.contract.schema import (
     Column,
     Contract,
     DateOrder,
+    NeverFalls,
     NotMoreThan,
     RefersTo,
     SumMatches,
@@ -91,7 +92,7 @@ def _check_references(contract: Contract, contracts: dict[str, Contract], code_l
     for rule in contract.rules:
         for name, codes in getattr(rule, "when", {}).items():
             _check_codes(where, contract.column(name), codes, code_lists)
-        if isinstance(rule, NotMoreThan):
+        if isinstance(rule, NotMoreThan | NeverFalls):
             _check_types(where, contract, rule.columns, NUMERIC_TYPES)
         if isinstance(rule, DateOrder):
             _check_types(where, contract, rule.columns, frozenset({"date"}))

@@ -155,7 +155,25 @@ class SumMatches(Strict):
     severity: Severity
 
 
-Rule = Annotated[NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches, Field(discriminator="rule")]
+class NeverFalls(Strict):
+    """A cumulative figure: no less than the county reported before, for the same row of the period or of the last one."""
+
+    rule: Literal["never_falls"]
+    columns: tuple[Name, ...] = Field(min_length=1)
+    severity: Severity
+
+
+class Stays(Strict):
+    """A row that was reported for the period is there when the report is sent again."""
+
+    rule: Literal["stays"]
+    severity: Severity
+
+
+Rule = Annotated[
+    NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches | NeverFalls | Stays,
+    Field(discriminator="rule"),
+]
 
 
 class Contract(Strict):

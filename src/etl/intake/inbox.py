@@ -104,10 +104,8 @@ def _list_county(
         for path, info in filesystem.find(entry["name"], detail=True).items():
             relative = path[len(entry["name"]) :].lstrip("/")
             if not is_litter(relative.rsplit("/", 1)[-1]):
-                modified = _modified_at(info)
-                files.append(
-                    InboxFile(county_code, name, as_text(relative), path, int(info.get("size") or 0), modified)
-                )
+                size = int(info.get("size") or 0)
+                files.append(InboxFile(county_code, name, as_text(relative), path, size, modified_at(info)))
 
 
 def is_period(name: str) -> bool:
@@ -141,7 +139,8 @@ def _last_part(entry: dict[str, Any]) -> str:
     return str(entry["name"]).rstrip("/").rsplit("/", 1)[-1]
 
 
-def _modified_at(info: dict[str, Any]) -> datetime:
+def modified_at(info: dict[str, Any]) -> datetime:
+    """When a file was last written to, as its file system says; 1970 where it does not."""
     stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified") or info.get("created") or 0
     if isinstance(stamp, datetime):
         return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)

@@ -4,16 +4,17 @@ Takes a listing and the ledger's memory, gives archived SourceFiles; one county'
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from etl.intake.archive import store
-from etl.intake.inbox import InboxFile
+from etl.intake.inbox import InboxFile, modified_at
 from etl.model import SourceFile
 
 Identity = tuple[str, str, str, str]  # county code, period, name, sha256
+TRIES = 3  # of a file that is written to while it is read
 
 
 @dataclass
@@ -39,9 +40,10 @@ def pull_files(
     A file that cannot be read fails its county (OSError and its message), and the others go on.
     """
     pulled = Pulled()
-    for file in files:
+    for listed in files:
+        file = listed
         try:
-            sha256, size, path = store(archive, filesystem, file.key, max_bytes)
+            sha256, path, file = _store_whole(archive, filesystem, file, max_bytes)
         except OSError as error:
             pulled.failures[file.county_code] = f"{file.name}: {error.strerror or error}"
             continue
@@ -54,7 +56,7 @@ def pull_files(
             period=file.period,
             name=file.name,
             sha256=sha256,
-            size=size,
+            size=file.size,
             modified_at=file.modified_at,
             pull=ordinal,
             received_at=received_at,
@@ -62,3 +64,15 @@ def pull_files(
         )
         (pulled.new if before is None else pulled.known).append(source)
     return pulled
+
+
+def _store_whole(archive: Path, filesystem: Any, file: InboxFile, max_bytes: int) -> tuple[str, Path, InboxFile]:
+    """sha256, archived path, and the file as it was when it was read; OSError when it did not stand still."""
+    for _ in range(TRIES):
+        sha256, size, path = store(archive, filesystem, file.key, max_bytes)
+        info = filesystem.info(file.key)
+        now = replace(file, size=int(info.get("size") or size), modified_at=modified_at(info))
+        if now.modified_at == file.modified_at and (now.size == size or size > max_bytes):
+            return sha256, path, replace(now, size=size)
+        file = now
+    raise OSError("it was being changed while it was read")

@@ -3,10 +3,11 @@
 Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, and reads the ledger.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,13 +16,14 @@ import sqlalchemy as sa
 
 from etl.errors import EtlError
 from etl.intake.inbox import Listing
-from etl.model import FileReading, SourceFile
+from etl.model import FileReading, Issue, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
-from etl.warehouse.ledger import Ledger, failed_counties
+from etl.warehouse.ledger import Ledger
 from etl.warehouse.migrate import migrate
 from etl.warehouse.opened import opened
+from etl.warehouse.run_lock import run_lock
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
 
 if TYPE_CHECKING:
@@ -44,11 +46,14 @@ class Night:
         self.run_id = str(uuid4())
         self.started = time.monotonic()
         self.listing = Listing(())
+        self.sources: list[SourceFile] = []  # every file that the run has to do with, read again or not
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
         self.readings: list[FileReading] = []
         self.chosen = Chosen((), ())
         self.frames: dict[str, ReportFrame] = {}
+        self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
         self.failures: dict[str, str] = {}  # county code -> why
+        self.absent: dict[str, str] = {}  # counties that a rerun was to take up and has no file of -> why
         self.lock = threading.Lock()
         self._judge: Judge | None = None
 
@@ -65,10 +70,15 @@ class Night:
     def files_to_read(self) -> int:
         return sum(map(len, self.to_read.values()))
 
+    def came(self) -> set[tuple[str, str]]:
+        """The counties and periods of which there is a file, read or not."""
+        listed = {(file.county_code, file.period) for file in self.listing.files}
+        return listed | {(source.county_code, source.period) for source in self.sources}
+
     def periods(self) -> set[str]:
         """The periods that the run touches: those that came, and the one it was asked for."""
         asked = {self.orders.period} if self.orders.period else set()
-        return asked | {file.period for file in self.listing.files}
+        return asked | {period for _, period in self.came()}
 
     def record(self) -> RunRecord:
         """The run as the ledger keeps it."""
@@ -79,7 +89,7 @@ class Night:
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.orders.period,
             inbox=self.orders.inbox,
-            counts={"files_seen": len(self.listing.files), "files_read": len(self.readings)},
+            counts={"files_seen": len(self.sources), "files_read": len(self.readings)},
         )
 
     @property
@@ -89,16 +99,26 @@ class Night:
 
 @contextmanager
 def open_night(orders: Orders) -> Iterator[Night]:
-    """A night ready to pull: ConfigError or TransientError with one sentence when something it needs is not there."""
+    """A night ready to pull: ConfigError or TransientError with one sentence when something it needs is not there.
+
+    It waits for another run of the same period; a preview stores nothing and waits for nobody.
+    """
     settings = load_settings()
     config = load_config(settings.config)
     orders = orders.checked(config, settings.inbox)
     with opened(settings) as engine:
         migrate(engine, config.catalog, config.divisions)
-        night = Night(settings, config, orders, engine, Ledger.read(engine))
-        begin_run(engine, night.record())
-        with _failure_recorded(night):
-            yield night
+        lock = run_lock(engine, orders.period, settings.run_wait_seconds, _say_waiting)
+        with nullcontext() if orders.is_preview else lock:
+            night = Night(settings, config, orders, engine, Ledger.read(engine, settings.archive))
+            if not orders.is_preview:
+                begin_run(engine, night.record())
+            with _failure_recorded(night):
+                yield night
+
+
+def _say_waiting(other: str) -> None:
+    print(f"waiting: {other} is under way", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -111,9 +131,3 @@ def _failure_recorded(night: Night) -> Iterator[None]:
         with suppress(EtlError):
             fail_run(night.engine, night.run_id, night.now, why)
         raise
-
-
-def counties_that_failed() -> list[str]:
-    """The codes of the counties whose last attempt failed."""
-    with opened(load_settings()) as engine, engine.connect() as connection:
-        return list(failed_counties(connection))

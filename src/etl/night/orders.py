@@ -38,23 +38,28 @@ class Orders:
     """What to do this time; empty selections mean everything. `now` is the clock of the run."""
 
     now: datetime
-    kind: str = "nightly"  # nightly, rerun
+    kind: str = "nightly"  # nightly, rerun, replay
     inbox: str | None = None
     period: str | None = None
     counties: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    is_preview: bool = False  # say what would change, and store nothing
 
     def checked(self, config: Config, inbox: str | None) -> "Orders":
-        """The orders with counties as codes and an inbox; ConfigError names what does not exist or is not said."""
+        """The orders with counties as codes and an inbox; ConfigError names what does not exist or is not said.
+
+        Only a night needs an inbox: a rerun takes what is there and the archive, a replay nothing but the archive.
+        """
         if self.period is not None:
             parse_period(self.period)
         if unknown := sorted(set(self.reports) - set(config.catalog.contracts)):
             known = ", ".join(config.catalog.contracts)
             raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
-        if not (self.inbox or inbox):
+        found = None if self.kind == "replay" else self.inbox or inbox
+        if self.kind == "nightly" and not found:
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
         codes = tuple(county_code(config.divisions, name) for name in self.counties)
-        return replace(self, inbox=self.inbox or inbox, counties=codes)
+        return replace(self, inbox=found, counties=codes)
 
     def wants(self, county_code: str, period: str) -> bool:
         """Whether files of this county and period are part of the run."""

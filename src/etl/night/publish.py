@@ -12,7 +12,7 @@ from etl.night.night import Night
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
 from etl.validate.verdicts import Judgement, conclude
-from etl.warehouse.ledger import status_rows
+from etl.warehouse.overview import status_rows
 from etl.warehouse.publication import (
     ATTEMPT_COLUMNS,
     FILE_COLUMNS,
@@ -27,8 +27,10 @@ from etl.warehouse.publish import publish
 
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
-    judgement = conclude(night.chosen, night.frames, night.listing.issues)
-    published = publish(night.engine, night.config.catalog, _publication(night, judgement))
+    judgement = conclude(night.chosen, night.frames, [*night.listing.issues, *night.gone])
+    publication = _publication(night, judgement)
+    compares, stores = night.orders.kind == "replay", not night.orders.is_preview
+    published = publish(night.engine, night.config.catalog, publication, compares=compares, stores=stores)
     return _summary(night, judgement, published)
 
 
@@ -57,7 +59,7 @@ def _files(night: Night) -> pd.DataFrame:
     records = [
         {
             **vars(reading.source),
-            "archive_path": str(reading.source.path),
+            "archive_path": reading.source.path.relative_to(night.settings.archive).as_posix(),
             "kind": reading.kind,
             "decided_under": decided_under,
         }
@@ -71,7 +73,7 @@ def _attempts(night: Night) -> pd.DataFrame:
 
     A county whose folder could not even be listed failed for every period of the night.
     """
-    came = {(file.county_code, file.period) for file in night.listing.files}
+    came = night.came()
     listed = {county for county, _ in came}
     periods = night.periods() or {latest_ended(night.now.date()).id}
     came |= {(county, period) for county in night.failures.keys() - listed for period in periods}
@@ -94,8 +96,8 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
     return Summary(
         run_id=night.run_id,
         kind=night.orders.kind,
-        inbox=str(night.orders.inbox),
-        files_seen=len(night.listing.files),
+        inbox=str(night.orders.inbox or "archive"),
+        files_seen=len(night.sources),
         files_read=len(night.readings),
         seconds=time.monotonic() - night.started,
         accepted=published.new.get(Status.ACCEPTED, 0),
@@ -104,9 +106,11 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
         rows=sum(published.rows.values()),
         warnings=int((judgement.issues["severity"] == Severity.WARNING).sum()),
         returned=_returned(night, judgement, unchanged),
-        failed={f"{code} {counties[code].name}": why for code, why in sorted(night.failures.items())},
+        failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
         standing=standing,
+        moved=published.moved,
+        is_preview=night.orders.is_preview,
     )
 
 

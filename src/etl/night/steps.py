@@ -1,4 +1,4 @@
-"""The steps of a night, in order: pull, read, choose, judge, publish. Knows nothing of Prefect.
+"""The steps of a night, in order: fetch (see `fetch`), read, choose, judge, publish. Knows nothing of Prefect.
 
 Each takes the night and leaves its result in it. Prefectures and reports may stand beside each other in threads.
 """
@@ -7,9 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from etl.calendar import parse_period
-from etl.intake.archive import verify_writable
-from etl.intake.inbox import list_inbox, open_inbox
-from etl.intake.pull import pull_files
 from etl.model import SourceFile
 from etl.night.night import Night
 from etl.obligations import Obligation
@@ -17,34 +14,8 @@ from etl.recognise.choose import Choice, Chosen, Unit, choose
 from etl.recognise.pool import ReadingPool
 from etl.settings import Settings
 from etl.validate.across import check_across
-
-
-def pull(
-    night: Night, on_files: Callable[[int], None] = lambda total: None, on_file: Callable[[], None] = lambda: None
-) -> None:
-    """List the inbox, archive every file, and keep those to read: new ones, and ones decided under other contracts."""
-    verify_writable(night.settings.archive)
-    filesystem, root = open_inbox(str(night.orders.inbox))
-    night.listing = list_inbox(filesystem, root, night.config.divisions, night.orders.wants)
-    on_files(len(night.listing.files))
-    pulled = pull_files(
-        night.listing.files,
-        filesystem,
-        night.settings.archive,
-        night.ledger.first_seen,
-        (night.ledger.next_pull, night.now),
-        night.settings.max_file_mb << 20,
-        on_file,
-    )
-    night.failures = {**night.listing.failures, **pulled.failures}
-    undecided = [
-        source for source in pulled.known if not night.ledger.is_decided(source, night.config.catalog.fingerprint)
-    ]
-    by_prefecture: dict[str, list[SourceFile]] = defaultdict(list)
-    for source in [*pulled.new, *undecided]:
-        if source.county_code not in night.failures:  # half a county decides nothing: all of it is read next time
-            by_prefecture[night.config.divisions.counties[source.county_code].prefecture_code].append(source)
-    night.to_read = dict(sorted(by_prefecture.items()))
+from etl.validate.since import check_since, looks_back, rows_gone
+from etl.warehouse.earlier import Came, earlier_rows
 
 
 def read_prefecture(
@@ -69,8 +40,9 @@ def choose_files(night: Night, pool: ReadingPool) -> None:
     fresh = choose(readings, _open_units(night))
     linked = _linked_units(night, fresh)
     again: dict[SourceFile, set[str]] = defaultdict(set)
-    for (_, _, report), source in night.ledger.deciding_files(linked).items():
-        again[source].add(report)
+    for (_, _, report), sources in night.ledger.deciding_files(linked).items():
+        for source in sources:
+            again[source].add(report)
     older = [reading.only(again[reading.source]) for reading in pool.read(again)]
     night.chosen = choose([*readings, *older], _open_units(night)) if older else fresh
 
@@ -119,8 +91,21 @@ def judge_report(night: Night, report: str) -> None:
 
 
 def judge_across(night: Night) -> None:
-    """Hold the judged reports against each other, once: it adds to their issues, so no step that is retried may do it."""
+    """Hold the judged reports against each other and against what was accepted before.
+
+    It adds to their issues, so no step that is retried may do it.
+    """
     check_across(night.frames)
+    for report, contract in night.config.catalog.contracts.items():
+        columns = looks_back(contract)
+        choices = choices_by_report(night).get(report)
+        if columns is not None and choices:
+            came = [Came(choice.county_code, choice.period, choice.source.arrival) for choice in choices]
+            earlier = earlier_rows(night.engine, contract, came, columns)
+            frame = night.frames.get(report)
+            if frame is not None:
+                check_since(frame, earlier)
+            night.gone += rows_gone(contract, choices, None if frame is None else frame.data, earlier)
 
 
 def reading_pool(settings: Settings) -> ReadingPool:

@@ -6,6 +6,10 @@ Every trouble stands beside the one command that looks at it or mends it. Never 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from etl.errors import EtlError, TransientError
+from etl.night.movements import movement_lines
+from etl.warehouse.moved import NOTHING_MOVED, Moved
+
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -42,6 +46,8 @@ class Summary:
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
+    moved: Moved = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
+    is_preview: bool = False  # nothing was stored
     note: str | None = None  # why nothing was done
 
     @classmethod
@@ -59,23 +65,35 @@ class Summary:
         if self.note:
             return self.note
         if not self.files_seen and not self.failed:
+            if self.kind == "replay":
+                return "nothing to replay: the archive holds no file of these counties and periods"
             return f"nothing to read: the inbox {self.inbox} holds no file in a folder <county>/<period>"
         if self.nothing_new:
             return f"nothing new: {self.files_seen} files in the inbox, all decided before"
+        if self.kind == "replay":
+            return self._replay_headline()
         parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]
         parts += [f"{self.nil} nil"] if self.nil else []
         parts += [f"{len(self.failed)} counties failed"] if self.failed else []
         return ", ".join(parts)
 
+    def _replay_headline(self) -> str:
+        changed = self.accepted + self.nil + len(self.returned)
+        said = f"{changed} reports judged otherwise" if changed else "nothing changes: every report is judged as before"
+        said += f", {len(self.failed)} counties failed" if self.failed else ""
+        return f"preview, nothing was stored: {said}" if self.is_preview else said
+
     def lines(self) -> list[str]:
         """The summary as lines of plain text."""
+        where = "in the archive" if self.kind == "replay" else "in the inbox"
         skipped = self.files_seen - self.files_read
         lines = [f"{self.headline} ({self.seconds:.1f} s)"]
         if not self.nothing_new:
             lines.append(
-                f"files: {self.files_seen} in the inbox, {self.files_read} read, {skipped} known; "
+                f"files: {self.files_seen} {where}, {self.files_read} read, {skipped} known; "
                 f"rows loaded: {self.rows}; warnings: {self.warnings}"
             )
+        lines += movement_lines(self.moved)
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}" for message in self.unplaced]
@@ -141,6 +159,15 @@ class Summary:
             for period, count in missing.items()
         ]
         return "\n\n".join(part for part in parts if part)
+
+
+def trouble_markdown(kind: str, error: EtlError) -> str:
+    """What stands in the place of a summary when a run could not be finished: nothing of it was published."""
+    if isinstance(error, TransientError):
+        what = "Nothing of it was published. The next scheduled night takes it up by itself; now: `etl rerun`"
+    else:
+        what = "Nothing of it was published, and it does not mend by itself: mend the setting, then `etl run`"
+    return f"# The {kind} run failed\n\n{error.message}\n\n{what}"
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:

@@ -30,6 +30,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class _Known:
+    decided_run: str | None  # None: it came, and was not judged yet
     decided_under: str
     issues_run: str | None
     issues_digest: str | None
@@ -50,17 +51,17 @@ def store_files(driver: Driver, run: RunRecord, files: pd.DataFrame, issues: pd.
         under = row.pop("decided_under")
         digest = digests.get(place)
         before = known.get((*place, row["sha256"]))
+        is_judged = before is not None and before.decided_run is not None
         is_said = before is not None and before.issues_digest == digest
         issues_run = before.issues_run if before and is_said else (run.run_id if digest else None)
-        if digest and not is_said and (under or before is None):
+        if digest and not is_said and (under or not is_judged):
             to_write.append(parts[place])
+        said = (decided_at, run.run_id, under, issues_run, digest)
         if before is None:
             first_seen = (row.pop("received_at"), run.run_id)
-            said = (decided_at, run.run_id, under, issues_run, digest)
             new.append((*row.values(), *first_seen, *said))
-        elif under and (not is_said or before.decided_under != under):  # a part of it judged undoes nothing
-            said = (decided_at, run.run_id, under, issues_run, digest)
-            renewed.append((*said, *place, row["sha256"]))
+        elif not is_judged or (under and (not is_said or before.decided_under != under)):
+            renewed.append((row["kind"], *said, *place, row["sha256"]))  # a part of it judged again undoes nothing
     copy_rows(driver, "ops", "file", _COLUMNS, new)
     _renew(driver, renewed)
     to_write.append(_unsaid(driver, issues, {(r["county_code"], r["period"], r["name"]) for r in rows}))
@@ -73,7 +74,7 @@ def _digest(issues: pd.DataFrame) -> str:
 
 def _known(driver: Driver, periods: Iterable[str]) -> dict[tuple[str, ...], _Known]:
     found = driver.execute(
-        "select county_code, period, name, sha256, decided_under, issues_run, issues_digest"
+        "select county_code, period, name, sha256, decided_run, decided_under, issues_run, issues_digest"
         " from ops.file where period = any(%s)",
         [sorted(periods)],
     ).fetchall()
@@ -83,7 +84,7 @@ def _known(driver: Driver, periods: Iterable[str]) -> dict[tuple[str, ...], _Kno
 def _renew(driver: Driver, renewed: list[tuple[Any, ...]]) -> None:
     with driver.cursor() as cursor:
         cursor.executemany(
-            "update ops.file set decided_at = %s, decided_run = %s, decided_under = %s, issues_run = %s,"
+            "update ops.file set kind = %s, decided_at = %s, decided_run = %s, decided_under = %s, issues_run = %s,"
             " issues_digest = %s where county_code = %s and period = %s and name = %s and sha256 = %s",
             renewed,
         )

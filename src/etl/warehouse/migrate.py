@@ -56,7 +56,7 @@ def fingerprint(catalog: Catalog, divisions: Divisions) -> str:
 def _sources(folder: Traversable) -> list[Traversable]:
     """The files that decide what is built: migrations, tables, rights and comments."""
     versions = sorted(folder.joinpath("migrations", "versions").iterdir(), key=lambda file: file.name)
-    deciding = ("build.py", "core_schema.py", "mart_columns.py", "roles.py", "schema.py")
+    deciding = ("build.py", "core_schema.py", "mart_columns.py", "ref_schema.py", "roles.py", "schema.py")
     return [*(f for f in versions if f.name.endswith((".py", ".sql"))), *(folder.joinpath(name) for name in deciding)]
 
 

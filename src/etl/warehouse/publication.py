@@ -11,6 +11,7 @@ from functools import partial
 import pandas as pd
 
 from etl.contract.catalog import Catalog
+from etl.warehouse.moved import NOTHING_MOVED, Moved
 from etl.warehouse.runs import RunRecord
 
 UNIT = ["county_code", "period", "report"]
@@ -86,3 +87,4 @@ class Published:
     rows: Mapping[str, int]
     issues: int
     submission_ids: Mapping[tuple[str, str, str], int]  # of the new ones, by county code, period and report
+    moved: Moved = NOTHING_MOVED  # which verdicts and figures it moved, where that was asked for

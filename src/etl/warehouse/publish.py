@@ -6,16 +6,18 @@ never updated or deleted: which of them are in use is said by the interval of th
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-import psycopg
 import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
+from etl.warehouse.changes import store_changes
 from etl.warehouse.copying import copy_columns, copy_rows
 from etl.warehouse.duty_ledger import store_attempts, store_obligations, store_waivers
-from etl.warehouse.engine import Driver, failures_translated
+from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.file_ledger import store_files
+from etl.warehouse.moved import NOTHING_MOVED, Standing
 from etl.warehouse.publication import Publication, Published
 from etl.warehouse.submitted import Submitted
 from etl.warehouse.versions import Decision, Unit, Version, decide
@@ -43,30 +45,41 @@ _SUBMISSION_COLUMNS = (
 )
 
 
-def publish(engine: sa.Engine, catalog: Catalog, publication: Publication) -> Published:
+def publish(
+    engine: sa.Engine, catalog: Catalog, publication: Publication, *, compares: bool = False, stores: bool = True
+) -> Published:
     """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
 
     Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
-    that arrived later, whichever is published first.
+    that arrived later, whichever is published first. `compares`: say which verdicts and figures it moves. Without
+    `stores` all of it is taken back in the end.
     """
     publication.check(catalog)
     submitted = Submitted.of(catalog, publication)
-    with failures_translated(), engine.begin() as connection:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, psycopg.Connection)  # noqa: S101 - the engine is ours
+    periods = {version.unit[1] for version in submitted.versions}
+    with failures_translated(), engine.connect() as connection, connection.begin() as transaction:
+        driver = driver_of(connection)
         driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
-        decided_at = _record_run(driver, publication)
-        decision = decide(_stored(driver, submitted), submitted.versions)
-        ids = _store_submissions(driver, publication, submitted, decision, decided_at)
-        rows = {
-            report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()
-        }
-        issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
-        copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
-        issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
-        store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
-        store_obligations(driver, publication.obligations)
-        store_waivers(driver, publication.run.run_id, publication.waivers, decided_at)
+        before = Standing.read(driver, periods) if compares else None
+        published = _write(driver, catalog, publication, submitted)
+        moved = before.until(Standing.read(driver, periods)) if before else NOTHING_MOVED
+        if not stores:
+            transaction.rollback()
+    return replace(published, moved=moved)
+
+
+def _write(driver: Driver, catalog: Catalog, publication: Publication, submitted: Submitted) -> Published:
+    decided_at = _record_run(driver, publication)
+    decision = decide(_stored(driver, submitted), submitted.versions)
+    ids = _store_submissions(driver, publication, submitted, decision, decided_at)
+    rows = {report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()}
+    issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
+    copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
+    store_changes(driver, catalog, ids, decision.replaced)
+    issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
+    store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
+    store_obligations(driver, publication.obligations)
+    store_waivers(driver, publication.run.run_id, publication.waivers, decided_at)
     new = Counter(version.status for version in decision.new)
     return Published(decided_at, dict(new), len(decision.unchanged), rows, issues, ids)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from etl.contract.catalog import Catalog
 from etl.contract.schema import CodeList, Column
 from etl.reference import Divisions
-from etl.warehouse import schema
+from etl.warehouse import ref_schema
 
 Rows = list[dict[str, Any]]
 
@@ -15,8 +15,8 @@ Rows = list[dict[str, Any]]
 def reference_rows(catalog: Catalog, divisions: Divisions) -> dict[sa.Table, Rows]:
     """Every table of ref with its rows."""
     return {
-        schema.prefecture: [{"code": p.code, "name": p.name} for p in divisions.prefectures.values()],
-        schema.county: [
+        ref_schema.prefecture: [{"code": p.code, "name": p.name} for p in divisions.prefectures.values()],
+        ref_schema.county: [
             {
                 "code": c.code,
                 "name": c.name,
@@ -26,9 +26,9 @@ def reference_rows(catalog: Catalog, divisions: Divisions) -> dict[sa.Table, Row
             }
             for c in divisions.counties.values()
         ],
-        schema.report: _reports(catalog),
-        schema.report_column: _report_columns(catalog),
-        schema.code: _codes(catalog),
+        ref_schema.report: _reports(catalog),
+        ref_schema.report_column: _report_columns(catalog),
+        ref_schema.code: _codes(catalog),
     }
 
 

@@ -24,9 +24,21 @@ class RunRecord:
     counts: Mapping[str, Any] | None = None
 
 
+LOST = "it ended without a word: killed, or the machine went down; what it had archived is taken up by the next run"
+
+
 def begin_run(engine: sa.Engine, run: RunRecord) -> None:
-    """Write that a run is under way, so that one which is killed leaves a trace."""
+    """Write that a run is under way, so that one which is killed leaves a trace.
+
+    Whoever begins one holds the lock of its period (`run_lock`): runs of that period that still count as running are dead.
+    """
+    overlapping = sa.true() if run.period is None else sa.or_(runs.c.period.is_(None), runs.c.period == run.period)
     with engine.begin() as connection:
+        connection.execute(
+            sa.update(runs)
+            .where(runs.c.state == "running", overlapping)
+            .values(state="failed", finished_at=run.started_at, message=LOST)
+        )
         connection.execute(
             sa.insert(runs).values(
                 run_id=run.run_id,

@@ -38,6 +38,7 @@ class Decision:
     in_use: set[Unit] = field(default_factory=set)  # units whose new version is in use
     no_longer_latest: list[int] = field(default_factory=list)
     no_longer_in_use: list[int] = field(default_factory=list)
+    replaced: dict[Unit, int] = field(default_factory=dict)  # unit -> the stored version that its new one replaces
     arrived_again: list[tuple[int, Arrival]] = field(default_factory=list)  # stored id, its later arrival
 
 
@@ -70,7 +71,9 @@ def _decide(version: Version, known: list[Version], decision: Decision) -> None:
         decision.no_longer_latest += [latest.submission_id] if latest and latest.submission_id is not None else []
     if version.status in USABLE and (used is None or version.arrival >= used.arrival):
         decision.in_use.add(version.unit)
-        decision.no_longer_in_use += [used.submission_id] if used and used.submission_id is not None else []
+        if used and used.submission_id is not None:
+            decision.no_longer_in_use.append(used.submission_id)
+            decision.replaced[version.unit] = used.submission_id
 
 
 def _is_stored(version: Version, known: list[Version]) -> bool:

@@ -1,0 +1,32 @@
+"""Judge archived files again after a contract, a code list or a waiver changed, without asking any county."""
+
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from etl.night.orders import Orders
+from flows.nightly import recall, run_night
+
+
+@flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=4))  # type: ignore[arg-type]
+def replay(
+    period: str | None = None,
+    counties: list[str] | None = None,
+    reports: list[str] | None = None,
+    preview: bool = True,
+    now: datetime | None = None,
+) -> State:
+    """Read everything that ever came from the archive and judge it by today's rules; a newer file is never displaced.
+
+    Args:
+        period: one reporting period only, such as 2024Q1; default: all
+        counties: codes or full names of the counties to take; default: all
+        reports: names of the reports to judge; default: all
+        preview: only say which verdicts and figures would change, and store nothing
+        now: the clock of the run; default: the real one
+    """
+    clock = now or datetime.now(UTC)
+    orders = Orders(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
+    return run_night(orders, fetched_by=recall)

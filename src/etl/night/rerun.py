@@ -1,0 +1,20 @@
+"""What a rerun takes up: what waits in the warehouse, narrowed down to what an operator asked for. Reads, never writes."""
+
+from collections.abc import Collection
+
+from etl.night.orders import county_code
+from etl.reference import load_divisions
+from etl.settings import load_settings
+from etl.warehouse.opened import opened
+from etl.warehouse.waiting import Waiting, waiting
+
+
+def what_waits(
+    run_id: str | None = None, period: str | None = None, counties: Collection[str] | None = None
+) -> list[Waiting]:
+    """The counties and periods that failed or were never judged; ConfigError when a county named does not exist."""
+    settings = load_settings()
+    divisions = load_divisions(settings.config)
+    codes = {county_code(divisions, name) for name in counties or ()}
+    with opened(settings) as engine, engine.connect() as connection:
+        return [one for one in waiting(connection, run_id, period) if not codes or one.county_code in codes]

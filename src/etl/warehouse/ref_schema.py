@@ -1,0 +1,87 @@
+"""The tables of ref, and how columns of ref and ops are written. Takes nothing, gives SQLAlchemy tables.
+
+Migrations make them, and a test compares the two.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+def column(kind: sa.types.TypeEngine[Any], name: str, comment: str, **more: Any) -> sa.Column[Any]:
+    return sa.Column(name, kind, comment=comment, **{"nullable": False, "autoincrement": False, **more})
+
+
+Maker = Callable[..., sa.Column[Any]]
+text: Maker = partial(column, sa.Text())
+whole: Maker = partial(column, sa.BigInteger())
+count: Maker = partial(column, sa.Integer())
+moment: Maker = partial(column, sa.DateTime(timezone=True))
+day: Maker = partial(column, sa.Date())
+yes_no: Maker = partial(column, sa.Boolean())
+
+prefecture = sa.Table(
+    "prefecture",
+    metadata,
+    text("code", "市（州）代码，6位", primary_key=True),
+    text("name", "市（州）名称"),
+    schema="ref",
+    comment="市（州）",
+)
+county = sa.Table(
+    "county",
+    metadata,
+    text("code", "县（市、区）代码，6位", primary_key=True),
+    text("name", "县（市、区）名称"),
+    text("prefecture_code", "所属市（州）代码"),
+    text("prefecture_name", "所属市（州）名称"),
+    text("designation", "乡村振兴重点帮扶县：national 国家级，provincial 省级；空：不是", nullable=True),
+    schema="ref",
+    comment="县（市、区）",
+)
+report = sa.Table(
+    "report",
+    metadata,
+    text("report", "报表的英文名，也是 mart 中视图的名称", primary_key=True),
+    count("position", "排列次序"),
+    text("title_zh", "中文名称"),
+    text("title_en", "英文名称"),
+    text("description", "说明"),
+    text("frequency", "报送频次：quarterly 季报，monthly 月报，annual 年报"),
+    schema="ref",
+    comment="报表",
+)
+report_column = sa.Table(
+    "report_column",
+    metadata,
+    text("report", "报表的英文名", primary_key=True),
+    text("column_name", "列的英文名", primary_key=True),
+    count("position", "排列次序"),
+    text("label_zh", "中文列名"),
+    text("label_en", "英文列名"),
+    text(
+        "type",
+        "类型：text 文本，code 代码，credit_code 统一社会信用代码，date 日期，amount 金额（元），number 数值，integer 整数",
+    ),
+    text("code_list", "代码表名称，见 ref.code；只有代码列才有", nullable=True),
+    yes_no("is_required", "是否必填"),
+    yes_no("is_key", "是否为业务主键的一部分"),
+    text("description", "说明"),
+    schema="ref",
+    comment="报表的列",
+)
+code = sa.Table(
+    "code",
+    metadata,
+    text("code_list", "代码表名称", primary_key=True),
+    text("code", "代码", primary_key=True),
+    count("position", "排列次序"),
+    text("label_zh", "中文名称"),
+    text("label_en", "英文名称"),
+    schema="ref",
+    comment="代码及其名称",
+)

@@ -1,0 +1,86 @@
+"""One run of a period at a time, whatever machine it runs on: takes an engine and a period, holds locks for a block.
+
+The warehouse decides, by advisory locks of a connection that does nothing else: they vanish with the process or machine
+that holds them. A run of all periods excludes every other; runs of different periods stand beside each other.
+"""
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import psycopg
+import sqlalchemy as sa
+
+from etl.errors import TransientError
+from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.schema import run as runs
+
+CLASS = 7_205_003  # of the locks' first number; any will do that nothing else in the database uses
+ALL_PERIODS = 0
+POLL_SECONDS = 0.5
+
+
+class AnotherRun(TransientError):
+    """A run of the same period is under way and did not end in the time that this one waits."""
+
+
+@contextmanager
+def run_lock(
+    engine: sa.Engine, period: str | None, wait_seconds: float, on_wait: Callable[[str], None] = lambda other: None
+) -> Iterator[None]:
+    """Hold the locks of a period, or of all, while the block runs.
+
+    `on_wait` is told once which run is in the way; AnotherRun after `wait_seconds`, and nothing was done.
+    """
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        with failures_translated():
+            driver.autocommit = True
+            _wait_for(driver, engine, period, wait_seconds, on_wait)
+        try:
+            yield
+        finally:
+            with suppress(psycopg.Error):  # the connection may be gone, and its locks with it
+                driver.execute("select pg_advisory_unlock_all()")
+
+
+def _wait_for(
+    driver: Driver, engine: sa.Engine, period: str | None, wait_seconds: float, on_wait: Callable[[str], None]
+) -> None:
+    deadline = time.monotonic() + wait_seconds
+    is_told = False
+    while not _taken(driver, period):
+        other = _other_run(engine)
+        if time.monotonic() >= deadline:
+            raise AnotherRun(f"{other} is under way, and this one steps aside: nothing was done")
+        if not is_told:
+            on_wait(other)
+            is_told = True
+        time.sleep(POLL_SECONDS)
+
+
+def _taken(driver: Driver, period: str | None) -> bool:
+    """Take all locks or none."""
+    if period is None:
+        return _try(driver, "pg_try_advisory_lock", ALL_PERIODS)
+    if not _try(driver, "pg_try_advisory_lock_shared", ALL_PERIODS):
+        return False
+    if _try(driver, "pg_try_advisory_lock", zlib.crc32(period.encode()) >> 1 or 1):
+        return True
+    driver.execute("select pg_advisory_unlock_shared(%s, %s)", [CLASS, ALL_PERIODS])
+    return False
+
+
+def _try(driver: Driver, function: str, number: int) -> bool:
+    found = driver.execute(f"select {function}(%s, %s)".encode(), [CLASS, number]).fetchone()
+    return found == (True,)
+
+
+def _other_run(engine: sa.Engine) -> str:
+    query = sa.select(runs.c.kind, runs.c.period, runs.c.started_at).where(runs.c.state == "running")
+    with engine.connect() as connection:
+        row = connection.execute(query.order_by(runs.c.started_at.desc())).first()
+    if row is None:
+        return "another run"
+    return f"the {row.kind} run of {row.period or 'all periods'} that began at {row.started_at:%Y-%m-%d %H:%M}"
