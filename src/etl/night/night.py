@@ -19,6 +19,7 @@ from etl.model import FileReading, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
+from etl.waivers import Waiver
 from etl.warehouse.ledger import Ledger, failed_counties
 from etl.warehouse.migrate import migrate
 from etl.warehouse.opened import opened
@@ -64,6 +65,11 @@ class Night:
     @property
     def files_to_read(self) -> int:
         return sum(map(len, self.to_read.values()))
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers in force on the day of the run."""
+        return self.config.waivers_in_force(self.orders.today)
 
     def periods(self) -> set[str]:
         """The periods that the run touches: those that came, and the one it was asked for."""

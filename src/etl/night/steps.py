@@ -112,7 +112,7 @@ def reports_to_judge(night: Night) -> list[str]:
 
 def judge_report(night: Night, report: str) -> None:
     """Judge one report of all counties."""
-    frame = night.judge().report(report, choices_by_report(night)[report])
+    frame = night.judge().report(report, choices_by_report(night)[report], night.waivers)
     if frame is not None:
         with night.lock:
             night.frames[report] = frame
@@ -120,7 +120,7 @@ def judge_report(night: Night, report: str) -> None:
 
 def judge_across(night: Night) -> None:
     """Hold the judged reports against each other, once: it adds to their issues, so no step that is retried may do it."""
-    check_across(night.frames)
+    check_across(night.frames, night.waivers)
 
 
 def reading_pool(settings: Settings) -> ReadingPool:

@@ -1,0 +1,56 @@
+"""Let off what is waived: takes issues and the waivers in force, gives the issues with the critical ones among them softened.
+
+Changes nothing but an issue's severity and what is said with it: a value stays as it was read.
+"""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from etl.model import Severity
+from etl.normalise.frame import ReportFrame
+from etl.waivers import Waiver
+
+Unit = tuple[str, str, str]  # county code, period, report
+
+
+def let_off(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[Unit]) -> pd.DataFrame:
+    """The issues with a column `waived`; every critical one that a waiver covers is a warning that says so.
+
+    `read` are the units of which rows, or a confirmed zero, were read: of the others there is nothing to accept, so
+    nothing is let off. Of several waivers the first counts.
+    """
+    issues = issues.assign(waived=pd.Series(None, index=issues.index, dtype=object))
+    rules = {waiver.rule for waiver in waivers}
+    asked = issues.loc[(issues["severity"] == Severity.CRITICAL) & issues["rule"].isin(rules)]
+    asked = asked[pd.MultiIndex.from_frame(asked[["county_code", "period", "report"]]).isin(list(read))]
+    for waiver in waivers:
+        covered = asked.index[(asked["rule"] == waiver.rule).to_numpy() & _in_scope(asked, waiver)]
+        issues.loc[covered, "severity"] = str(Severity.WARNING)
+        issues.loc[covered, "waived"] = waiver.words
+        issues.loc[covered, "message"] += f"（已豁免，不因此退回：{waiver.reason}；有效期至 {waiver.expires_on}。）"
+        asked = asked.drop(covered)
+    return issues
+
+
+def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, waivers: Sequence[Waiver]) -> None:
+    """Mark the cells of a critical rule, so that no later rule repeats the fault.
+
+    Where a waiver lets a value stand nobody will mend it, so there the later rules look at it all the same.
+    """
+    asked = frame.data.iloc[rows][["county_code", "period", column]].assign(report=frame.contract.report)
+    stands = np.zeros(len(rows), dtype=bool)
+    for waiver in waivers:
+        if waiver.rule == rule:
+            stands |= _in_scope(asked, waiver) & asked[column].notna().to_numpy()
+    frame.mark_suspect(rows[~stands], column)
+
+
+def _in_scope(rows: pd.DataFrame, waiver: Waiver) -> np.ndarray:
+    """Which rows are of the waiver's county, report and period."""
+    within: np.ndarray = np.ones(len(rows), dtype=bool)
+    for name in ("county_code", "report", "period"):
+        if (wanted := getattr(waiver, name)) is not None:
+            within &= (rows[name] == wanted).to_numpy()
+    return within
