@@ -13,6 +13,7 @@ from etl.normalise.frame import ReportFrame
 from etl.waivers import Waiver
 
 Unit = tuple[str, str, str]  # county code, period, report
+SCOPE = ["county_code", "period", "report"]
 
 
 def let_off(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[Unit]) -> pd.DataFrame:
@@ -23,15 +24,25 @@ def let_off(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[Un
     """
     issues = issues.assign(waived=pd.Series(None, index=issues.index, dtype=object))
     rules = {waiver.rule for waiver in waivers}
-    asked = issues.loc[(issues["severity"] == Severity.CRITICAL) & issues["rule"].isin(rules)]
-    asked = asked[pd.MultiIndex.from_frame(asked[["county_code", "period", "report"]]).isin(list(read))]
-    for waiver in waivers:
-        covered = asked.index[(asked["rule"] == waiver.rule).to_numpy() & _in_scope(asked, waiver)]
-        issues.loc[covered, "severity"] = str(Severity.WARNING)
-        issues.loc[covered, "waived"] = waiver.words
-        issues.loc[covered, "message"] += f"（已豁免，不因此退回：{waiver.reason}；有效期至 {waiver.expires_on}。）"
-        asked = asked.drop(covered)
+    asked = issues.loc[(issues["severity"] == Severity.CRITICAL) & issues["rule"].isin(rules), ["rule", *SCOPE]]
+    asked = asked[pd.MultiIndex.from_frame(asked[SCOPE]).isin(list(read))]
+    covering = np.full(len(asked), -1)
+    for number in reversed(range(len(waivers))):
+        of_rule = (asked["rule"] == waivers[number].rule).to_numpy()
+        if of_rule.any():
+            covering[of_rule & _in_scope(asked, waivers[number])] = number
+    covered = asked.index[covering >= 0]
+    issues.loc[covered, "severity"] = str(Severity.WARNING)
+    issues.loc[covered, "waived"] = _said([waiver.words for waiver in waivers], covering)
+    clauses = [f"（已豁免，不因此退回：{waiver.reason}；有效期至 {waiver.expires_on}。）" for waiver in waivers]
+    issues.loc[covered, "message"] += _said(clauses, covering)
     return issues
+
+
+def _said(words: list[str], covering: np.ndarray) -> np.ndarray:
+    """For every issue that is covered the words of its waiver."""
+    chosen: np.ndarray = np.array([*words, None], dtype=object)[covering[covering >= 0]]
+    return chosen
 
 
 def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, waivers: Sequence[Waiver]) -> None:
@@ -50,7 +61,7 @@ def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, wa
 def _in_scope(rows: pd.DataFrame, waiver: Waiver) -> np.ndarray:
     """Which rows are of the waiver's county, report and period."""
     within: np.ndarray = np.ones(len(rows), dtype=bool)
-    for name in ("county_code", "report", "period"):
+    for name in SCOPE:
         if (wanted := getattr(waiver, name)) is not None:
             within &= (rows[name] == wanted).to_numpy()
     return within
