@@ -7,7 +7,7 @@ Takes paths, gives one plain dict a file, a few files at a time, so that a folde
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 from etl.errors import ConfigError
 from etl.intake.inbox import is_litter, is_period
 from etl.model import ColumnMatch, FileReading, Severity, SourceFile, Table, column_letters
-from etl.night.orders import Config
+from etl.night.orders import TIMEZONE, Config
 from etl.night.steps import reading_pool
 from etl.recognise.choose import choose
 from etl.settings import Settings
@@ -24,6 +24,7 @@ from etl.text import mask_identity_numbers
 from etl.validate.across import check_across
 from etl.validate.judge import Judge
 from etl.validate.verdicts import conclude
+from etl.waivers import Waiver
 
 AT_ONCE = 50  # files judged together; Great Expectations costs the same for one as for fifty
 
@@ -41,20 +42,21 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def check_files(paths: list[Path], settings: Settings, config: Config) -> Iterator[Told]:
-    """What each file would come to, in the order given."""
+def check_files(paths: list[Path], settings: Settings, config: Config, now: datetime) -> Iterator[Told]:
+    """What each file would come to if it were judged now, in the order given."""
+    waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
     with reading_pool(settings) as pool:
         for start in range(0, len(paths), AT_ONCE):
-            sources = [_source(path, config, str(place)) for place, path in enumerate(paths[start : start + AT_ONCE])]
-            yield from _check_batch(list(pool.read(sources)), judge, config)
+            batch = enumerate(paths[start : start + AT_ONCE])
+            sources = [_source(path, config, str(place), now) for place, path in batch]
+            yield from _check_batch(list(pool.read(sources)), judge, config, waivers)
 
 
-def _source(path: Path, config: Config, number: str) -> SourceFile:
+def _source(path: Path, config: Config, number: str, now: datetime) -> SourceFile:
     """The file where it lies; its folders tell county and period when they are those of an inbox."""
     period_folder, county_folder = path.resolve().parent.name, path.resolve().parent.parent.name
     county = config.divisions.resolve_folder(county_folder)
-    now = datetime.now(UTC)
     return SourceFile(
         county_code=county.code if county else "",
         period=period_folder if is_period(period_folder) else "",
@@ -68,14 +70,17 @@ def _source(path: Path, config: Config, number: str) -> SourceFile:
     )
 
 
-def _check_batch(readings: list[FileReading], judge: Judge, config: Config) -> Iterator[Told]:
+def _check_batch(
+    readings: list[FileReading], judge: Judge, config: Config, waivers: tuple[Waiver, ...]
+) -> Iterator[Told]:
     """Judge some files together, each as a county of its own, and tell what came of each."""
     alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
     chosen = choose(alone)
-    frames = {report: judge.report(report, chosen.choices) for report in config.catalog.contracts}
+    waived = _as_own_waivers(waivers, readings)
+    frames = {report: judge.report(report, chosen.choices, waived) for report in config.catalog.contracts}
     judged = {report: frame for report, frame in frames.items() if frame is not None}
-    check_across(judged)
-    conclusion = conclude(chosen, judged)
+    check_across(judged, waived)
+    conclusion = conclude(chosen, judged, waivers=waived)
     issues: dict[str, list[Told]] = defaultdict(list)
     for issue in conclusion.issues.to_dict("records"):
         issues[str(issue["county_code"])].append(_told_issue(issue))
@@ -85,6 +90,16 @@ def _check_batch(readings: list[FileReading], judge: Judge, config: Config) -> I
 
 def _as_own_county(reading: FileReading, code: str) -> FileReading:
     return replace(reading, source=replace(reading.source, county_code=code))
+
+
+def _as_own_waivers(waivers: tuple[Waiver, ...], readings: list[FileReading]) -> list[Waiver]:
+    """The waivers for files that each are a county of their own: one county's covers every file of it."""
+    return [waiver for waiver in waivers if waiver.county_code is None] + [
+        replace(waiver, county_code=str(place))
+        for waiver in waivers
+        for place, reading in enumerate(readings)
+        if waiver.county_code == reading.source.county_code
+    ]
 
 
 def _told(reading: FileReading, config: Config, issues: list[Told]) -> Told:
@@ -135,5 +150,5 @@ def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, s
 
 
 def _told_issue(issue: Mapping[Any, Any]) -> Told:
-    names = ("report", "sheet", "cell", "column_name", "rule", "severity", "value", "expected", "message")
+    names = ("report", "sheet", "cell", "column_name", "rule", "severity", "value", "expected", "message", "waived")
     return {name: None if pd.isna(issue[name]) else str(issue[name]) for name in names}

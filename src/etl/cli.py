@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -154,6 +155,25 @@ def issues(
 
 
 @app.command()
+def waivers(as_json: AsJson = False) -> None:
+    """The rules that are let off for a time: in force, expired or withdrawn, and how many issues each has softened."""
+    from etl.night.orders import TIMEZONE, load_config
+    from etl.track import waivers as listed
+    from etl.warehouse.waiver_ledger import recorded_waivers, softened_issues
+
+    settings = load_settings()
+    configured, today = load_config(settings.config).waivers, datetime.now(TIMEZONE).date()
+    with _connection(settings) as connection:
+        rows = listed.rows(configured, recorded_waivers(connection), softened_issues(connection), today)
+    if as_json:
+        _print_json(rows)
+    elif rows:
+        _print_table(listed.table(rows))
+    else:
+        print("no waivers; config/waivers.yaml says how one is written")
+
+
+@app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="files, or folders of files", metavar="FILE_OR_FOLDER...")],
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
@@ -165,7 +185,7 @@ def check(
 
     settings = load_settings()
     tally = Tally()
-    for told in check_files(files_below(paths), settings, load_config(settings.config)):
+    for told in check_files(files_below(paths), settings, load_config(settings.config), datetime.now(UTC)):
         tally.add(told)
         print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told)), flush=True)
     print(tally.total, file=sys.stderr if as_json else sys.stdout)

@@ -20,6 +20,7 @@ from etl.model import FileReading, Issue, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
+from etl.waivers import Waiver
 from etl.warehouse.ledger import Ledger
 from etl.warehouse.migrate import migrate
 from etl.warehouse.opened import opened
@@ -74,6 +75,11 @@ class Night:
         """The counties and periods of which there is a file, read or not."""
         listed = {(file.county_code, file.period) for file in self.listing.files}
         return listed | {(source.county_code, source.period) for source in self.sources}
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers in force on the day of the run."""
+        return self.config.waivers_in_force(self.orders.today)
 
     def periods(self) -> set[str]:
         """The periods that the run touches: those that came, and the one it was asked for."""

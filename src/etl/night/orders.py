@@ -1,7 +1,7 @@
 """What one run was asked to do: kind, inbox, period, counties, reports; checked against what there is before it starts."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import ConfigError
 from etl.obligations import Obligations, load_obligations
 from etl.reference import Divisions, load_divisions
+from etl.waivers import Waiver, load_waivers
 
 TIMEZONE = ZoneInfo("Asia/Shanghai")
 
@@ -23,6 +24,11 @@ class Config:
     divisions: Divisions
     calendar: Calendar
     obligations: Obligations
+    waivers: tuple[Waiver, ...]  # expired ones too
+
+    def waivers_in_force(self, today: date) -> tuple[Waiver, ...]:
+        """The waivers that count on a day."""
+        return tuple(waiver for waiver in self.waivers if waiver.is_in_force(today))
 
 
 def load_config(folder: Path) -> Config:
@@ -30,7 +36,8 @@ def load_config(folder: Path) -> Config:
     catalog, divisions, calendar = load_catalog(folder), load_divisions(folder), load_calendar(folder)
     frequencies = {report: contract.frequency for report, contract in catalog.contracts.items()}
     obligations = load_obligations(folder, divisions, calendar, frequencies)
-    return Config(folder, catalog, divisions, calendar, obligations)
+    waivers = load_waivers(folder, divisions, catalog.contracts)
+    return Config(folder, catalog, divisions, calendar, obligations, waivers)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,11 @@ class Orders:
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
         codes = tuple(county_code(config.divisions, name) for name in self.counties)
         return replace(self, inbox=found, counties=codes)
+
+    @property
+    def today(self) -> date:
+        """The day of the run, as the province counts days."""
+        return self.now.astimezone(TIMEZONE).date()
 
     def wants(self, county_code: str, period: str) -> bool:
         """Whether files of this county and period are part of the run."""

@@ -19,15 +19,18 @@ from etl.warehouse.publication import (
     ISSUE_COLUMNS,
     OBLIGATION_COLUMNS,
     UNIT,
+    WAIVER_COLUMNS,
     Publication,
     Published,
 )
 from etl.warehouse.publish import publish
 
+DAYS_TOLD = 7  # a waiver that has run out is said for a week
+
 
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
-    judgement = conclude(night.chosen, night.frames, [*night.listing.issues, *night.gone])
+    judgement = conclude(night.chosen, night.frames, [*night.listing.issues, *night.gone], night.waivers)
     publication = _publication(night, judgement)
     compares, stores = night.orders.kind == "replay", not night.orders.is_preview
     published = publish(night.engine, night.config.catalog, publication, compares=compares, stores=stores)
@@ -46,10 +49,11 @@ def _publication(night: Night, judgement: Judgement) -> Publication:
         files=_files(night),
         submissions=judgement.submissions,
         rows=judgement.rows,
-        issues=judgement.issues[list(ISSUE_COLUMNS)],
+        issues=judgement.issues[[*ISSUE_COLUMNS, "waived"]],
         column_map=judgement.column_map,
         attempts=_attempts(night),
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
+        waivers=pd.DataFrame([vars(waiver) for waiver in night.config.waivers], columns=WAIVER_COLUMNS, dtype=object),
     )
 
 
@@ -105,12 +109,25 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
         unchanged=len(unchanged),
         rows=sum(published.rows.values()),
         warnings=int((judgement.issues["severity"] == Severity.WARNING).sum()),
+        waived=int(judgement.issues["waived"].notna().sum()),
+        expired=_just_expired(night),
         returned=_returned(night, judgement, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
         standing=standing,
         moved=published.moved,
         is_preview=night.orders.is_preview,
+    )
+
+
+def _just_expired(night: Night) -> tuple[str, ...]:
+    """The waivers that ran out in the days before the run, for whoever asks why a report is returned again."""
+    counties = night.config.divisions.counties
+    return tuple(
+        f"{waiver.rule} was waived for {counties[code].name if (code := waiver.county_code) else 'all counties'}"
+        f" until {waiver.expires_on}"
+        for waiver in night.config.waivers
+        if 0 < (night.orders.today - waiver.expires_on).days <= DAYS_TOLD
     )
 
 

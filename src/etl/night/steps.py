@@ -84,7 +84,7 @@ def reports_to_judge(night: Night) -> list[str]:
 
 def judge_report(night: Night, report: str) -> None:
     """Judge one report of all counties."""
-    frame = night.judge().report(report, choices_by_report(night)[report])
+    frame = night.judge().report(report, choices_by_report(night)[report], night.waivers)
     if frame is not None:
         with night.lock:
             night.frames[report] = frame
@@ -95,7 +95,7 @@ def judge_across(night: Night) -> None:
 
     It adds to their issues, so no step that is retried may do it.
     """
-    check_across(night.frames)
+    check_across(night.frames, night.waivers)
     for report, contract in night.config.catalog.contracts.items():
         columns = looks_back(contract)
         choices = choices_by_report(night).get(report)

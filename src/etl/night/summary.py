@@ -42,9 +42,11 @@ class Summary:
     unchanged: int = 0  # judged again with the same outcome, and not stored again
     rows: int = 0
     warnings: int = 0
+    waived: int = 0  # of the warnings: critical issues that a waiver lets off
     returned: tuple[Returned, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()  # waivers that ran out in the last days
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     moved: Moved = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
     is_preview: bool = False  # nothing was stored
@@ -91,15 +93,20 @@ class Summary:
         if not self.nothing_new:
             lines.append(
                 f"files: {self.files_seen} {where}, {self.files_read} read, {skipped} known; "
-                f"rows loaded: {self.rows}; warnings: {self.warnings}"
+                f"rows loaded: {self.rows}; warnings: {self._warnings}"
             )
         lines += movement_lines(self.moved)
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}" for message in self.unplaced]
+        lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
             lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
         return lines
+
+    @property
+    def _warnings(self) -> str:
+        return f"{self.warnings} ({self.waived} waived)" if self.waived else str(self.warnings)
 
     def _returned_lines(self) -> list[str]:
         """One line for each county and message: a file that is another county's returns nine reports with one."""
@@ -121,7 +128,7 @@ class Summary:
         parts = [
             f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
             f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
-            f"{self.rows} rows loaded, {self.warnings} warnings. {self.seconds:.1f} s.",
+            f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
             _table(
                 "Standing",
                 ["period", "status", "reports"],
@@ -151,6 +158,9 @@ class Summary:
             ),
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
+            ),
+            _table(
+                "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
         ]
         missing = {period: counts["missing"] for period, counts in self.standing.items() if counts.get("missing")}

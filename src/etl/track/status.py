@@ -84,6 +84,7 @@ def issues(rows: Sequence[Row]) -> Table:
     for heading in ("county", "report", "file", "sheet", "cell", "severity", "message"):
         table.add_column(heading, overflow="fold")
     for row in rows:
+        row = {**row, "severity": "waived" if row["waived"] else row["severity"]}  # its message says why and until when
         cells = (row[name] for name in ("county_code", "report", "source_file", "sheet", "cell", "severity", "message"))
         table.add_row(*(str(cell) if cell is not None else "" for cell in cells))
     return table

@@ -3,22 +3,26 @@
 They resolve against what the county submitted, accepted or not; a report that did not come is said once, not row by row.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from etl.contract.schema import RefersTo, SumMatches
 from etl.model import Severity
 from etl.normalise.frame import SCALE, ReportFrame, show
+from etl.validate.waive import mark_faults
+from etl.waivers import Waiver
 
 UNIT = ["county_code", "period"]
 
 
-def check_across(frames: dict[str, ReportFrame]) -> None:
+def check_across(frames: dict[str, ReportFrame], waivers: Sequence[Waiver] = ()) -> None:
     """Add the issues of every rule that spans two reports; `frames` are all reports that are judged together."""
     rules = [(frame, rule) for frame in frames.values() for rule in frame.contract.rules]
     for frame, rule in rules:
         if isinstance(rule, RefersTo):
-            _check_reference(frame, rule, frames.get(rule.to))
+            _check_reference(frame, rule, frames.get(rule.to), waivers)
     for frame, rule in rules:  # after the references: a row that belongs nowhere explains a sum that does not match
         if isinstance(rule, SumMatches):
             _check_sum(frame, rule, frames.get(rule.report))
@@ -28,7 +32,7 @@ def _units(data: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(data[UNIT])
 
 
-def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | None) -> None:
+def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | None, waivers: Sequence[Waiver]) -> None:
     column = rule.columns[0]
     rule_id = f"{frame.contract.report}.{column}.refers_to.{rule.to}"
     label = frame.contract.column(column).label.zh
@@ -52,7 +56,7 @@ def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | N
         f"《{title}》里有的{label}",
     )
     if rule.severity is Severity.CRITICAL:
-        frame.mark_suspect(orphans, column)
+        mark_faults(frame, orphans, column, rule_id, waivers)
     _say_once(frame, column, rule_id, np.flatnonzero(asked & ~came), f"本期没有收到《{title}》，没有核对“{label}”。")
     wrong_there = f"《{title}》的“{label}”有错误，更正后才能核对这一列。"
     _say_once(frame, column, rule_id, np.flatnonzero(asked & came & ~known & unsure), wrong_there)

@@ -1,6 +1,6 @@
 """One report of all counties from tables to a judged frame: stack, type, doubt units, hold totals, run the suite."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from etl.contract.catalog import Catalog
 from etl.normalise.frame import PlacedTable, ReportFrame
@@ -10,6 +10,7 @@ from etl.normalise.totals import TotalChecker
 from etl.normalise.typing import Typist
 from etl.recognise.choose import Choice
 from etl.validate.suite import SuiteRunner
+from etl.waivers import Waiver
 
 
 class Judge:
@@ -21,8 +22,11 @@ class Judge:
         self._totals = TotalChecker(catalog)
         self._suites = SuiteRunner(catalog)
 
-    def report(self, report: str, choices: Iterable[Choice]) -> ReportFrame | None:
-        """The judged frame of one report; None when no county brought a table of it."""
+    def report(self, report: str, choices: Iterable[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
+        """The judged frame of one report; None when no county brought a table of it.
+
+        `waivers` are those in force; what they let off is found all the same, and softened at the end (`verdicts`).
+        """
         placed = [PlacedTable(c.source, table) for c in choices if c.report == report for table in c.tables]
         if not placed:
             return None
@@ -31,5 +35,5 @@ class Judge:
         self._typist.type_columns(frame)
         find_slips(frame, self._catalog.vocabulary.units)
         self._totals.check(frame)
-        self._suites.run(frame)
+        self._suites.run(frame, waivers)
         return frame

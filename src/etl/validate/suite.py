@@ -4,6 +4,7 @@ The only home of Great Expectations, with `checks` and the one custom expectatio
 """
 
 import threading
+from collections.abc import Sequence
 
 import great_expectations as gx
 import numpy as np
@@ -15,6 +16,8 @@ from etl.contract.catalog import Catalog
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
 from etl.validate.checks import Check, checks_of
+from etl.validate.waive import mark_faults
+from etl.waivers import Waiver
 
 # every failing row's label, whole, without the slow path (design.md)
 RESULT_FORMAT = {
@@ -39,7 +42,7 @@ class SuiteRunner:
         suite, _ = self._build(report)
         return suite
 
-    def run(self, frame: ReportFrame) -> None:
+    def run(self, frame: ReportFrame, waivers: Sequence[Waiver] = ()) -> None:
         """Add the issues of all checks to the frame; a cell already reported is not reported again."""
         report = frame.contract.report
         with self._lock:
@@ -51,7 +54,7 @@ class SuiteRunner:
             self._source.delete_asset(name)
         failing = dict(map(_failing_rows, result.results))
         for check in checks:
-            self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64))
+            self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64), waivers)
 
     def _build(self, report: str) -> tuple[gx.ExpectationSuite, list[Check]]:
         checks = checks_of(self._catalog, self._catalog.contracts[report])
@@ -62,14 +65,14 @@ class SuiteRunner:
             suite.add_expectation(check.expectation)
         return suite, checks
 
-    def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray) -> None:
+    def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> None:
         if check.is_repeat and len(rows):
             repeats = frame.data.iloc[rows].duplicated(["county_code", "period", *check.reads]).to_numpy()
             rows = rows[repeats]
         rows = rows[~frame.is_suspect(*check.reads)[rows]]
         frame.report(rows, check.column, check.rule, check.severity, check.sentence(frame), check.expected)
         if check.severity is Severity.CRITICAL:
-            frame.mark_suspect(rows, check.column)
+            mark_faults(frame, rows, check.column, check.rule, waivers)
 
 
 def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, list[int]]:

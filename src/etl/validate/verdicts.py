@@ -11,6 +11,8 @@ import pandas as pd
 from etl.model import Issue, Severity, Status, Table, column_letters
 from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
 from etl.recognise.choose import Choice, Chosen
+from etl.validate.waive import let_off
+from etl.waivers import Waiver
 
 UNIT = ["county_code", "period", "report"]
 SUBMISSION_COLUMNS = (
@@ -23,7 +25,10 @@ MAP_COLUMNS = (*UNIT, "source_file", "sheet", "column_letters", "heading", "fiel
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report."""
+    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report.
+
+    `issues` has a column `waived` too: why an issue that was critical is only a warning.
+    """
 
     submissions: pd.DataFrame
     issues: pd.DataFrame
@@ -31,12 +36,18 @@ class Judgement:
     column_map: pd.DataFrame
 
 
-def conclude(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue] = ()) -> Judgement:
+def conclude(
+    chosen: Chosen,
+    frames: Mapping[str, ReportFrame],
+    unplaced: Sequence[Issue] = (),
+    waivers: Sequence[Waiver] = (),
+) -> Judgement:
     """The verdict on every choice, with all issues and the rows of what is accepted.
 
-    `unplaced` are the issues of what belongs to no county or period.
+    `unplaced` are the issues of what belongs to no county or period, `waivers` those in force.
     """
-    issues = _all_issues(chosen, frames, unplaced)
+    read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.tables or c.is_nil}
+    issues = let_off(_all_issues(chosen, frames, unplaced), waivers, read)
     submissions = _submissions(chosen.choices, issues)
     accepted = pd.MultiIndex.from_frame(submissions.loc[submissions["status"] == Status.ACCEPTED, UNIT])
     rows = {}

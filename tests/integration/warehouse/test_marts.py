@@ -15,7 +15,7 @@ from etl.reference import Divisions
 from etl.warehouse.engine import connect
 from etl.warehouse.publication import Publication
 from etl.warehouse.publish import publish
-from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, publication
+from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, publication
 from tests.integration.warehouse.truth_corpus import truth_publication
 
 DUE = date(2024, 4, 10)
@@ -233,20 +233,3 @@ def test_periods_are_compared_with_the_one_before_of_their_kind(warehouse: sa.En
         ("2024Q1", "2023Q4", Decimal("50.00"), Decimal("0.5000")),
         ("2024Q3", "2024Q1", Decimal("-150.00"), Decimal("-1.0000")),
     ]
-
-
-def test_waivers_are_listed_and_withdrawn(warehouse: sa.Engine, catalog: Catalog) -> None:
-    waiver = {
-        "rule": "sale.unit",
-        "county_code": COUNTY,
-        "report": "sale",
-        "period": None,
-        "reason": "省厅同意",
-        "allowed_by": "张处长",
-        "expires_on": date(2024, 6, 30),
-    }
-    for night, waivers in ((1, [waiver]), (2, [waiver]), (3, [])):
-        publish(warehouse, catalog, publication(night, waivers=pd.DataFrame(waivers, columns=list(waiver))))
-    row = one(warehouse, "select first_run, recorded_at, withdrawn_at, expires_on from ops.waiver")
-    assert (row["first_run"], row["expires_on"]) == ("run-1", date(2024, 6, 30))
-    assert row["withdrawn_at"] == at(3) + timedelta(minutes=1)

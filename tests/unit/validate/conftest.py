@@ -15,6 +15,7 @@ from etl.normalise.frame import ReportFrame
 from etl.recognise.choose import Choice
 from etl.recognise.sheet import Recogniser
 from etl.validate.across import check_across
+from etl.waivers import Waiver
 
 with (
     warnings.catch_warnings()
@@ -85,13 +86,13 @@ def record() -> Callable[..., list[Cell]]:
 
 
 @pytest.fixture(scope="session")
-def judge(catalog: Catalog) -> Callable[..., dict[str, ReportFrame]]:
-    """The judged frames of one county's reports, each a heading in row 1 and the rows below it."""
-    judge, recogniser = Judge(catalog), Recogniser(catalog)
+def choose(catalog: Catalog) -> Callable[..., list[Choice]]:
+    """The choices of some counties that each sent the same reports: a heading in row 1 and the rows below it."""
+    recogniser = Recogniser(catalog)
     now = datetime(2024, 4, 1, tzinfo=UTC)
     source = SourceFile("510821", "2024Q1", "台账.xlsx", "0", 1, now, 1, now, Path("台账.xlsx"))
 
-    def judged(counties: tuple[str, ...] = ("510821",), **reports: list[list[Cell]]) -> dict[str, ReportFrame]:
+    def chosen(counties: tuple[str, ...] = ("510821",), **reports: list[list[Cell]]) -> list[Choice]:
         choices = []
         for report, rows in reports.items():
             title = catalog.contracts[report].title.zh
@@ -101,11 +102,31 @@ def judge(catalog: Catalog) -> Callable[..., dict[str, ReportFrame]]:
                 Choice(county, "2024Q1", report, replace(source, county_code=county), result.tables)
                 for county in counties
             ]
-        frames = {report: frame for report in reports if (frame := judge.report(report, choices)) is not None}
-        check_across(frames)
+        return choices
+
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def judge_choices(catalog: Catalog) -> Callable[..., dict[str, ReportFrame]]:
+    """The judged frames of some choices, with some waivers in force."""
+    judge = Judge(catalog)
+
+    def judged(choices: list[Choice], waivers: tuple[Waiver, ...] = ()) -> dict[str, ReportFrame]:
+        reports = dict.fromkeys(choice.report for choice in choices)
+        frames = {name: frame for name in reports if (frame := judge.report(name, choices, waivers)) is not None}
+        check_across(frames, waivers)
         return frames
 
     return judged
+
+
+@pytest.fixture(scope="session")
+def judge(
+    choose: Callable[..., list[Choice]], judge_choices: Callable[..., dict[str, ReportFrame]]
+) -> Callable[..., dict[str, ReportFrame]]:
+    """The judged frames of what `choose` chooses."""
+    return lambda **reports: judge_choices(choose(**reports))
 
 
 @pytest.fixture(scope="session")
