@@ -13,7 +13,7 @@ RANK = {
     "errors": 0, "model": 0, "text": 0, "credit_code": 0, "strict_yaml": 0,
     "settings": 1, "calendar": 1, "reference": 1, "contract": 2, "obligations": 2,
     "waivers": 3, "intake": 3, "workbook": 4, "recognise": 5, "normalise": 6, "validate": 7, "warehouse": 8,
-    "console": 8, "track": 9, "night": 10, "check": 11, "flows": 11, "run_flow": 12, "demo": 13, "cli": 14, "__main__": 15,
+    "console": 8, "track": 9, "night": 10, "check": 11, "flows": 11, "run_flow": 12, "demo": 13, "commands": 14, "cli": 15, "__main__": 16,
 }  # fmt: skip
 
 HOMES = {
@@ -23,7 +23,7 @@ HOMES = {
     "psycopg": {"warehouse"},
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "run_flow"},
-    "typer": {"cli"},
+    "typer": {"commands", "cli"},
     "fsspec": {"intake"},
     "pandas": {"normalise", "validate", "warehouse", "night", "check"},
 }

@@ -32,6 +32,16 @@ def tidy(text: str) -> str:
     return text.strip("\ufeff\u200b \t\r\n\u3000\xa0\x0b\x0c")
 
 
+def harmless_in_a_spreadsheet(text: str) -> str:
+    """Text that no spreadsheet takes for a formula when it opens a CSV: one that begins like one gets an apostrophe.
+
+    >>> harmless_in_a_spreadsheet("=HYPERLINK(1)"), harmless_in_a_spreadsheet("-3.50"), harmless_in_a_spreadsheet("台账")
+    ("'=HYPERLINK(1)", '-3.50', '台账')
+    """
+    is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text != "" and not is_number else text
+
+
 def mask_identity_numbers(text: str) -> str:
     """Text with the birth date of every identity number hidden: first 6, eight asterisks, last 4.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.text import fold_label, mask_identity_numbers, tidy
+from etl.text import fold_label, harmless_in_a_spreadsheet, mask_identity_numbers, tidy
 
 SPACES = " \t\n\r\u3000\xa0"
 # what headings are made of: Chinese, ASCII, full-width forms, brackets of all kinds, marks, white space
@@ -130,3 +130,11 @@ def test_what_is_no_identity_number_is_left_alone(text):
 )
 def test_business_numbers_are_not_taken_for_identity_numbers(text, masked):
     assert mask_identity_numbers(text) == masked
+
+
+@given(st.text("=+-@\t\r0123456789.台A(", max_size=8))
+def test_no_exported_text_is_a_formula(text):
+    shown = harmless_in_a_spreadsheet(text)
+    assert shown.removeprefix("'") == text.removeprefix("'")
+    assert shown[:1] not in ("=", "+", "@", "\t", "\r")
+    assert not shown.startswith("-") or shown.lstrip("-").replace(".", "").isdecimal()

@@ -3,7 +3,6 @@
 Never writes, and never needs pandas or Alembic: `etl status` answers in a second.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,9 +65,9 @@ def issues_rows(
     return [row._asdict() for row in connection.execute(sa.text(_ISSUES), values)]
 
 
-def runs(connection: sa.Connection, limit: int = 20) -> Sequence[sa.RowMapping]:
+def runs(connection: sa.Connection, limit: int = 20) -> list[dict[str, Any]]:
     """The latest runs, the newest first."""
-    return connection.execute(sa.select(run).order_by(run.c.started_at.desc()).limit(limit)).mappings().all()
+    return [row._asdict() for row in connection.execute(sa.select(run).order_by(run.c.started_at.desc()).limit(limit))]
 
 
 def periods(connection: sa.Connection) -> list[str]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from etl.contract.catalog import Catalog
 from etl.track import waivers as listed
 from etl.waivers import Waiver
-from etl.warehouse import ledger
+from etl.warehouse import overview
 from etl.warehouse.publication import WAIVER_COLUMNS, Publication
 from etl.warehouse.publish import publish
 from etl.warehouse.waiver_ledger import recorded_waivers, softened_issues
@@ -45,7 +45,7 @@ def test_a_waiver_accepts_what_the_same_file_was_returned_for(warehouse: sa.Engi
     assert published.new == {"accepted": 1}
     assert all_rows(warehouse, "select status, in_use from mart.reporting_status") == [("accepted", "this")]
     with warehouse.connect() as connection:
-        (issue,) = ledger.issues_rows(connection)
+        (issue,) = overview.issues_rows(connection)
     assert (issue["severity"], issue["waived"]) == ("warning", "同一产品分月填报（王处长批准，有效期至 2024-06-30）")
 
 

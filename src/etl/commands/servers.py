@@ -1,0 +1,45 @@
+"""Commands of the warehouse itself: start, stop, find and migrate it."""
+
+import typer
+
+from etl.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def start() -> None:
+    """Start the embedded PostgreSQL and leave it running; the last line is its SQLAlchemy URL."""
+    from etl.warehouse.server import start as start_server
+
+    print(start_server(load_settings()))
+
+
+@app.command()
+def stop() -> None:
+    """Stop the embedded PostgreSQL."""
+    from etl.warehouse.server import stop as stop_server
+
+    print("stopped" if stop_server(load_settings()) else "was not running")
+
+
+@app.command()
+def url() -> None:
+    """Print the warehouse's SQLAlchemy URL, password included if there is one."""
+    from etl.warehouse.server import url as server_url
+
+    print(server_url(load_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
+    from etl.night.orders import load_config
+    from etl.warehouse.migrate import migrate as migrate_database
+    from etl.warehouse.opened import opened
+
+    settings = load_settings()
+    config = load_config(settings.config)
+    with opened(settings) as engine:
+        migrate_database(engine, config.catalog, config.divisions)
+    print("the warehouse is up to date")
