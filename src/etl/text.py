@@ -38,7 +38,7 @@ def without_numbering(label: object) -> tuple[str, ...]:
     labels = [fold_label(label)]
     if circled := _CIRCLED.match(str(label)):
         labels.append(fold_label(str(label)[circled.end() :]))
-    while (rest := _NUMBERING.sub("", labels[-1])) not in ("", labels[-1]):
+    while (rest := fold_label(_NUMBERING.sub("", labels[-1]))) not in ("", labels[-1]):
         labels.append(rest)
     return tuple(labels)
 
