@@ -193,8 +193,7 @@ class FormReader:
         """Keep the figure of an indicator that the contract does not have, and say so."""
         cells = {index: form.cell(line.row, index) for index in {*line.panel.indexes, line.figure}}
         says = [index for index, cell in cells.items() if not is_blank(cell)]
-        is_category = set(says) <= set(line.panel.labels) and CATEGORY.match(fold_label(line.label))
-        if not says or is_category:
+        if set(says) <= set(line.panel.labels) and (not says or CATEGORY.match(fold_label(line.label))):
             return
         at = (line.row, line.panel.labels[-1] if line.labels else min(says))
         form.issues.append(say.unknown_indicator(form.grid, form.block, at, line.label, cells[line.figure]))
