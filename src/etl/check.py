@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.errors import ConfigError
 from etl.intake.inbox import is_litter, is_period
-from etl.model import ColumnMatch, FileReading, Severity, SourceFile, Table, column_letters
+from etl.model import ColumnMatch, FileReading, Severity, SourceFile, Table
 from etl.night.orders import TIMEZONE, Config
 from etl.night.steps import reading_pool
 from etl.recognise.choose import choose
@@ -140,7 +140,7 @@ def _told_table(table: Table, template: Mapping[tuple[str, str], str | None]) ->
 def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, str], str | None]) -> Told:
     from_template = template.get((report, match.field or "")) if match.unit is None else None
     return {
-        "column": column_letters(match.index),
+        "column": match.place,
         "heading": mask_identity_numbers(match.heading),
         "field": match.field,
         "unit": match.unit or from_template,

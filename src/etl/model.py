@@ -96,7 +96,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """How one column of a table was understood; `field` is None for a heading that no contract knows."""
+    """How one column of a table was understood; `field` is None for a heading that no contract knows.
+
+    On an indicator form it is one cell, in the sheet row `row`, and `heading` is the label of that row.
+    """
 
     index: int
     heading: str
@@ -104,6 +107,12 @@ class ColumnMatch:
     unit: str | None = None
     unit_source: str | None = None  # cell, heading, sheet, template
     matched_by: str = "label"  # label, alias, near, unknown
+    row: int | None = None
+
+    @property
+    def place(self) -> str:
+        """What Excel shows over the column, or the address of the one cell."""
+        return column_letters(self.index) if self.row is None else address(self.row, self.index)
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,10 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class Table:
-    """One report's table on one sheet: raw values by column, with the sheet rows they came from."""
+    """One report's table on one sheet: raw values by column, with the sheet rows they came from.
+
+    An indicator form is one row: the first of its indicators stands for them all, each column has a row of its own.
+    """
 
     report: str
     sheet: str

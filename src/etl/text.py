@@ -7,6 +7,12 @@ from datetime import date
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _ROUND = str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "{": "(", "}": ")"})
 _MARKS = re.compile(r"^[*★☆※]+|[*★☆※]+$")
+# what stands before an indicator's name on a form: 一、 (一) 1. 1.1、 ① - # 其中：
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|[(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)]|其中[:、]?|[-—–·•#]"
+    r"|\d{1,2}(?:\.\d{1,2})*[、.,)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=[一-龥]))"
+)
+_CIRCLED = re.compile(r"^[\s\u3000]*[\u2460-\u2473]")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
 # GB 11643-1999: region (6), birth date (8), sequence (3), check character; people also write them in groups
 _IDENTITY = re.compile(r"(?<!\d)([1-9]\d{5})\s?((?:18|19|20)\d{2})(\d{2})(\d{2})\s?(\d{3}[0-9Xx])(?![0-9A-Za-z])")
@@ -21,6 +27,20 @@ def fold_label(label: object) -> str:
     """
     folded = _SPACES.sub("", unicodedata.normalize("NFKC", str(label)).translate(_ROUND)).casefold()
     return _MARKS.sub("", folded)
+
+
+def without_numbering(label: object) -> tuple[str, ...]:
+    """A label folded, then ever less of it as its numbering and 其中 are taken off: the first that is known is meant.
+
+    >>> without_numbering("（一）其中：1. 社会团体")
+    ('(一)其中:1.社会团体', '其中:1.社会团体', '1.社会团体', '社会团体')
+    """
+    labels = [fold_label(label)]
+    if circled := _CIRCLED.match(str(label)):
+        labels.append(fold_label(str(label)[circled.end() :]))
+    while (rest := fold_label(_NUMBERING.sub("", labels[-1]))) not in ("", labels[-1]):
+        labels.append(rest)
+    return tuple(labels)
 
 
 def tidy(text: str) -> str:

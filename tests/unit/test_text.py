@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.text import fold_label, harmless_in_a_spreadsheet, mask_identity_numbers, tidy
+from etl.text import fold_label, harmless_in_a_spreadsheet, mask_identity_numbers, tidy, without_numbering
 
 SPACES = " \t\n\r\u3000\xa0"
 # what headings are made of: Chinese, ASCII, full-width forms, brackets of all kinds, marks, white space
@@ -138,3 +138,28 @@ def test_no_exported_text_is_a_formula(text):
     assert shown.removeprefix("'") == text.removeprefix("'")
     assert shown[:1] not in ("=", "+", "@", "\t", "\r")
     assert not shown.startswith("-") or shown.lstrip("-").replace(".", "").isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("label", "bare"),
+    [
+        pytest.param("十二、 社会团体", "社会团体", id="chinese-number"),
+        pytest.param("其中：（2）社会团体", "社会团体", id="among-them"),
+        pytest.param(" ⑳社会团体", "社会团体", id="circled"),
+        pytest.param("1.2.社会团体", "社会团体", id="levels"),
+        pytest.param("1.2社会团体", "社会团体", id="levels-without-a-stop"),
+        pytest.param("60岁以上老人", "60岁以上老人", id="number-that-belongs-to-the-name"),
+        pytest.param("5A级社会组织", "5a级社会组织", id="grade"),
+        pytest.param("一级社会组织", "一级社会组织", id="chinese-number-of-the-name"),
+        pytest.param("（一）", "(一)", id="nothing-but-a-number"),
+    ],
+)
+def test_numbering_is_taken_off_and_nothing_else(label, bare):
+    assert without_numbering(label)[-1] == bare
+
+
+@given(labels)
+def test_a_label_without_numbering_is_an_end_of_the_folded_one(label):
+    folded, *shorter = without_numbering(label)
+    assert folded == fold_label(label)
+    assert all(fold_label(rest) == rest for rest in shorter)

@@ -1,7 +1,9 @@
 """What config/contracts/*.yaml may say: strict, frozen models. Nothing here reads a file.
 
 A contract is the only description of a report: recognition, typing, the expectations, the tables, the template, the
-dictionary and the messages all come from it.
+dictionary and the messages all come from it. Most reports are lists, a record a row. One that comes as an indicator form
+(项目 | 单位 | 数量, a figure a row) says `shape: indicators`: its columns are the indicators, it has no key, and it is one
+row a county and period (docs/reading.md, "Indicator forms").
 """
 
 from decimal import Decimal
@@ -11,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from etl.model import Severity
 from etl.strict_yaml import Strict
-from etl.text import fold_label
+from etl.text import fold_label, without_numbering
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
 ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", "integer"]
@@ -73,7 +75,11 @@ class CodeList(Strict):
 
 
 class Column(Strict):
-    """One column of a report. `unit` is what the official template writes amounts in; storage is in yuan."""
+    """One column of a report, or one indicator of a form.
+
+    `unit` is what the official template writes amounts in; storage is in yuan. `measures` are what a row of an indicator
+    form may give as the unit of a figure that is no amount; without them any of the vocabulary's.
+    """
 
     name: Name
     label: Words
@@ -82,6 +88,7 @@ class Column(Strict):
     type: ColumnType
     required: bool = False
     unit: str | None = None
+    measures: tuple[str, ...] = ()
     codes: str | CodeList | None = None
     minimum: Decimal | None = Decimal(0)  # for figures; null allows negative ones
 
@@ -91,6 +98,8 @@ class Column(Strict):
             raise ValueError(f"{self.name}: a column has a code list when, and only when, its type is code")
         if (self.type == "amount") != (self.unit is not None):
             raise ValueError(f"{self.name}: a column has a unit when, and only when, its type is amount")
+        if self.measures and self.type not in ("number", "integer"):
+            raise ValueError(f"{self.name}: a column has measures only when its type is number or integer")
         if self.name in RESERVED:
             raise ValueError(f"{self.name}: this name is reserved for the warehouse")
         return self
@@ -176,6 +185,17 @@ Rule = Annotated[
 ]
 
 
+class FigureHeadings(Strict):
+    """Which column of an indicator form holds its figures, where forms have several (本期数, 累计数).
+
+    Without `read` a form has one such column, headed by a word of the vocabulary. The values under any other heading are
+    kept in `extra`: with a warning, or without one where `beside` names it.
+    """
+
+    read: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
 class Contract(Strict):
     """One report: how it is recognised, typed, judged, stored and explained."""
 
@@ -184,7 +204,9 @@ class Contract(Strict):
     description: Words
     frequency: Literal["quarterly", "monthly", "annual"] = "quarterly"
     sheets: tuple[str, ...] = Field(min_length=1)
-    key: tuple[Name, ...] = Field(min_length=1)
+    shape: Literal["list", "indicators"] = "list"
+    figures: FigureHeadings = FigureHeadings()
+    key: tuple[Name, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
@@ -200,20 +222,33 @@ class Contract(Strict):
         return self
 
     @model_validator(mode="after")
+    def shape_has_what_it_needs(self) -> "Contract":
+        if (self.shape == "list") != bool(self.key):
+            raise ValueError(f"{self.report}: a list has a key; an indicator form is one row and has none")
+        if self.shape == "list" and self.figures != FigureHeadings():
+            raise ValueError(f"{self.report}: figures are named only when the shape is indicators")
+        if measured := [column.name for column in self.columns if self.shape == "list" and column.measures]:
+            raise ValueError(f"{self.report}: only indicators have measures: {', '.join(measured)}")
+        return self
+
+    @model_validator(mode="after")
     def headings_are_unique(self) -> "Contract":
         seen: dict[str, str] = {}
         for column in self.columns:
-            for heading in {fold_label(word) for word in column.headings()}:
+            for heading in {folded for word in column.headings() for folded in self.spellings(word)}:
                 if seen.setdefault(heading, column.name) != column.name:
                     raise ValueError(f"{self.report}: heading {heading!r} means both {seen[heading]} and {column.name}")
         return self
 
+    def spellings(self, heading: str) -> tuple[str, ...]:
+        """How a heading is compared: folded; an indicator also without its numbering and 其中."""
+        return without_numbering(heading) if self.shape == "indicators" else (fold_label(heading),)
+
     def named_by_rules(self) -> set[str]:
         named = set(self.key)
         for rule in self.rules:
-            named |= set(getattr(rule, "columns", ()))
-            named |= {getattr(rule, "column", self.key[0]), getattr(rule, "by", self.key[0])}
-            named |= set(getattr(rule, "when", ()))
+            named |= {*getattr(rule, "columns", ()), *getattr(rule, "when", ())}
+            named |= {getattr(rule, one) for one in ("column", "by") if hasattr(rule, one)}
         return named
 
     def column(self, name: str) -> Column:

@@ -18,6 +18,15 @@ class Near(Strict):
     never: tuple[str, ...]
 
 
+class FormHeadings(Strict):
+    """The headings of an indicator form, whose rows are one indicator each."""
+
+    labels: tuple[str, ...]  # over the indicators' names
+    units: tuple[str, ...]  # over the unit of each
+    codes: tuple[str, ...]  # over numbers of rows: known, never stored
+    figures: tuple[str, ...]  # over the figures
+
+
 class Vocabulary(Strict):
     """Words of the sheets that mean the same in every report."""
 
@@ -36,6 +45,7 @@ class Vocabulary(Strict):
     units: dict[str, Decimal] = Field(min_length=1)  # money unit -> yuan
     measures: tuple[str, ...]  # units of other figures, taken off a heading: 人, 户, 平方米
     near: Near
+    form: FormHeadings
 
     def folded(self, words: tuple[str, ...]) -> frozenset[str]:
         return frozenset(fold_label(word) for word in words)

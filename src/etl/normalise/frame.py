@@ -1,6 +1,7 @@
 """One report of all counties as a frame whose index is the row's identity, and the issues found in it, as columns.
 
-Every cell keeps its address: the sheet's row stands in `source_row`, the column's letters are looked up by table.
+Every cell keeps its address: the sheet's row stands in `source_row`, the column's letters are looked up by table; of an
+indicator form both are looked up, for each of its columns is one cell.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, Mark, Severity, SourceFile, Table, column_letters
+from etl.model import Cell, ColumnMatch, Mark, Severity, SourceFile, Table, column_letters
 from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
 from etl.text import mask_identity_numbers
 
@@ -90,7 +91,7 @@ class ReportFrame:
                     "source_file": picked["source_file"].to_numpy(),
                     "sheet": picked["source_sheet"].to_numpy(),
                     "cell": cells,
-                    "source_row": picked["source_row"].to_numpy(),
+                    "source_row": self.sheet_rows(rows, column),
                     "column_name": column,
                     "rule": rule,
                     "severity": str(severity),
@@ -120,19 +121,22 @@ class ReportFrame:
         """All issues found so far, one a row, in the columns of ISSUE_COLUMNS."""
         return pd.concat(self.found, ignore_index=True) if self.found else pd.DataFrame(columns=ISSUE_COLUMNS)
 
-    def letters(self, column: str) -> np.ndarray:
-        """For every table the letters of a column, '' where the table does not have it."""
-        letters = [
-            next((column_letters(c.index) for c in placed.table.columns if c.field == column), "")
-            for placed in self.tables
-        ]
-        return np.array(letters, dtype=object)
+    def sheet_rows(self, rows: np.ndarray, column: str) -> np.ndarray:
+        """The sheet rows, as Excel counts, of a column's cells in some rows."""
+        picked = self.data.iloc[rows]
+        own = np.array([0 if m is None or m.row is None else m.row + 1 for m in self._matches(column)], dtype=np.int64)
+        own_row = own[picked["table"].to_numpy()]
+        return np.where(own_row > 0, own_row, picked["source_row"].to_numpy())
 
     def cells(self, rows: np.ndarray, column: str) -> list[str | None]:
         """The addresses of a column's cells in some rows; None where the table does not have the column."""
-        picked = self.data.iloc[rows]
-        letters = self.letters(column)[picked["table"].to_numpy()]
-        return [f"{letter}{row}" if letter else None for letter, row in zip(letters, picked["source_row"], strict=True)]
+        letters = np.array([m and column_letters(m.index) for m in self._matches(column)], dtype=object)
+        found = letters[self.data["table"].to_numpy()[rows]]
+        return [letter and f"{letter}{row}" for letter, row in zip(found, self.sheet_rows(rows, column), strict=True)]
+
+    def _matches(self, column: str) -> list[ColumnMatch | None]:
+        """How each table understood a column; None where it does not have it."""
+        return [next((m for m in placed.table.columns if m.field == column), None) for placed in self.tables]
 
 
 def show(raw: Cell, limit: int | None = SHOWN) -> str | None:

@@ -20,8 +20,30 @@ UNIT_ROW_LABELS = frozenset({"单位", "计量单位", "金额单位"})
 
 
 @dataclass(frozen=True)
+class Panel:
+    """Columns of an indicator form that belong together: the indicators' names (group before leaf), their units, their figures.
+
+    One of `figures` is read: none or several means that nobody can tell which. What stands in `beside` is kept in `extra`.
+    """
+
+    labels: tuple[int, ...]
+    unit: int | None
+    figures: tuple[ColumnMatch, ...]
+    beside: tuple[ColumnMatch, ...]
+
+    @property
+    def indexes(self) -> tuple[int, ...]:
+        """All its columns but those of codes."""
+        unit = () if self.unit is None else (self.unit,)
+        return (*self.labels, *unit, *(column.index for column in (*self.figures, *self.beside)))
+
+
+@dataclass(frozen=True)
 class HeaderBlock:
-    """The heading rows of one table: the report they fit best, its columns, and other reports that fit as well."""
+    """The heading rows of one table: the report they fit best, its columns, and other reports that fit as well.
+
+    Of an indicator form the columns say nothing yet, and `panels` tell what they are for.
+    """
 
     contract: Contract
     first: int
@@ -30,6 +52,7 @@ class HeaderBlock:
     doubled: tuple[tuple[ColumnMatch, ColumnMatch], ...]
     rivals: tuple[str, ...] = ()
     serials: frozenset[int] = frozenset()
+    panels: tuple[Panel, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:

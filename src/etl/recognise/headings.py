@@ -28,19 +28,20 @@ class Meaning:
 
 
 class Headings:
-    """All headings that any contract knows, folded; answers for one contract or for any."""
+    """All headings that any contract of one shape knows, folded; answers for one contract or for any."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, shape: str = "list") -> None:
         vocabulary = catalog.vocabulary
         self.money = {fold_label(unit): unit for unit in vocabulary.units}
         self.measures = vocabulary.folded(vocabulary.measures)
         self.serials = vocabulary.folded(vocabulary.serial_headings)
         self.fields: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # report -> heading -> field, how
-        for report, contract in catalog.contracts.items():
-            for column in contract.columns:
+        for contract in catalog.contracts.values():
+            for column in contract.columns if contract.shape == shape else ():
                 for heading in column.headings():
                     how = "label" if heading == column.label.zh else "alias"
-                    self.fields[report].setdefault(fold_label(heading), (column.name, how))
+                    for folded in contract.spellings(heading):
+                        self.fields[contract.report].setdefault(folded, (column.name, how))
         self.known = frozenset().union(*self.fields.values())
         self._reports: dict[str, set[str]] = defaultdict(set)  # heading -> reports that have it
         for report, fields in self.fields.items():

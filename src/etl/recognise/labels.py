@@ -1,6 +1,6 @@
 """The labels above every column of a heading, group first; a merged label stands over its columns. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from etl.model import Cell
@@ -47,6 +47,16 @@ def shared_groups(parts: Sequence[tuple[str, ...]]) -> list[bool]:
         )
         for column, labels in enumerate(parts)
     ]
+
+
+def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[tuple[int, int], int]:
+    """For every cell of some columns that lies under the top of a vertical merge, the row of that top."""
+    return {
+        (row, left): top
+        for top, left, bottom, _ in merges
+        if left in columns
+        for row in range(top + 1, min(bottom + 1, height))
+    }
 
 
 def _label(cell: Cell) -> str:

@@ -10,10 +10,13 @@ from etl.model import Grid, Issue, Severity, SheetReading, Table, address
 from etl.recognise import table_issues as say
 from etl.recognise.around import Surroundings
 from etl.recognise.body import Body, scan_body
+from etl.recognise.form import FormReader
+from etl.recognise.form_heading import FormFinder
 from etl.recognise.header_block import HeaderBlock, HeaderFinder
 from etl.recognise.headings import Headings
+from etl.recognise.indicators import Indicators
 from etl.recognise.preamble import Preamble, PreambleReader
-from etl.recognise.rows import RowKinds, is_blank
+from etl.recognise.rows import Row, RowKinds, is_blank
 from etl.recognise.runs import side_by_side, without_helpers
 from etl.recognise.table import build_table
 from etl.text import fold_label, mask_identity_numbers
@@ -53,6 +56,9 @@ class Recogniser:
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
         self._around = Surroundings(self._kinds)
+        indicators = Indicators(catalog)
+        self._form_finder = FormFinder(catalog, indicators)
+        self._form_reader = FormReader(catalog, indicators, self._kinds)
         self._guidance = catalog.vocabulary.folded(catalog.vocabulary.guidance_sheets)
 
     def reports_named(self, text: str) -> frozenset[str]:
@@ -72,7 +78,7 @@ class Recogniser:
         if first is not None and is_guidance:
             found.issues.append(_table_in_guidance(grid, first))
         elif first is not None:
-            bands = side_by_side(grid, first, lambda band: self._next_block(band, 0, file_name))
+            bands = [] if first.panels else side_by_side(grid, first, lambda band: self._next_block(band, 0, file_name))
             for band in bands or [grid]:
                 self._tables_of(band, file_name, found)
         if not found.tables and not found.nil_reports and not found.issues:
@@ -85,10 +91,8 @@ class Recogniser:
     def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
         lines = start = 0
-        is_heading = self._finder.is_heading
         while (whole := self._next_block(grid, start, file_name, lines)) is not None:
-            block = without_helpers(grid.rows, whole)
-            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()), is_heading)
+            block, body, table, issues = self._read(grid, whole)
             above = self._preambles.read(grid.rows, range(lines, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)
@@ -100,22 +104,38 @@ class Recogniser:
             if body.says_nil:
                 found.nil_reports.append(block.contract.report)
             else:
-                self._add_table(grid, block, body, found)
+                found.issues += issues + self._around.below(grid, block, body)
+                found.tables += [_with_unit(table, block, found.unit)] if table else []
             # titles and unit lines of the next table stand between this one's last row and the next heading
             lines, start = max(body.last, block.last) + 1, body.end
 
-    def _add_table(self, grid: Grid, block: HeaderBlock, body: Body, found: _Found) -> None:
+    def _read(self, grid: Grid, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
+        """A heading as it is used, the rows under it, their table unless there is none, and the issues of both."""
+
+        def heading_at(row: int) -> HeaderBlock | None:
+            return self._heading_at(grid, row, frozenset())
+
+        if whole.panels:
+            form, table, issues = self._form_reader.read(grid, whole, heading_at)
+            return whole, form, table, issues + self._ambiguous(grid, whole)
+        block = without_helpers(grid.rows, whole)
+        body = scan_body(grid, block, self._kinds, heading_at, self._is_heading)
         table, issues = build_table(grid, block, body)
-        found.issues += issues + self._heading_issues(grid, block) + self._around.below(grid, block, body)
+        issues += self._heading_issues(grid, block)
         if body.data:
-            found.tables.append(_with_unit(table, block, found.unit))
-        else:
-            found.issues.append(say.empty(grid, block))
+            return block, body, table, issues
+        return block, body, None, [*issues, say.empty(grid, block)]
+
+    def _is_heading(self, folded: str) -> bool:
+        return self._finder.is_heading(folded) or self._form_finder.is_heading(folded)
+
+    def _may_begin(self, row: Row) -> bool:
+        return self._finder.hits(row) >= 2 or self._form_finder.may_begin(row)
 
     def _next_block(self, grid: Grid, start: int, file_name: str, lines: int = 0) -> HeaderBlock | None:
         """The first heading block from row `start` on; its title stands no higher than row `lines`."""
         for row in range(start, len(grid.rows)):
-            if self._finder.hits(grid.rows[row]) < 2:
+            if not self._may_begin(grid.rows[row]):
                 continue
             titles = self._preambles.read(grid.rows, range(max(lines, row - TITLE_ROWS), row)).titles
             named = next(filter(None, map(self.reports_named, (" ".join(titles), grid.sheet, file_name))), frozenset())
@@ -124,12 +144,14 @@ class Recogniser:
         return None
 
     def _heading_at(self, grid: Grid, row: int, named: frozenset[str]) -> HeaderBlock | None:
+        if (form := self._form_finder.block_at(grid, row, named)) is not None:
+            return form
         if self._finder.hits(grid.rows[row]) < 2:
             return None
         return self._finder.block_at(grid.rows, grid.merges, row, named)
 
     def _heading_issues(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
-        """Required headings that are absent, headings that stand twice or are only near, a table that could be two reports."""
+        """Required headings that are absent, headings that stand twice or are only near."""
         issues = [
             say.missing_column(grid, block, column.name)
             for column in block.contract.columns
@@ -137,10 +159,12 @@ class Recogniser:
         ]
         issues += [say.doubled_heading(grid, block, first, second) for first, second in block.doubled]
         issues += [say.near_heading(grid, block, column) for column in block.columns if column.matched_by == "near"]
-        if block.rivals:
-            titles = [self._catalog.contracts[name].title.zh for name in (block.contract.report, *block.rivals)]
-            issues.append(say.ambiguous(grid, block, titles))
-        return issues
+        return issues + self._ambiguous(grid, block)
+
+    def _ambiguous(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
+        """A table that could be two reports."""
+        titles = [self._catalog.contracts[name].title.zh for name in (block.contract.report, *block.rivals)]
+        return [say.ambiguous(grid, block, titles)] if block.rivals else []
 
     def _without_table(self, grid: Grid, file_name: str) -> SheetResult:
         texts = [cell for row in grid.rows for cell in row if isinstance(cell, str) and cell.strip()]

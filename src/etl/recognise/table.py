@@ -14,7 +14,7 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
     """The Table of a block and its body, and the issues of columns without a known heading and of merged figures."""
     rows, data = grid.rows, body.data
     marked = _marked_columns(grid)
-    columns = {c.index: _column(grid, data, c.index, c.index in marked) for c in block.columns}
+    columns = {c.index: raw_column(grid, data, c.index, c.index in marked) for c in block.columns}
     issues = _fill_down(grid, block, data, columns)
     extra: dict[str, list[Cell]] = {}
     for column in block.columns:
@@ -27,7 +27,7 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
             extra[name] = columns[column.index]
             issues.append(say.unknown_heading(grid, block, column))
     for index in _unheaded(rows, block, data):
-        cells = _column(grid, data, index, index in marked)
+        cells = raw_column(grid, data, index, index in marked)
         first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
         extra[f"({address(block.last, index)})"] = cells
         issues.append(say.no_heading(grid, block, index, first))
@@ -48,7 +48,7 @@ def _marked_columns(grid: Grid) -> frozenset[int]:
     return frozenset(column for _, column in grid.marks)
 
 
-def _column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> list[Cell]:
+def raw_column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> list[Cell]:
     """Raw cells of one column; booleans become text, for True would be taken for the number 1 from here on."""
     rows = grid.rows
     cells = [rows[row][index] if index < len(rows[row]) else None for row in data]

@@ -98,20 +98,43 @@ def _wrong_credit_code(name: str, label: str, frame: ReportFrame) -> Callable[[i
 
 
 def _unique_key(contract: Contract) -> Check:
+    """Of a list the rows after the first with the same key are at fault, of an indicator form every form after the first."""
     labels = "、".join(f"“{contract.column(name).label.zh}”" for name in contract.key)
     unique = gxe.ExpectCompoundColumnsToBeUnique(
         column_list=[*UNIT_COLUMNS, *contract.key], ignore_row_if="any_value_is_missing"
     )
     return Check(
         rule=f"{contract.report}.key",
-        column=contract.key[0],
+        column=contract.key[0] if contract.key else contract.columns[0].name,
         severity=Severity.CRITICAL,
         expectation=unique,
-        expected="不重复",
-        sentence=lambda frame: lambda row, value: f"{labels}与前面的行重复（{value}）；请删除重复的行，或更正编号。",
+        expected="不重复" if contract.key else "每县每期一张表",
+        sentence=_repeated_row(labels) if contract.key else _second_form(contract.title.zh),
         reads=contract.key,
         is_repeat=True,
     )
+
+
+def _repeated_row(labels: str) -> Sentence:
+    return lambda frame: lambda row, value: f"{labels}与前面的行重复（{value}）；请删除重复的行，或更正编号。"
+
+
+def _second_form(title: str) -> Sentence:
+    """Names both forms: two are never added up, for one may be a township's or last year's."""
+
+    def for_frame(frame: ReportFrame) -> Callable[[int, str], str]:
+        firsts = frame.data.reset_index().groupby(list(UNIT_COLUMNS))["index"].transform("min").to_numpy()
+
+        def where(row: int) -> str:
+            sheet, sheet_row = frame.data["source_sheet"].to_numpy()[row], frame.data["source_row"].to_numpy()[row]
+            return f"“{sheet}”第 {sheet_row} 行起" if sheet else f"第 {sheet_row} 行起"
+
+        return lambda row, value: (
+            f"《{title}》每县每期只报一张，{where(int(firsts[row]))}和{where(row)}各有一张，不能相加；"
+            "请只留下全县的一张，其余的表删除或另存。"
+        )
+
+    return for_frame
 
 
 def _not_more_than(contract: Contract, rule: NotMoreThan) -> Check:

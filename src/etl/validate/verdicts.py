@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from etl.model import Issue, Severity, Status, Table, column_letters
+from etl.model import Issue, Severity, Status, Table
 from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
 from etl.recognise.choose import Choice, Chosen
 from etl.validate.waive import let_off
@@ -135,7 +135,7 @@ def _mapped_columns(
                 "report": choice.report,
                 "source_file": choice.source.name,
                 "sheet": table.sheet,
-                "column_letters": column_letters(match.index),
+                "column_letters": match.place,
                 "heading": match.heading,
                 "field": match.field,
                 "unit": unit,

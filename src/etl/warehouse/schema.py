@@ -116,7 +116,7 @@ column_map = sa.Table(
     metadata,
     whole("submission_id", "所属的报送"),
     text("sheet", "工作表；CSV 为空字符串"),
-    text("column_letters", "列标，如 D"),
+    text("column_letters", "列标，如 D；指标表为单元格，如 D5"),
     text("heading", "表头原文"),
     text("field", "认作哪一列；空：不认识，值存入 extra", nullable=True),
     text("unit", "金额单位", nullable=True),

@@ -87,6 +87,9 @@ def test_the_contract_that_the_cases_change_is_right():
         pytest.param("columns.5.label", {"zh": "造价", "en": "x"}, ["造价", "paid_yuan"], id="label-of-two-columns"),
         pytest.param("key", ["shaft_no"], ["undeclared", "shaft_no"], id="key-names-no-column"),
         pytest.param("key", [], ["key"], id="no-key"),
+        pytest.param("shape", "indicators", ["well", "none"], id="form-with-a-key"),
+        pytest.param("figures", {"read": ["数"]}, ["well", "figures"], id="list-with-columns-of-figures"),
+        pytest.param("columns.0.measures", ["口"], ["well_no", "measures"], id="text-with-measures"),
         pytest.param("sheets", [], ["sheets"], id="no-sheets"),
         pytest.param("columns", [], ["columns"], id="no-columns"),
         pytest.param("frequency", "weekly", ["frequency", "'quarterly'"], id="unknown-frequency"),
@@ -194,6 +197,26 @@ def test_a_contract_never_changes_after_loading():
         contract.report = "pump"
     with pytest.raises(ValidationError, match="frozen"):
         contract.columns[0].required = False
+
+
+FORM = {name: value for name, value in WELL.items() if name != "key"} | {"shape": "indicators"}
+
+
+def test_an_indicator_form_has_no_key():
+    rule = {"rule": "date_order", "columns": ["dug_on", "opened_on"], "severity": "critical"}
+    contract = Contract.model_validate(FORM | {"rules": [rule]})
+    assert (contract.key, contract.named_by_rules()) == ((), {"dug_on", "opened_on"})
+
+
+def test_two_indicators_may_not_differ_by_their_numbering_alone():
+    twice = [column("one", "井数", type="integer"), column("two", "其中：1.井数", type="integer")]
+    assert "'井数' means both one and two" in refusal(FORM | {"columns": twice})
+
+
+def test_only_indicators_have_measures():
+    counted = [*WELL["columns"], column("wells", "井数", type="integer", measures=["口"])]
+    assert Contract.model_validate(FORM | {"columns": counted}).column("wells").measures == ("口",)
+    assert "wells" in refusal(WELL | {"columns": counted})
 
 
 def test_linked_reports_are_those_that_rules_look_into():

@@ -41,3 +41,5 @@ comment on table ops.part is '由几份文件（如一乡镇一份）合成的�
 comment on column ops.part.submission_id is '由几份文件合成的报送';
 comment on column ops.part.source_file is '其中一份文件';
 comment on column ops.part.sha256 is '其内容的 SHA-256';
+
+comment on column ops.column_map.column_letters is '列标，如 D；指标表为单元格，如 D5';
