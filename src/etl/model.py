@@ -161,6 +161,7 @@ class FileReading:
     sheets: tuple[SheetReading, ...] = ()
     issues: tuple[Issue, ...] = ()
     failure: str | None = None  # our own trouble with the file: nothing is known of it, and an operator acts
+    township: str | None = None  # the one whose part of the county's reports the file is; None: the county's own
 
     def only(self, reports: Collection[str]) -> "FileReading":
         """The reading with nothing but some reports in it."""

@@ -96,6 +96,16 @@ class Divisions:
             codes.update(b.code for b in [b for b in bearers if prefecture in b.prefectures] or bearers)
         return frozenset(code for code in codes if code)
 
+    def names_at_start(self, folded: str) -> list[str]:
+        """The names of prefectures and counties, one after the other, that a folded text begins with."""
+        names: list[str] = []
+        while rest := folded[sum(map(len, names)) :]:
+            name = next((name for name in self._by_first_letter.get(rest[0], ()) if rest.startswith(name)), None)
+            if name is None:
+                break
+            names.append(name)
+        return names
+
     def _names_in(self, folded: str) -> list[str]:
         """The names of counties and prefectures in a text, in its order; of those that overlap the longest."""
         found = [

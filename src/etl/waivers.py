@@ -31,7 +31,10 @@ READING_RULES: Mapping[str, str | None] = {
     **dict.fromkeys(
         ("file.unreadable", "file.no_report", "sheet.not_understood", "sheet.guidance", "table.empty"), NOTHING_READ
     ),
-    **dict.fromkeys(("submission.undecidable", "table.ambiguous", "table.doubled_heading"), UNDECIDABLE),
+    **dict.fromkeys(
+        ("submission.undecidable", "submission.part_after_whole", "table.ambiguous", "table.doubled_heading"),
+        UNDECIDABLE,
+    ),
     **dict.fromkeys(
         (
             *("inbox.unplaced", "file.passed_over", "sheet.hidden", "sheet.other_period", "submission.displaced"),

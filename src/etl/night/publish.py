@@ -51,6 +51,7 @@ def _publication(night: Night, judgement: Judgement) -> Publication:
         rows=judgement.rows,
         issues=judgement.issues[[*ISSUE_COLUMNS, "waived"]],
         column_map=judgement.column_map,
+        parts=judgement.parts,
         attempts=_attempts(night),
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
         waivers=pd.DataFrame([vars(waiver) for waiver in night.config.waivers], columns=WAIVER_COLUMNS, dtype=object),

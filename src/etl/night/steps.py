@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from etl.calendar import parse_period
-from etl.model import SourceFile
+from etl.model import FileReading, SourceFile
 from etl.night.night import Night
 from etl.obligations import Obligation
 from etl.recognise.choose import Choice, Chosen, Unit, choose
@@ -34,17 +34,36 @@ def read_prefecture(
 
 
 def choose_files(night: Night, pool: ReadingPool) -> None:
-    """Decide which file counts for each report, and read again what the rules tie to the reports that came."""
+    """Decide which file counts for each report; read again what the rules tie to the reports that came, and the other
+    townships' files of a report of which only some townships' came."""
     wanted = set(night.orders.reports)
     readings = [reading.only(wanted) if wanted else reading for reading in night.readings]
     fresh = choose(readings, _open_units(night))
-    linked = _linked_units(night, fresh)
+    older = _read_again(night, pool, _linked_units(night, fresh) | _divided_units(fresh))
+    if any(reading.failure for reading in older):
+        readings = [reading for reading in readings if reading.source.county_code not in night.failures]
+        older = [reading for reading in older if reading.source.county_code not in night.failures]
+    night.chosen = choose([*readings, *older], _open_units(night)) if older or night.failures else fresh
+
+
+def _read_again(night: Night, pool: ReadingPool, units: set[Unit]) -> list[FileReading]:
+    """The files that decided some reports so far, read for these reports only; a county of which one is lost has failed."""
+    there = {reading.source for reading in night.readings}
     again: dict[SourceFile, set[str]] = defaultdict(set)
-    for (_, _, report), sources in night.ledger.deciding_files(linked).items():
+    for (_, _, report), sources in night.ledger.deciding_files(units).items():
         for source in sources:
-            again[source].add(report)
+            if source not in there:
+                again[source].add(report)
     older = [reading.only(again[reading.source]) for reading in pool.read(again)]
-    night.chosen = choose([*readings, *older], _open_units(night)) if older else fresh
+    failed = {reading.source.county_code: reading.failure for reading in older if reading.failure}
+    night.failures |= {county: str(why) for county, why in failed.items()}
+    night.readings = [reading for reading in night.readings if reading.source.county_code not in failed]
+    return older
+
+
+def _divided_units(chosen: Chosen) -> set[Unit]:
+    """The reports of which townships' files came."""
+    return {(choice.county_code, choice.period, choice.report) for choice in chosen.choices if choice.township}
 
 
 def _linked_units(night: Night, chosen: Chosen) -> set[Unit]:

@@ -1,6 +1,7 @@
 """Which file decides: of several files that carry the same report, the one that arrived last; two at once decide nothing.
 
-Takes the readings of a county's files, gives one choice for each county, period and report. Pure.
+Files that are each a township's part (see `township`) decide together, the last one of each township. Takes the readings of
+a county's files, gives one choice for each county, period and report. Pure.
 """
 
 from collections import defaultdict
@@ -10,11 +11,24 @@ from dataclasses import dataclass, replace
 from etl.model import FileReading, Issue, Severity, SourceFile, Table
 
 Unit = tuple[str, str, str]  # county code, period, report
+DISPLACED = "submission.displaced"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file's tables of a report that came in several files."""
+
+    source: SourceFile
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is judged for one county, period and report: the deciding file, its tables, and the issues found on reading."""
+    """What is judged for one county, period and report: the deciding file, its tables, and the issues found on reading.
+
+    `township` is whose part the deciding file is, if it is one; `parts` are the files of other townships that decide with
+    it, which arrived before it.
+    """
 
     county_code: str
     period: str
@@ -23,6 +37,12 @@ class Choice:
     tables: tuple[Table, ...] = ()
     is_nil: bool = False
     issues: tuple[Issue, ...] = ()
+    township: str | None = None
+    parts: tuple[Part, ...] = ()
+
+    def placed(self) -> list[tuple[SourceFile, Table]]:
+        """Every table and the file it came from, in the order of arrival."""
+        return [(part.source, table) for part in (*self.parts, Part(self.source, self.tables)) for table in part.tables]
 
 
 @dataclass(frozen=True)
@@ -70,19 +90,45 @@ def _decide(unit: Unit, files: list[FileReading]) -> Choice:
     county_code, period, report = unit
     ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
     last = ranked[-1]
-    issues = [issue for issue in last.located() if issue.report == report]
+    deciding, whole = _deciding(ranked)
+    issues = [issue for reading in deciding.values() for issue in reading.located() if issue.report == report]
+    if whole is not None:
+        issues.append(_part_after_whole(report, last, whole.source))
+    for other in ranked:
+        used = deciding.get(other.township, last)
+        if other is not used and other is not whole:
+            issues += _passed_over(report, used, other)
+    parts = [
+        Part(reading.source, tuple(_tables_of(reading, report))) for reading in deciding.values() if reading is not last
+    ]
     tables = tuple(_tables_of(last, report))
-    for other in ranked[:-1]:
-        # the same file under two names says nothing new; members of one zip share its hash and do
-        if other.source.sha256 == last.source.sha256 and _tables_of(other, report) == list(tables):
-            continue
-        if other.source.arrival == last.source.arrival:
-            issues.append(_undecidable(report, last.source, other.source))
-        else:
-            issues.append(_displaced(report, last.source, other.source))
-    is_nil = report in last.nil_reports and not tables
+    is_nil = all(report in reading.nil_reports for reading in deciding.values())
+    is_nil = is_nil and not tables and not any(part.tables for part in parts)
     bound = tuple(replace(issue, county_code=county_code, period=period) for issue in issues)
-    return Choice(county_code, period, report, last.source, tables, is_nil, bound)
+    return Choice(county_code, period, report, last.source, tables, is_nil, bound, last.township, tuple(parts))
+
+
+def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading], FileReading | None]:
+    """The readings that decide, by township and in the order of arrival (None: the county's own, which decides alone), and
+    the county's own that came before parts, where it cannot be told whether they replace or complete it."""
+    last = ranked[-1]
+    if last.township is None:
+        return {None: last}, None
+    latest: dict[str | None, FileReading] = {}
+    for reading in reversed(ranked):
+        if reading.township is None:
+            return dict(reversed(latest.items())), reading
+        latest.setdefault(reading.township, reading)
+    return dict(reversed(latest.items())), None
+
+
+def _passed_over(report: str, used: FileReading, other: FileReading) -> list[Issue]:
+    # the same file under two names says nothing new; members of one zip share its hash and do
+    if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
+        return []
+    if other.source.arrival == used.source.arrival:
+        return [_undecidable(report, used.source, other.source)]
+    return [_displaced(report, used.source, other.source)]
 
 
 def _tables_of(reading: FileReading, report: str) -> list[Table]:
@@ -103,11 +149,26 @@ def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
 
 def _displaced(report: str, used: SourceFile, displaced: SourceFile) -> Issue:
     return Issue(
-        rule="submission.displaced",
+        rule=DISPLACED,
         severity=Severity.NOTICE,
         message=f"同一张报表收到多份，采用最后收到的“{used.name}”；“{displaced.name}”里的这张报表没有采用。",
         report=report,
         source_file=displaced.name,
         value=displaced.name,
         expected="一张报表只在一份文件里",
+    )
+
+
+def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issue:
+    return Issue(
+        rule="submission.part_after_whole",
+        severity=Severity.CRITICAL,
+        message=(
+            f"已收到全县的“{whole.name}”，之后又收到只有{part.township}的“{part.source.name}”，无法确定是补充还是替换；"
+            "请把全县的内容合在一份文件里重新报送，或每个乡镇各报一份。"
+        ),
+        report=report,
+        source_file=part.source.name,
+        value=part.township,
+        expected="全县一份文件，或每个乡镇一份文件",
     )

@@ -8,7 +8,8 @@ from dataclasses import replace
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
 from etl.model import FileReading, Issue, Severity, SourceFile
-from etl.recognise.sheet import Recogniser
+from etl.recognise.sheet import Recogniser, SheetResult
+from etl.recognise.township import township_of
 from etl.recognise.whose import other_county, other_period
 from etl.reference import Divisions
 from etl.settings import ReadingLimits
@@ -67,6 +68,7 @@ class FileReader:
             tables=tuple(table for result in results for table in result.tables),
             nil_reports=tuple(report for result in results for report in result.nil_reports),
             sheets=tuple(result.reading for result in results),
+            township=self._township(source, results),
         )
         if not reading.tables and not reading.nil_reports and not any(issue.report for issue in issues):
             issues.append(_nothing_found(source))
@@ -74,6 +76,10 @@ class FileReader:
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
         return replace(reading, issues=tuple(issues + other_period(source, results)))
+
+    def _township(self, source: SourceFile, results: list[SheetResult]) -> str | None:
+        senders = [preamble.sender for result in results for preamble in result.preambles]
+        return township_of(source.name, senders, self._divisions)
 
     def _read_zip(self, source: SourceFile, files: ZippedFiles) -> tuple[FileReading, ...]:
         readings: list[FileReading] = []
@@ -112,7 +118,7 @@ class FileReader:
             value=shown,
             expected="能打开的电子表格",
         )
-        return FileReading(source, kind, issues=(issue,))
+        return FileReading(source, kind, issues=(issue,), township=self._township(source, []))
 
 
 def _softened(reading: FileReading, issue: Issue) -> Issue:

@@ -27,7 +27,7 @@ class Judge:
 
         `waivers` are those in force; what they let off is found all the same, and softened at the end (`verdicts`).
         """
-        placed = [PlacedTable(c.source, table) for c in choices if c.report == report for table in c.tables]
+        placed = [PlacedTable(*placed) for choice in choices if choice.report == report for placed in choice.placed()]
         if not placed:
             return None
         frame = stack(self._catalog.contracts[report], placed)

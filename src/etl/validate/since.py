@@ -59,7 +59,7 @@ def _index(rows: pd.DataFrame, keys: Collection[str]) -> pd.MultiIndex:
 
 def _gone(contract: Contract, severity: Severity, choice: Choice, row: Mapping[Hashable, object]) -> Issue:
     labels = "、".join(f"“{contract.column(name).label.zh}”{row[name]}" for name in contract.key)
-    sheet = choice.tables[0].sheet if choice.tables else None
+    sheet = next((table.sheet for _, table in choice.placed()), None)
     return Issue(
         rule=f"{contract.report}.stays",
         severity=severity,

@@ -20,12 +20,14 @@ SUBMISSION_COLUMNS = (
     *("source_file", "sha256", "pull", "modified_at", "received_at"),
     *("status", "row_count", "critical_issues", "warnings", "notices"),
 )
+PART_COLUMNS = (*UNIT, "source_file", "sha256")
 MAP_COLUMNS = (*UNIT, "source_file", "sheet", "column_letters", "heading", "field", "unit", "unit_source", "matched_by")
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report.
+    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report; `parts` the files of
+    reports that came in several.
 
     `issues` has a column `waived` too: why an issue that was critical is only a warning.
     """
@@ -34,6 +36,7 @@ class Judgement:
     issues: pd.DataFrame
     rows: dict[str, pd.DataFrame]
     column_map: pd.DataFrame
+    parts: pd.DataFrame
 
 
 def conclude(
@@ -46,7 +49,7 @@ def conclude(
 
     `unplaced` are the issues of what belongs to no county or period, `waivers` those in force.
     """
-    read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.tables or c.is_nil}
+    read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.placed() or c.is_nil}
     issues = let_off(_all_issues(chosen, frames, unplaced), waivers, read)
     submissions = _submissions(chosen.choices, issues)
     accepted = pd.MultiIndex.from_frame(submissions.loc[submissions["status"] == Status.ACCEPTED, UNIT])
@@ -54,7 +57,8 @@ def conclude(
     for report, frame in frames.items():
         units = pd.MultiIndex.from_frame(frame.data[["county_code", "period"]].assign(report=report))
         rows[report] = frame.data.loc[units.isin(accepted)].drop(columns="table")
-    return Judgement(submissions, issues, rows, _column_map(chosen.choices, frames))
+    column_map = _column_map(chosen.choices, frames)
+    return Judgement(submissions, issues, rows, column_map, _parts(chosen.choices))
 
 
 def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
@@ -95,13 +99,24 @@ def _submissions(choices: Sequence[Choice], issues: pd.DataFrame) -> pd.DataFram
                 "modified_at": choice.source.modified_at,
                 "received_at": choice.source.received_at,
                 "status": str(status),
-                "row_count": sum(len(table.rows) for table in choice.tables),
+                "row_count": sum(len(table.rows) for _, table in choice.placed()),
                 "critical_issues": critical,
                 "warnings": count(choice, Severity.WARNING),
                 "notices": count(choice, Severity.NOTICE),
             }
         )
     return pd.DataFrame(records, columns=SUBMISSION_COLUMNS)
+
+
+def _parts(choices: Sequence[Choice]) -> pd.DataFrame:
+    """Every file of the reports that came in several files."""
+    records = [
+        (choice.county_code, choice.period, choice.report, source.name, source.sha256)
+        for choice in choices
+        if choice.parts
+        for source in (*(part.source for part in choice.parts), choice.source)
+    ]
+    return pd.DataFrame(records, columns=PART_COLUMNS)
 
 
 def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
@@ -111,14 +126,14 @@ def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) ->
     records = [
         record
         for choice in choices
-        for table in choice.tables
-        for record in _mapped_columns(choice, table, frames[choice.report], own_unit)
+        for source, table in choice.placed()
+        for record in _mapped_columns(choice, source.name, table, frames[choice.report], own_unit)
     ]
     return pd.DataFrame(records, columns=MAP_COLUMNS)
 
 
 def _mapped_columns(
-    choice: Choice, table: Table, frame: ReportFrame, own_unit: set[tuple[int, str]]
+    choice: Choice, name: str, table: Table, frame: ReportFrame, own_unit: set[tuple[int, str]]
 ) -> list[dict[str, str | None]]:
     template_unit = {column.name: column.unit for column in frame.contract.columns}
     records = []
@@ -133,7 +148,7 @@ def _mapped_columns(
                 "county_code": choice.county_code,
                 "period": choice.period,
                 "report": choice.report,
-                "source_file": choice.source.name,
+                "source_file": name,
                 "sheet": table.sheet,
                 "column_letters": match.place,
                 "heading": match.heading,

@@ -66,7 +66,8 @@ def json_text(values: "pd.Series[str]") -> pa.Array:
 
 def report_columns(contract: Contract, frame: pd.DataFrame) -> dict[str, pa.Array]:
     """The columns of one report's rows but for submission_id, by the names of core."""
-    columns = {"source_sheet": text(frame["source_sheet"]), "source_row": whole(frame["source_row"])}
+    columns = {"source_file": text(frame["source_file"]), "source_sheet": text(frame["source_sheet"])}
+    columns["source_row"] = whole(frame["source_row"])
     for column in contract.columns:
         values = frame[column.name]
         if column.type in SCALE:

@@ -20,9 +20,9 @@ TYPES: dict[str, sa.types.TypeEngine[Any]] = {
 # decimals of the whole numbers in which frames keep figures
 SCALE = {"amount": 2, "number": 4, "integer": 0}
 
-SOURCE_COLUMNS = ("submission_id", "source_sheet", "source_row", "extra")
 SOURCE_COMMENTS = {
     "submission_id": "报送编号，见 ops.submission",
+    "source_file": "来源文件；空：即报送的来源文件，见 ops.submission",
     "source_sheet": "来源工作表；CSV 为空字符串",
     "source_row": "来源行号，与 Excel 所示相同",
     "extra": "表头不在合同中的列，原样保存",
@@ -37,6 +37,7 @@ def core_metadata(catalog: Catalog) -> sa.MetaData:
             contract.report,
             metadata,
             sa.Column("submission_id", sa.BigInteger(), nullable=False, comment=SOURCE_COMMENTS["submission_id"]),
+            sa.Column("source_file", sa.Text(), comment=SOURCE_COMMENTS["source_file"]),
             sa.Column("source_sheet", sa.Text(), nullable=False, comment=SOURCE_COMMENTS["source_sheet"]),
             sa.Column("source_row", sa.Integer(), nullable=False, comment=SOURCE_COMMENTS["source_row"]),
             *(

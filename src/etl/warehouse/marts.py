@@ -28,7 +28,7 @@ _PLACE = {
 _SOURCE = {
     "extra": ("r.extra", "jsonb"),
     "submission_id": ("r.submission_id", "bigint"),
-    "source_file": ("s.source_file", "text"),
+    "source_file": ("coalesce(r.source_file, s.source_file)", "text"),
     "source_sheet": ("r.source_sheet", "text"),
     "source_row": ("r.source_row", "integer"),
 }

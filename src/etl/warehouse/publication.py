@@ -23,12 +23,13 @@ SUBMISSION_COLUMNS = (
     *("source_file", "sha256", "pull", "modified_at", "received_at"),
     *("status", "row_count", "critical_issues", "warnings", "notices"),
 )
-ROW_COLUMNS = ("county_code", "period", "source_sheet", "source_row", "extra")  # and the contract's
+ROW_COLUMNS = ("county_code", "period", "source_file", "source_sheet", "source_row", "extra")  # and the contract's
 ISSUE_COLUMNS = (
     *UNIT,
     *("source_file", "sheet", "cell", "source_row", "column_name", "rule", "severity", "value", "expected", "message"),
 )
 MAP_COLUMNS = (*UNIT, "sheet", "column_letters", "heading", "field", "unit", "unit_source", "matched_by")
+PART_COLUMNS = (*UNIT, "source_file", "sha256")
 ATTEMPT_COLUMNS = ("county_code", "period", "state", "message")
 OBLIGATION_COLUMNS = (*UNIT, "due_on", "exempt_reason")
 WAIVER_COLUMNS = ("rule", "county_code", "report", "period", "reason", "allowed_by", "expires_on")
@@ -39,10 +40,10 @@ class Publication:
     """Everything that one run found out.
 
     `files`: every file that was read; `decided_under` may be there too: the fingerprint, which is the rule, or '' for a
-    file of which only some reports were judged, so that the next night reads it again. `submissions`: at most one for each county, period and report; (pull, modified_at)
-    says which of two came later. `rows`: by report, those of accepted submissions; figures are Int64 in the contract's
+    file of which only some reports were judged, so that the next night reads it again.
+    `submissions`: at most one for each county, period and report; (pull, modified_at) says which of two came later. `rows`: by report, those of accepted submissions; figures are Int64 in the contract's
     smallest unit (amount 1/100 yuan, number 1/10000), dates datetime64, the rest str. `issues`: report is None for one
-    that concerns a whole file; `waived` may be there too. `attempts`: state ok or failed. `obligations`: all that each
+    that concerns a whole file; `waived` may be there too. `parts`: the files of each report that came in several. `attempts`: state ok or failed. `obligations`: all that each
     county named in it owes for the periods named in it. `waivers`: all there are, or None to leave them as they were.
     """
 
@@ -53,6 +54,7 @@ class Publication:
     rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     issues: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=ISSUE_COLUMNS))
     column_map: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=MAP_COLUMNS))
+    parts: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=PART_COLUMNS))
     attempts: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=ATTEMPT_COLUMNS))
     obligations: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=OBLIGATION_COLUMNS))
     waivers: pd.DataFrame | None = None
@@ -64,6 +66,7 @@ class Publication:
             ("submissions", self.submissions, SUBMISSION_COLUMNS),
             ("issues", self.issues, ISSUE_COLUMNS),
             ("column_map", self.column_map, MAP_COLUMNS),
+            ("parts", self.parts, PART_COLUMNS),
             ("attempts", self.attempts, ATTEMPT_COLUMNS),
             ("obligations", self.obligations, OBLIGATION_COLUMNS),
         ]

@@ -44,6 +44,8 @@ _SUBMISSION_COLUMNS = (
     *("is_latest", "in_use_from"),
 )
 
+_PART_COLUMNS = ("submission_id", "source_file", "sha256")
+
 
 def publish(
     engine: sa.Engine, catalog: Catalog, publication: Publication, *, compares: bool = False, stores: bool = True
@@ -75,6 +77,7 @@ def _write(driver: Driver, catalog: Catalog, publication: Publication, submitted
     rows = {report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()}
     issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
     copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
+    copy_rows(driver, "ops", "part", _PART_COLUMNS, submitted.parts_of(ids))
     store_changes(driver, catalog, ids, decision.replaced)
     issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
     store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)

@@ -3,20 +3,23 @@
 All that does not need the database is done here, before the transaction begins. Never writes anything.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from etl.contract.catalog import Catalog
 from etl.model import Status
+from etl.recognise.choose import DISPLACED
 from etl.warehouse.arrow_columns import report_columns, text, whole
 from etl.warehouse.digests import EMPTY, combined, group_digests
 from etl.warehouse.grouped import Grouped, group, owners_of, sort_key
-from etl.warehouse.publication import ISSUE_COLUMNS, MAP_COLUMNS, SUBMISSION_COLUMNS, UNIT, Publication
+from etl.warehouse.publication import ISSUE_COLUMNS, MAP_COLUMNS, PART_COLUMNS, SUBMISSION_COLUMNS, UNIT, Publication
 from etl.warehouse.versions import Unit, Version
 
 
@@ -30,6 +33,7 @@ class Submitted:
     issues: Grouped
     column_map: Grouped
     file_issues: pd.DataFrame  # those that belong to no submission
+    parts: Mapping[Unit, list[tuple[str, str]]]  # name and sha256 of the files of reports that came in several
 
     @classmethod
     def of(cls, catalog: Catalog, publication: Publication) -> "Submitted":
@@ -37,17 +41,20 @@ class Submitted:
         facts = _facts(publication.submissions)
         units = list(facts)
         owners = owners_of(publication.issues, units)
-        issues = _issues(publication.issues[owners >= 0], owners[owners >= 0], len(units))
+        issues = _issues(publication.issues, owners, len(units))
+        # which other file was displaced is said, and is no part of what this one amounts to: judged alone it is the same
+        judged = _issues(publication.issues, np.where(publication.issues["rule"] == DISPLACED, -1, owners), len(units))
         rows = {
             report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
         }
         return cls(
-            _versions(facts, issues, rows),
+            _versions(facts, judged, rows),
             facts,
             rows,
             issues,
             _column_map(publication.column_map, units),
             publication.issues[owners < 0],
+            _parts(publication.parts),
         )
 
     def rows_of(self, ids: Mapping[Unit, int]) -> dict[str, dict[str, pa.Array]]:
@@ -63,6 +70,10 @@ class Submitted:
     def column_map_of(self, ids: Mapping[Unit, int]) -> dict[str, pa.Array]:
         """How the columns of the new submissions were understood."""
         return self.column_map.numbered(self._numbers(ids))
+
+    def parts_of(self, ids: Mapping[Unit, int]) -> list[tuple[int, str, str]]:
+        """The files of the new submissions that came in several."""
+        return [(ids[unit], *file) for unit, files in self.parts.items() if unit in ids for file in files]
 
     def _numbers(self, ids: Mapping[Unit, int]) -> dict[int, int]:
         return {place: ids[version.unit] for place, version in enumerate(self.versions) if version.unit in ids}
@@ -90,6 +101,8 @@ def _plain(value: Any) -> Any:
 
 
 def _issues(issues: pd.DataFrame, owners: Any, count: int) -> Grouped:
+    """The issues that belong to a submission, sorted by it."""
+    issues, owners = issues[owners >= 0], owners[owners >= 0]
     keys = (sort_key(issues[name]) for name in ("sheet", "source_row", "column_name", "rule", "message"))
     return group(issue_columns(issues), owners, count, *keys)
 
@@ -100,9 +113,24 @@ def _rows(catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[Uni
     usable = [record[status] == Status.ACCEPTED for record in facts.values()]
     if not all(owner >= 0 and usable[owner] for owner in pd.unique(owners)):
         raise ValueError(f"rows of {report}: some belong to no accepted submission")
+    names = np.array([record[SUBMISSION_COLUMNS.index("source_file")] for record in facts.values()], dtype=object)[
+        owners
+    ]
+    frame = frame.assign(source_file=frame["source_file"].where(frame["source_file"] != names, None))
     columns = report_columns(catalog.contracts[report], frame)
-    row_keys = sort_key(frame["source_sheet"]), frame["source_row"].to_numpy(dtype="int64")
+    row_keys = (
+        sort_key(frame["source_file"]),
+        sort_key(frame["source_sheet"]),
+        frame["source_row"].to_numpy(dtype="int64"),
+    )
     return group(columns, owners, len(facts), *row_keys)
+
+
+def _parts(parts: pd.DataFrame) -> dict[Unit, list[tuple[str, str]]]:
+    by_unit: dict[Unit, list[tuple[str, str]]] = defaultdict(list)
+    for county, period, report, name, sha256 in parts[list(PART_COLUMNS)].itertuples(index=False, name=None):
+        by_unit[county, period, report].append((name, sha256))
+    return by_unit
 
 
 def _column_map(column_map: pd.DataFrame, units: list[Unit]) -> Grouped:

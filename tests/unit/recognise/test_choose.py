@@ -12,10 +12,10 @@ MORNING = datetime(2024, 4, 8, 8, tzinfo=UTC)
 EVENING = datetime(2024, 4, 8, 20, tzinfo=UTC)
 
 
-def reading(name, *, pull=1, modified_at=MORNING, sha256=None, rows=(4,), issues=(), report="sale"):
+def reading(name, *, pull=1, modified_at=MORNING, sha256=None, rows=(4,), issues=(), report="sale", of=None):
     source = SourceFile("513228", "2024Q1", name, sha256 or name, 1, modified_at, pull, MORNING, Path(name))
     table = Table(report, "Sheet1", (2, 2), (), rows, {})
-    return FileReading(source, "xlsx", tables=(table,) if rows else (), issues=issues)
+    return FileReading(source, "xlsx", tables=(table,) if rows else (), issues=issues, township=of)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,51 @@ def test_an_unreadable_file_returns_what_is_owed_and_nobody_brought():
         "sale": [],
         "need": ["file.unreadable"],
     }
+
+
+def rules(choice):
+    return [(issue.rule, str(issue.severity), issue.source_file) for issue in choice.issues]
+
+
+def files_of(choice):
+    return [source.name for source, _ in choice.placed()]
+
+
+def test_the_files_of_townships_decide_together():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡", modified_at=EVENING), reading("c", of="东河镇")]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["a", "c", "b"]
+    assert choice.source.name == "b"
+    assert rules(choice) == []
+
+
+def test_of_one_township_the_last_file_counts():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("a2", of="木门镇", pull=2)]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["b", "a2"]
+    assert rules(choice) == [("submission.displaced", "notice", "a")]
+
+
+def test_two_files_of_a_township_that_came_at_once_return_the_report():
+    (choice,) = choose([reading("a", of="木门镇"), reading("b", of="木门镇")]).choices
+    assert rules(choice) == [("submission.undecidable", "critical", "b")]
+
+
+def test_the_file_of_the_county_replaces_those_of_its_townships():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("all", pull=2)]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["all"]
+    assert [rule for rule, *_ in rules(choice)] == ["submission.displaced"] * 2
+
+
+def test_a_township_after_the_county_may_complete_or_replace_it():
+    (choice,) = choose([reading("all"), reading("a", of="木门镇", pull=2)]).choices
+    assert rules(choice) == [("submission.part_after_whole", "critical", "a")]
+    assert "木门镇" in choice.issues[0].message
+    assert "all" in choice.issues[0].message
+
+
+def test_a_part_with_a_critical_issue_returns_the_whole_report():
+    bad = Issue("table.empty", Severity.CRITICAL, "…", report="sale")
+    (choice,) = choose([reading("a", of="木门镇", rows=(), issues=(bad,)), reading("b", of="大德乡", pull=2)]).choices
+    assert ("table.empty", "critical", "a") in rules(choice)

@@ -1,0 +1,31 @@
+"""A night without Prefect: the steps that flows/nightly.py tells, one after the other, in this process."""
+
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+
+from etl.night import fetch, steps
+from etl.night.night import Night, open_night
+from etl.night.orders import Orders
+from etl.night.publish import publish_night
+from etl.night.summary import Summary
+
+with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import_module("etl.validate.judge")
+
+
+def one_night(now: datetime, fetched_by: Callable[[Night], None] = fetch.pull, **orders: object) -> Summary:
+    """Run it to its end; settings come from the environment, as in a real one."""
+    with open_night(Orders(now, **orders)) as night:  # type: ignore[arg-type]
+        fetched_by(night)
+        if night.to_read:
+            with steps.reading_pool(night.settings) as pool:
+                for prefecture in night.to_read:
+                    steps.read_prefecture(night, pool, prefecture)
+                steps.choose_files(night, pool)
+            for report in steps.reports_to_judge(night):
+                steps.judge_report(night, report)
+            steps.judge_across(night)
+        return publish_night(night)

@@ -1,0 +1,80 @@
+"""A report that came in several files, one a township: summed once, each row traced to its file, corrected one by one."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from etl.warehouse.engine import connect
+from tests.integration.one_night import one_night
+
+COUNTY = "510821"
+HEADING = "社会组织名称,农产品,销售渠道,成交额（元）\n"
+FIRST = datetime(2024, 4, 8, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def warehouse(database_url, tmp_path, monkeypatch):
+    monkeypatch.setenv("ETL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ETL_INBOX", str(tmp_path / "inbox"))
+    monkeypatch.setenv("ETL_WAREHOUSE_URL", database_url)
+    return connect(database_url)
+
+
+@pytest.fixture
+def send(tmp_path):
+    def send(name, *sales):
+        path = tmp_path / "inbox" / COUNTY / "2024Q1" / f"{name}消费帮扶.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = "".join(f"甲协会,{product},线上,{yuan}\n" for product, yuan in sales)
+        path.write_text(HEADING + lines, encoding="utf-8")
+
+    return send
+
+
+def rows(warehouse):
+    query = "select source_file, source_row, product, sold_yuan from mart.sale order by source_file, source_row"
+    with warehouse.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query))]
+
+
+def test_townships_one_by_one(warehouse, send, tmp_path):
+    send("木门镇", ("花椒", 3000), ("木耳", 2000))
+    send("大德乡", ("核桃", 4000))
+    assert one_night(FIRST).accepted == 1
+    assert rows(warehouse) == [
+        ("大德乡消费帮扶.csv", 2, "核桃", Decimal("4000.00")),
+        ("木门镇消费帮扶.csv", 2, "花椒", Decimal("3000.00")),
+        ("木门镇消费帮扶.csv", 3, "木耳", Decimal("2000.00")),
+    ]
+
+    # a correction of one township, and a third one: the file that did not come again is taken from the archive
+    for file in (tmp_path / "inbox" / COUNTY / "2024Q1").iterdir():
+        file.unlink()
+    send("大德乡", ("核桃", 4500))
+    send("东河镇", ("茶叶", 1000))
+    assert one_night(FIRST + timedelta(days=1)).accepted == 1
+    assert [(name[:3], yuan) for name, _, _, yuan in rows(warehouse)] == [
+        ("东河镇", Decimal("1000.00")),
+        ("大德乡", Decimal("4500.00")),
+        ("木门镇", Decimal("3000.00")),
+        ("木门镇", Decimal("2000.00")),
+    ]
+    assert one_night(FIRST + timedelta(days=2)).nothing_new
+
+
+def test_the_same_row_from_two_townships_is_said(warehouse, send):
+    send("木门镇", ("花椒", 3000))
+    send("大德乡", ("花椒", 3000))
+    (returned,) = one_night(FIRST).returned
+    assert "重复" in returned.message
+
+
+def test_a_township_after_the_county_s_own_file_is_asked_about(warehouse, send):
+    send("旺苍县", ("花椒", 3000))
+    assert one_night(FIRST).accepted == 1
+    send("木门镇", ("木耳", 2000))
+    (returned,) = one_night(FIRST + timedelta(days=1)).returned
+    assert "无法确定是补充还是替换" in returned.message
+    assert [yuan for *_, yuan in rows(warehouse)] == [Decimal("3000.00")]
