@@ -20,6 +20,7 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+WRITE_PROTECT = 0x0086
 BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
@@ -54,6 +55,17 @@ class BiffScan:
 
     sheets: list[BiffSheet]
     is_encrypted: bool = False
+
+
+def has_password(stream: bytes) -> bool:
+    """Whether the records behind the first are encrypted; only a mark of write protection may stand before the one that says so."""
+    position = 0
+    while position <= len(stream) - 4:
+        record, length = _HEAD(stream, position)
+        if record not in (BOF, WRITE_PROTECT):
+            return bool(record == FILEPASS)
+        position += 4 + length
+    return False
 
 
 def scan_biff(stream: bytes) -> BiffScan:
