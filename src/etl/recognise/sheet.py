@@ -3,6 +3,7 @@
 A sheet with anything on it that ends in no table is explained: hidden, guidance, a confirmed zero, or a warning.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
@@ -18,6 +19,10 @@ from etl.recognise.runs import side_by_side, without_helpers
 from etl.recognise.table import build_table
 from etl.text import fold_label, mask_identity_numbers
 
+HEADING_WITHIN_ROWS = 5_000  # filled ones; a sheet that goes on so long without a heading is no report
+MOST_FAILURES = 20  # of rows with the same known words in the same columns: they are values of a table
+LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
+LONGEST_NIL = 20  # filled rows of a sheet that says 无 in place of a table
 TITLE_ROWS = 4  # rows above a heading that may bear the title; what stands higher belongs to something else
 
 
@@ -44,6 +49,15 @@ class _Found:
     unit: str | None = None
 
 
+@dataclass(frozen=True)
+class _Search:
+    """The search for headings on one grid, and how often known words in the same columns turned out to be none."""
+
+    grid: Grid
+    file_name: str
+    failures: Counter[tuple[tuple[int, str], ...]] = field(default_factory=Counter)
+
+
 class Recogniser:
     """Understands sheets; built once a process from the catalog."""
 
@@ -68,11 +82,11 @@ class Recogniser:
             return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
         found = _Found()
         is_guidance = fold_label(grid.sheet) in self._guidance
-        first = self._next_block(grid, 0, file_name)
+        first = self._next_block(_Search(grid, file_name))
         if first is not None and is_guidance:
             found.issues.append(_table_in_guidance(grid, first))
         elif first is not None:
-            bands = side_by_side(grid, first, lambda band: self._next_block(band, 0, file_name))
+            bands = side_by_side(grid, first, lambda band: self._next_block(_Search(band, file_name)))
             for band in bands or [grid]:
                 self._tables_of(band, file_name, found)
         if not found.tables and not found.nil_reports and not found.issues:
@@ -85,10 +99,10 @@ class Recogniser:
     def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
         lines = start = 0
-        is_heading = self._finder.is_heading
-        while (whole := self._next_block(grid, start, file_name, lines)) is not None:
+        search, is_heading = _Search(grid, file_name), self._finder.is_heading
+        while (whole := self._next_block(search, start, lines)) is not None:
             block = without_helpers(grid.rows, whole)
-            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(grid, row, frozenset()), is_heading)
+            body = scan_body(grid, block, self._kinds, lambda row: self._heading_at(search, row), is_heading)
             above = self._preambles.read(grid.rows, range(lines, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)
@@ -112,21 +126,30 @@ class Recogniser:
         else:
             found.issues.append(say.empty(grid, block))
 
-    def _next_block(self, grid: Grid, start: int, file_name: str, lines: int = 0) -> HeaderBlock | None:
+    def _next_block(self, search: _Search, start: int = 0, lines: int = 0) -> HeaderBlock | None:
         """The first heading block from row `start` on; its title stands no higher than row `lines`."""
-        for row in range(start, len(grid.rows)):
-            if self._finder.hits(grid.rows[row]) < 2:
-                continue
-            titles = self._preambles.read(grid.rows, range(max(lines, row - TITLE_ROWS), row)).titles
-            named = next(filter(None, map(self.reports_named, (" ".join(titles), grid.sheet, file_name))), frozenset())
-            if (block := self._heading_at(grid, row, named)) is not None:
+        rows, filled = search.grid.rows, 0
+        for row in range(start, len(rows)):
+            filled += any(rows[row])
+            if filled > HEADING_WITHIN_ROWS:
+                break
+            if (block := self._heading_at(search, row, title_from=lines)) is not None:
                 return block
         return None
 
-    def _heading_at(self, grid: Grid, row: int, named: frozenset[str]) -> HeaderBlock | None:
-        if self._finder.hits(grid.rows[row]) < 2:
+    def _heading_at(self, search: _Search, row: int, title_from: int | None = None) -> HeaderBlock | None:
+        """The heading block that a row begins; the title above it, from a row on, may say which report is meant."""
+        grid, named = search.grid, frozenset[str]()
+        known = self._finder.known_in(grid.rows[row])
+        if not known or search.failures[known] >= MOST_FAILURES:
             return None
-        return self._finder.block_at(grid.rows, grid.merges, row, named)
+        if title_from is not None:
+            titles = self._preambles.read(grid.rows, range(max(title_from, row - TITLE_ROWS), row)).titles
+            hints = (" ".join(titles), grid.sheet, search.file_name)
+            named = next(filter(None, map(self.reports_named, hints)), named)
+        block = self._finder.block_at(grid.rows, grid.merges, row, named)
+        search.failures[known] += block is None
+        return block
 
     def _heading_issues(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
         """Required headings that are absent, headings that stand twice or are only near, a table that could be two reports."""
@@ -143,12 +166,14 @@ class Recogniser:
         return issues
 
     def _without_table(self, grid: Grid, file_name: str) -> SheetResult:
-        texts = [cell for row in grid.rows for cell in row if isinstance(cell, str) and cell.strip()]
-        preamble = self._preambles.read(grid.rows, range(len(grid.rows)))
+        filled = [number for number, row in enumerate(grid.rows) if any(not is_blank(cell) for cell in row)]
+        preamble = self._preambles.read(grid.rows, dict.fromkeys((*filled[:LINES_READ], *filled[-LINES_READ:])))
         if fold_label(grid.sheet) in self._guidance:
             return SheetResult(SheetReading(grid.sheet, "guidance"))
         hints = (grid.sheet, " ".join(preamble.titles[:3]), file_name)
-        says_nil = any(self._kinds.is_nil(text) for text in texts)
+        texts = [cell for row in filled for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
+        # among many rows 无 is a value of a table that was not understood, and no confirmed zero
+        says_nil = len(filled) <= LONGEST_NIL and any(self._kinds.is_nil(text) for text in texts)
         # a file's name decides only what a sheet that says 无 is about: a summary in the same file is no lost report
         named = next(filter(None, map(self.reports_named, hints if says_nil else hints[:2])), frozenset())
         if len(named) == 1 and says_nil:
