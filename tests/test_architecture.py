@@ -21,6 +21,7 @@ HOMES = {
     "great_expectations": {"validate"},
     "sqlalchemy": {"warehouse", "night", "flows"},  # flows: the database of Prefect's own server
     "psycopg": {"warehouse"},
+    "msoffcrypto": {"workbook"},
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "run_flow"},
     "typer": {"commands", "cli"},

@@ -9,7 +9,26 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-Cell = str | float | int | bool | date | datetime | time | timedelta | None
+
+@dataclass(frozen=True)
+class Display:
+    """How a number format shows a number that a reader may take for another one, or cannot see."""
+
+    shift: int = 0  # the point stands so many places further left than in the stored number
+    decimals: int | None = None  # how many are shown; None: as many as there are
+    text: str = ""  # what stands behind the number: 万元
+    is_hidden: bool = False  # no digit is shown, at most `text`
+
+
+@dataclass(frozen=True)
+class ShownNumber:
+    """The number that a cell stores, with the display that makes another number of it."""
+
+    stored: float
+    display: Display
+
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | ShownNumber | None
 
 
 class Severity(StrEnum):
@@ -72,7 +91,9 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)  # (row, column) -> mark; most sheets have none
+    marks: Mapping[tuple[int, int], Mark | Display] = field(
+        default_factory=dict
+    )  # by (row, column); most sheets have none
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """Settings from the environment (prefix ETL_), read once and passed on; secrets come from here only and are never logged."""
 
+import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from etl.errors import ConfigError
 
+COUNTY_CODE = re.compile(r"\d{6}")
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -41,6 +45,10 @@ class Settings(BaseSettings, ReadingLimits):
     warehouse_url: SecretStr | None = Field(default=None, description="PostgreSQL 14 or later; unset: embedded")
     config: Path = Field(default=PROJECT / "config", description="contracts, codes, reference, calendar, obligations")
 
+    passwords: Annotated[Mapping[str, SecretStr], NoDecode] = Field(
+        default={}, description="JSON object, county code to the password agreed with it: opens encrypted files"
+    )
+
     readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
     seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
@@ -55,6 +63,22 @@ class Settings(BaseSettings, ReadingLimits):
         if scheme not in {"postgresql", "postgresql+psycopg", "postgres"}:
             raise ValueError("must begin with postgresql://")
         return value
+
+    @field_validator("passwords", mode="before")
+    @classmethod
+    def are_passwords(cls, value: object) -> object:
+        """The JSON of the environment; no message may quote it."""
+        try:
+            found = json.loads(value or "{}") if isinstance(value, str) else value
+        except json.JSONDecodeError:
+            found = None
+        if not isinstance(found, dict) or not all(isinstance(v, (str, SecretStr)) and v for v in found.values()):
+            raise ValueError('must be a JSON object of county codes and passwords, such as {"510821": "…"}')
+        if not all(
+            COUNTY_CODE.fullmatch(code) for code in found
+        ):  # not quoted: it may be a password in the wrong place
+            raise ValueError("has a name that is no county code of six digits")
+        return found
 
     @property
     def reading_limits(self) -> ReadingLimits:

@@ -8,16 +8,19 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
+from pydantic import SecretStr
 
 from etl.model import FileReading, SourceFile
 from etl.recognise.pool import ReadingPool
 from etl.settings import PROJECT
 from tests.workbooks.content import Sheet
+from tests.workbooks.locked import lock_ooxml, lock_zip
 from tests.workbooks.text import build_csv
 from tests.workbooks.xlsx import build_xlsx, pack_zip
 
@@ -35,9 +38,13 @@ def pool() -> Iterator[ReadingPool]:
         yield opened
 
 
-def make_pool(*, workers: int = 2, seconds: float = 60, memory_mb: int = 1024) -> ReadingPool:
-    config = PROJECT / "config"
-    return ReadingPool(config, workers=workers, seconds_per_file=seconds, memory_bytes=memory_mb << 20)
+def make_pool(
+    *, workers: int = 2, seconds: float = 60, memory_mb: int = 1024, passwords: dict[str, SecretStr] | None = None
+) -> ReadingPool:
+    memory = memory_mb << 20
+    return ReadingPool(
+        PROJECT / "config", workers=workers, seconds_per_file=seconds, memory_bytes=memory, passwords=passwords
+    )
 
 
 def source(path: Path) -> SourceFile:
@@ -248,3 +255,20 @@ def is_running(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_a_child_opens_a_file_with_the_password_of_its_county(tmp_path: Path) -> None:
+    rows = [["社会组织帮扶项目台账"], HEADING, *([n, f"XM{n}", f"道路{n**9:x}", n + 0.25] for n in range(1, 200))]
+    book = build_xlsx([Sheet(rows)])
+    (tmp_path / "a.xlsx").write_bytes(lock_ooxml(book, "Geheim-77"))
+    (tmp_path / "b.zip").write_bytes(lock_zip({"b.xlsx": book, "c.xlsx": lock_ooxml(book, "Geheim-77")}, "Geheim-77"))
+    files = [source(tmp_path / "a.xlsx"), source(tmp_path / "b.zip")]
+    other = replace(files[0], county_code="510107")
+    secrets = {"510104": SecretStr("Geheim-77"), "510107": SecretStr("Geheim-78")}
+    with make_pool(workers=1, passwords=secrets) as pool:
+        opened = list(pool.read([*files, other, replace(other, county_code="510112")]))
+    assert [len(reading.tables) for reading in opened] == [1, 0, 1, 1, 0, 0]
+    wrong, none = (reading.issues[0].message for reading in opened[-2:])
+    assert "与本县约定的密码打不开" in wrong
+    assert "没有与本县约定过密码" in none
+    assert "Geheim" not in repr(opened)

@@ -1,6 +1,6 @@
 """What the builders of test files take: sheets of values, with the facts that a format may carry beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -31,6 +31,13 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # number formats of cells
+    shown: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # what they make of the number, where that is saved
+
+    def format_of(self, place: tuple[int, int]) -> str | None:
+        return self.formats.get(place, "0.00%" if place in self.percents else None)
 
     def cells(self) -> list[tuple[int, int, Value]]:
         """Every cell that is not blank."""

@@ -60,6 +60,7 @@ def _cell(sheet: Sheet, row: int, column: int, value: Value) -> str:
         elif top <= row <= bottom and left <= column <= right:
             return "<table:covered-table-cell/>"
     attributes, text = _typed(value, (row, column) in sheet.percents)
+    text = sheet.shown.get((row, column), text)
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n")) if text else ""
     return f"<table:table-cell{spans}{attributes}>{lines}</table:table-cell>"
 

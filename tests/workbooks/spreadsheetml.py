@@ -10,18 +10,29 @@ HEAD = (
     '<?xml version="1.0"{encoding}?>\n<?mso-application progid="Excel.Sheet"?>\n{prolog}'
     '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel" '
     'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-    '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.00%"/></Style><Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style></Styles>'
+    '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.00%"/></Style><Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style>{styles}</Styles>'
 )
 
 
 def build_spreadsheetml(sheets: Sequence[Sheet], *, encoding: str = "utf-8", declared: bool = False) -> bytes:
     """A workbook; blank cells and rows are skipped with ss:Index, as Excel does."""
-    return pack_spreadsheetml("".join(map(_worksheet, sheets)), encoding=encoding, declared=declared)
+    codes = list(dict.fromkeys(code for sheet in sheets for code in sheet.formats.values()))
+    styles = "".join(
+        f'<Style ss:ID="{_style(code)}"><NumberFormat ss:Format={quoteattr(code)}/></Style>' for code in codes
+    )
+    pages = "".join(map(_worksheet, sheets))
+    return pack_spreadsheetml(pages, encoding=encoding, declared=declared, styles=styles)
 
 
-def pack_spreadsheetml(worksheets: str, *, encoding: str = "utf-8", declared: bool = False, prolog: str = "") -> bytes:
+def _style(code: str) -> str:
+    return f"s{code.encode().hex()}"
+
+
+def pack_spreadsheetml(
+    worksheets: str, *, encoding: str = "utf-8", declared: bool = False, prolog: str = "", styles: str = ""
+) -> bytes:
     """A workbook of raw `<Worksheet>` elements."""
-    head = HEAD.format(encoding=f' encoding="{encoding}"' if declared else "", prolog=prolog)
+    head = HEAD.format(encoding=f' encoding="{encoding}"' if declared else "", prolog=prolog, styles=styles)
     return f"{head}{worksheets}</Workbook>".encode(encoding)
 
 
@@ -48,11 +59,11 @@ def _row(sheet: Sheet, number: int, row: Sequence[Value]) -> str:
         if not _is_filled(value) and not down and not across:
             continue
         merge = f' ss:MergeDown="{down}" ss:MergeAcross="{across}"' if down or across else ""
-        cells += f'<Cell ss:Index="{column + 1}"{merge}{_data(value, (number, column) in sheet.percents)}</Cell>'
+        cells += f'<Cell ss:Index="{column + 1}"{merge}{_data(value, sheet.format_of((number, column)))}</Cell>'
     return f'<Row ss:Index="{number + 1}"{hidden}>{cells}</Row>'
 
 
-def _data(value: Value, is_percent: bool) -> str:
+def _data(value: Value, code: str | None) -> str:
     """The rest of the opening tag, and the content."""
     if isinstance(value, Unsaved):
         return f" ss:Formula={quoteattr('=' + value)}>"
@@ -61,7 +72,7 @@ def _data(value: Value, is_percent: bool) -> str:
     if isinstance(value, bool):
         return f'><Data ss:Type="Boolean">{int(value)}</Data>'
     if isinstance(value, (int, float)):
-        style = ' ss:StyleID="p"' if is_percent else ""
+        style = ' ss:StyleID="p"' if code == "0.00%" else f' ss:StyleID="{_style(code)}"' if code else ""
         return f'{style}><Data ss:Type="Number">{value!r}</Data>'
     if isinstance(value, time):
         return f' ss:StyleID="d"><Data ss:Type="DateTime">1899-12-31T{value.isoformat()}.000</Data>'

@@ -19,7 +19,8 @@ def build_xls(sheets: Sequence[Sheet]) -> bytes:
         datetime: xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"),
         time: xlwt.easyxf(num_format_str="hh:mm:ss"),
     }
-    plain, percent = xlwt.easyxf(), xlwt.easyxf(num_format_str="0.00%")
+    codes = {code for sheet in sheets for code in map(sheet.format_of, [*sheet.percents, *sheet.formats])}
+    plain, of_code = xlwt.easyxf(), {code: xlwt.easyxf(num_format_str=code) for code in codes}
     for sheet in sheets:
         page = book.add_sheet(sheet.name, cell_overwrite_ok=True)
         page.visibility = 2 if sheet.very_hidden else int(sheet.hidden)
@@ -33,7 +34,7 @@ def build_xls(sheets: Sequence[Sheet]) -> bytes:
             elif isinstance(value, (date, time)):
                 page.write(row, column, serial(value), formats[type(value)])
             else:
-                page.write(row, column, value, percent if (row, column) in sheet.percents else plain)
+                page.write(row, column, value, of_code.get(sheet.format_of((row, column)), plain))
         for row in sheet.hidden_rows:
             page.row(row).hidden = True
         for column in sheet.hidden_columns:

@@ -8,7 +8,7 @@ from tests.workbooks.content import Fault, Sheet, Value, serial
 from tests.workbooks.xls import ERROR_CODES
 from tests.workbooks.xlsx import PACKAGE, RELATIONS, pack_zip
 
-PLAIN, DATE, PERCENT = 0, 1, 2
+PLAIN, DATE, FIRST_CODE = 0, 1, 2
 
 
 def record(number: int, body: bytes = b"") -> bytes:
@@ -42,8 +42,12 @@ def build_xlsb(sheets: Sequence[Sheet]) -> bytes:
     )
     shared = record(159, struct.pack("<II", len(strings), len(strings)))
     shared += b"".join(record(19, b"\0" + wide(text)) for text in strings) + record(160)
-    formats = b"".join(record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in (0, 14, 10))
-    styles = record(278) + record(617, struct.pack("<I", 3)) + formats + record(618) + record(279)
+    codes = list(dict.fromkeys(c for s in sheets for c in map(s.format_of, [*s.percents, *s.formats])))
+    spelled = b"".join(record(44, struct.pack("<H", 164 + place) + wide(str(c))) for place, c in enumerate(codes))
+    numbered = (0, 14, *range(164, 164 + len(codes)))
+    formats = b"".join(record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in numbered)
+    styles = record(278) + record(615, struct.pack("<I", len(codes))) + spelled + record(616)
+    styles += record(617, struct.pack("<I", len(numbered))) + formats + record(618) + record(279)
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
@@ -56,11 +60,11 @@ def build_xlsb(sheets: Sequence[Sheet]) -> bytes:
         "xl/styles.bin": styles,
     }
     for number, sheet in zip(numbers, sheets, strict=True):
-        parts[f"xl/worksheets/sheet{number}.bin"] = _sheet(sheet, strings)
+        parts[f"xl/worksheets/sheet{number}.bin"] = _sheet(sheet, strings, codes)
     return pack_zip(parts)
 
 
-def _sheet(sheet: Sheet, strings: list[str]) -> bytes:
+def _sheet(sheet: Sheet, strings: list[str], codes: list[str | None]) -> bytes:
     height, width = len(sheet.rows), max((len(row) for row in sheet.rows), default=0)
     content = record(129) + record(148, struct.pack("<IIII", 0, max(height - 1, 0), 0, max(width - 1, 0)))
     for column in sorted(sheet.hidden_columns):
@@ -71,7 +75,8 @@ def _sheet(sheet: Sheet, strings: list[str]) -> bytes:
         content += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0))
         for column, value in enumerate(row):
             if value is not None and value != "":
-                content += _cell(column, value, (number, column) in sheet.percents, strings)
+                code = sheet.format_of((number, column))
+                content += _cell(column, value, FIRST_CODE + codes.index(code) if code else PLAIN, strings)
     content += record(146)
     if sheet.merges:
         content += record(177, struct.pack("<I", len(sheet.merges)))
@@ -81,9 +86,9 @@ def _sheet(sheet: Sheet, strings: list[str]) -> bytes:
     return content + record(130)
 
 
-def _cell(column: int, value: Value, is_percent: bool, strings: list[str]) -> bytes:
+def _cell(column: int, value: Value, style: int, strings: list[str]) -> bytes:
     is_date = isinstance(value, (date, datetime, time))
-    head = struct.pack("<II", column, DATE if is_date else PERCENT if is_percent else PLAIN)
+    head = struct.pack("<II", column, DATE if is_date else style)
     if isinstance(value, Fault):
         return record(3, head + bytes([ERROR_CODES[value]]))
     if isinstance(value, bool):

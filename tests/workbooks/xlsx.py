@@ -29,7 +29,8 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         time: book.add_format({"num_format": "hh:mm:ss"}),
     }
-    percent = book.add_format({"num_format": "0.00%"})
+    codes = {code for sheet in sheets for code in map(sheet.format_of, [*sheet.percents, *sheet.formats])}
+    of_code = {code: book.add_format({"num_format": code}) for code in codes}
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         for top, left, bottom, right in sheet.merges:
@@ -42,7 +43,7 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
             elif isinstance(value, (date, time)):
                 page.write_datetime(row, column, value, formats[type(value)])
             else:
-                page.write(row, column, value, percent if (row, column) in sheet.percents else None)
+                page.write(row, column, value, of_code.get(sheet.format_of((row, column))))
         for row in sheet.hidden_rows:
             page.set_row(row, None, None, {"hidden": True})
         for column in sheet.hidden_columns:

@@ -135,4 +135,5 @@ def reading_pool(settings: Settings) -> ReadingPool:
         seconds_per_file=settings.seconds_per_file,
         memory_bytes=settings.reader_memory_mb << 20,
         limits=settings.reading_limits,
+        passwords=settings.passwords,
     )

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, ColumnMatch, Mark, Severity, SourceFile, Table, column_letters
+from etl.model import Cell, ColumnMatch, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
+from etl.normalise.shown_numbers import exact, stored
 from etl.text import mask_identity_numbers
 
 ISSUE_COLUMNS = [
@@ -149,6 +150,8 @@ def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
         return None
     if isinstance(raw, Mark):
         return SHOWN_MARKS.get(raw, str(raw))
+    if isinstance(raw, ShownNumber):
+        return exact(raw) if raw.display.text else stored(raw)
     if isinstance(raw, float):
         text = f"{raw:.15g}" if abs(raw) < 1e15 or not raw.is_integer() else str(int(raw))  # as Excel shows it
     else:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Column
-from etl.model import Cell, Severity
+from etl.model import Cell, Severity, ShownNumber
 from etl.normalise.frame import SCALE, ReportFrame
 from etl.normalise.typing import unit_of
 
@@ -61,7 +61,8 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
 
 def _names_unit(raw: Cell) -> bool:
     """Whether a cell says its own unit: 320元 is meant as it is written."""
-    return isinstance(raw, str) and any(word in raw for word in ("元", "万", "亿"))
+    text = raw.display.text if isinstance(raw, ShownNumber) else raw
+    return isinstance(text, str) and any(word in text for word in ("元", "万", "亿"))
 
 
 def _medians(fen: np.ndarray, table: np.ndarray, judged: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,9 +12,10 @@ import pandas as pd
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Column
-from etl.model import Cell, Severity, TotalRow, column_letters
+from etl.model import Cell, Severity, ShownNumber, TotalRow, column_letters
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import SCALE, PlacedTable, ReportFrame, show
+from etl.normalise.shown_numbers import take
 from etl.normalise.typing import unit_of
 from etl.text import fold_label, mask_identity_numbers
 
@@ -78,6 +79,9 @@ class TotalChecker:
         return self._issue(frame, placed, total, column, cell, shown)
 
     def _written(self, cell: Cell, placed: PlacedTable, column: Column) -> int | None:
+        if isinstance(cell, ShownNumber):
+            taken = take(cell, column, self._figures.is_money)
+            cell = cell.stored if taken.cell is None else taken.cell
         figure = self._figures.read(cell)
         if figure.value is None:
             return None

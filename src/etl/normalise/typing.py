@@ -4,7 +4,7 @@ Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
@@ -13,13 +13,14 @@ import pandas as pd
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
-from etl.model import Cell, ColumnMatch, Severity
+from etl.model import Cell, ColumnMatch, Severity, ShownNumber
 from etl.normalise import sentences as say
 from etl.normalise.blemishes import blemish
 from etl.normalise.dates import read_date
 from etl.normalise.dittos import Dittos
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import SCALE, ReportFrame
+from etl.normalise.shown_numbers import Doubt, take
 from etl.normalise.texts import Text, read_credit_code, read_text
 from etl.text import fold_label
 
@@ -28,12 +29,16 @@ LARGEST = Decimal(10) ** 18  # NUMERIC(18, s) holds no more, whatever s is
 
 @dataclass(frozen=True)
 class Read:
-    """One distinct value, read: the typed value, why it is none, what Excel cut off it, and what was assumed."""
+    """One distinct value, read: the typed value, why it is none, what Excel cut off it, and what was assumed.
+
+    `display` is what is said of a number that its cell shows otherwise.
+    """
 
     value: object = None
     problem: str | None = None
     loss: str | None = None
     doubt: str | None = None
+    display: Doubt | None = None
     is_masked: bool = False
     has_own_unit: bool = False
 
@@ -90,7 +95,7 @@ class Typist:
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
             reader = partial(self._scaled, column, self._units[unit])
-            values[rows] = self._read_rows(frame, column, cells, rows, reader)
+            values[rows] = self._read_rows(frame, column, cells, rows, reader, unit)
         frame.data[column.name] = _typed(column, values)
 
     def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
@@ -116,13 +121,22 @@ class Typist:
         return Read(int(whole), doubt=doubt, has_own_unit=figure.unit is not None)
 
     def _read_rows(
-        self, frame: ReportFrame, column: Column, cells: np.ndarray, rows: np.ndarray, reader: Callable[[Cell], Read]
+        self,
+        frame: ReportFrame,
+        column: Column,
+        cells: np.ndarray,
+        rows: np.ndarray,
+        reader: Callable[[Cell], Read],
+        unit: str = "",
     ) -> np.ndarray:
-        """Typed values of some rows of a column; every distinct raw value is read once."""
+        """Typed values of some rows of a column that is written in `unit`; every distinct raw value is read once."""
         codes, distinct = pd.factorize(cells[rows], use_na_sentinel=True)
         claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
-        reads = [Read() if self._is_blank(raw, claimed) else reader(raw) for raw in distinct] + [Read()]
+        reads = [Read() if self._is_blank(raw, claimed) else self._read(raw, column, reader) for raw in distinct] + [
+            Read()
+        ]
         self._report_reads(frame, column, rows, codes, reads)
+        self._report_displays(frame, column, rows, unit, cells, np.array([read.display for read in reads])[codes])
         values = np.empty(len(reads), dtype=object)
         values[:] = [read.value for read in reads]
         own_unit = np.array([read.has_own_unit for read in reads])[codes]
@@ -131,6 +145,32 @@ class Typist:
                 (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
             )
         return values[codes]
+
+    def _read(self, raw: Cell, column: Column, reader: Callable[[Cell], Read]) -> Read:
+        if not isinstance(raw, ShownNumber):
+            return reader(raw)
+        taken = take(raw, column, self._figures.is_money)
+        return replace(Read() if taken.cell is None else reader(taken.cell), display=taken.doubt)
+
+    def _report_displays(
+        self,
+        frame: ReportFrame,
+        column: Column,
+        rows: np.ndarray,
+        unit: str,
+        cells: np.ndarray,
+        doubts: np.ndarray,
+    ) -> None:
+        """Say what was read of numbers that are shown otherwise; what could not be read is critical."""
+        rule, expected = f"{frame.contract.report}.{column.name}.display", say.wanted(column)
+        for doubt in Doubt:
+            told = rows[doubts == doubt]
+            severity = Severity.CRITICAL if doubt is Doubt.UNCLEAR else Severity.WARNING
+            frame.report(
+                told, column.name, rule, severity, say.displayed(doubt, column, unit, lambda row: cells[row]), expected
+            )
+            if doubt is Doubt.UNCLEAR:
+                frame.mark_suspect(told, column.name)
 
     def _is_blank(self, raw: Cell, claimed: dict[str, str]) -> bool:
         if not isinstance(raw, str):

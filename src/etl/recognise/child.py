@@ -1,6 +1,6 @@
 """One child process that reads files for its parent, and the parent's end of it.
 
-The parent sends a SourceFile, the child answers with its readings. The child limits its own memory, says nothing on the
+The parent sends a Question, the child answers with its readings. The child limits its own memory, says nothing on the
 parent's terminal, and is gone when its parent is, however that ended. Whatever happens to it is told apart: it answered,
 it took too long, it died, or it never started.
 """
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
@@ -33,6 +35,14 @@ class ChildOrders:
     seconds: float
     memory_bytes: int
     limits: ReadingLimits
+
+
+@dataclass(frozen=True)
+class Question:
+    """One file to read, with the password of its county: a child knows no other."""
+
+    source: SourceFile
+    password: SecretStr | None = None
 
 
 @dataclass(frozen=True)
@@ -67,11 +77,11 @@ class Child:
         self._lock = threading.Lock()  # ending it may come from another thread
         self._is_closed = False
 
-    def ask(self, source: SourceFile) -> Answer:
+    def ask(self, question: Question) -> Answer:
         """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
         if self._process is None or not self._process.is_alive():
             self._start()
-        answer = self._exchange(source, self._orders.seconds)
+        answer = self._exchange(question, self._orders.seconds)
         if not isinstance(answer, Answer):
             self.end()
             raise ChildDied
@@ -111,7 +121,7 @@ class Child:
             self.end()
             raise ChildNotStarted(str(greeting or "it ended before it was ready"))
 
-    def _exchange(self, message: SourceFile | None, seconds: float) -> object:
+    def _exchange(self, message: Question | None, seconds: float) -> object:
         """Send, then wait for the answer; None when the pipe broke."""
         process, pipe = self._process, self._pipe
         if process is None or pipe is None:
@@ -149,11 +159,11 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     pipe.send("ready")
     while True:
         try:
-            source = pipe.recv()
+            question = pipe.recv()
         except (EOFError, OSError):
             return
         _set_alarm(2 * orders.seconds)
-        answer = _read(reader, source, orders.memory_bytes)
+        answer = _read(reader, question, orders.memory_bytes)
         _set_alarm(0)
         try:
             pipe.send(answer)
@@ -165,9 +175,10 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
             return
 
 
-def _read(reader: FileReader, source: SourceFile, memory_bytes: int) -> Answer:
+def _read(reader: FileReader, question: Question, memory_bytes: int) -> Answer:
+    password = question.password.get_secret_value() if question.password else None
     try:
-        readings = reader.read_all(source)
+        readings = reader.read_all(question.source, password)
     except MemoryError:
         gc.collect()
         return Answer(out_of_memory=True, leaves=True)

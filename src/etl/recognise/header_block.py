@@ -80,6 +80,7 @@ class HeaderFinder:
         self._catalog = catalog
         self._headings = headings
         self._near = NearHeadings(catalog, headings)
+        self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
         self._blanks = catalog.vocabulary.folded(catalog.vocabulary.blanks)
         self._names = {
             report: [fold_label(word) for word in (contract.title.zh, *contract.sheets)]
@@ -97,11 +98,18 @@ class HeaderFinder:
         """Whether a folded text is a heading that some contract knows."""
         return self._headings.is_known(folded)
 
-    def hits(self, row: Row) -> int:
-        """How many cells of a row are headings that some contract knows."""
-        return sum(
-            isinstance(c, str) and 0 < len(c) <= LONGEST_HEADING and self._headings.is_known(fold_label(c)) for c in row
-        )
+    def known_in(self, row: Row) -> tuple[tuple[int, str], ...]:
+        """The cells of a row that are headings that some contract knows, folded, by column; () when there is only one."""
+        texts = [
+            (index, cell)
+            for index, cell in enumerate(row)
+            if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING and (self._has_ascii or not cell.isascii())
+        ]
+        if len(texts) < 2:
+            return ()
+        folded = [(index, fold_label(cell)) for index, cell in texts]
+        known = tuple((index, label) for index, label in folded if self._headings.is_known(label))
+        return known if len(known) > 1 else ()
 
     def block_at(self, rows: Sequence[Row], merges: Merges, top: int, named: frozenset[str]) -> HeaderBlock | None:
         """The heading block whose first row with known headings is `top`; None when it is no heading after all."""

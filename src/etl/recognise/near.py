@@ -15,7 +15,9 @@ from etl.text import fold_label
 NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
 BRACKET = re.compile(r"[(]([^()]*)[)]$")
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
-SHORTEST = 4  # shorter labels differ by one letter and mean different things: 户数, 人数
+SHORTEST = (
+    4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
+)
 SHORTEST_SUBSTITUTED = (
     8  # one letter for another turns 收款单位 into 付款单位; only the credit code's label is long enough
 )
@@ -39,7 +41,16 @@ class NearHeadings:
             report: {column.name: column.type for column in contract.columns}
             for report, contract in catalog.contracts.items()
         }
+        self._subjects = {report: self._subjects_of(contract) for report, contract in catalog.contracts.items()}
         self._fields_near = lru_cache(maxsize=4096)(self._find)
+
+    def _subjects_of(self, contract: Contract) -> tuple[str, ...]:
+        """What a report's rows are, as its key calls them: 项目编号 makes 项目 and 帮扶项目 the subject."""
+        if len(contract.key) != 1:
+            return ()
+        key = fold_label(contract.column(contract.key[0]).label.zh)
+        bare = [prefix for prefix in self._prefixes if key.startswith(prefix)]
+        return tuple(prefix for prefix in self._prefixes if any(prefix.endswith(subject) for subject in bare))
 
     def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
         """The one field that the folded labels above a column can mean, or None."""
@@ -88,7 +99,23 @@ class NearHeadings:
         stems = {stem for stem in stems if len(stem) >= 2}
         found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}
         found |= {field for stem in stems for field in self._other_ending(report, stem)}
+        found |= self._without_subject(report, label)
         return frozenset(found) or self._slips(report, label)
+
+    def _without_subject(self, report: str, label: str) -> set[str]:
+        """The field of a short heading that a label names after the report's subject: 项目进展 is 进展.
+
+        Not where another column's heading ends so too (就业人数, 受益人数), or another report knows the whole label.
+        """
+        if self._headings.is_known(label):
+            return set()
+        known = self._headings.fields[report]
+        stems = {label.removeprefix(subject) for subject in self._subjects[report] if label.startswith(subject)}
+        meant = {
+            stem: {field for heading, (field, _) in known.items() if heading.endswith(stem)}
+            for stem in stems & set(known)
+        }
+        return {known[stem][0] for stem, fields in meant.items() if len(stem) >= 2 and fields == {known[stem][0]}}
 
     def _other_ending(self, report: str, stem: str) -> set[str]:
         """Fields of the type that an ending belongs to, when another ending of that type makes a heading of them."""

@@ -8,14 +8,16 @@ middle of its answer left every other waiting for ever.
 import multiprocessing
 import queue
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import SecretStr
+
 from etl.model import FileReading, Issue, Severity, SourceFile
-from etl.recognise.child import Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow
+from etl.recognise.child import Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
 from etl.settings import ReadingLimits
 from etl.workbook.names import shown_name
 
@@ -34,12 +36,14 @@ class ReadingPool:
         seconds_per_file: float,
         memory_bytes: int,
         limits: ReadingLimits | None = None,
+        passwords: Mapping[str, SecretStr] | None = None,
     ) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(["etl.recognise.child"])
         self._seconds = seconds_per_file
+        self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
         orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits())
         self._children = [Child(context, orders) for _ in range(workers)]
@@ -81,9 +85,10 @@ class ReadingPool:
             self._idle.put(child)
 
     def _ask(self, child: Child, source: SourceFile) -> tuple[FileReading, ...]:
+        question = Question(source, self._passwords.get(source.county_code))
         for _ in range(TRIES):
             try:
-                answer = child.ask(source)
+                answer = child.ask(question)
             except ChildTooSlow:
                 return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
             except ChildDied:

@@ -30,32 +30,33 @@ class FileReader:
         self._divisions = divisions
         self._limits = limits or ReadingLimits()
 
-    def read_all(self, source: SourceFile) -> tuple[FileReading, ...]:
+    def read_all(self, source: SourceFile, password: str | None = None) -> tuple[FileReading, ...]:
         """The reading of a file; of a zip its own and then one for each workbook in it, named `outer.zip/inner.xlsx`.
 
         A source that is named so is read alone: it is how the ledger remembers a member, and its path is the zip's.
+        `password` opens what its county has locked.
         """
         try:
             content = read_bytes(source.path, self._limits)
             kind = kind_of(content, self._limits)
-            if kind != "zip":
-                return (self._read_content(source, content, kind),)
-            files = ZippedFiles(content, self._limits)
+            if kind != "zip" and not (kind == "encrypted zip" and password):
+                return (self._read_content(source, content, kind, password),)
+            files = ZippedFiles(content, self._limits, password)
         except UnreadableWorkbook as error:
             return (self._unreadable(source, error.message),)
         named = [name for name in files.names if source.name.endswith(f"/{name}")]
         if named:
-            return (self._read_member(source, files, max(named, key=len)),)
-        return self._read_zip(source, files)
+            return (self._read_member(source, files, max(named, key=len), password),)
+        return self._read_zip(source, files, password)
 
     def read(self, source: SourceFile) -> FileReading:
         """The file's own reading, which for a zip says only what was passed over in it."""
         return self.read_all(source)[0]
 
-    def _read_content(self, source: SourceFile, content: bytes, kind: str) -> FileReading:
+    def _read_content(self, source: SourceFile, content: bytes, kind: str, password: str | None) -> FileReading:
         """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, grids = read_content(content, kind, self._limits)
+            kind, grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
         # a file with one sheet is what its name says
@@ -81,11 +82,11 @@ class FileReader:
         senders = [preamble.sender for result in results for preamble in result.preambles]
         return township_of(source.name, senders, self._divisions)
 
-    def _read_zip(self, source: SourceFile, files: ZippedFiles) -> tuple[FileReading, ...]:
+    def _read_zip(self, source: SourceFile, files: ZippedFiles, password: str | None) -> tuple[FileReading, ...]:
         readings: list[FileReading] = []
         passed_over: list[Issue] = []
         for name in files.names:
-            reading = self._read_member(replace(source, name=f"{source.name}/{name}"), files, name)
+            reading = self._read_member(replace(source, name=f"{source.name}/{name}"), files, name, password)
             if reading.kind in ATTACHMENTS:
                 passed_over += [
                     replace(issue, rule="file.passed_over", severity=Severity.WARNING, report=None)
@@ -99,10 +100,10 @@ class FileReader:
             )
         return (FileReading(source, "zip", issues=tuple(passed_over)), *readings)
 
-    def _read_member(self, source: SourceFile, files: ZippedFiles, name: str) -> FileReading:
+    def _read_member(self, source: SourceFile, files: ZippedFiles, name: str, password: str | None) -> FileReading:
         try:
             content = files.open(name).content
-            return self._read_content(source, content, kind_of(content, self._limits))
+            return self._read_content(source, content, kind_of(content, self._limits), password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message)
 

@@ -72,6 +72,9 @@ class RowKinds:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._totals = tuple(vocabulary.folded(vocabulary.totals))
         self._subtotals = tuple(vocabulary.folded(vocabulary.subtotals))
+        # 合 | 计 over two cells
+        self._split = {(word[0], word[1]): word for word in (*self._totals, *self._subtotals) if len(word) == 2}
+        self._halves = frozenset(half for halves in self._split for half in halves)
         self._nil = vocabulary.folded(vocabulary.nil)
         self._blanks = vocabulary.folded(vocabulary.blanks)
         self._examples = tuple(vocabulary.folded(vocabulary.examples))
@@ -107,10 +110,14 @@ class RowKinds:
         """Whether a text may make its row something else than data: such rows are looked at closely."""
         if text.isascii():  # numbers and codes; all these words are Chinese
             return False
+        if fold_label(text) in self._halves:
+            return True
         return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
 
     def total_label(self, row: Row, layout: Layout) -> str | None:
         """The text that makes a row a total: the first text if it ends so, else a bare 合计 left of the figures."""
+        if split := self._split_label(row):
+            return split
         first = True
         for index, cell in enumerate(row[: layout.last + 1]):
             if is_blank(cell):
@@ -127,6 +134,11 @@ class RowKinds:
                 first = first and cell.strip().isdecimal()  # a serial number in a CSV
         return None
 
+    def _split_label(self, row: Row) -> str | None:
+        """合计 whose letters are the first two texts of a row, one a cell."""
+        texts = [cell for cell in row if isinstance(cell, str) and not is_blank(cell) and not cell.strip().isdecimal()]
+        return self._split.get((fold_label(texts[0]), fold_label(texts[1]))) if len(texts) > 1 else None
+
     def of(self, row: Row, layout: Layout, is_first: bool) -> Kind:
         """The kind of a row; `is_first` while no data stands between it and the heading."""
         filled = [(index, cell) for index, cell in enumerate(row[: layout.last + 1]) if not is_blank(cell)]
@@ -138,7 +150,7 @@ class RowKinds:
         if is_first and self._is_codes(filled, layout):
             return Kind.CODES
         label = self.total_label(row, layout)
-        if label is not None and not self._is_record(filled, layout, label):
+        if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
             return self.total_kind(label) or Kind.TOTAL
         if folded.startswith(self._examples) and (is_first or folded in self._examples):
             return Kind.EXAMPLE

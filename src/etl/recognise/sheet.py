@@ -13,15 +13,17 @@ from etl.recognise.body import Body, scan_body
 from etl.recognise.form import FormReader
 from etl.recognise.form_heading import FormFinder
 from etl.recognise.header_block import HeaderBlock, HeaderFinder
+from etl.recognise.heading_search import Finders, HeadingSearch
 from etl.recognise.headings import Headings
 from etl.recognise.indicators import Indicators
 from etl.recognise.preamble import Preamble, PreambleReader
-from etl.recognise.rows import Row, RowKinds, is_blank
+from etl.recognise.rows import RowKinds, is_blank
 from etl.recognise.runs import side_by_side, without_helpers
 from etl.recognise.table import build_table
 from etl.text import fold_label, mask_identity_numbers
 
-TITLE_ROWS = 4  # rows above a heading that may bear the title; what stands higher belongs to something else
+LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
+LONGEST_NIL = 20  # filled rows of a sheet that says 无 in place of a table
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,18 @@ class Recogniser:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._finder = HeaderFinder(catalog, Headings(catalog))
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
         self._around = Surroundings(self._kinds)
         indicators = Indicators(catalog)
-        self._form_finder = FormFinder(catalog, indicators)
+        lists = HeaderFinder(catalog, Headings(catalog))
+        self._finders = Finders(lists, FormFinder(catalog, indicators), self._preambles)
         self._form_reader = FormReader(catalog, indicators, self._kinds)
         self._guidance = catalog.vocabulary.folded(catalog.vocabulary.guidance_sheets)
 
     def reports_named(self, text: str) -> frozenset[str]:
         """The reports that a file's name names; see HeaderFinder."""
-        return self._finder.reports_named(text)
+        return self._finders.lists.reports_named(text)
 
     def sheet(self, grid: Grid, file_name: str = "") -> SheetResult:
         """Everything one grid says; the file's name helps where neither the sheet nor its title names a report."""
@@ -72,13 +74,17 @@ class Recogniser:
             return SheetResult(SheetReading(grid.sheet, "empty"))
         if grid.hidden:
             return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
+
+        def first_heading(band: Grid) -> HeaderBlock | None:
+            return HeadingSearch(self._finders, band, file_name).next_block()
+
         found = _Found()
         is_guidance = fold_label(grid.sheet) in self._guidance
-        first = self._next_block(grid, 0, file_name)
+        first = first_heading(grid)
         if first is not None and is_guidance:
             found.issues.append(_table_in_guidance(grid, first))
         elif first is not None:
-            bands = [] if first.panels else side_by_side(grid, first, lambda band: self._next_block(band, 0, file_name))
+            bands = [] if first.panels else side_by_side(grid, first, first_heading)
             for band in bands or [grid]:
                 self._tables_of(band, file_name, found)
         if not found.tables and not found.nil_reports and not found.issues:
@@ -91,8 +97,9 @@ class Recogniser:
     def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
         lines = start = 0
-        while (whole := self._next_block(grid, start, file_name, lines)) is not None:
-            block, body, table, issues = self._read(grid, whole)
+        search = HeadingSearch(self._finders, grid, file_name)
+        while (whole := search.next_block(start, lines)) is not None:
+            block, body, table, issues = self._read(search, whole)
             above = self._preambles.read(grid.rows, range(lines, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)
@@ -109,46 +116,19 @@ class Recogniser:
             # titles and unit lines of the next table stand between this one's last row and the next heading
             lines, start = max(body.last, block.last) + 1, body.end
 
-    def _read(self, grid: Grid, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
+    def _read(self, search: HeadingSearch, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
         """A heading as it is used, the rows under it, their table unless there is none, and the issues of both."""
-
-        def heading_at(row: int) -> HeaderBlock | None:
-            return self._heading_at(grid, row, frozenset())
-
+        grid = search.grid
         if whole.panels:
-            form, table, issues = self._form_reader.read(grid, whole, heading_at)
+            form, table, issues = self._form_reader.read(grid, whole, search.block_at)
             return whole, form, table, issues + self._ambiguous(grid, whole)
         block = without_helpers(grid.rows, whole)
-        body = scan_body(grid, block, self._kinds, heading_at, self._is_heading)
+        body = scan_body(grid, block, self._kinds, search.block_at, self._finders.is_heading)
         table, issues = build_table(grid, block, body)
         issues += self._heading_issues(grid, block)
         if body.data:
             return block, body, table, issues
         return block, body, None, [*issues, say.empty(grid, block)]
-
-    def _is_heading(self, folded: str) -> bool:
-        return self._finder.is_heading(folded) or self._form_finder.is_heading(folded)
-
-    def _may_begin(self, row: Row) -> bool:
-        return self._finder.hits(row) >= 2 or self._form_finder.may_begin(row)
-
-    def _next_block(self, grid: Grid, start: int, file_name: str, lines: int = 0) -> HeaderBlock | None:
-        """The first heading block from row `start` on; its title stands no higher than row `lines`."""
-        for row in range(start, len(grid.rows)):
-            if not self._may_begin(grid.rows[row]):
-                continue
-            titles = self._preambles.read(grid.rows, range(max(lines, row - TITLE_ROWS), row)).titles
-            named = next(filter(None, map(self.reports_named, (" ".join(titles), grid.sheet, file_name))), frozenset())
-            if (block := self._heading_at(grid, row, named)) is not None:
-                return block
-        return None
-
-    def _heading_at(self, grid: Grid, row: int, named: frozenset[str]) -> HeaderBlock | None:
-        if (form := self._form_finder.block_at(grid, row, named)) is not None:
-            return form
-        if self._finder.hits(grid.rows[row]) < 2:
-            return None
-        return self._finder.block_at(grid.rows, grid.merges, row, named)
 
     def _heading_issues(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
         """Required headings that are absent, headings that stand twice or are only near."""
@@ -167,12 +147,14 @@ class Recogniser:
         return [say.ambiguous(grid, block, titles)] if block.rivals else []
 
     def _without_table(self, grid: Grid, file_name: str) -> SheetResult:
-        texts = [cell for row in grid.rows for cell in row if isinstance(cell, str) and cell.strip()]
-        preamble = self._preambles.read(grid.rows, range(len(grid.rows)))
+        filled = [number for number, row in enumerate(grid.rows) if any(not is_blank(cell) for cell in row)]
+        preamble = self._preambles.read(grid.rows, dict.fromkeys((*filled[:LINES_READ], *filled[-LINES_READ:])))
         if fold_label(grid.sheet) in self._guidance:
             return SheetResult(SheetReading(grid.sheet, "guidance"))
         hints = (grid.sheet, " ".join(preamble.titles[:3]), file_name)
-        says_nil = any(self._kinds.is_nil(text) for text in texts)
+        texts = [cell for row in filled for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
+        # among many rows 无 is a value of a table that was not understood, and no confirmed zero
+        says_nil = len(filled) <= LONGEST_NIL and any(self._kinds.is_nil(text) for text in texts)
         # a file's name decides only what a sheet that says 无 is about: a summary in the same file is no lost report
         named = next(filter(None, map(self.reports_named, hints if says_nil else hints[:2])), frozenset())
         if len(named) == 1 and says_nil:

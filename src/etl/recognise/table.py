@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from etl.contract.schema import NUMERIC_TYPES
-from etl.model import Cell, Grid, Issue, Mark, Table, TotalRow, address
+from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
 from etl.recognise import table_issues as say
 from etl.recognise.body import Body
 from etl.recognise.header_block import HeaderBlock
@@ -58,11 +58,21 @@ def raw_column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> 
     return cells
 
 
-def _as_shown(cell: Cell, mark: Mark | None) -> Cell:
-    """A cell as it is shown: 0.5 with a percent format is the text 50%; a missing result or a picture is its own mark."""
-    if mark is Mark.PERCENT and isinstance(cell, (int, float)):
-        return f"{cell * 100:.10g}%"
-    return cell if mark is None or mark is Mark.PERCENT else mark
+def _as_shown(cell: Cell, mark: Mark | Display | None) -> Cell:
+    """A cell as it is shown: 0.5 with a percent format is the text 50%; a missing result or a picture is its own mark.
+
+    A number that its format scales, hides or gives a unit keeps both: what it counts as is a question of its column.
+    """
+    if not isinstance(mark, Mark) or mark is Mark.PERCENT:
+        if mark is None or not isinstance(cell, (int, float)):
+            return cell
+        return f"{cell * 100:.10g}%" if isinstance(mark, Mark) else ShownNumber(cell, mark)
+    return mark
+
+
+def _with_display(grid: Grid, row: int, column: int) -> Cell:
+    cell, mark = grid.rows[row][column], grid.marks.get((row, column))
+    return _as_shown(cell, mark) if isinstance(mark, Display) else cell
 
 
 def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict[int, list[Cell]]) -> list[Issue]:
@@ -113,7 +123,7 @@ def _totals(grid: Grid, block: HeaderBlock, body: Body) -> list[TotalRow]:
     since = block.last + 1
     for row, kind, label in body.totals:
         cells = {
-            column.field: grid.rows[row][column.index]
+            column.field: _with_display(grid, row, column.index)
             for column in block.columns
             if column.field and column.index < len(grid.rows[row])
         }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from etl.errors import UnreadableWorkbook
-from etl.model import Cell, Grid, Mark, address
+from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import too_large
 
@@ -17,6 +17,7 @@ from etl.workbook.refusals import too_large
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_SLOTS = 20_000_000  # places in the rows of one sheet, filled or not: 160 MB of pointers
+WITHOUT_VALUE = frozenset({Mark.UNCALCULATED, Mark.PICTURE})  # marks of cells that hold nothing else
 DISPIMG = "DISPIMG("  # the formula that WPS shows an embedded picture with; saved as the cell's text in every format
 
 Rectangle = tuple[int, int, int, int]  # first row, first column, last row, last column; inclusive
@@ -29,7 +30,7 @@ class Facts:
     merges: list[Rectangle] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    marks: dict[tuple[int, int], Mark | Display] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # where calamine gives a blank instead
 
 
@@ -73,7 +74,7 @@ class Assembler:
         """One Grid; changes `rows` in place."""
         _write_errors(rows, facts.errors)
         _reach_marks(rows, facts.marks)
-        last_marked = max((row for (row, _), mark in facts.marks.items() if mark is not Mark.PERCENT), default=-1)
+        last_marked = max((row for (row, _), mark in facts.marks.items() if mark in WITHOUT_VALUE), default=-1)
         while len(rows) > last_marked + 1 and not any(cell is not None and cell != "" for cell in rows[-1]):
             rows.pop()
         self._count_cells(sheet, rows)
@@ -144,10 +145,10 @@ def _write_errors(rows: list[list[Cell]], errors: Mapping[tuple[int, int], str])
         rows[row][column] = text
 
 
-def _reach_marks(rows: list[list[Cell]], marks: Mapping[tuple[int, int], Mark]) -> None:
+def _reach_marks(rows: list[list[Cell]], marks: Mapping[tuple[int, int], Mark | Display]) -> None:
     """A formula never calculated leaves no value: its row and column must exist all the same."""
     for (row, column), mark in marks.items():
-        if mark is not Mark.PERCENT:
+        if mark in WITHOUT_VALUE:
             _reach(rows, row, column)
 
 

@@ -7,7 +7,7 @@ Layout: [MS-XLS].
 import struct
 from dataclasses import dataclass, field
 
-from etl.workbook.number_formats import Shown, shown_by_number
+from etl.workbook.number_formats import Style, is_marking, shown_by_number
 from etl.workbook.refusals import broken
 
 ERRORS = {
@@ -20,6 +20,7 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+WRITE_PROTECT = 0x0086
 BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
@@ -43,7 +44,7 @@ class BiffSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unsaved: set[tuple[int, int]] = field(default_factory=set)  # formulas without a result, and none has one
     has_results: bool = False
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    styles: dict[tuple[int, int], Style] = field(default_factory=dict)  # of cells whose number may need a mark
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -54,6 +55,17 @@ class BiffScan:
 
     sheets: list[BiffSheet]
     is_encrypted: bool = False
+
+
+def has_password(stream: bytes) -> bool:
+    """Whether the records behind the first are encrypted; only a mark of write protection may stand before the one that says so."""
+    position = 0
+    while position <= len(stream) - 4:
+        record, length = _HEAD(stream, position)
+        if record not in (BOF, WRITE_PROTECT):
+            return bool(record == FILEPASS)
+        position += 4 + length
+    return False
 
 
 def scan_biff(stream: bytes) -> BiffScan:
@@ -82,9 +94,9 @@ def scan_biff(stream: bytes) -> BiffScan:
             is_calculated = True
         elif record == EOF:
             break
-    percents = {i for i, number in enumerate(formats) if shown_by_number(number, codes) is Shown.PERCENT}
+    styles = {i: style for i, number in enumerate(formats) if is_marking(style := shown_by_number(number, codes))}
     for sheet in sheets:
-        _scan_sheet(stream, sheet, percents)
+        _scan_sheet(stream, sheet, styles)
         if is_calculated or sheet.has_results:
             sheet.unsaved.clear()
     return BiffScan(sheets)
@@ -97,7 +109,7 @@ def _format_code(body: bytes, version: int) -> str:
     return body[3 : 3 + count * 2].decode("utf-16-le", "replace") if is_wide else body[3 : 3 + count].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, sheet: BiffSheet, percents: set[int]) -> None:
+def _scan_sheet(stream: bytes, sheet: BiffSheet, styles: dict[int, Style]) -> None:
     position, end = sheet.start, len(stream) - 10
     depth, last_row, last_column = 0, -1, -1
     while position <= end:
@@ -108,10 +120,10 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, percents: set[int]) -> None:
             if length < 6 or depth != 1:
                 continue
             if record == MULRK:
-                _mark_many(stream, at, row, length, sheet, percents)
+                _mark_many(stream, at, row, length, sheet, styles)
                 column += max((length - 6) // 6 - 1, 0)
-            elif style in percents and record != LABELSST:
-                sheet.percents.add((row, column))
+            elif style in styles and record != LABELSST:
+                sheet.styles[row, column] = styles[style]
             if row > last_row:
                 last_row = row
             if column > last_column:
@@ -140,13 +152,13 @@ def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
         sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
-def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, percents: set[int]) -> None:
-    if not percents:
+def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, styles: dict[int, Style]) -> None:
+    if not styles:
         return
     first = _HEAD(stream, at)[1]
     for number in range((length - 6) // 6):
-        if _HEAD(stream, at + 4 + number * 6)[0] in percents:
-            sheet.percents.add((row, first + number))
+        if (style := _HEAD(stream, at + 4 + number * 6)[0]) in styles:
+            sheet.styles[row, first + number] = styles[style]
 
 
 def _scan_result(body: bytes, record: int, sheet: BiffSheet, place: tuple[int, int]) -> None:

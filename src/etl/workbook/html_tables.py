@@ -9,10 +9,11 @@ import re
 from html.parser import HTMLParser
 
 from etl.errors import UnreadableWorkbook
-from etl.model import Cell, Grid
+from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode
+from etl.workbook.displays import display_in
 from etl.workbook.names import shown_name
 from etl.workbook.refusals import SENTENCES, broken
 
@@ -147,7 +148,11 @@ class _Reader(HTMLParser):
         self._open[-1].in_cell = False
         text = "\n".join(line.strip(" ") for line in "".join(self._texts).split("\n")).strip("\n")
         if text:
-            self.values.put(*self._start_cell, _stored_number(self._stored, text))
+            number = _stored_number(self._stored, text)
+            display = None if number is None else display_in(text, number)
+            self.values.put(*self._start_cell, text if number is None else number)
+            if display is not None:
+                self.facts.marks[self._start_cell] = display
         self._texts = []
 
 
@@ -156,15 +161,15 @@ def _span(attributes: dict[str, str], name: str, most: int) -> int:
     return max(1, min(int(found[1]), most)) if found else 1
 
 
-def _stored_number(stored: str | None, text: str) -> Cell:
-    """The number that Excel stored, if the cell shows a plain number: the page may show it rounded.
+def _stored_number(stored: str | None, text: str) -> float | None:
+    """The number that Excel stored, if the cell shows a plain number: the page may show it rounded or scaled.
 
     >>> _stored_number("1234.5678", "1,235"), _stored_number("45000", "2023/3/15"), _stored_number(None, "3")
-    (1234.5678, '2023/3/15', '3')
+    (1234.5678, None, None)
     """
     if not stored or not re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", text):
-        return text
+        return None
     try:
         return float(stored)
     except ValueError:
-        return text
+        return None

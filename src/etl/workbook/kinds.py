@@ -7,6 +7,7 @@ import re
 
 from etl.errors import UnreadableWorkbook
 from etl.settings import ReadingLimits
+from etl.workbook.biff import has_password
 from etl.workbook.compound import OLE2, CompoundFile
 from etl.workbook.delimited import utf16_of
 from etl.workbook.package import Package
@@ -118,8 +119,11 @@ def _kind_of_office(names: frozenset[str]) -> str:
 
 
 def _kind_of_compound(content: bytes) -> str:
-    names = {name.casefold() for name in CompoundFile(content).root_names}
-    kind = next((kind for stream, kind in _STREAMS if stream in names), None)
+    container = CompoundFile(content)
+    names = {name.casefold() for name in container.root_names}
+    stream, kind = next(((stream, kind) for stream, kind in _STREAMS if stream in names), ("", None))
+    if kind == "xls" and has_password(container.stream(stream)):
+        return "encrypted"
     if kind is None and any(name.startswith("256_") for name in names):
         return "temporary"
     return kind or "unknown"

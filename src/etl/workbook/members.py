@@ -25,10 +25,10 @@ class Member:
 
 
 class ZippedFiles:
-    """The files of one zip, by their shown names."""
+    """The files of one zip, by their shown names; `password` opens those that ask for one."""
 
-    def __init__(self, content: bytes, limits: ReadingLimits) -> None:
-        self._package = Package(content, limits)
+    def __init__(self, content: bytes, limits: ReadingLimits, password: str | None = None) -> None:
+        self._package = Package(content, limits, password)
         labels = [_inside(label_of(info)) for info in self._package.infos]
         kept = [(info, label) for info, label in zip(self._package.infos, labels, strict=True) if label]
         if len(kept) > limits.max_zip_files:

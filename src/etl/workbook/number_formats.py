@@ -1,4 +1,4 @@
-"""What a number format makes of a number: a date, a duration, a percentage or just a number; and serials to dates.
+"""What a number format makes of a number: a date, a duration, a percentage, just a number or another one; serials to dates.
 
 Pure. The codes are Excel's (ECMA-376, 18.8.30 and 18.8.31); WPS writes the same, with Chinese words in them.
 """
@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from etl.model import Cell
+from etl.model import Cell, Display, Mark
+from etl.workbook.displays import Displays, displays_of
 
 
 class Shown(StrEnum):
@@ -18,6 +19,9 @@ class Shown(StrEnum):
     DATE = "date"
     DURATION = "duration"
     PERCENT = "percent"
+
+
+Style = Shown | Displays
 
 
 # the format numbers that files use without spelling them out; 27 to 36 and 50 to 58 are the Chinese date formats
@@ -35,8 +39,8 @@ LAST_SERIAL = 2_958_466  # the day after 9999-12-31
 
 
 @lru_cache(maxsize=1024)
-def shown_as(code: str) -> Shown:
-    """What a format code shows a positive number as.
+def shown_as(code: str) -> Style:
+    """What a format code shows a positive number as; Displays where some number is shown as another.
 
     >>> shown_as('yyyy"年"m"月"d"日"'), shown_as('0.00%'), shown_as('[h]:mm'), shown_as('[Red]0.00"d"')
     (<Shown.DATE: 'date'>, <Shown.PERCENT: 'percent'>, <Shown.DURATION: 'duration'>, <Shown.NUMBER: ''>)
@@ -47,17 +51,31 @@ def shown_as(code: str) -> Shown:
     bare = _WORDS.sub("", _BRACKETS.sub("", bare))
     if re.search(r"[ymdhs]|aaa|^e+$|^e[^0#]", bare):
         return Shown.DATE
-    return Shown.PERCENT if "%" in bare else Shown.NUMBER
+    return Shown.PERCENT if "%" in bare else displays_of(code) or Shown.NUMBER
 
 
-def shown_by_number(number: int, codes: dict[int, str]) -> Shown:
+def shown_by_number(number: int, codes: dict[int, str]) -> Style:
     """The same for a format number of a file that spells out some codes itself."""
     if (code := codes.get(number)) is not None:
         return shown_as(code)
     return BUILT_IN.get(number, Shown.NUMBER)
 
 
-def from_serial(serial: float, shown: Shown, *, is_1904: bool) -> Cell:
+def is_marking(style: Style) -> bool:
+    """Whether numbers under a style may get a mark."""
+    return style is Shown.PERCENT or isinstance(style, Displays)
+
+
+def mark_of(style: Style, value: Cell) -> Mark | Display | None:
+    """The mark of a cell under a style: only numbers get one."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if isinstance(style, Displays):
+        return style.of(value)
+    return Mark.PERCENT if style is Shown.PERCENT else None
+
+
+def from_serial(serial: float, shown: Style, *, is_1904: bool) -> Cell:
     """A number as the date, time or duration that it shows; itself when it shows none or no such day exists.
 
     >>> from_serial(45000, Shown.DATE, is_1904=False), from_serial(0.5, Shown.DATE, is_1904=False)

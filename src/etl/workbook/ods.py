@@ -1,17 +1,18 @@
 """OpenDocument spreadsheets to grids, read here and not by calamine, which knows neither merges nor hidden rows in them.
 
 Takes the zip's bytes, reads content.xml only. Seen: merges, repeated cells and rows, hidden rows, columns and sheets,
-percentages, errors, cells of text with several lines; comments, pictures and covered cells are no values. Formulas are
-never run; one that was saved without a result is marked.
+percentages and other displays, errors, cells of text with several lines; comments, pictures and covered cells are no
+values. Formulas are never run; one that was saved without a result is marked.
 """
 
 import re
 from datetime import datetime, time, timedelta
 
-from etl.model import Cell, Grid, Mark
+from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.displays import display_in
 from etl.workbook.names import shown_names
 from etl.workbook.package import Package
 from etl.workbook.refusals import too_large
@@ -20,6 +21,7 @@ ROWS, COLUMNS = 1_048_576, 16_384
 _DURATION = re.compile(r"-?PT?(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d+))?S)?")
 _ERROR = re.compile(r"#(?:[A-Z]+[!?]?|DIV/0!|N/A)|(?:Err|错误):\d{3}")
 _MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
+HIDDEN = Display(is_hidden=True)
 IGNORED = frozenset({"annotation", "shape", "shapes", "forms", "tracked-changes", "ruby-text", "frame", "dde-links"})
 
 
@@ -45,12 +47,16 @@ class _OdsReader:
         self._depth_in_table = self._ignored = 0
         self._row = self._column = 0
         self._row_repeats = 1
-        self._row_cells: list[tuple[int, Cell, Mark | None]] = []
+        self._row_cells: list[tuple[int, Cell, Mark | Display | None]] = []
         self._cell: dict[str, str] = {}
         self._lines: list[str] = []
         self._paragraphs = 0
+        self._has_shown_numbers = False  # some programs write the numbers only, and not how they are shown
 
     def grids(self) -> tuple[Grid, ...]:
+        if not self._has_shown_numbers:
+            for sheet in self._sheets:
+                sheet.facts.marks = {place: mark for place, mark in sheet.facts.marks.items() if mark != HIDDEN}
         assembler = Assembler(self._limits)
         names = shown_names([sheet.name for sheet in self._sheets])
         return tuple(
@@ -134,8 +140,11 @@ class _OdsReader:
         self._column += repeats
         self._paragraphs = 0
 
-    def _mark(self, value: Cell, text: str) -> Mark | None:
+    def _mark(self, value: Cell, text: str) -> Mark | Display | None:
         kind = local(self._cell, "value-type")
+        if kind in ("float", "currency") and isinstance(value, float):
+            self._has_shown_numbers = self._has_shown_numbers or text != ""
+            return display_in(text, value) if text else HIDDEN
         if kind == "percentage" and value != "":
             return Mark.PERCENT
         if kind is None and text == "" and local(self._cell, "formula"):

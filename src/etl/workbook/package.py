@@ -30,7 +30,8 @@ ENCRYPTED_BIT, UTF8_BIT = 0x1, 0x800
 class Package:
     """The members of one zip file, looked up without regard to case or the direction of slashes."""
 
-    def __init__(self, content: bytes, limits: ReadingLimits) -> None:
+    def __init__(self, content: bytes, limits: ReadingLimits, password: str | None = None) -> None:
+        self._password = password.encode() if password else None
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except ZIP_ERRORS as error:
@@ -59,7 +60,8 @@ class Package:
 
     def read_info(self, info: zipfile.ZipInfo) -> bytes:
         """The same for a member that was listed: two may have one name."""
-        if info.flag_bits & ENCRYPTED_BIT:
+        is_encrypted = bool(info.flag_bits & ENCRYPTED_BIT)
+        if is_encrypted and self._password is None:
             raise UnreadableWorkbook(SENTENCES["encrypted zip"])
         self._left -= info.file_size
         if self._left < 0:
@@ -67,8 +69,10 @@ class Package:
         if info.file_size > SMALL and info.file_size > self._limits.max_zip_ratio * max(info.compress_size, 1):
             raise too_large("文件的压缩比异常")
         try:
-            return self._zip.read(info)
+            return self._zip.read(info, self._password if is_encrypted else None)
         except ZIP_ERRORS as error:
+            if is_encrypted:  # a wrong password is noticed at once, or only by the checksum
+                raise UnreadableWorkbook(SENTENCES["wrong zip password"]) from None
             raise UnreadableWorkbook(SENTENCES["broken zip"], member=info.filename, zip=str(error)) from error
 
 

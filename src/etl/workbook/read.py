@@ -8,9 +8,11 @@ from pathlib import Path
 from etl.errors import UnreadableWorkbook
 from etl.model import Grid
 from etl.settings import ReadingLimits
+from etl.workbook.compound import OLE2
 from etl.workbook.delimited import read_delimited
 from etl.workbook.html_tables import read_html
 from etl.workbook.kinds import kind_of
+from etl.workbook.locked import unlock
 from etl.workbook.ods import read_ods
 from etl.workbook.refusals import SENTENCES, too_large
 from etl.workbook.spreadsheetml import read_spreadsheetml
@@ -43,8 +45,16 @@ def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
     return path.read_bytes()
 
 
-def read_content(content: bytes, kind: str, limits: ReadingLimits) -> tuple[str, tuple[Grid, ...]]:
-    """The same for bytes that are already in memory and of a known kind; a zip of workbooks is none that can be read."""
+def read_content(
+    content: bytes, kind: str, limits: ReadingLimits, password: str | None = None
+) -> tuple[str, tuple[Grid, ...]]:
+    """The same for bytes that are already in memory and of a known kind; a zip of workbooks is none that can be read.
+
+    An encrypted workbook is opened with the password, and every limit holds for what is inside.
+    """
+    if kind == "encrypted" and content.startswith(OLE2):
+        content = unlock(content, password)
+        kind = kind_of(content, limits)
     reader = READERS.get(kind)
     if reader is None:
         raise UnreadableWorkbook(SENTENCES.get(kind, SENTENCES["unknown"]), kind=kind)

@@ -5,6 +5,10 @@ from etl.errors import UnreadableWorkbook
 SEND_A_WORKBOOK = "请报送填好的 Excel、WPS 表格或 CSV 文件。"
 BROKEN = "文件已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
 ENCRYPTED = "文件设有打开密码，无法读取；请在 Excel 或 WPS 里取消密码（文件—信息—保护工作簿）后重新报送。"
+_TAKE_OFF = "请在 Excel 或 WPS 里取消密码（文件—信息—保护工作簿）后重新报送。"
+NO_PASSWORD = f"文件设有打开密码，没有与本县约定过密码，无法读取；{_TAKE_OFF}"
+WRONG_PASSWORD = f"文件设有打开密码，与本县约定的密码打不开；请改用约定的密码，或{_TAKE_OFF.removeprefix('请')}"
+UNKNOWN_LOCK = f"文件设有打开密码，加密方式无法识别或文件已损坏，无法读取；{_TAKE_OFF}"
 DECLARES_ENTITIES = "文件里含有不安全的内容（DTD 或实体声明），没有读取；请用 Excel 或 WPS 打开后另存为 .xlsx 再报送。"
 
 # what else counties attach -> the sentence; the keys are the kinds that etl.workbook.kinds tells apart
@@ -29,7 +33,8 @@ SENTENCES = {
     "text": f"这是文本文件，里面没有表格；{SEND_A_WORKBOOK}",
     "old Excel": "这是很旧的 Excel 格式（Excel 4.0 或更早），无法读取；请用 Excel 打开后另存为 .xlsx 再报送。",
     "encrypted": ENCRYPTED,
-    "encrypted zip": "压缩包设有密码，无法打开；请去掉密码重新压缩，或直接报送里面的表格。",
+    "encrypted zip": "压缩包设有密码，没有与本县约定过密码，无法打开；请去掉密码重新压缩，或直接报送里面的表格。",
+    "wrong zip password": "压缩包设有密码，与本县约定的密码打不开；请用约定的密码或不设密码重新压缩，加密方式选 ZipCrypto（传统加密）。",
     "broken zip": "文件不完整或已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx，或重新压缩后再报送。",
     "zip": "这是压缩包里的压缩包，没有打开；请解压后直接报送里面的表格，或只压缩一层。",
     "unknown": f"文件的格式无法识别，不是电子表格；{SEND_A_WORKBOOK}",

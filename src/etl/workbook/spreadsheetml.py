@@ -1,7 +1,7 @@
 """SpreadsheetML 2003 (XML that Excel 2003 and many government systems write, usually named .xls) to grids.
 
 Takes the XML's bytes, gives typed values. Seen: skipped rows and cells (ss:Index), merges, hidden rows, columns and sheets,
-percent formats, errors, formulas saved without a result. Nothing is fetched, a DTD is refused.
+percent formats and other displays, errors, formulas saved without a result. Nothing is fetched, a DTD is refused.
 """
 
 import re
@@ -12,7 +12,7 @@ from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
 from etl.workbook.names import shown_names
-from etl.workbook.number_formats import Shown, shown_as
+from etl.workbook.number_formats import Shown, Style, is_marking, mark_of, shown_as
 from etl.workbook.refusals import broken, too_large
 
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -36,7 +36,7 @@ class _Reader:
     def __init__(self, limits: ReadingLimits) -> None:
         self._limits = limits
         self._sheets: list[_Sheet] = []
-        self._percent_styles: set[str] = set()
+        self._marking: dict[str, Style] = {}  # the styles whose numbers may need a mark
         self._style = ""
         self._row = self._column = self._next_column = -1
         self._row_style = ""
@@ -70,8 +70,9 @@ class _Reader:
             self._style = local(attributes, "ID") or ""
         elif name == "NumberFormat":
             code = local(attributes, "Format") or ""
-            if code.casefold() == NAMED_PERCENT or shown_as(code) is Shown.PERCENT:
-                self._percent_styles.add(self._style)
+            style = Shown.PERCENT if code.casefold() == NAMED_PERCENT else shown_as(code)
+            if is_marking(style):
+                self._marking[self._style] = style
         elif name == "Visible":
             self._target = self._visible = []
         elif self._sheets:
@@ -123,9 +124,9 @@ class _Reader:
         if value == "":
             return
         sheet.values.put(self._row, self._column, value)
-        style = local(self._cell, "StyleID") or self._row_style
-        if style in self._percent_styles and isinstance(value, float):
-            sheet.facts.marks[self._row, self._column] = Mark.PERCENT
+        style = self._marking.get(local(self._cell, "StyleID") or self._row_style)
+        if style is not None and (mark := mark_of(style, value)) is not None:
+            sheet.facts.marks[self._row, self._column] = mark
 
     def _finish_cell(self) -> None:
         facts = self._sheets[-1].facts

@@ -1,18 +1,19 @@
 """xls and et (BIFF8, BIFF5) to grids: values from calamine, and the facts it does not give from the records themselves.
 
-Takes the compound file's bytes. Seen: errors, hidden rows and columns, percentages, and formulas that were never calculated:
+Takes the compound file's bytes. Seen: errors, hidden rows and columns, percentages and other displays, and formulas that were never calculated:
 no formula of the sheet has a result but 0 or an empty text, and no Excel was ever at work. Not seen: one such formula among
 others that have results; pictures that are no DISPIMG formula. Macros are never looked at.
 """
 
 from etl.errors import UnreadableWorkbook
-from etl.model import Cell, Grid, Mark
+from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts
 from etl.workbook.biff import BiffSheet, scan_biff
 from etl.workbook.calamine_values import SheetValues, read_values
 from etl.workbook.compound import CompoundFile
 from etl.workbook.names import shown_names
+from etl.workbook.number_formats import mark_of
 from etl.workbook.refusals import ENCRYPTED, broken, too_large
 
 MAX_DENSE_CELLS = 60_000_000  # of all sheets together: calamine holds 24 bytes for each as soon as it opens an xls
@@ -44,9 +45,10 @@ def _facts(scanned: list[BiffSheet], values: SheetValues) -> Facts:
     if values.index >= len(scanned):
         raise broken(sheet=values.name)
     sheet = scanned[values.index]
-    marks = dict.fromkeys(sheet.unsaved, Mark.UNCALCULATED) | {
-        place: Mark.PERCENT for place in sheet.percents if _at(values.rows, place) not in ("", None)
+    marks: dict[tuple[int, int], Mark | Display] = {
+        place: mark for place, style in sheet.styles.items() if (mark := mark_of(style, _at(values.rows, place)))
     }
+    marks |= dict.fromkeys(sheet.unsaved, Mark.UNCALCULATED)
     return Facts(values.merges, sheet.hidden_rows, sheet.hidden_columns, marks, sheet.errors)
 
 

@@ -1,19 +1,19 @@
 """xlsb (the binary workbook) to grids: values from calamine, and the facts it does not give from the records themselves.
 
 Takes the zip's bytes; calamine gets a package of nothing but the parts with values. Seen: errors, merges, hidden rows and
-columns, percentages. Not seen: formulas never calculated (the format always stores a result). Layout: [MS-XLSB].
+columns, percentages and other displays. Not seen: formulas never calculated (the format always stores a result). Layout: [MS-XLSB].
 """
 
 import struct
 from collections.abc import Iterator
 
-from etl.model import Grid, Mark
+from etl.model import Cell, Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts
 from etl.workbook.biff import ERRORS
 from etl.workbook.calamine_values import read_values
 from etl.workbook.names import shown_names
-from etl.workbook.number_formats import Shown, shown_by_number
+from etl.workbook.number_formats import Style, is_marking, mark_of, shown_by_number
 from etl.workbook.package import Package, pack
 from etl.workbook.refusals import broken, too_large
 from etl.workbook.xlsx_parts import read_relationships
@@ -21,8 +21,10 @@ from etl.workbook.xlsx_parts import read_relationships
 MAX_DENSE_CELLS = 20_000_000
 ROW_HEADER, BLANK, CELL_ERROR, FORMULA_ERROR, COLUMN_INFO, MERGE = 0, 1, 3, 11, 60, 176
 CELLS = frozenset(range(2, 12))
+NUMBERS = frozenset({2, 5, 9})
 BUNDLE_SHEET, FORMAT, XF, BEGIN_CELL_XFS, END_CELL_XFS = 156, 44, 47, 617, 618
 WORKBOOK = "xl/workbook.bin"
+Styled = dict[tuple[int, int], Style]
 
 
 def read_xlsb(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
@@ -40,22 +42,30 @@ def read_xlsb(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
         if kind in ("worksheet", "sharedStrings", "styles") and part in package:
             parts[part] = package.read(part)
     styles = next((parts[part] for kind, part in targets.values() if kind == "styles" and part in parts), b"")
-    percents = _percent_styles(styles)
+    marking = _marking_styles(styles)
     sheets = [targets.get(key, ("", "")) for key in _sheet_keys(workbook)]
     if len(sheets) > limits.max_sheets:
         raise too_large(f"文件里有 {len(sheets)} 张工作表（最多 {limits.max_sheets} 张）")
-    facts = [
-        _facts(parts[part], percents) if kind == "worksheet" and part in parts else Facts() for kind, part in sheets
+    scanned = [
+        _scan(parts[part], marking) if kind == "worksheet" and part in parts else (Facts(), {}) for kind, part in sheets
     ]
     values = list(read_values(pack(parts)))
     assembler = Assembler(limits)
     names = shown_names([sheet.name for sheet in values])
-    if any(sheet.index >= len(facts) for sheet in values):
+    if any(sheet.index >= len(scanned) for sheet in values):
         raise broken(reason="more sheets than the workbook lists")
     return tuple(
-        assembler.grid(name, sheet.rows, facts[sheet.index], hidden=sheet.hidden)
+        assembler.grid(name, sheet.rows, _with_marks(*scanned[sheet.index], sheet.rows), hidden=sheet.hidden)
         for name, sheet in zip(names, values, strict=True)
     )
+
+
+def _with_marks(facts: Facts, styles: Styled, rows: list[list[Cell]]) -> Facts:
+    for (row, column), style in styles.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if (mark := mark_of(style, value)) is not None:
+            facts.marks[row, column] = mark
+    return facts
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -90,9 +100,9 @@ def _sheet_keys(workbook: bytes) -> list[str]:
     return keys
 
 
-def _percent_styles(styles: bytes) -> set[int]:
+def _marking_styles(styles: bytes) -> dict[int, Style]:
     codes: dict[int, str] = {}
-    percents: set[int] = set()
+    marking: dict[int, Style] = {}
     index, in_cell_formats = 0, False
     for record, body in _records(styles):
         if record == FORMAT and len(body) >= 6:
@@ -101,14 +111,15 @@ def _percent_styles(styles: bytes) -> set[int]:
         elif record in (BEGIN_CELL_XFS, END_CELL_XFS):
             in_cell_formats = record == BEGIN_CELL_XFS
         elif record == XF and in_cell_formats and len(body) >= 4:
-            if shown_by_number(struct.unpack_from("<H", body, 2)[0], codes) is Shown.PERCENT:
-                percents.add(index)
+            if is_marking(style := shown_by_number(struct.unpack_from("<H", body, 2)[0], codes)):
+                marking[index] = style
             index += 1
-    return percents
+    return marking
 
 
-def _facts(content: bytes, percents: set[int]) -> Facts:
-    facts = Facts()
+def _scan(content: bytes, marking: dict[int, Style]) -> tuple[Facts, Styled]:
+    """The facts of a sheet, and the styles of cells whose number may need a mark."""
+    facts, styles = Facts(), Styled()
     row, rows, columns = -1, 0, 0
     for record, body in _records(content):
         if record in CELLS and len(body) >= 8:
@@ -116,8 +127,8 @@ def _facts(content: bytes, percents: set[int]) -> Facts:
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if record in (CELL_ERROR, FORMULA_ERROR) and len(body) >= 9:
                 facts.errors[row, column] = ERRORS.get(body[8], "#ERROR!")
-            elif style & 0xFFFFFF in percents and record in (2, 4, 5, 9):
-                facts.marks[row, column] = Mark.PERCENT
+            elif (number := style & 0xFFFFFF) in marking and record in NUMBERS:
+                styles[row, column] = marking[number]
         elif record == ROW_HEADER and len(body) >= 12:
             row = struct.unpack_from("<I", body)[0]
             if row >= 1_048_576:
@@ -132,4 +143,4 @@ def _facts(content: bytes, percents: set[int]) -> Facts:
             facts.merges.append((top, left, bottom, right))
     if rows * columns > MAX_DENSE_CELLS:
         raise too_large("工作表的范围过大")
-    return facts
+    return facts, styles

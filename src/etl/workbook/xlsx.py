@@ -14,7 +14,7 @@ from etl.workbook.assemble import DISPIMG, Assembler, Facts, SparseRows
 from etl.workbook.calamine_values import SheetValues, read_values
 from etl.workbook.checked_xml import as_utf8
 from etl.workbook.names import shown_names
-from etl.workbook.number_formats import Shown
+from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
 from etl.workbook.xlsx_parts import Skeleton, read_shared_strings, read_skeleton, read_styles
 from etl.workbook.xlsx_scan import SheetScan, column_index
@@ -29,7 +29,7 @@ _UNSAVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _NAMESPACE = "http://schemas.openxmlformats.org/"
-_FORMAT_NUMBER = {Shown.DATE: 22, Shown.DURATION: 46}
+_FORMAT_NUMBER: dict[Style, int] = {Shown.DATE: 22, Shown.DURATION: 46}
 
 
 class XlsxReader:
@@ -87,8 +87,8 @@ class XlsxReader:
         """Whether anything in the XML is worth the scan; most sheets have nothing."""
         if b'hidden="' in content or (b't="e"' in content and b' vm="' in content):
             return True
-        percents = [str(index) for index, shown in enumerate(self._styles) if shown is Shown.PERCENT]
-        if percents and re.search(rf'\ss="(?:{"|".join(percents)})"'.encode(), content):
+        marking = [str(index) for index, style in enumerate(self._styles) if is_marking(style)]
+        if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):
             return True
         if b"<f" not in content and (b"<c" in content or b":f" not in content):
             return False
@@ -147,7 +147,7 @@ def _for_calamine(content: bytes) -> bytes:
     return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)
 
 
-def _skeleton_parts(sheets: int, is_1904: bool, styles: list[Shown]) -> dict[str, bytes]:
+def _skeleton_parts(sheets: int, is_1904: bool, styles: list[Style]) -> dict[str, bytes]:
     """The parts around the sheets, in their plainest form."""
     numbers = range(1, sheets + 1)
     packages = f"{_NAMESPACE}package/2006"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from etl.workbook.checked_xml import local, parse_xml
-from etl.workbook.number_formats import Shown, shown_by_number
+from etl.workbook.number_formats import Style, shown_by_number
 from etl.workbook.package import Package
 from etl.workbook.refusals import broken, too_large
 
@@ -100,7 +100,7 @@ def read_relationships(package: Package, source: str) -> dict[str, tuple[str, st
     return found
 
 
-def read_styles(content: bytes) -> list[Shown]:
+def read_styles(content: bytes) -> list[Style]:
     """What each cell format of the styles part shows a number as, by its index."""
     codes: dict[int, str] = {}
     numbers: list[int] = []

@@ -11,7 +11,7 @@ from datetime import datetime
 from etl.model import Cell, Mark
 from etl.workbook.assemble import DISPIMG, Facts, SparseRows
 from etl.workbook.checked_xml import parse_xml
-from etl.workbook.number_formats import Shown, from_serial
+from etl.workbook.number_formats import Shown, Style, from_serial, is_marking, mark_of
 from etl.workbook.refusals import broken
 from etl.workbook.xlsx_parts import unescaped
 
@@ -25,7 +25,7 @@ class SheetScan:
 
     def __init__(
         self,
-        styles: Sequence[Shown],
+        styles: Sequence[Style],
         *,
         strings: Sequence[str] = (),
         is_1904: bool = False,
@@ -100,10 +100,18 @@ class SheetScan:
             self._judge_formula(place, kind, text.strip())
         if text == "" and kind != "s":
             return
-        if kind == "n" and self._shown() is Shown.PERCENT:
-            self.facts.marks.setdefault(place, Mark.PERCENT)
+        if kind == "n" and is_marking(style := self._shown()):
+            self._mark(place, style, text)
         if self._values is not None and (value := self._value(kind, text)) != "":
             self._values.put(*place, value)
+
+    def _mark(self, place: tuple[int, int], style: Style, text: str) -> None:
+        try:
+            mark = mark_of(style, float(text))
+        except ValueError:
+            return
+        if mark is not None:
+            self.facts.marks.setdefault(place, mark)
 
     def _judge_formula(self, place: tuple[int, int], kind: str, text: str) -> None:
         if kind == "n" and text == "":
@@ -113,7 +121,7 @@ class SheetScan:
         elif text:
             self._others += 1
 
-    def _shown(self) -> Shown:
+    def _shown(self) -> Style:
         index = self._cell.get("s", "0")
         number = int(index) if index.isdecimal() else 0
         return self._styles[number] if number < len(self._styles) else Shown.NUMBER

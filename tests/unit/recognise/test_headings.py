@@ -126,6 +126,9 @@ def test_a_mark_may_stand_before_the_unit(read, heading):
         pytest.param("统一社会信用代码", "统一社会信用码", "credit_code", None, id="a-letter-missing"),
         pytest.param("统一社会信用代码", "统一社会信用代玛", "credit_code", None, id="a-letter-wrong-in-a-long-label"),
         pytest.param("帮扶领域", "帮扶域领", "field", None, id="two-letters-exchanged"),
+        pytest.param("项目阶段", "项目进展", "stage", None, id="subject-before-a-short-alias"),
+        pytest.param("项目阶段", "帮扶项目进展", "stage", None, id="longer-subject-before-a-short-alias"),
+        pytest.param("受益户数", "项目户数（户）", "households", None, id="subject-before-a-short-figure"),
     ],
 )
 def test_a_near_heading_is_matched_and_said(read, old, new, field, unit):
@@ -147,6 +150,9 @@ def test_a_near_heading_is_matched_and_said(read, old, new, field, unit):
         pytest.param("帮扶领域", "帮扶领导", id="one-letter-another-meaning"),
         pytest.param("项目名称", "项目村名称", id="one-letter-more-another-meaning"),
         pytest.param("审批日期", "审批人", id="another-type"),
+        pytest.param("受益人数", "项目人数", id="of-whom-is-not-said"),
+        pytest.param("项目阶段", "协议进展", id="another-subject"),
+        pytest.param("项目阶段", "项目预计进展", id="never"),
         pytest.param("实施社会组织", "实施社会组织编号", id="a-number-is-no-name"),
     ],
 )

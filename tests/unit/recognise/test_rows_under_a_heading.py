@@ -80,6 +80,9 @@ def test_a_category_needs_no_word(read, heading, payment):
         pytest.param([3.0, "总计", "2笔", "", 20.0], "总计", id="after-a-serial-number"),
         pytest.param(["3", "全年合计", "", "", "20"], "全年合计", id="in-a-csv"),
         pytest.param(["善行镇", "小计", "", "", 20.0], "小计", id="behind-a-township"),
+        pytest.param(["合", "计", "", "", 20.0], "合计", id="over-two-cells"),
+        pytest.param(["", "总 ", "\u3000计", "", 20.0, "合", "计"], "总计", id="over-two-other-cells"),
+        pytest.param(["3", "小", "计", "2024-01-08", 20.0], "小计", id="over-two-cells-behind-a-serial"),
     ],
 )
 def test_a_row_that_only_totals_is_set_apart(read, heading, payment, row, label):
@@ -183,3 +186,11 @@ def test_a_heading_over_nothing_is_a_fault(read, heading):
 )
 def test_a_sheet_without_a_heading_may_say_nothing_too(read, sheet, rows, file_name):
     assert read(rows, sheet, file_name).nil_reports == ("disbursement",)
+
+
+def test_single_letters_that_are_no_total_are_data(read, heading, payment):
+    assert rows_of(read([heading, payment(1, payee="合"), payment(2, voucher="计"), payment(3, voucher="小")])) == [
+        2,
+        3,
+        4,
+    ]

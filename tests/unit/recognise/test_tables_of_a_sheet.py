@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.model import Grid, Mark, Severity
+from etl.model import Display, Grid, Mark, Severity, ShownNumber
 
 DONATION = ["捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型", "金额（折价）"]
 
@@ -110,6 +110,14 @@ def test_marks_stand_for_what_a_cell_is(read, heading, payment):
     (table,) = read([heading, payment(1, amount=None), payment(2), payment(3, amount=0.5)], marks=marks).tables
     assert table.values["paid_yuan"] == [Mark.UNCALCULATED, 10.0, "50%"]
     assert table.values["payee"][1] is Mark.PICTURE
+
+
+def test_a_number_that_is_shown_otherwise_keeps_its_display(read, heading, payment):
+    wan = Display(text="万元")
+    rows = [heading, payment(1), ["合计", "", "", "", 10.0, "", "", ""]]
+    (table,) = read(rows, marks={(1, 4): wan, (1, 6): wan, (2, 4): wan}).tables
+    assert (table.values["paid_yuan"], table.values["payee"]) == ([ShownNumber(10.0, wan)], ["县民政局"])
+    assert table.totals[0].cells["paid_yuan"] == ShownNumber(10.0, wan)
 
 
 def test_rows_above_the_heading_that_are_no_title_are_said(read, heading, payment):

@@ -1,0 +1,78 @@
+"""What is read of a number that its cell shows otherwise: scaled, hidden, or with a unit behind it. Pure.
+
+Takes a ShownNumber and its column. A money unit behind an amount counts as if it were typed there; where the stored and the
+shown number are two different figures and no unit says which is meant, none is read.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from etl.contract.schema import NUMERIC_TYPES, Column
+from etl.model import Cell, ShownNumber
+from etl.normalise.figures import shortest_decimal
+
+_MULTIPLIER = re.compile(r"[十百千]*[万亿]|[百千](?=元|人|户|个|家|次|件|名|$)")
+_ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
+class Doubt(StrEnum):
+    """What a county is told about a number that is shown otherwise."""
+
+    SCALED = "scaled"  # read, and it is said how
+    HIDDEN = "hidden"  # read, although nobody sees it
+    UNCLEAR = "unclear"  # not read
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What stands for the cell from here on; None when nothing may."""
+
+    cell: Cell
+    doubt: Doubt | None = None
+
+
+def take(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> Taken:
+    """What a cell of a column is read as; `is_money` tells the words that are units of money."""
+    display = raw.display
+    if display.is_hidden:
+        return Taken(raw.stored, Doubt.HIDDEN)
+    scaled = Doubt.SCALED if display.shift else None
+    is_amount = column.type == "amount"
+    if is_amount and is_money(display.text):
+        return Taken(exact(raw), scaled)
+    differs = display.shift != _zeros_of(display.text) or (is_amount and scaled)
+    if column.type in NUMERIC_TYPES and differs:
+        return Taken(None, Doubt.UNCLEAR)
+    return Taken(raw.stored, scaled)
+
+
+def exact(raw: ShownNumber) -> str:
+    """The number in the scale that is shown, unrounded, with the words behind it: 12.5678万元; a hidden one as stored."""
+    display = raw.display
+    number = shortest_decimal(raw.stored).scaleb(-display.shift).normalize()
+    return stored(raw) if display.is_hidden else f"{number:f}{display.text}"
+
+
+def stored(raw: ShownNumber) -> str:
+    """The number that the cell stores."""
+    return f"{shortest_decimal(raw.stored):f}"
+
+
+def as_seen(raw: ShownNumber) -> str:
+    """What stands on the screen: 12.6万元; "" when nothing does."""
+    display = raw.display
+    if display.is_hidden:
+        return display.text
+    number = shortest_decimal(raw.stored).scaleb(-display.shift)
+    if display.decimals is not None and number.adjusted() + display.decimals < 25:
+        number = number.quantize(Decimal(1).scaleb(-display.decimals), ROUND_HALF_UP)
+    return f"{number:f}{display.text}"
+
+
+def _zeros_of(text: str) -> int:
+    """How many zeros the words behind a number stand for: 4 for 万人, 0 for 元/户 and 千克."""
+    found = _MULTIPLIER.match(text)
+    return sum(_ZEROS[letter] for letter in found[0]) if found else 0
