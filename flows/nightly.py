@@ -21,6 +21,7 @@ from etl.night.orders import Orders
 from etl.night.publish import publish_night
 from etl.night.summary import Summary
 from etl.recognise.pool import ReadingPool
+from etl.tell.after_night import after_night
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -61,6 +62,12 @@ def publish(night: Night, progress: Progress) -> Summary:
         return summary
 
 
+@task(task_run_name="tell")
+def tell(night: Night, progress: Progress) -> None:
+    for trouble in after_night(night):
+        progress.say(f"not told: {trouble}")
+
+
 @flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
 def nightly(
     period: str | None = None,
@@ -93,6 +100,7 @@ def run_night(orders: Orders) -> State:
                 choose(night, pool)
             judge_all(night, progress)
         summary = publish(night, progress)
+        tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
     if summary.failed:
         return Failed(message=summary.headline, data=summary)

@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from etl import reminder_commands
 from etl.errors import EtlError
 from etl.settings import Settings, load_settings
 
@@ -24,6 +26,7 @@ app = typer.Typer(
 )
 warehouse_app = typer.Typer(no_args_is_help=True, help="Start, stop, find or migrate the warehouse.")
 app.add_typer(warehouse_app, name="warehouse")
+app.add_typer(reminder_commands.commands)
 
 Period = Annotated[str | None, typer.Option(help="one period only, such as 2024Q1")]
 Inbox = Annotated[str | None, typer.Option(help="folder or URL of the inbox; default: ETL_INBOX")]
@@ -95,6 +98,8 @@ def status(
 
     settings = load_settings()
     with _connection(settings) as connection:
+        if not as_json:
+            _print_if_nights_stopped(connection)
         wanted = period or (None if county else latest_period(connection))
         rows = status_rows(connection, period=wanted, county=_county_code(settings, county))
     if as_json:
@@ -178,7 +183,7 @@ def sql(
 
 @app.command()
 def serve() -> None:
-    """Register the schedules (nightly at 02:00 Asia/Shanghai) and run them until stopped."""
+    """Register the schedules (nightly at 02:00, reminders at 08:30, Asia/Shanghai) and run them until stopped."""
     from etl.run_flow import serve_deployments
 
     serve_deployments(load_settings())
@@ -244,6 +249,15 @@ def _county_code(settings: Settings, name: str | None) -> str | None:
     from etl.reference import load_divisions
 
     return county_code(load_divisions(settings.config), name)
+
+
+def _print_if_nights_stopped(connection: Any) -> None:
+    from etl.tell.pulse import sentence
+    from etl.warehouse.notice_ledger import last_nights
+
+    last = last_nights(connection)
+    if last.finished_at and (trouble := sentence(last, datetime.now(UTC))):
+        print(trouble)
 
 
 def _print_json(rows: list[Any]) -> None:
