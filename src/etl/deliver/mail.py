@@ -41,7 +41,7 @@ class Mailbox:
             return False, self._trouble
         try:
             server = self._server = self._server or self._connected()
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self._trouble = f"the mail server {self._parts.hostname} cannot be used: {_reason(error)}"
             return False, self._trouble
         try:
@@ -101,6 +101,8 @@ def _reason(error: BaseException) -> str:
         return f"it answered {error.smtp_code}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message})"
+    if isinstance(error, UnicodeError):
+        return "user and password must be ASCII"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__

@@ -5,7 +5,6 @@ import logging
 import apprise
 
 MAX_BYTES = 2000  # a robot of WeCom takes 2,048 bytes and drops what is longer without a word
-_NAMES = "abcdefghijklmnopqrstuvwxyz"
 
 
 def channel_name(url: str, position: int) -> str:
@@ -14,8 +13,8 @@ def channel_name(url: str, position: int) -> str:
     >>> channel_name("wecombot://693axxx6-7aoc", 1)
     'wecombot 1'
     """
-    scheme = url.partition("://")[0].lower()
-    return f"{scheme if scheme.strip(_NAMES) == '' else 'webhook'} {position}"
+    scheme, is_url, _ = url.partition("://")
+    return f"{scheme.lower() if is_url and scheme.isalnum() else 'webhook'} {position}"
 
 
 def post(url: str, subject: str, text: str) -> str | None:

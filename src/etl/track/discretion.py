@@ -11,7 +11,7 @@ _GAP = r"[\ \t\u3000\xa0]?[-—–]?[\ \t\u3000\xa0]?"
 _NUMBERS = re.compile(
     rf"""
     \d{{6}}\*{{4,}}[0-9A-Za-z]*                                                  # an identity number, masked already
-    | \d{{6}}{_GAP}(?:18|19|20)\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}[0-9X]  # the same, in groups
+    | \d{{6}}{_GAP}(?:18|19|20)\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}[0-9Xx] # the same, in groups
     | \d{{15,}}[Xx]?                                                             # mistyped ones, and those of before 1999
     | (?<!\d)(?:0|\(?(?:\+|00)?86\)?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)      # mobile
     | (?<!\d)\(?0\d{{2,3}}\)?{_GAP}[1-9]\d{{2,3}}{_GAP}\d{{4}}(?!\d)                    # area code and telephone

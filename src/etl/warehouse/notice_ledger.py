@@ -98,7 +98,7 @@ def last_notices(connection: sa.Connection) -> dict[str, date]:
 
 def standing(connection: sa.Connection, periods: Collection[str]) -> list[dict[str, Any]]:
     """mart.reporting_status with submission_id: of some periods, and every return of any."""
-    query = sa.text(_STANDING).bindparams(sa.bindparam("periods", sorted(periods), expanding=True))
+    query = sa.text(_STANDING).bindparams(sa.bindparam("periods", sorted(periods), sa.Text(), expanding=True))
     return [row._asdict() for row in connection.execute(query)]
 
 
@@ -130,7 +130,7 @@ def _standing_counts(connection: sa.Connection, run_id: str) -> dict[str, dict[s
     query = sa.text(
         "select period, status, count(*) as reports from mart.reporting_status where period in :periods"
         " group by period, status order by period, status"
-    ).bindparams(sa.bindparam("periods", periods, expanding=True))
+    ).bindparams(sa.bindparam("periods", periods, sa.Text(), expanding=True))
     counts: dict[str, dict[str, int]] = {}
     for row in connection.execute(query):
         counts.setdefault(row.period, {})[row.status] = row.reports
