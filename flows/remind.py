@@ -14,7 +14,7 @@ from etl.settings import load_settings
 from etl.tell import morning
 from etl.tell.morning import Reminded, Round
 from etl.tell.sending import Sent
-from etl.track.notices import Notice
+from etl.track.notice import Notice
 
 
 @task(task_run_name="who needs what")

@@ -14,14 +14,20 @@ commands = typer.Typer()
 @commands.command()
 def remind(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="print what counties would get, and send nothing")] = False,
+    test: Annotated[bool, typer.Option("--test", help="send the operators one message by each channel, now")] = False,
 ) -> None:
     """Tell counties by mail what was returned or is due, and the operators what went wrong. Runs at 08:30 on working days."""
     if dry_run:
         _print_drafts(datetime.now(UTC))
         return
-    from etl.run_flow import run_remind
+    if test:
+        from etl.tell.morning import try_channels
 
-    told = run_remind(load_settings())
+        told = try_channels(load_settings(), datetime.now(UTC))
+    else:
+        from etl.run_flow import run_remind
+
+        told = run_remind(load_settings())
     print("\n".join(told.lines()))
     if told.failed:
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ Takes the clock, gives what was told. Off until ETL_SMTP_URL or ETL_WEBHOOKS is 
 that config/contacts.csv names.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +21,9 @@ from etl.settings import Settings
 from etl.tell.after_night import tell_run
 from etl.tell.pulse import is_late
 from etl.tell.sending import Post, Sent, has_operator_channel
-from etl.track.notices import Morning, Notice, Words, county_notices
-from etl.track.operator_notices import Troubles, morning_notice, no_night, unreachable_warehouse
+from etl.track.county_notices import Morning, Words, county_notices
+from etl.track.notice import Notice
+from etl.track.operator_notices import Troubles, morning_notice, no_night, trial, unreachable_warehouse
 from etl.warehouse.ledger import issues_rows
 from etl.warehouse.migrate import migrate
 from etl.warehouse.notice_ledger import LastNights, last_nights, last_notices, standing, told
@@ -68,9 +70,10 @@ class Reminded:
         """One sentence: the round's final state in Prefect's words."""
         if self.note:
             return self.note
-        counties = sum(one.is_sent and one.notice.recipient == "county" for one in self.sent)
+        told = Counter(one.notice.recipient for one in self.sent if one.is_sent)
         unsent = sum(not one.is_sent for one in self.sent)
-        return f"{counties} counties told" + (f", {unsent} notices not sent" if unsent else "")
+        headline = f"{told['county']} counties told, {told['operator']} notices to operators"
+        return headline + (f", {unsent} not sent" if unsent else "")
 
     def lines(self) -> list[str]:
         """The round as lines of plain text."""
@@ -119,6 +122,14 @@ def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
     return Words(counties, titles, phones)
 
 
+def try_channels(settings: Settings, now: datetime) -> Reminded:
+    """One message to the operators by each channel, whatever the day, and not remembered."""
+    if not has_operator_channel(settings):
+        return Reminded(note="no operator can be told: set ETL_SMTP_URL and ETL_OPERATOR_MAIL, or ETL_WEBHOOKS")
+    with Post(settings, None, now) as post:
+        return Reminded(post.to_operators(trial()))
+
+
 def who_needs_what(this: Round) -> list[Notice]:
     """The notices of this morning, at most one a county; nothing is sent."""
     frequencies = {contract.frequency for contract in this.config.catalog.contracts.values()}
@@ -151,10 +162,10 @@ def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent])
     """The sum of the last night if a channel has not had it, then what went wrong, if anything did."""
     with this.engine.connect() as connection:
         last = last_nights(connection)
-    troubles = _troubles(this, notices, sent, last)
     told = list(sent)
-    if last.run_id and not troubles.no_night:
+    if last.run_id and not is_late(last, this.now):
         told += tell_run(this.settings, this.engine, this.words.titles, last.run_id, this.now)
+    troubles = _troubles(this, notices, told, last)
     if troubles and has_operator_channel(this.settings):
         with Post(this.settings, this.engine, this.now) as post:
             told += post.to_operators(morning_notice(troubles))
@@ -162,16 +173,11 @@ def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent])
 
 
 def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last: LastNights) -> Troubles:
-    names = this.words.counties
+    named = {"": "运维人员"} | {code: f"{code} {name}" for code, name in this.words.counties.items()}
     finished = last.finished_at.astimezone(TIMEZONE) if last.finished_at else None
+    has_no_address = [n for n in notices if this.contacts and n.county_code not in this.contacts]
     return Troubles(
         no_night=no_night(finished, last.failure) if is_late(last, this.now) else "",
-        unsent=[
-            f"{one.notice.county_code} {names[one.notice.county_code]}：{one.trouble}" for one in sent if one.trouble
-        ],
-        unreachable=[
-            f"{notice.county_code} {names[notice.county_code]}"
-            for notice in notices
-            if this.contacts and notice.county_code not in this.contacts
-        ],
+        unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
+        unreachable=[named[notice.county_code] for notice in has_no_address],
     )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from etl.night.orders import TIMEZONE
 from etl.settings import Settings, addresses
-from etl.track.notices import Notice
+from etl.track.notice import Notice
 from etl.warehouse.notice_ledger import Claim
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from etl.calendar import parse_period
-from etl.track.notices import MESSAGE_LENGTH, Notice
+from etl.track.notice import Notice, shortened
 
 Row = Mapping[str, Any]
 SHOWN = 15  # of each kind of trouble; the rest is counted
@@ -54,7 +54,7 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
     lines += _listed(
         "未能处理（我方设施故障，不是县里的问题）",
         [
-            f"{_county(row)}：{_short(row['message'])}；重新处理：etl rerun --county {row['county_code']}"
+            f"{_county(row)}：{shortened(row['message'])}；重新处理：etl rerun --county {row['county_code']}"
             for row in facts.failed
         ],
         "etl rerun",
@@ -62,14 +62,14 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
     lines += _listed(
         "本次退回",
         [
-            f"{_county(row)}《{titles.get(row['report'], row['report'])}》{row['critical_issues']}处：{_short(row['message'])}"
+            f"{_county(row)}《{titles.get(row['report'], row['report'])}》{row['critical_issues']}处：{shortened(row['message'])}"
             f"；查看：etl issues --county {row['county_code']} --report {row['report']}"
             for row in facts.returned
         ],
         "etl issues --severity critical",
     )
     lines += _listed(
-        "未能归位的文件（移到正确的文件夹后运行 etl run）", list(map(_short, facts.unplaced)), "etl issues"
+        "未能归位的文件（移到正确的文件夹后运行 etl run）", list(map(shortened, facts.unplaced)), "etl issues"
     )
     if facts.waived:
         lines += ["", f"按豁免放行的问题{facts.waived}处：etl issues"]
@@ -101,14 +101,19 @@ def morning_notice(troubles: Troubles) -> Notice:
 def no_night(last_finished: datetime | None, last_failure: str | None) -> str:
     """The sentence on a night that did not run; the operator reads it, so it says what to look at."""
     since = f"上一次完成是{_moment(last_finished)}" if last_finished else "至今没有完成过一次"
-    why = f"；最近一次失败的原因：{_short(last_failure)}" if last_failure else ""
+    why = f"；最近一次失败的原因：{shortened(last_failure)}" if last_failure else ""
     return f"夜间运行没有按时完成：{since}{why}。请确认 etl serve 正在运行，然后补跑：etl run"
 
 
 def unreachable_warehouse(why: str) -> Notice:
     """When not even the ledger can be asked."""
-    lines = [f"今早的提醒没有发出：{_short(why)}", "处理好以后运行：etl remind"]
+    lines = [f"今早的提醒没有发出：{shortened(why)}", "处理好以后运行：etl remind"]
     return Notice.of("operator", "数据仓库无法使用", lines)
+
+
+def trial() -> Notice:
+    """A message that only says that it arrived."""
+    return Notice.of("operator", "测试消息", ["这是一条测试消息：看到它，就说明这个渠道可以使用。"])
 
 
 def _listed(title: str, lines: Sequence[str], command: str) -> list[str]:
@@ -120,11 +125,6 @@ def _listed(title: str, lines: Sequence[str], command: str) -> list[str]:
 
 def _county(row: Row) -> str:
     return f"{row['county_code']} {row['county_name'] or ''}".strip()
-
-
-def _short(text: Any) -> str:
-    folded = " ".join(str(text or "").split())
-    return folded if len(folded) <= MESSAGE_LENGTH else folded[: MESSAGE_LENGTH - 1] + "…"
 
 
 def _moment(moment: datetime) -> str:

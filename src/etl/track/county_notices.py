@@ -1,60 +1,24 @@
 """What a county is told in the morning: takes rows of the ledger, gives notices in plain Chinese, sends nothing.
 
 One notice a county: what was returned and where, what is due soon, what is overdue, how to send it again. It goes out
-when a return has not been told yet or a reminder falls due. Every text passes `discreet`, and its length is bounded.
+when a return has not been told yet or a reminder falls due.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from etl.calendar import Calendar, parse_period
 from etl.obligations import Obligation
-from etl.track.discretion import discreet
+from etl.track.notice import Notice, shortened
 
 Row = Mapping[str, Any]
 Item = tuple[str, str]  # county code, what it was told of
-SENDER = "【县级报表】"  # robots that let through only messages with a keyword can be given this one
 ISSUES_SHOWN = 5  # of one file; the county sees all of them in its returned workbook
-MESSAGE_LENGTH = 160
-TEXT_LENGTH = 6000
 READ_AT = "每天凌晨2:00"
 LAST_LINES = ("本通知由系统自动发出，每天最多一封，请勿直接回复。",)
-
-
-@dataclass(frozen=True)
-class Notice:
-    """One message to one recipient; `items` is what it tells of that has not been told before."""
-
-    recipient: Literal["operator", "county"]
-    county_code: str  # '' for the operator
-    subject: str
-    text: str
-    run_id: str = ""  # the run that it sums up
-    items: tuple[str, ...] = ()
-
-    @classmethod
-    def of(
-        cls,
-        recipient: Literal["operator", "county"],
-        subject: str,
-        lines: Sequence[str],
-        *,
-        county_code: str = "",
-        run_id: str = "",
-        items: Sequence[str] = (),
-    ) -> "Notice":
-        """The only way a notice is made: without numbers of persons, and not too long."""
-        text = within("\n".join(map(discreet, lines)), TEXT_LENGTH)
-        return cls(recipient, county_code, discreet(SENDER + subject), text, run_id, tuple(items))
-
-    @property
-    def digest(self) -> str:
-        """sha256 of what it says."""
-        return hashlib.sha256(f"{self.subject}\n{self.text}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -90,23 +54,10 @@ def county_notices(morning: Morning, calendar: Calendar, words: Words) -> list[N
             issues[issue["county_code"]].append(issue)
     notices = []
     for code in sorted({*by_county, *issues}):
-        county = _County(code, by_county[code], issues[code], morning, words)
-        if county.last_notice != morning.today and (county.new_items or county.is_reminded(calendar)):
+        county = _County(code, by_county[code], issues[code], morning, calendar, words)
+        if county.last_notice != morning.today and (county.new_items or county.is_reminded):
             notices.append(county.notice())
     return notices
-
-
-def within(text: str, length: int) -> str:
-    """Text of at most so many characters, cut at a line; says that it was cut.
-
-    >>> within("一二三\\n四五六", 99), within("一二三四五六七八九十一二\\n三四五六七八", 16)
-    ('一二三\\n四五六', '（内容过长，以下省略）')
-    """
-    if len(text) <= length:
-        return text
-    note = "（内容过长，以下省略）"
-    kept = text[: length - len(note)]
-    return kept[: kept.rfind("\n") + 1] + note
 
 
 def _unheard_of(morning: Morning) -> list[Row]:
@@ -130,7 +81,9 @@ def _unheard_of(morning: Morning) -> list[Row]:
 class _County:
     """One county's morning: what it is to be told, and in which words."""
 
-    def __init__(self, code: str, rows: list[Row], issues: list[Row], morning: Morning, words: Words) -> None:
+    def __init__(
+        self, code: str, rows: list[Row], issues: list[Row], morning: Morning, calendar: Calendar, words: Words
+    ) -> None:
         self.code = code
         self.words = words
         self.today = morning.today
@@ -149,16 +102,18 @@ class _County:
         self.new_items = [item for item in dict.fromkeys(map(_item, [*self.returned, *self.files])) if item not in told]
         outstanding = [row for row in rows if row["due_on"] and row["period"] in self.current and _is_owed(row)]
         self.outstanding = sorted(outstanding, key=lambda row: (row["due_on"], row["period"]))
+        self.reminder_of = {d: calendar.latest_reminder(d, morning.today) for d in {r["due_on"] for r in outstanding}}
         self.name = words.counties.get(code, code)
 
-    def is_reminded(self, calendar: Calendar) -> bool:
+    @property
+    def is_reminded(self) -> bool:
         """Whether a reminder of something it owes fell due since its latest notice, which named all it owed then."""
-        falls = [calendar.latest_reminder(row["due_on"], self.today) for row in self.outstanding]
+        falls = [self.reminder_of[row["due_on"]] for row in self.outstanding]
         return any(day is not None and (self.last_notice is None or day > self.last_notice) for day in falls)
 
     def notice(self) -> Notice:
         """The whole message."""
-        missing = [row for row in self.outstanding if row["status"] == "missing"]
+        missing = [r for r in self.outstanding if r["status"] == "missing" and self.reminder_of[r["due_on"]]]
         soon = [row for row in missing if row["due_on"] >= self.today]
         late = [row for row in missing if row["due_on"] < self.today]
         counts = (("退回", len(self.returned)), ("逾期未报", len(late)), ("即将到期", len(soon)))
@@ -167,7 +122,7 @@ class _County:
         lines += self._section("一、退回的报表：请改正后重新报送", self._returned_lines())
         lines += self._section("二、逾期未报的报表：请尽快报送", self._missing_lines(late))
         lines += self._section("三、即将到期的报表：请按时报送", self._missing_lines(soon))
-        lines += ["", *self._how_to_send(), *LAST_LINES]
+        lines += ["", *self._how_to_send(missing), *LAST_LINES]
         subject = f"{self.name}{'，'.join(told)}"
         return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items)
 
@@ -195,12 +150,10 @@ class _County:
 
     def _issue_line(self, issue: Row) -> str:
         """The sentence for the county with its sheet; of a telephone number only where it stands."""
-        message = " ".join(str(issue["message"]).split())
+        message = shortened(issue["message"])
         phone = self.words.phones.get((issue["report"], issue["column_name"]))
         if phone:
             message = f"{issue['cell'] or ''} “{phone}”填写得不对，请核对并更正。".strip()
-        if len(message) > MESSAGE_LENGTH:
-            message = message[: MESSAGE_LENGTH - 1] + "…"
         return f"工作表“{issue['sheet']}”{message}" if issue["sheet"] else message
 
     def _missing_lines(self, rows: Sequence[Row]) -> list[str]:
@@ -212,8 +165,8 @@ class _County:
             for (period, due_on), titles in grouped.items()
         ]
 
-    def _how_to_send(self) -> list[str]:
-        periods = sorted({row["period"] for row in [*self.outstanding, *self.returned, *self.files]})
+    def _how_to_send(self, missing: Sequence[Row]) -> list[str]:
+        periods = sorted({row["period"] for row in [*missing, *self.returned, *self.files]})
         folders = "、".join(f"“{self.code}/{period}”" for period in periods)
         lines = [
             f"怎样报送：在原来的表格上改正或填好，保存后放进报送文件夹{folders}；系统{READ_AT}读取。",

@@ -6,7 +6,8 @@ import pytest
 
 from etl.calendar import Calendar
 from etl.obligations import Obligation
-from etl.track.notices import TEXT_LENGTH, Morning, Notice, Words, county_notices
+from etl.track.county_notices import Morning, Words, county_notices
+from etl.track.notice import TEXT_LENGTH, Notice
 
 CALENDAR = Calendar.model_validate({"due_days_after_end": {"quarterly": 10}})
 COUNTY, PERIOD, DUE = "513228", "2024Q1", date(2024, 4, 10)  # a Wednesday
@@ -85,6 +86,12 @@ def test_one_notice_holds_everything_of_a_county():
     assert "《帮扶项目台账》，截止日期2024年4月10日，已逾期8天" in notice.text
     assert "2024年3月《社会组织名录》，截止日期2024年4月20日，还有2天" in notice.text
     assert "“513228/2024-03”、“513228/2024Q1”" in notice.text
+
+
+def test_what_is_not_due_soon_is_not_told_yet():
+    notice = one(row("sale", "returned", 7), row("project", "missing"), today=date(2024, 4, 2))
+    assert "帮扶项目台账" not in notice.text
+    assert "《帮扶项目台账》" in one(row("sale", "returned", 7), row("project", "missing"), today=date(2024, 4, 8)).text
 
 
 def test_a_return_is_told_once_for_each_submission():
