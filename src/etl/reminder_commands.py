@@ -48,14 +48,16 @@ def heartbeat() -> None:
 
 def _print_drafts(now: datetime) -> None:
     from etl.tell.morning import open_round, who_needs_what, why_not
+    from etl.tell.pulse import sentence
 
     settings = load_settings()
     silent = settings.model_copy(update={"smtp_url": None, "webhooks": None})
     with open_round(silent, now) as this:
-        notices = who_needs_what(this)
+        notices, stopped = who_needs_what(this), sentence(this.last_nights(), now)
     for notice in notices:
         count = len(this.contacts.get(notice.county_code, ()))
         to = f"{count} addresses" if count else "no address in contacts.csv"
         print(f"--- {notice.county_code} ({to}) {notice.subject}\n{notice.text}\n")
-    note = why_not(settings, now)
-    print(f"{len(notices)} counties have something to be told" + (f"; {note}" if note else ""))
+    print(f"{len(notices)} counties have something to be told")
+    for why in filter(None, (why_not(settings, now), stopped and f"counties are not told: {stopped}")):
+        print(why)

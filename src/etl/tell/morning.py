@@ -23,7 +23,7 @@ from etl.tell.pulse import is_late
 from etl.tell.sending import Post, Sent, has_operator_channel
 from etl.track.county_notices import Morning, Words, county_notices
 from etl.track.notice import Notice
-from etl.track.operator_notices import Troubles, morning_notice, no_night, trial, unreachable_warehouse
+from etl.track.operator_notices import Troubles, morning_notice, no_night, no_round, trial
 from etl.warehouse.ledger import issues_rows
 from etl.warehouse.migrate import migrate
 from etl.warehouse.notice_ledger import LastNights, last_nights, last_notices, standing, told
@@ -43,6 +43,11 @@ class Round:
         self.contacts = contacts
         self.engine = engine
         self.now = now
+
+    def last_nights(self) -> LastNights:
+        """What the ledger knows of the latest nights."""
+        with self.engine.connect() as connection:
+            return last_nights(connection)
 
     @property
     def today(self) -> date:
@@ -106,7 +111,7 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
             yield Round(settings, config, contacts, engine, now)
     except EtlError as error:
         with Post(settings, None, now) as post:
-            post.to_operators(unreachable_warehouse(error.message))
+            post.to_operators(no_round(error.message))
         raise
 
 
@@ -149,8 +154,11 @@ def who_needs_what(this: Round) -> list[Notice]:
 
 
 def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
-    """Mail to every county that has an address and has had nothing today."""
-    if not this.settings.smtp_url:
+    """Mail to every county that has an address and has had nothing today.
+
+    When no night has run, what counties sent since is not known: nobody is called late who may not be.
+    """
+    if not this.settings.smtp_url or is_late(this.last_nights(), this.now):
         return []
     with Post(this.settings, this.engine, this.now) as post:
         reachable = [notice for notice in notices if notice.county_code in this.contacts]
@@ -160,8 +168,7 @@ def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
 
 def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:
     """The sum of the last night if a channel has not had it, then what went wrong, if anything did."""
-    with this.engine.connect() as connection:
-        last = last_nights(connection)
+    last = this.last_nights()
     told = list(sent)
     if last.run_id and not is_late(last, this.now):
         told += tell_run(this.settings, this.engine, this.words.titles, last.run_id, this.now)

@@ -102,13 +102,13 @@ def no_night(last_finished: datetime | None, last_failure: str | None) -> str:
     """The sentence on a night that did not run; the operator reads it, so it says what to look at."""
     since = f"上一次完成是{_moment(last_finished)}" if last_finished else "至今没有完成过一次"
     why = f"；最近一次失败的原因：{shortened(last_failure)}" if last_failure else ""
-    return f"夜间运行没有按时完成：{since}{why}。请确认 etl serve 正在运行，然后补跑：etl run"
+    return f"夜间运行没有按时完成：{since}{why}。各县的通知暂停发送。请确认 etl serve 正在运行，然后补跑：etl run；再发通知：etl remind"
 
 
-def unreachable_warehouse(why: str) -> Notice:
-    """When not even the ledger can be asked."""
-    lines = [f"今早的提醒没有发出：{shortened(why)}", "处理好以后运行：etl remind"]
-    return Notice.of("operator", "数据仓库无法使用", lines)
+def no_round(why: str) -> Notice:
+    """When the morning's round cannot even begin, or breaks off."""
+    lines = [f"今早的提醒没有发完：{shortened(why)}", "处理好以后运行：etl remind"]
+    return Notice.of("operator", "今早的提醒没有发完", lines)
 
 
 def trial() -> Notice:

@@ -73,7 +73,7 @@ def test_a_night_that_did_not_run_is_an_alarm():
     assert notice.subject == "【县级报表】夜间运行没有完成"
     assert notice.text == (
         "夜间运行没有按时完成：上一次完成是4月8日02:05；最近一次失败的原因：the inbox cannot be reached。"
-        "请确认 etl serve 正在运行，然后补跑：etl run"
+        "各县的通知暂停发送。请确认 etl serve 正在运行，然后补跑：etl run；再发通知：etl remind"
     )
     assert "至今没有完成过一次" in no_night(None, None)
 
