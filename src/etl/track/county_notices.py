@@ -119,9 +119,9 @@ class _County:
         counts = (("退回", len(self.returned)), ("逾期未报", len(late)), ("即将到期", len(soon)))
         told = [f"{what}{count}张报表" for what, count in counts if count] or ["有文件需要重新报送"]
         lines = [f"{self.name}：", "", "你县报送的报表有以下事项需要办理。"]
-        lines += self._section("一、退回的报表：请改正后重新报送", self._returned_lines())
-        lines += self._section("二、逾期未报的报表：请尽快报送", self._missing_lines(late))
-        lines += self._section("三、即将到期的报表：请按时报送", self._missing_lines(soon))
+        lines += self._section("退回的报表：请改正后重新报送", self._returned_lines())
+        lines += self._section("逾期未报的报表：请尽快报送", self._missing_lines(late))
+        lines += self._section("即将到期的报表：请按时报送", self._missing_lines(soon))
         lines += ["", *self._how_to_send(missing), *LAST_LINES]
         subject = f"{self.name}{'，'.join(told)}"
         return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items)
@@ -154,7 +154,7 @@ class _County:
         phone = self.words.phones.get((issue["report"], issue["column_name"]))
         if phone:
             message = f"{issue['cell'] or ''} “{phone}”填写得不对，请核对并更正。".strip()
-        return f"工作表“{issue['sheet']}”{message}" if issue["sheet"] else message
+        return f"工作表“{issue['sheet']}”：{message}" if issue["sheet"] else message
 
     def _missing_lines(self, rows: Sequence[Row]) -> list[str]:
         grouped: dict[tuple[str, date], list[str]] = defaultdict(list)

@@ -3,6 +3,7 @@
 Every trouble stands beside the one command that mends it or looks at it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,15 +60,7 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
         ],
         "etl rerun",
     )
-    lines += _listed(
-        "本次退回",
-        [
-            f"{_county(row)}《{titles.get(row['report'], row['report'])}》{row['critical_issues']}处：{shortened(row['message'])}"
-            f"；查看：etl issues --county {row['county_code']} --report {row['report']}"
-            for row in facts.returned
-        ],
-        "etl issues --severity critical",
-    )
+    lines += _listed("本次退回", _returned_lines(facts.returned, titles), "etl issues --severity critical")
     lines += _listed(
         "未能归位的文件（移到正确的文件夹后运行 etl run）", list(map(shortened, facts.unplaced)), "etl issues"
     )
@@ -75,6 +68,23 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
         lines += ["", f"按豁免放行的问题{facts.waived}处：etl issues"]
     subject = f"{_moment(run['started_at'])}运行：{headline}"
     return Notice.of("operator", subject, lines, run_id=run["run_id"])
+
+
+def _returned_lines(returned: Sequence[Row], titles: Mapping[str, str]) -> list[str]:
+    """One line for each county and message: a file that is another county's returns nine reports with one."""
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in returned:
+        grouped[_county(row), shortened(row["message"])].append(row)
+    lines = []
+    for (county, message), rows in grouped.items():
+        title = f"《{titles.get(rows[0]['report'], rows[0]['report'])}》" + (
+            f"等{len(rows)}张" if len(rows) > 1 else ""
+        )
+        more = f"（另有{rows[0]['critical_issues'] - 1}处）" if rows[0]["critical_issues"] > 1 else ""
+        command = f"etl issues --county {rows[0]['county_code']}"
+        command += f" --report {rows[0]['report']}" if len(rows) == 1 else ""
+        lines.append(f"{county}{title}：{message.rstrip('。')}{more}；查看：{command}")
+    return lines
 
 
 @dataclass(frozen=True)

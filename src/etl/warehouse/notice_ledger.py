@@ -23,7 +23,8 @@ order by r.period, r.county_code, r.report
 """
 _RETURNED = """
 select s.county_code, c.name as county_name, s.period, s.report, s.critical_issues,
-    (select min(i.message) from ops.issue i where i.submission_id = s.submission_id and i.severity = 'critical') as message
+    (select i.message from ops.issue i where i.submission_id = s.submission_id and i.severity = 'critical'
+     order by i.sheet, i.source_row, i.column_name limit 1) as message
 from ops.submission s left join ref.county c on c.code = s.county_code
 where s.run_id = :run_id and s.status = 'returned'
 order by s.period, s.county_code, s.report

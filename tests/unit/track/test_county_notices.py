@@ -61,9 +61,9 @@ def test_a_return_names_report_file_sheet_cell_and_how_to_send_it_again():
         "",
         "你县报送的报表有以下事项需要办理。",
         "",
-        "一、退回的报表：请改正后重新报送",
+        "退回的报表：请改正后重新报送",
         "● 2024年第一季度《消费帮扶》，文件“sale.xlsx”，1处必须改正：",
-        "  - 工作表“消费帮扶”E6 “成交额”写的是“-5万元”，应不小于 0；请更正。",
+        "  - 工作表“消费帮扶”：E6 “成交额”写的是“-5万元”，应不小于 0；请更正。",
         "",
         "怎样报送：在原来的表格上改正或填好，保存后放进报送文件夹“513228/2024Q1”；系统每天凌晨2:00读取。",
         "本期没有内容的报表也要报，在表中写“零报告”即可。",
@@ -198,7 +198,7 @@ def test_no_number_of_a_person_is_told():
         7, "C5 “备注”写的是“李四 13800138000，510105********1234，028-86661234”；请删去。", report="organization"
     )
     notice = one(row("organization", "returned", 7, source_file="李四13800138000.xlsx"), issues=[phone, free])
-    assert "工作表“名录”D5 “联系电话”填写得不对，请核对并更正。" in notice.text
+    assert "工作表“名录”：D5 “联系电话”填写得不对，请核对并更正。" in notice.text
     for number in ("8666", "13800138000", "510105", "1234"):
         assert number not in notice.text.replace("513228", "") + notice.subject
 

@@ -42,7 +42,7 @@ def test_a_night_names_what_came_and_the_command_for_each_trouble():
         "  510822 青川县：disk full；重新处理：etl rerun --county 510822",
         "",
         "本次退回：",
-        "  510001 旺苍县《消费帮扶》2处：E6 “成交额”写的是“-5万元”；请更正。；查看：etl issues --county 510001 --report sale",
+        "  510001 旺苍县《消费帮扶》：E6 “成交额”写的是“-5万元”；请更正（另有1处）；查看：etl issues --county 510001 --report sale",
         "",
         "未能归位的文件（移到正确的文件夹后运行 etl run）：",
         "  某某县：没有这个县",
@@ -54,6 +54,15 @@ def test_a_night_names_what_came_and_the_command_for_each_trouble():
 def test_a_quiet_night_is_two_lines():
     text = night_notice(NightFacts(run=RUN | {"counts": None}), TITLES).text
     assert text == "4月9日02:00的运行已完成：接收0份，退回0份。\n收件箱共有文件0个，本次读取0个。"
+
+
+def test_reports_of_one_county_with_one_trouble_are_one_line():
+    rows = [returned(1) | {"report": report, "critical_issues": 1} for report in ("sale", "need", "activity")]
+    text = night_notice(NightFacts(run=RUN, returned=rows), TITLES).text
+    assert (
+        "  510001 旺苍县《消费帮扶》等3张：E6 “成交额”写的是“-5万元”；请更正；查看：etl issues --county 510001\n"
+        in text + "\n"
+    )
 
 
 def test_many_troubles_are_counted():
