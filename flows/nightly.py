@@ -22,6 +22,7 @@ from etl.night.orders import Orders
 from etl.night.publish import publish_night
 from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
+from etl.tell.after_night import after_night
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -69,6 +70,12 @@ def publish(night: Night, progress: Progress) -> Summary:
         return summary
 
 
+@task(task_run_name="tell")
+def tell(night: Night, progress: Progress) -> None:
+    for trouble in after_night(night):
+        progress.say(f"not told: {trouble}")
+
+
 @flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
 def nightly(
     period: str | None = None,
@@ -102,6 +109,7 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
                     choose(night, pool)
                 judge_all(night, progress)
             summary = publish(night, progress)
+            tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     except EtlError as error:
         create_markdown_artifact(key="night", markdown=trouble_markdown(orders.kind, error), description=error.message)
         raise

@@ -40,6 +40,11 @@ class Progress:
         """The bar of a stage that is under way."""
         return self._bars.get(stage) or _Silent()
 
+    def say(self, line: str) -> None:
+        """One line beside the stages."""
+        if not self._is_quiet:
+            print(line, file=sys.stderr)
+
     @contextmanager
     def stage(self, name: str, total: int = 0) -> Iterator[Bar]:
         """Show a stage of `total` steps while the block runs, and keep how long it took."""

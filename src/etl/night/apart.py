@@ -1,0 +1,23 @@
+"""Read files in another process or on another machine: takes archived files, gives their readings; knows no night.
+
+Whoever reads has settings of its own (environment of that machine): its archive holds the same files (one shared folder),
+its contracts must be the same. No secret travels, and no path but relative ones.
+"""
+
+from collections.abc import Sequence
+
+from etl.contract.catalog import load_catalog
+from etl.errors import ConfigError
+from etl.intake.archive import relocated
+from etl.model import FileReading, SourceFile
+from etl.night.steps import reading_pool
+from etl.settings import load_settings
+
+
+def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileReading]:
+    """The readings of some files; ConfigError when this machine would read them by other contracts than `fingerprint`."""
+    settings = load_settings()
+    if load_catalog(settings.config).fingerprint != fingerprint:
+        raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
+    with reading_pool(settings) as pool:
+        return list(pool.read(relocated(source, settings.archive) for source in sources))
