@@ -23,6 +23,7 @@ from etl.night.publish import publish_night
 from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
 from etl.tell.after_night import after_night
+from flows.elsewhere import read_there, task_runner
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -121,12 +122,24 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
 
 def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
     """One task run a prefecture: Prefect's server takes 30 ms for each."""
-    with progress.stage("read", total=night.files_to_read):
+    with progress.stage("read", total=night.files_to_read) as bar:
         prefectures = night.config.divisions.prefectures
-        futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
-        wait(futures)
-        for future in futures:
-            future.result()
+        if night.settings.task_runner == "threads":
+            futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
+            wait(futures)
+            for future in futures:
+                future.result()
+            return
+        with task_runner(night.settings) as runner:
+            fingerprint = night.config.catalog.fingerprint
+            parts = [
+                {"prefecture": prefectures[code].name, "sources": sources, "fingerprint": fingerprint}
+                for code, sources in night.to_read.items()
+            ]
+            for future in [runner.submit(read_there, part) for part in parts]:
+                readings = future.result()
+                steps.keep_readings(night, readings)
+                bar.advance(len(readings))
 
 
 def judge_all(night: Night, progress: Progress) -> None:

@@ -26,7 +26,6 @@ HOMES = {
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "run_flow"},
     "typer": {"commands", "cli"},
-    "typer": {"cli", "reminder_commands"},
     "fsspec": {"intake"},
     "smtplib": {"deliver"},
     "apprise": {"deliver"},

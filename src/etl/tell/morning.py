@@ -24,10 +24,10 @@ from etl.tell.sending import Post, Sent, has_operator_channel
 from etl.track.county_notices import Morning, Words, county_notices
 from etl.track.notice import Notice
 from etl.track.operator_notices import Troubles, morning_notice, no_night, no_round, trial
-from etl.warehouse.ledger import issues_rows
 from etl.warehouse.migrate import migrate
 from etl.warehouse.notice_ledger import LastNights, last_nights, last_notices, standing, told
 from etl.warehouse.opened import opened
+from etl.warehouse.overview import issues_rows
 
 PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 

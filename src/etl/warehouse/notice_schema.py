@@ -4,7 +4,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from etl.warehouse.schema import metadata
+from etl.warehouse.ref_schema import metadata
 
 _key = partial(sa.Column, primary_key=True, nullable=False)
 _told = partial(sa.Column, nullable=False)
