@@ -165,7 +165,11 @@ def test_a_night_is_told_when_it_is_over(
     with web_server() as watcher:
         settings = configured(mail, heartbeat_url=SecretStr(f"http://127.0.0.1:{watcher.port}/alive"))
         night = Night(
-            settings, load_config(settings.config), Orders(at(0), **orders), warehouse, Ledger.read(warehouse)
+            settings,
+            load_config(settings.config),
+            Orders(at(0), **orders),
+            warehouse,
+            Ledger.read(warehouse, settings.archive),
         )
         night.run_id = "run-0"
         assert after_night(night) == []
@@ -178,7 +182,9 @@ def test_a_night_that_could_not_be_told_goes_on_and_the_morning_tells_it(
 ) -> None:
     publish(warehouse, catalog, publication(0))
     settings = configured(mail, smtp_url=SecretStr("smtp://127.0.0.1:1"), heartbeat_url=SecretStr("http://127.0.0.1:1"))
-    night = Night(settings, load_config(settings.config), Orders(at(0)), warehouse, Ledger.read(warehouse))
+    night = Night(
+        settings, load_config(settings.config), Orders(at(0)), warehouse, Ledger.read(warehouse, settings.archive)
+    )
     night.run_id = "run-0"
     troubles = after_night(night)
     assert len(troubles) == 2
