@@ -4,6 +4,7 @@ Whoever reads has settings of its own (environment of that machine): its archive
 its contracts must be the same. No secret travels, and no path but relative ones.
 """
 
+import multiprocessing
 from collections.abc import Sequence
 
 from etl.contract.catalog import load_catalog
@@ -15,7 +16,12 @@ from etl.settings import load_settings
 
 
 def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileReading]:
-    """The readings of some files; ConfigError when this machine would read them by other contracts than `fingerprint`."""
+    """The readings of some files; ConfigError when this process may start no children, or would read by other contracts than
+    those with this `fingerprint`."""
+    if multiprocessing.current_process().daemon:
+        raise ConfigError(
+            "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
+        )
     settings = load_settings()
     if load_catalog(settings.config).fingerprint != fingerprint:
         raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
