@@ -26,7 +26,15 @@ from tests.integration.operator import CORPUS, ETL, Operator
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
-SAME = ("name", "entrypoint", "parameters", "parameter_openapi_schema", "enforce_parameter_schema", "description", "paused")
+SAME = (
+    "name",
+    "entrypoint",
+    "parameters",
+    "parameter_openapi_schema",
+    "enforce_parameter_schema",
+    "description",
+    "paused",
+)
 
 
 class Prefect:
@@ -54,7 +62,9 @@ class Prefect:
         return found["state_type"]
 
     def artifact(self, flow_run: str) -> str:
-        (found,) = self.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run]}, "key": {"any_": ["night"]}})
+        (found,) = self.ask(
+            "artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run]}, "key": {"any_": ["night"]}}
+        )
         return found["data"]
 
 
@@ -198,7 +208,9 @@ def call(environment: dict[str, str], *arguments: str) -> str:
 
 
 def test_the_work_pool_gets_the_same_deployments(serve_told, deployed):
-    assert {name: same(told) for name, told in deployed.items()} == {name: same(told) for name, told in serve_told.items()}
+    assert {name: same(told) for name, told in deployed.items()} == {
+        name: same(told) for name, told in serve_told.items()
+    }
     assert {told["work_pool_name"] for told in deployed.values()} == {POOL}
     assert {str(told["pull_steps"]) for told in deployed.values()} <= {"None", "[]"}
 
