@@ -34,7 +34,7 @@ class Chosen:
 
 
 def choose(readings: Iterable[FileReading], open_units: Collection[Unit] = ()) -> Chosen:
-    """For every county, period and report the file that decides it, with a notice for every file it displaced.
+    """For every county, period and report the file that decides it, with a notice for every file that came with it and is displaced.
 
     A file that cannot be understood at all returns what it may have held: the county's `open_units` (owed and not
     accepted yet) that no other file brought.
@@ -75,6 +75,9 @@ def _decide(unit: Unit, files: list[FileReading]) -> Choice:
     for other in ranked[:-1]:
         # the same file under two names says nothing new; members of one zip share its hash and do
         if other.source.sha256 == last.source.sha256 and _tables_of(other, report) == list(tables):
+            continue
+        # what came on a later night is a correction; a replay, which reads both, must judge it as that night did
+        if other.source.pull < last.source.pull:
             continue
         if other.source.arrival == last.source.arrival:
             issues.append(_undecidable(report, last.source, other.source))
