@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from etl.model import FileReading, Issue, Severity, SourceFile, Table
 from etl.recognise.choose import choose
 
