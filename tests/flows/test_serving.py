@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import psutil
 import pytest
+import yaml
 
 from etl.settings import PROJECT
 from flows.local_server import LocalServer
@@ -26,6 +27,10 @@ from tests.integration.operator import CORPUS, ETL, Operator
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
+IN_YAML = {
+    deployment["name"]
+    for deployment in yaml.safe_load((PROJECT / "config" / "prefect.yaml").read_text("utf-8"))["deployments"]
+}
 SAME = (
     "name",
     "entrypoint",
@@ -109,7 +114,7 @@ def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess
     program = subprocess.Popen(
         [*in_the_background, *ETL, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    wait_until(lambda: program.poll() is not None or len(prefect.deployments()) >= 3, 90)
+    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML, 120)
     yield program
     with program:
         program.kill()
@@ -163,7 +168,7 @@ def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told, prefect):
 def night(served, serve_told, prefect) -> str:
     """A night started from the form, to its end."""
     flow_run = prefect.start("nightly", period="2024Q1")
-    wait_until(lambda: prefect.state(flow_run) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None, 90)
+    wait_until(lambda: prefect.state(flow_run) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None, 120)
     return flow_run
 
 
