@@ -43,4 +43,6 @@ def serve_all() -> None:
     runner = Serving(limit=1, pause_on_shutdown=False)
     for deployment in deployments():
         runner.add_deployment(deployment)
+    # a script's `etl serve &` begins with SIGINT ignored, and SIGTERM would end nothing
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(runner.start())

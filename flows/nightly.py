@@ -15,7 +15,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from etl.console import Progress
-from etl.errors import EtlError, TransientError
+from etl.errors import TransientError
 from etl.night import fetch, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
@@ -111,8 +111,10 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
                 judge_all(night, progress)
             summary = publish(night, progress)
             tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
-    except EtlError as error:
-        create_markdown_artifact(key="night", markdown=trouble_markdown(orders.kind, error), description=error.message)
+    except Exception as error:
+        create_markdown_artifact(
+            key="night", markdown=trouble_markdown(orders, error), description="nothing was published"
+        )
         raise
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
     if summary.failed:

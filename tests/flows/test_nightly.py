@@ -51,7 +51,7 @@ def test_the_artifact_sums_up_and_names_commands(operator):
     (markdown,) = recorded(operator, "SELECT data FROM artifact WHERE key = 'night' ORDER BY created DESC LIMIT 1")[0]
     text = json.loads(markdown) if markdown.startswith('"') else markdown
     assert "I7" in text  # the planted fault of 511132
-    assert "`etl issues --county 511132 --report project`" in text
+    assert "`etl issues --county 511132 --report project --period 2024Q1`" in text
     assert "`etl status --period 2024Q1`" in text
 
 
