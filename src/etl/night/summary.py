@@ -174,10 +174,17 @@ class Summary:
 def trouble_markdown(kind: str, error: EtlError) -> str:
     """What stands in the place of a summary when a run could not be finished: nothing of it was published."""
     if isinstance(error, TransientError):
-        what = "Nothing of it was published. The next scheduled night takes it up by itself; now: `etl rerun`"
+        what = taken_up(kind)
     else:
-        what = "Nothing of it was published, and it does not mend by itself: mend the setting, then `etl run`"
-    return f"# The {kind} run failed\n\n{error.message}\n\n{what}"
+        what = "it does not mend by itself: mend the setting, then `etl run`"
+    return f"# The {kind} run failed\n\n{error.message}\n\nNothing of it was published: {what}"
+
+
+def taken_up(kind: str) -> str:
+    """How that is taken up which a run did not publish; of a night that failed at the pull a rerun would know nothing."""
+    if kind == "replay":
+        return "try it again with: etl replay"
+    return f"the next night takes up what was not published; now: etl {'run' if kind == 'nightly' else kind}"
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
