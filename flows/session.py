@@ -134,7 +134,9 @@ class PrefectSession:
     def unavailable(self, what: str) -> PrefectUnavailable:
         """The error that says in one sentence what the server did, and where to look."""
         if self._server:
-            return PrefectUnavailable(f"Prefect's server {what}{fullness(self.folder)}; its log is {self._server.log_path}")
+            return PrefectUnavailable(
+                f"Prefect's server {what}{fullness(self.folder)}; its log is {self._server.log_path}"
+            )
         return PrefectUnavailable(f"Prefect's server at {self.api_url} {what}")
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from etl.warehouse.server import start, stop
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province, locks_held
 from tests.integration.faults.snapshot import differences, fingerprint, fingerprint_query, snapshot
+from tests.integration.operator import Operator
 
 
 class Disk:
@@ -39,7 +40,10 @@ class Disk:
 def disk(folder: Path, megabytes: int) -> Iterator[Disk]:
     folder.mkdir(parents=True)
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if mounted.returncode:
         pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
@@ -93,7 +97,9 @@ def test_a_full_warehouse_keeps_yesterdays_state(
             held = province.begin("night2", hold="publish")
             assert held.comes_to("publish")
             home.fill()
-            with province.engine.connect() as connection:  # its log is at the end of a file, and finds no room for another
+            with (
+                province.engine.connect() as connection
+            ):  # its log is at the end of a file, and finds no room for another
                 connection.execute(sa.text("select pg_switch_wal()"))
             held.go()
             assert held.end() == 1, held.said
@@ -106,3 +112,15 @@ def test_a_full_warehouse_keeps_yesterdays_state(
             assert not locks_held(province.engine)
         finally:
             stop(settings)
+
+
+def test_a_home_without_room_is_one_sentence(tmp_path: Path) -> None:
+    operator = Operator(tmp_path)
+    operator.inbox.mkdir()
+    with disk(operator.home, 1) as home:
+        home.fill()
+        done = operator("run")
+    assert done.returncode == 1
+    assert done.stderr.endswith("; the next night takes up what was not published; now: etl run\n")
+    assert "No space left on device" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

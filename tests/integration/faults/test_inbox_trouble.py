@@ -11,9 +11,11 @@ import pytest
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province
 from tests.integration.faults.snapshot import differences, snapshot
+from tests.integration.operator import CORPUS
 
 pytestmark = pytest.mark.skipif(
-    os.geteuid() == 0 and not shutil.which("setpriv"), reason="root reads whatever its mode is, and setpriv is not there"
+    os.geteuid() == 0 and not shutil.which("setpriv"),
+    reason="root reads whatever its mode is, and setpriv is not there",
 )
 
 
@@ -33,6 +35,24 @@ def shut(*paths: Path) -> Iterator[None]:
 def only_file(province: Province, county: str) -> Path:
     (path,) = (province.inbox / county / "2024Q1").iterdir()
     return path
+
+
+def test_a_county_that_turns_out_to_have_sent_nothing_is_missing(province: Province) -> None:
+    """It fails for every period of the night, as nobody knows what it sent; nothing holds it there once that is known."""
+    for period in ("2024Q1", "2023Q4"):
+        shutil.copytree(CORPUS / "night1" / "510311" / "2024Q1", province.inbox / "510311" / period)
+    county = province.inbox / "513326"
+    county.mkdir()
+    with shut(county):
+        assert province.begin("night1").end() == 1
+    assert statuses_of(province, county.name) == {"failed"}
+    province.run("night1")
+    assert statuses_of(province, county.name) == {"missing"}
+
+
+def statuses_of(province: Province, county: str) -> set[str]:
+    statuses = map(dict, snapshot(province.engine)["mart.reporting_status"])
+    return {row["status"] for row in statuses if row["county_code"] == county}
 
 
 @pytest.mark.parametrize("mended_by", ["nightly", "rerun"])

@@ -21,7 +21,8 @@ def test_a_night_whose_readers_are_killed(
     province.receive("night1")
     running = province.begin("night1")
     assert running.comes_to("read")
-    time.sleep(random.Random(seed).random() * undisturbed["night1"].seconds["read"])
+    share = random.Random(seed).random()  # noqa: S311
+    time.sleep(share * undisturbed["night1"].seconds["read"])
     for process in running.left():
         with suppress(psutil.Error):
             # the fork server and the resource tracker are children of the run, the readers are the fork server's

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import etl.validate.judge  # noqa: F401 - Great Expectations takes seconds to import
+import etl.validate.judge
 import etl.warehouse.build  # noqa: F401
 from etl.errors import EtlError
 from etl.night import fetch, steps
