@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,5 +88,6 @@ def verify_writable(archive: Path) -> None:
             probe.flush()
             now = os.fstat(probe.fileno()).st_mtime
         for left in archive.glob(f"{INCOMING}*"):
-            if left.stat().st_mtime < now - DAY_SECONDS:
-                left.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another run's, and whole by now
+                if left.stat().st_mtime < now - DAY_SECONDS:
+                    left.unlink()

@@ -153,6 +153,15 @@ def test_a_name_in_gb18030_becomes_text_and_opens(tmp_path, divisions):
     assert source.path.read_bytes() == b"abc"
 
 
+def test_what_a_killed_copy_left_goes_after_a_day(tmp_path):
+    left, under_way = tmp_path / ".incoming-left", tmp_path / ".incoming-now"
+    for path in (left, under_way):
+        path.write_bytes(b"half")
+    os.utime(left, (time.time() - 25 * 3600,) * 2)
+    verify_writable(tmp_path)
+    assert list(tmp_path.iterdir()) == [under_way]
+
+
 @pytest.mark.parametrize("url", ["/no/such/folder", "nosuch://inbox", __file__])
 def test_an_inbox_that_is_not_there_is_a_config_error(url):
     with pytest.raises(ConfigError, match="inbox"):
