@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.errors import TransientError
+from etl.errors import EtlError
 from flows.local_server import LocalServer
+from flows.troubles import PrefectUnavailable, fullness, refusal, written_to
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -54,10 +55,6 @@ NOISY_LOGGERS = (
 )
 
 
-class PrefectUnavailable(TransientError):
-    """Prefect's server did not start, does not answer or died: tried again, then an operator acts."""
-
-
 class TaskRunsSeen(logging.Filter):
     """Notes the id of every task run that logs; Prefect logs a line at least when one ends."""
 
@@ -88,7 +85,8 @@ class PrefectSession:
 
     def start(self) -> None:
         """Set Prefect's environment and start our server; returns while that is still starting."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        with written_to(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
         _set_environment(self.folder, with_our_server=self._server is not None)
         if self._server:
             try:
@@ -96,7 +94,8 @@ class PrefectSession:
             except OSError as exc:
                 raise self.unavailable(f"could not be started: {exc}") from exc
         os.environ["PREFECT_API_URL"] = self.api_url
-        _log_to_file(self.folder)
+        with written_to(self.folder):
+            _log_to_file(self.folder)
         logging.getLogger("prefect.task_runs").addFilter(self._seen)
         if "prefect.context" in sys.modules:  # too late for its settings to be read by themselves
             sys.modules["prefect.context"].refresh_global_settings_context()
@@ -135,7 +134,9 @@ class PrefectSession:
     def unavailable(self, what: str) -> PrefectUnavailable:
         """The error that says in one sentence what the server did, and where to look."""
         if self._server:
-            return PrefectUnavailable(f"Prefect's server {what}; its log is {self._server.log_path}")
+            return PrefectUnavailable(
+                f"Prefect's server {what}{fullness(self.folder)}; its log is {self._server.log_path}"
+            )
         return PrefectUnavailable(f"Prefect's server at {self.api_url} {what}")
 
     def close(self) -> None:
@@ -255,11 +256,13 @@ def prefect_session(home: Path, *, api_url: str | None, scheduling: bool = False
         try:
             session.start()
             yield session
-        except PrefectUnavailable:
+        except EtlError:
             raise
         except Exception as exc:
             if session.has_died:
                 raise session.unavailable("died while a flow ran") from exc
+            if trouble := refusal(exc):
+                raise session.unavailable(f"does not record the run: {trouble}") from exc
             raise
         finally:
             session.close()

@@ -1,10 +1,13 @@
 """Commands that run something: the sample province, a night, a rerun, a replay, the schedule."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
 from etl.commands.options import Counties, Inbox, Period, Reports
+from etl.errors import TransientError
 from etl.settings import load_settings
 
 app = typer.Typer()
@@ -23,7 +26,8 @@ def run(period: Period = None, inbox: Inbox = None, county: Counties = None, rep
     """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: wrong call."""
     from etl.run_flow import run_nightly
 
-    _finish(run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report))
+    with _said_what_comes_next("nightly"):
+        _finish(run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report))
 
 
 @app.command()
@@ -48,7 +52,8 @@ def rerun(
         return
     from etl.run_flow import run_rerun
 
-    _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
+    with _said_what_comes_next("rerun"):
+        _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
 
 
 @app.command()
@@ -61,7 +66,8 @@ def replay(
     """Judge archived files again after a contract, code list or waiver changed; no county is asked, none displaced."""
     from etl.run_flow import run_replay
 
-    _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
+    with _said_what_comes_next("replay"):
+        _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
 
 
 @app.command()
@@ -70,6 +76,17 @@ def serve() -> None:
     from etl.run_flow import serve_deployments
 
     serve_deployments(load_settings())
+
+
+@contextmanager
+def _said_what_comes_next(kind: str) -> Iterator[None]:
+    """Let the error that ended a run say how it is taken up again."""
+    try:
+        yield
+    except TransientError as error:
+        from etl.night.summary import taken_up
+
+        raise TransientError(f"{error.message}; {taken_up(kind)}") from error
 
 
 def _finish(summary: Any) -> None:

@@ -6,6 +6,8 @@ Takes bytes from the inbox, gives a path that never changes; a half-written file
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,17 @@ from etl.errors import TransientError
 from etl.model import SourceFile
 
 CHUNK = 1 << 20
+INCOMING = ".incoming-"  # begins the name of a file that is not whole yet
+DAY_SECONDS = 24 * 3600
 
 
 def archive_path(archive: Path, sha256: str) -> Path:
     """Where the file with this hash stands, or would."""
     return archive / sha256[:2] / sha256
+
+
+class CannotBeRead(OSError):
+    """The inbox failed, and not the archive: one county's trouble."""
 
 
 def relocated(source: SourceFile, archive: Path) -> SourceFile:
@@ -29,35 +37,64 @@ def relocated(source: SourceFile, archive: Path) -> SourceFile:
 def store(archive: Path, filesystem: Any, key: str, max_bytes: int) -> tuple[str, int, Path]:
     """sha256, size in bytes and archived path of a file in the inbox; reads no more than `max_bytes` + 1.
 
-    A larger file is archived cut off after that: reading refuses it by its size. OSError when the inbox or the disk fails.
+    A larger file is archived cut off after that: reading refuses it by its size. CannotBeRead when the inbox fails,
+    TransientError when the archive does: a full disk is no county's trouble.
     """
-    archive.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=archive, prefix=".incoming-", delete=False) as incoming:
-        try:
-            with filesystem.open(key, "rb") as source:
-                while size <= max_bytes and (chunk := source.read(min(CHUNK, max_bytes + 1 - size))):
+    with _failures_translated(archive):
+        archive.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming:
+            try:
+                for chunk in _chunks(filesystem, key, max_bytes + 1):
                     digest.update(chunk)
                     incoming.write(chunk)
                     size += len(chunk)
-            incoming.flush()
-            sha256 = digest.hexdigest()
-            path = archive_path(archive, sha256)
-            if not path.exists():
-                os.fsync(incoming.fileno())
-                path.parent.mkdir(exist_ok=True)
-                os.replace(incoming.name, path)
-                path.chmod(0o440)
-        finally:
-            Path(incoming.name).unlink(missing_ok=True)
+                incoming.flush()
+                sha256 = digest.hexdigest()
+                path = archive_path(archive, sha256)
+                if not path.exists():
+                    os.fsync(incoming.fileno())
+                    path.parent.mkdir(exist_ok=True)
+                    os.replace(incoming.name, path)
+                    path.chmod(0o440)
+            finally:
+                Path(incoming.name).unlink(missing_ok=True)
     return sha256, size, path
 
 
-def verify_writable(archive: Path) -> None:
-    """TransientError with one sentence when nothing can be archived (disk full, no permission)."""
+def _chunks(filesystem: Any, key: str, most: int) -> Iterator[bytes]:
     try:
+        with filesystem.open(key, "rb") as source:
+            while most and (chunk := source.read(min(CHUNK, most))):
+                yield chunk
+                most -= len(chunk)
+    except OSError as error:
+        raise CannotBeRead(*error.args) from error
+
+
+@contextmanager
+def _failures_translated(archive: Path) -> Iterator[None]:
+    try:
+        yield
+    except CannotBeRead:
+        raise
+    except OSError as error:
+        raise TransientError(f"the archive {archive} cannot be written: {error.strerror}") from error
+
+
+def verify_writable(archive: Path) -> None:
+    """TransientError with one sentence when nothing can be archived (disk full, no permission); removes what was left.
+
+    A run that is killed while it copies leaves a part of a file under a name of its own, which is no longer any run's
+    when it was last written to a day ago, by the clock of the disk.
+    """
+    with _failures_translated(archive):
         archive.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=archive) as probe:
             probe.write(b"\0" * 4096)
-    except OSError as error:
-        raise TransientError(f"the archive {archive} cannot be written: {error.strerror}") from error
+            probe.flush()
+            now = os.fstat(probe.fileno()).st_mtime
+        for left in archive.glob(f"{INCOMING}*"):
+            with suppress(FileNotFoundError):  # another run's, and whole by now
+                if left.stat().st_mtime < now - DAY_SECONDS:
+                    left.unlink()

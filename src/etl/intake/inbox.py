@@ -4,7 +4,7 @@ Takes a URL, gives the files with who sent them and for when, and says what it c
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -63,11 +63,18 @@ def list_inbox(
     divisions: Divisions,
     is_wanted: Callable[[str, str], bool] = lambda county_code, period: True,
 ) -> Listing:
-    """Every file below the county folders that is wanted; folders that name no county or period become issues."""
+    """Every file below the county folders that is wanted; folders that name no county or period become issues.
+
+    TransientError when the inbox itself cannot be listed; a county's folder that cannot be is a failure of that county.
+    """
     files: list[InboxFile] = []
     issues: list[Issue] = []
     failures: dict[str, str] = {}
-    for entry in sorted(filesystem.ls(root, detail=True), key=lambda e: str(e["name"])):
+    try:
+        entries = _entries(filesystem, root)
+    except OSError as error:
+        raise TransientError(f"the inbox {root!r} cannot be listed: {error.strerror or error}") from error
+    for entry in entries:
         folder = as_text(_last_part(entry))
         if entry["type"] != "directory":
             if not is_litter(folder):
@@ -92,20 +99,50 @@ def _list_county(
     files: list[InboxFile],
     issues: list[Issue],
 ) -> None:
-    for entry in sorted(filesystem.ls(folder, detail=True), key=lambda e: str(e["name"])):
+    for entry in _entries(filesystem, folder):
         name = as_text(_last_part(entry))
+        shown = f"{_last_part({'name': folder})}/{name}"
         if entry["type"] != "directory" or not is_period(name):
             if not is_litter(name):
                 reason = "不在报告期文件夹里" if entry["type"] != "directory" else "不是报告期（如 2024Q1）"
-                issues.append(_unplaced(f"{_last_part({'name': folder})}/{name}", reason, county_code))
+                issues.append(_unplaced(shown, reason, county_code))
             continue
         if not is_wanted(county_code, name):
             continue
-        for path, info in filesystem.find(entry["name"], detail=True).items():
-            relative = path[len(entry["name"]) :].lstrip("/")
-            if not is_litter(relative.rsplit("/", 1)[-1]):
-                size = int(info.get("size") or 0)
-                files.append(InboxFile(county_code, name, as_text(relative), path, size, modified_at(info)))
+        for info in _files_below(filesystem, entry["name"]):
+            relative = as_text(info["name"][len(entry["name"]) :].lstrip("/"))
+            if is_litter(relative.rsplit("/", 1)[-1]):
+                continue
+            if _may_never_end(filesystem, info):
+                issues.append(_unplaced(f"{shown}/{relative}", "是管道、套接字或设备，不是文件", county_code))
+                continue
+            size = int(info.get("size") or 0)
+            files.append(InboxFile(county_code, name, relative, info["name"], size, modified_at(info)))
+
+
+def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
+    """Everything below a folder but folders; OSError when one cannot be listed, which fsspec's `find` would leave out."""
+    for entry in _entries(filesystem, folder):
+        if entry["type"] == "directory":
+            yield from _files_below(filesystem, entry["name"])
+        else:
+            yield entry
+
+
+def _entries(filesystem: Any, folder: str) -> list[dict[str, Any]]:
+    """What a folder holds, by name; an object store may list the folder itself, too."""
+    listed = sorted(filesystem.ls(folder, detail=True), key=lambda entry: str(entry["name"]))
+    return [entry for entry in listed if str(entry["name"]).rstrip("/") != folder.rstrip("/")]
+
+
+def _may_never_end(filesystem: Any, entry: dict[str, Any]) -> bool:
+    """Whether opening it could wait for ever: a pipe, a socket, a device, or a link to one."""
+    if entry["type"] != "other":
+        return False
+    try:
+        return bool(filesystem.info(entry["name"])["type"] == "other")
+    except OSError:  # a link to nothing: to open it fails, and names it
+        return False
 
 
 def is_period(name: str) -> bool:

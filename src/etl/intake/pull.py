@@ -37,7 +37,8 @@ def pull_files(
 ) -> Pulled:
     """Archive every file; `seen` says which pull first saw each file that the ledger knows, and when that was.
 
-    A file that cannot be read fails its county (OSError and its message), and the others go on.
+    A file that cannot be read fails its county (OSError and its message), and the others go on; TransientError when the
+    archive cannot be written.
     """
     pulled = Pulled()
     for listed in files:

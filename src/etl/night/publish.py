@@ -2,11 +2,13 @@
 
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pandas as pd
 
 from etl.calendar import latest_ended
+from etl.errors import TransientError
 from etl.model import Severity, Status
 from etl.night.night import Night
 from etl.night.steps import obligations
@@ -24,6 +26,7 @@ from etl.warehouse.publication import (
     Published,
 )
 from etl.warehouse.publish import publish
+from etl.warehouse.waiting import waiting
 
 DAYS_TOLD = 7  # a waiver that has run out is said for a week
 
@@ -78,7 +81,7 @@ def _attempts(night: Night) -> pd.DataFrame:
 
     A county whose folder could not even be listed failed for every period of the night.
     """
-    came = night.came()
+    came = night.came() | _nothing_left(night)
     listed = {county for county, _ in came}
     periods = night.periods() or {latest_ended(night.now.date()).id}
     came |= {(county, period) for county in night.failures.keys() - listed for period in periods}
@@ -89,15 +92,19 @@ def _attempts(night: Night) -> pd.DataFrame:
     return pd.DataFrame(records, columns=ATTEMPT_COLUMNS)
 
 
+def _nothing_left(night: Night) -> set[tuple[str, str]]:
+    """What failed before, in folders that this night could list: where it found no file, none is waiting any more."""
+    if night.orders.kind != "nightly":
+        return set()
+    with night.engine.connect() as connection:
+        failed = {(one.county_code, one.period) for one in waiting(connection)}
+    return {(county, period) for county, period in failed if night.orders.wants(county, period)}
+
+
 def _summary(night: Night, judgement: Judgement, published: Published) -> Summary:
     counties = night.config.divisions.counties
     submissions = judgement.submissions
     unchanged = set(submissions[UNIT].itertuples(index=False, name=None)) - published.submission_ids.keys()
-    with night.engine.connect() as connection:
-        standing = {
-            period: dict(Counter(row["status"] for row in status_rows(connection, period=period)))
-            for period in sorted(night.periods())
-        }
     return Summary(
         run_id=night.run_id,
         kind=night.orders.kind,
@@ -115,10 +122,20 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
         returned=_returned(night, judgement, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
-        standing=standing,
+        standing=_standing(night),
         moved=published.moved,
         is_preview=night.orders.is_preview,
     )
+
+
+def _standing(night: Night) -> dict[str, dict[str, int]]:
+    """The statuses of each period, counted; none when the warehouse goes away now: what was published stays published."""
+    with suppress(TransientError), night.engine.connect() as connection:
+        return {
+            period: dict(Counter(row["status"] for row in status_rows(connection, period=period)))
+            for period in sorted(night.periods())
+        }
+    return {}
 
 
 def _just_expired(night: Night) -> tuple[str, ...]:

@@ -185,6 +185,13 @@ def trouble_markdown(orders: Orders, error: Exception) -> str:
     return f"# The {orders.kind} run failed\n\n{said}\n\nNothing of it was published. {what}"
 
 
+def taken_up(kind: str) -> str:
+    """How that is taken up which a run did not publish; of a night that failed at the pull a rerun would know nothing."""
+    if kind == "replay":
+        return "try it again with: etl replay"
+    return f"the next night takes up what was not published; now: etl {'run' if kind == 'nightly' else kind}"
+
+
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
     if not rows:
         return ""

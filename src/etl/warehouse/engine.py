@@ -45,7 +45,13 @@ def connect(url: str) -> sa.Engine:
         connection.commit()
         return connection
 
-    engine = sa.create_engine("postgresql+psycopg://", creator=opened, poolclass=sa.NullPool, use_native_hstore=False)
+    engine = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=opened,
+        poolclass=sa.NullPool,
+        pool_reset_on_return=None,  # it is closed instead; to reset one that broke off would print a traceback
+        use_native_hstore=False,
+    )
     sa.event.listen(engine, "handle_error", _failed, retval=True)
     return engine
 

@@ -88,9 +88,14 @@ def _write(driver: Driver, catalog: Catalog, publication: Publication, submitted
 
 
 def _record_run(driver: Driver, publication: Publication) -> datetime:
-    """Close the run in the ledger, and give the moment of this publication: later than any before, whatever the clock."""
+    """Close the run in the ledger, and give the moment of this publication: later than any before, whatever the clock.
+
+    A run that failed published nothing: if its clock was years ahead, this one's need not be.
+    """
     run = publication.run
-    found = driver.execute("select max(finished_at) from ops.run where run_id <> %s", [run.run_id]).fetchone()
+    found = driver.execute(
+        "select max(finished_at) from ops.run where state = 'finished' and run_id <> %s", [run.run_id]
+    ).fetchone()
     last = found[0] if found else None
     decided_at = publication.finished_at
     if isinstance(last, datetime) and last >= decided_at:

@@ -1,5 +1,8 @@
 """Who sends and for when is told by the folder; what cannot be placed is said, and litter is nobody's file."""
 
+import ctypes
+import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,27 @@ def inbox(tmp_path):
     return inbox
 
 
+@contextmanager
+def shut_to_us(folder):
+    """A folder that nobody may list: root does without its right to list all (capabilities 1 and 2) meanwhile."""
+    mode = folder.stat().st_mode
+    header, rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).capget(header, rights)
+    had = rights[0]
+    folder.chmod(0)
+    try:
+        rights[0] = had & ~0b110
+        if had:
+            ctypes.CDLL(None).capset(header, rights)
+        yield
+    finally:
+        rights[0] = had
+        if had:
+            ctypes.CDLL(None).capset(header, rights)
+        folder.chmod(mode)
+
+
 @pytest.mark.parametrize("folder", ["513402", "会理市", "会理县", "凉山彝族自治州会理市"])
 def test_a_county_is_found_by_code_or_name_current_or_former(inbox, divisions, folder):
     listing = list_inbox(*inbox(f"{folder}/2024Q1/台账.xlsx"), divisions)
@@ -53,6 +77,38 @@ def test_what_cannot_be_placed_is_said_and_not_read(inbox, divisions, path):
     listing = list_inbox(*inbox(path), divisions)
     assert listing.files == ()
     assert len(listing.issues) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+@pytest.mark.parametrize("linked", [False, True], ids=["itself", "by-a-link"])
+def test_a_pipe_is_named_and_never_opened(inbox, divisions, tmp_path, linked):
+    filesystem, root = inbox("513402/2024Q1/台账.xlsx")
+    path = Path(root) / "513402/2024Q1/附件/管道.xlsx"
+    path.parent.mkdir()
+    pipe = tmp_path / "pipe" if linked else path
+    os.mkfifo(pipe)
+    if linked:
+        path.symlink_to(pipe)
+    listing = list_inbox(filesystem, root, divisions)
+    assert [file.name for file in listing.files] == ["台账.xlsx"]
+    (issue,) = listing.issues
+    assert issue.county_code == "513402"
+    assert "513402/2024Q1/附件/管道.xlsx" in issue.message
+
+
+@pytest.mark.parametrize("shut", ["513402", "513402/2024Q1", "513402/2024Q1/附件"])
+def test_a_folder_that_cannot_be_listed_fails_its_county_only(inbox, divisions, shut):
+    filesystem, root = inbox("513402/2024Q1/附件/台账.xlsx", "513228/2024Q1/台账.xlsx")
+    with shut_to_us(Path(root) / shut):
+        listing = list_inbox(filesystem, root, divisions)
+    assert {file.county_code for file in listing.files} == {"513228"}
+    assert listing.failures == {"513402": "513402: Permission denied"}
+
+
+def test_an_inbox_that_cannot_be_listed_stops_the_night(inbox, divisions):
+    filesystem, root = inbox("513228/2024Q1/台账.xlsx")
+    with shut_to_us(Path(root)), pytest.raises(TransientError, match="cannot be listed: Permission denied"):
+        list_inbox(filesystem, root, divisions)
 
 
 def test_a_file_is_archived_once_under_its_hash_and_cut_off_when_too_large(inbox, divisions, tmp_path):

@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+import threading
+import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -71,6 +74,68 @@ def test_a_file_that_cannot_be_opened_fails_its_county_only(tmp_path, divisions)
     assert "gone.csv" in pulled.failures["513227"]
 
 
+def while_pulling(change):
+    """A thread that changes something again and again until the block ends."""
+
+    @contextmanager
+    def running():
+        stop = threading.Event()
+
+        def work():
+            while not stop.is_set():
+                change()
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        yield
+        stop.set()
+        thread.join()
+
+    return running()
+
+
+def large(inbox, name="large.csv", county="513228"):
+    """A file that takes a while to read, and next to no room."""
+    path = put(inbox, name, county=county)
+    os.truncate(path, 64 << 20)
+    return path
+
+
+def test_a_file_that_never_stands_still_fails_its_county_only(tmp_path, divisions):
+    put(tmp_path / "in", "good.csv", county="513227")
+    path = large(tmp_path / "in")
+
+    def append():
+        with path.open("ab") as file:
+            file.write(b"more")
+        time.sleep(0.001)
+
+    with while_pulling(append):
+        pulled = pull(tmp_path / "in", tmp_path / "archive", divisions, max_bytes=1 << 30)
+    assert [source.county_code for source in pulled.new] == ["513227"]
+    assert pulled.failures == {"513228": "large.csv: it was being changed while it was read"}
+
+    pulled = pull(tmp_path / "in", tmp_path / "archive", divisions, max_bytes=1 << 30)
+    assert not pulled.failures
+    assert [source.size for source in pulled.new] == [1, path.stat().st_size]
+    assert pulled.new[1].path.read_bytes() == path.read_bytes()
+
+
+def test_a_file_replaced_while_it_is_read_comes_as_the_new_one(tmp_path, divisions):
+    path = large(tmp_path / "in")
+    new = tmp_path / "new.csv"
+    new.write_bytes(b"new")
+
+    def replace_once():
+        if new.exists() and list((tmp_path / "archive").glob(".incoming-*")):
+            new.replace(path)
+
+    with while_pulling(replace_once):
+        (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions, max_bytes=1 << 30).new
+    assert (source.size, source.path.read_bytes()) == (3, b"new")
+    assert source.modified_at.timestamp() == pytest.approx(path.stat().st_mtime, abs=1e-5)
+
+
 def test_no_more_than_the_limit_is_archived(tmp_path, divisions):
     put(tmp_path / "in", "big.csv", b"y" * 5000)
     (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions, max_bytes=1000).new
@@ -86,6 +151,15 @@ def test_a_name_in_gb18030_becomes_text_and_opens(tmp_path, divisions):
     (source,) = pull(tmp_path / "in", tmp_path / "archive", divisions).new
     assert source.name == "台账.csv"
     assert source.path.read_bytes() == b"abc"
+
+
+def test_what_a_killed_copy_left_goes_after_a_day(tmp_path):
+    left, under_way = tmp_path / ".incoming-left", tmp_path / ".incoming-now"
+    for path in (left, under_way):
+        path.write_bytes(b"half")
+    os.utime(left, (time.time() - 25 * 3600,) * 2)
+    verify_writable(tmp_path)
+    assert list(tmp_path.iterdir()) == [under_way]
 
 
 @pytest.mark.parametrize("url", ["/no/such/folder", "nosuch://inbox", __file__])

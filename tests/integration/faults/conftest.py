@@ -1,0 +1,65 @@
+"""Provinces to disturb, each with a warehouse of its own, and what an undisturbed night makes of one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from etl.contract.catalog import load_catalog
+from etl.reference import load_divisions
+from etl.settings import PROJECT
+from etl.warehouse.engine import connect
+from etl.warehouse.migrate import migrate
+from tests.integration.faults.nights import NIGHTS, Province, warm_process
+from tests.integration.faults.snapshot import Snapshot, fingerprint, fingerprint_query, snapshot
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a night leaves that nothing disturbs, and how long its stages take."""
+
+    snapshot: Snapshot
+    fingerprint: str
+    seconds: dict[str, float]
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator["Popen[str]"]:
+    with warm_process() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def migrated_url(make_database: Callable[[str | None], str]) -> str:
+    url = make_database(None)
+    migrate(connect(url), load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config"))
+    return url
+
+
+@pytest.fixture
+def province(
+    tmp_path: Path, make_database: Callable[[str | None], str], migrated_url: str, warm: "Popen[str]"
+) -> Province:
+    return Province(tmp_path, make_database(migrated_url), warm)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_database: Callable[[str | None], str],
+    migrated_url: str,
+    warm: "Popen[str]",
+) -> dict[str, Undisturbed]:
+    """By night; `before` is the warehouse that no night has touched."""
+    province = Province(tmp_path_factory.mktemp("undisturbed"), make_database(migrated_url), warm)
+    sums_up = fingerprint_query(province.engine)
+    found = {"before": Undisturbed(snapshot(province.engine), fingerprint(province.engine, sums_up), {})}
+    for night in NIGHTS:
+        province.receive(night)
+        stages = [*province.run(night).stages.items()]
+        seconds = {stage: end - begin for (stage, begin), (_, end) in pairwise(stages)}
+        found[night] = Undisturbed(snapshot(province.engine), fingerprint(province.engine, sums_up), seconds)
+    return found

@@ -1,0 +1,78 @@
+"""What consumers and operators see of a warehouse: takes an engine, gives plain values that two warehouses can be compared by."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.warehouse.query import query
+from etl.warehouse.waiting import waiting
+
+# all that may differ between a night that was disturbed and one that was not, and why
+LEFT_OUT = frozenset(
+    {
+        *("submission_id", "previous_id"),  # a publish that was taken back has moved the sequence on
+        *("run_id", "issues_run", "decided_run", "first_seen_run"),  # drawn by lot
+        *("in_use_from", "in_use_to", "changed_at", "decided_at"),  # when it was published
+        "pull",  # a pull that failed for some is counted, too; which version is the latest is compared
+        "days_late",  # of what is missing: counted until now
+    }
+)
+BY_THE_CLOCK = frozenset({"received_at", "first_seen_at", "on_time_rate"})  # what another clock makes differ
+LEDGER = ("submission", "issue", "file", "part", "obligation", "waiver")
+
+Row = tuple[tuple[str, Any], ...]
+Snapshot = dict[str, list[Row]]
+
+
+def snapshot(engine: sa.Engine) -> Snapshot:
+    """Every mart, the ledger, how many rows core holds, and what waits."""
+    with engine.connect() as connection:
+        seen: Snapshot = {}
+        for table in [f"mart.{name}" for name in _names(connection, "mart")] + [f"ops.{name}" for name in LEDGER]:
+            rows = connection.execute(sa.text(f"select {', '.join(_columns(connection, table))} from {table}"))
+            seen[table] = [tuple(row._asdict().items()) for row in rows]
+        for name in _names(connection, "core"):
+            count = connection.scalar(sa.text(f"select count(*) from core.{name}"))
+            seen[f"core.{name}"] = [(("rows", count),)]
+        seen["waiting"] = [tuple(vars(one).items()) for one in waiting(connection)]
+        return seen
+
+
+def differences(expected: Snapshot, found: Snapshot, but_for: Collection[str] = ()) -> list[str]:
+    """What only one of two snapshots has; empty when they say the same."""
+    told = []
+    for table in sorted(expected.keys() | found.keys()):
+        wanted, there = (Counter(_without(rows[table], but_for)) for rows in (expected, found))
+        told += [f"{table} lacks {row}" for row in wanted - there] + [f"{table} has {row}" for row in there - wanted]
+    return told
+
+
+def _without(rows: list[Row], names: Collection[str]) -> list[str]:
+    return [repr([pair for pair in row if pair[0] not in names]) for row in rows]
+
+
+def fingerprint_query(engine: sa.Engine) -> str:
+    """One statement, and so one moment, that sums up all that readers may see."""
+    with engine.connect() as connection:
+        parts = [
+            f"(select string_agg(t::text, ';' order by t::text) from (select {', '.join(columns)} from mart.{name}) t)"
+            for name in _names(connection, "mart")
+            if (columns := _columns(connection, f"mart.{name}"))
+        ]
+    return f"select md5(concat_ws('|', {', '.join(parts)}))"
+
+
+def fingerprint(engine: sa.Engine, statement: str) -> str:
+    """What a reader sees at this moment."""
+    return str(query(engine, statement).rows[0][0])
+
+
+def _names(connection: sa.Connection, schema: str) -> list[str]:
+    return sorted([*sa.inspect(connection).get_view_names(schema), *sa.inspect(connection).get_table_names(schema)])
+
+
+def _columns(connection: sa.Connection, table: str) -> list[str]:
+    schema, name = table.split(".")
+    return [c["name"] for c in sa.inspect(connection).get_columns(name, schema) if c["name"] not in LEFT_OUT]

@@ -1,0 +1,34 @@
+"""kill -9 of the processes that read files, while a night goes on: it never hangs, and nobody is blamed for it for good."""
+
+import random
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+
+from tests.integration.faults.conftest import Undisturbed
+from tests.integration.faults.nights import Province
+from tests.integration.faults.snapshot import differences, snapshot
+from tests.integration.faults.test_killed_nights import SEED
+
+
+@pytest.mark.parametrize("seed", [SEED])
+@pytest.mark.parametrize("whom", ["readers", "everybody"])
+def test_a_night_whose_readers_are_killed(
+    province: Province, undisturbed: dict[str, Undisturbed], whom: str, seed: int
+) -> None:
+    province.receive("night1")
+    running = province.begin("night1")
+    assert running.comes_to("read")
+    share = random.Random(seed).random()  # noqa: S311
+    time.sleep(share * undisturbed["night1"].seconds["read"])
+    for process in running.left():
+        with suppress(psutil.Error):
+            # the fork server and the resource tracker are children of the run, the readers are the fork server's
+            if process.pid != running.pid and (whom == "everybody" or process.ppid() != running.pid):
+                process.kill()
+    if running.end() == 1:
+        assert "no reading process could be started" in running.said
+        province.run("night1")
+    assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine)), running.said

@@ -1,0 +1,162 @@
+"""A warehouse that goes away in the middle of a night: tried again while the night waits, else taken up by the next one."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from etl.errors import EtlError
+from etl.settings import PROJECT, Settings
+from etl.warehouse.server import start, stop
+from tests.integration.faults.conftest import Undisturbed
+from tests.integration.faults.nights import NIGHTS, Province, locks_held, wait_until
+from tests.integration.faults.snapshot import differences, snapshot
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Settings]:
+    """A server of our own, to be stopped and started again."""
+    settings = Settings(home=tmp_path / "server", warehouse_url=None)
+    try:
+        yield settings
+    finally:
+        stop(settings)
+
+
+def postmaster(settings: Settings) -> psutil.Process:
+    return psutil.Process(int((settings.home / "warehouse/data/postmaster.pid").read_text().split()[0]))
+
+
+def test_a_night_whose_warehouse_is_gone_is_made_good(
+    tmp_path: Path, warm: "subprocess.Popen[str]", undisturbed: dict[str, Undisturbed], server: Settings
+) -> None:
+    province = Province(tmp_path, start(server), warm)
+    province.receive("night1")
+    for stage in ("pull", "publish"):
+        held = province.begin("night1", hold=stage)
+        assert held.comes_to(stage)
+        stop(server)
+        held.go()
+        assert held.end() == 1
+        assert held.said.startswith("etl: the warehouse cannot be reached")
+        assert len(held.said.splitlines()) == 1
+        start(server)
+    province.run("night1")
+    assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine))
+    assert not locks_held(province.engine)
+
+
+# the nights of flows.nightly on real Prefect, whose warehouse stops when they come to publish, but impatient
+PROGRAM = """
+    import sys
+    from datetime import datetime
+    from pathlib import Path
+
+    from etl.errors import TransientError
+    from etl.run_flow import prefect, run
+    from etl.settings import Settings, load_settings
+    from etl.warehouse.server import start, stop
+
+    server = Settings(home=Path(sys.argv[1]), warehouse_url=None)
+    tries = []
+
+    with prefect(load_settings()) as session:
+        import etl.night.publish as steps
+        import flows.nightly as story
+
+        publish_night, store = story.publish_night, steps.publish
+
+        def with_a_gap(night):
+            tries.append(len(tries) + 1)
+            if tries[-1] == 1 and back > 1:
+                stop(server)
+            if tries[-1] == back:
+                start(server)
+            return publish_night(night)
+
+        def gone_afterwards(*arguments, **more):
+            published = store(*arguments, **more)
+            if back == 0:
+                stop(server)
+            return published
+
+        story.publish_night, steps.publish = with_a_gap, gone_afterwards
+        story.publish = story.publish.with_options(retry_delay_seconds=[0, 0, 0])
+        for line in sys.stdin:
+            now, back = line.split()
+            back = int(back)
+            tries.clear()
+            try:
+                summary = run(session, story.nightly, now=datetime.fromisoformat(now))
+                print("worked", len(tries), summary.headline, flush=True)
+            except TransientError as error:
+                print("failed", len(tries), error.message, flush=True)
+"""
+
+
+def test_prefect_tries_a_publish_again(
+    tmp_path: Path, warm: "subprocess.Popen[str]", undisturbed: dict[str, Undisturbed], server: Settings
+) -> None:
+    province = Province(tmp_path, start(server), warm)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+    environment |= {"ETL_HOME": str(province.home), "ETL_INBOX": str(province.inbox), "ETL_WAREHOUSE_URL": province.url}
+    environment["PYTHONPATH"] = os.pathsep.join([str(PROJECT), str(PROJECT / "src")])
+    program = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(server.home)]
+    with subprocess.Popen(
+        program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+
+        def run(night: str, comes_back_at_try: int) -> str:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(f"{NIGHTS[night].isoformat()} {comes_back_at_try}\n")
+            process.stdin.flush()
+            return process.stdout.readline()
+
+        province.receive("night1")
+        assert run("night1", comes_back_at_try=3).startswith("worked 3 ")
+        assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine))
+
+        province.receive("night2")
+        assert run("night2", comes_back_at_try=9).startswith("failed 4 the warehouse cannot be reached")
+        start(server)
+        # it goes away once all is stored: that must not look as if nothing was
+        assert run("night2", comes_back_at_try=0).startswith("worked 1 21 reports accepted")
+        start(server)
+        assert not differences(undisturbed["night2"].snapshot, snapshot(province.engine))
+        process.stdin.close()  # type: ignore[union-attr]
+        process.wait()
+        assert "Traceback" not in process.stderr.read()  # type: ignore[union-attr]
+
+
+def test_a_server_process_killed_in_the_middle_of_the_publish(
+    tmp_path: Path, warm: "subprocess.Popen[str]", undisturbed: dict[str, Undisturbed], server: Settings
+) -> None:
+    """kill -9 of the process that serves the run: the server ends them all, recovers by itself, and nothing of it is in."""
+    province = Province(tmp_path, start(server), warm)
+    province.receive("night1")
+    running = province.begin("night1")
+    assert running.comes_to("publish")
+    for process in postmaster(server).children():
+        if "etl warehouse [local]" in " ".join(process.cmdline()):
+            process.send_signal(signal.SIGKILL)
+    assert running.end() in (0, 1), running.said
+    assert "Traceback" not in running.said
+    wait_until(lambda: is_up(province), "the server has recovered")
+    province.run("night1")
+    assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine))
+    assert not locks_held(province.engine)
+
+
+def is_up(province: Province) -> bool:
+    try:
+        province.engine.connect().close()
+    except EtlError:
+        return False
+    return True

@@ -1,0 +1,95 @@
+"""Nights without Prefect, each in a process of its own, forked from this one, in which everything is imported already.
+
+`main` takes a line of JSON for each night on standard input, says the pid of its process, and ends with its input. A night
+leaves the stages it came to, what it printed and its exit code in the folder it was given.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import etl.validate.judge
+import etl.warehouse.build  # noqa: F401
+from etl.errors import EtlError
+from etl.night import fetch, steps
+from etl.night.night import open_night
+from etl.night.orders import Orders
+from etl.night.publish import publish_night
+from etl.night.summary import Summary
+
+
+def main() -> None:
+    """Fork a night for every line."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system collects them
+    print("ready", flush=True)
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _be_a_night(json.loads(line))
+        print(pid, flush=True)
+
+
+def _be_a_night(order: dict[str, Any]) -> None:
+    code = 70
+    try:
+        os.setsid()  # its processes are found by their session
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        folder = Path(order["folder"])
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+        os.environ.update(order["environment"])
+        code = _told(order, folder)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        (folder / "exit").write_text(str(code))
+        os._exit(code)
+
+
+def _told(order: dict[str, Any], folder: Path) -> int:
+    """The night as `etl run` tells it: a summary, or one sentence, and the exit code."""
+    try:
+        summary = _night(order, folder)
+    except EtlError as error:
+        print(f"etl: {error.message}", file=sys.stderr)
+        return error.exit_code
+    print("\n".join(summary.lines()))
+    return 1 if summary.failed else 0
+
+
+def _night(order: dict[str, Any], folder: Path) -> Summary:
+    """The steps of flows.nightly, in its order."""
+
+    def stage(name: str) -> None:
+        with (folder / "stages").open("a") as stages:
+            stages.write(f"{name} {time.monotonic()}\n")
+        while name == order["hold"] and not (folder / "go").exists():
+            time.sleep(0.01)
+
+    stage("open")
+    with open_night(Orders(datetime.fromisoformat(order["now"]), order["kind"])) as night:
+        stage("pull")
+        fetch.pull(night)
+        if night.to_read:
+            with steps.reading_pool(night.settings) as pool:
+                stage("read")
+                for code in night.to_read:
+                    steps.read_prefecture(night, pool, code)
+                stage("choose")
+                steps.choose_files(night, pool)
+            stage("judge")
+            for report in steps.reports_to_judge(night):
+                steps.judge_report(night, report)
+            stage("across")
+            steps.judge_across(night)
+        stage("publish")
+        return publish_night(night)
