@@ -31,7 +31,7 @@ demo: .venv/.installed
 	@.venv/bin/etl demo
 
 test: .venv/.installed
-	@$(RUN) pytest
+	@$(RUN) pytest --numprocesses auto --dist loadfile
 
 lint: .venv/.installed
 	@$(RUN) ruff check .
