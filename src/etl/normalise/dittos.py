@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 import numpy as np
-import pandas as pd
 
 from etl.model import Cell
+from etl.normalise.distinct import Distinct, no_word
 from etl.text import fold_label, tidy
 
 LONGEST = 6
@@ -17,12 +17,20 @@ class Dittos:
     def __init__(self, words: Collection[str]) -> None:
         # a quotation mark survives no folding of a code, so the words are compared tidied, not folded
         self._words = frozenset(words) | {fold_label(word) for word in words}
+        self._no_ditto = no_word(self._words)
 
-    def resolve(self, cells: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The cells with every ditto mark replaced, the rows that were, and those with nothing above them (blank now)."""
-        codes, distinct = pd.factorize(cells)
-        marks = np.array([self._is_ditto(cell) for cell in distinct] + [False], dtype=bool)[codes]
-        if not marks.any():
+    def resolve(
+        self, cells: np.ndarray, distinct: Distinct, table: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The cells with every ditto mark replaced, the rows that were, and those with nothing above them (blank now).
+
+        `distinct` are those of `cells`.
+        """
+        is_ditto = np.zeros(len(distinct.values) + 1, dtype=bool)
+        for place in np.flatnonzero(~distinct.matching(self._no_ditto)):
+            is_ditto[place] = self._is_ditto(distinct.values[place])
+        marks = is_ditto[distinct.codes]
+        if not is_ditto.any():
             return cells, np.empty(0, np.int64), np.empty(0, np.int64)
         # each row looks at the last row without a mark; none stands above a table's own first row
         source = np.maximum.accumulate(np.where(marks, -1, np.arange(len(cells))))

@@ -17,6 +17,7 @@ from etl.model import Cell, ColumnMatch, Severity, ShownNumber
 from etl.normalise import sentences as say
 from etl.normalise.blemishes import blemish
 from etl.normalise.dates import read_date
+from etl.normalise.distinct import Distinct, no_word
 from etl.normalise.dittos import Dittos
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import SCALE, ReportFrame
@@ -50,6 +51,7 @@ class Typist:
         self._catalog = catalog
         vocabulary = catalog.vocabulary
         self._blanks = vocabulary.folded(vocabulary.blanks)
+        self._no_blank = no_word(vocabulary.blanks)
         self._units = vocabulary.units
         self._figures = FigureReader(vocabulary.units, vocabulary.measures)
         self._dittos = Dittos(vocabulary.dittos)
@@ -57,24 +59,26 @@ class Typist:
     def type_columns(self, frame: ReportFrame) -> None:
         """Fill in every column of the frame's contract and report what could not be read."""
         for column in frame.contract.columns:
-            cells = self._without_dittos(frame, column)
+            cells, distinct = self._without_dittos(frame, column)
             if column.type == "amount":
                 self._type_amounts(frame, column, cells)
             else:
                 rows = np.arange(len(frame.data))
-                values = self._read_rows(frame, column, cells, rows, self._reader(column))
+                values = self._read_rows(frame, column, cells, rows, distinct, self._reader(column))
                 frame.data[column.name] = _typed(column, values)
 
-    def _without_dittos(self, frame: ReportFrame, column: Column) -> np.ndarray:
-        """The raw cells of a column with 同上 replaced by what stands above; where nothing does, the cell is at fault."""
+    def _without_dittos(self, frame: ReportFrame, column: Column) -> tuple[np.ndarray, Distinct]:
+        """The raw cells of a column with 同上 replaced by what stands above, and the distinct ones; where nothing stands
+        above, the cell is at fault."""
         raw, table = frame.raw[column.name], frame.data["table"].to_numpy()
-        cells, taken, nothing = self._dittos.resolve(raw, table)
+        distinct = Distinct.of(raw)
+        cells, taken, nothing = self._dittos.resolve(raw, distinct, table)
         rule, label = f"{frame.contract.report}.{column.name}.ditto", column.label.zh
         expected = say.wanted(column)
         frame.report(taken, column.name, rule, Severity.NOTICE, say.ditto(label), expected)
         frame.report(nothing, column.name, rule, Severity.CRITICAL, say.ditto_of_nothing(label), expected)
         frame.mark_suspect(nothing, column.name)
-        return cells
+        return cells, distinct if cells is raw else Distinct.of(cells)
 
     def _reader(self, column: Column) -> Callable[[Cell], Read]:
         if column.type == "date":
@@ -95,7 +99,7 @@ class Typist:
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
             reader = partial(self._scaled, column, self._units[unit])
-            values[rows] = self._read_rows(frame, column, cells, rows, reader, unit)
+            values[rows] = self._read_rows(frame, column, cells, rows, Distinct.of(cells[rows]), reader, unit)
         frame.data[column.name] = _typed(column, values)
 
     def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
@@ -126,27 +130,43 @@ class Typist:
         column: Column,
         cells: np.ndarray,
         rows: np.ndarray,
+        distinct: Distinct,
         reader: Callable[[Cell], Read],
         unit: str = "",
     ) -> np.ndarray:
-        """Typed values of some rows of a column that is written in `unit`; every distinct raw value is read once."""
-        codes, distinct = pd.factorize(cells[rows], use_na_sentinel=True)
+        """Typed values of some rows of a column that is written in `unit`; every distinct raw value is read once.
+
+        `distinct` are those of the rows' cells. Texts that are read as they stand are not looked at one by one.
+        """
+        values = np.append(distinct.values, [None])
+        looked_at = np.flatnonzero(~self._as_they_stand(column, distinct))
         claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
-        reads = [Read() if self._is_blank(raw, claimed) else self._read(raw, column, reader) for raw in distinct] + [
-            Read()
-        ]
+        reads = [self._read(raw, column, reader, claimed) for raw in distinct.values[looked_at]] + [Read()]
+        values[looked_at] = [read.value for read in reads[:-1]]
+        place = np.full(len(values), len(looked_at))
+        place[looked_at] = np.arange(len(looked_at))
+        codes = place[distinct.codes]
         self._report_reads(frame, column, rows, codes, reads)
         self._report_displays(frame, column, rows, unit, cells, np.array([read.display for read in reads])[codes])
-        values = np.empty(len(reads), dtype=object)
-        values[:] = [read.value for read in reads]
         own_unit = np.array([read.has_own_unit for read in reads])[codes]
         if own_unit.any():
             frame.own_unit.update(
                 (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
             )
-        return values[codes]
+        typed: np.ndarray = values[distinct.codes]
+        return typed
 
-    def _read(self, raw: Cell, column: Column, reader: Callable[[Cell], Read]) -> Read:
+    def _as_they_stand(self, column: Column, distinct: Distinct) -> np.ndarray:
+        """Which distinct values are their own typed value."""
+        if column.type == "text":
+            return distinct.read_as_they_stand(self._no_blank)
+        if column.type == "credit_code":
+            return distinct.plain_credit_codes()
+        return np.zeros(len(distinct.values), dtype=bool)
+
+    def _read(self, raw: Cell, column: Column, reader: Callable[[Cell], Read], claimed: dict[str, str]) -> Read:
+        if self._is_blank(raw, claimed):
+            return Read()
         if not isinstance(raw, ShownNumber):
             return reader(raw)
         taken = take(raw, column, self._figures.is_money)

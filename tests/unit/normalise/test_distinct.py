@@ -1,0 +1,64 @@
+"""What is taken as it stands without a closer look is what the readers would have left as it is, whatever the text."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from etl.contract.catalog import load_catalog
+from etl.normalise.distinct import Distinct, no_word
+from etl.normalise.texts import Text, read_credit_code, read_text
+from etl.text import fold_label
+
+VOCABULARY = load_catalog(Path(__file__).parents[3] / "config").vocabulary
+BLANKS = VOCABULARY.folded(VOCABULARY.blanks)
+NO_BLANK = no_word(VOCABULARY.blanks)
+# what makes a difference somewhere: digits of both widths, marks, spaces of all kinds, words for nothing, letters of codes
+LETTERS = "0123456789０９Ｘx XeE+.-—–／/无暂县#!REF()（）【*'‘\t\n\r\x0b\x0c\x1c\x85\xa0\u200b\u2003\u3000\ufeffAZ某"
+texts = st.text(LETTERS, max_size=24) | st.text(max_size=8)
+
+
+def distinct(*values):
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return Distinct.of(cells)
+
+
+@given(texts)
+@example("510105199001011234")
+@example("５１０１０５１９９００１０１１２３４")
+@example("编号510105 19900101 1234")
+@example("1.2E+17")
+@example("（无）")
+def test_a_text_taken_as_it_stands_is_read_as_it_stands(text):
+    if distinct(text).read_as_they_stand(NO_BLANK)[0]:
+        assert read_text(text) == Text(text)
+        assert fold_label(text) not in BLANKS
+
+
+@given(st.text("0123456789ABXYZx -", min_size=16, max_size=20))
+@example("5110000083DY1FUBJX")
+@example("510105199001011234")
+def test_a_credit_code_taken_as_it_stands_is_read_as_it_stands(text):
+    if distinct(text).plain_credit_codes()[0]:
+        assert read_credit_code(text) == Text(text)
+
+
+@pytest.mark.parametrize("text", ["雪域镇种植项目", "XM510821-2024-001", "李静", "13800001599", "5A级社会组织"])
+def test_ordinary_texts_need_no_closer_look(text):
+    assert distinct(text).read_as_they_stand(NO_BLANK).tolist() == [True]
+
+
+def test_other_cells_than_texts_are_looked_at():
+    cells = distinct("某县", 3.0, None, True, 3)
+    assert cells.read_as_they_stand(NO_BLANK).tolist() == [True, *([False] * (len(cells.values) - 1))]
+
+
+@given(texts)
+def test_a_text_with_a_letter_of_no_ditto_is_none(text):
+    words = {fold_label(word) for word in VOCABULARY.dittos} | set(VOCABULARY.dittos)
+    if distinct(text).matching(no_word(words))[0]:
+        assert text.strip() not in words
+        assert fold_label(text).strip("()") not in words
