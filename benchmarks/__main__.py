@@ -77,7 +77,7 @@ def _title(plan: Plan) -> str:
 
 
 def _commands_table(seconds: Figures) -> Table:
-    table = Table(title="\nwhole processes, interpreter and all", title_justify="left", box=None, pad_edge=False)
+    table = Table(title="\nwhole commands", title_justify="left", box=None, pad_edge=False)
     table.add_column("seconds")
     table.add_column("median", justify="right")
     for name in COMMANDS:

@@ -12,6 +12,7 @@ from etl.contract.catalog import load_catalog
 from etl.reference import load_divisions
 from etl.settings import Settings
 from etl.warehouse.address import plain
+from etl.warehouse.cluster import Cluster
 from etl.warehouse.engine import connect
 from etl.warehouse.migrate import migrate
 from etl.warehouse.server import serving
@@ -20,8 +21,8 @@ from etl.warehouse.server import serving
 class Databases:
     """Migrated databases on one server, each made from a template of its config."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
         self._numbers = count(1)
         self._templates: dict[Path, str] = {}
 
@@ -36,13 +37,15 @@ class Databases:
         """The URL of a migrated database in which no night has been; it is gone after the block."""
         if config not in self._templates:
             self._templates[config] = template = self._create("template0")
-            engine = connect(self._address(template))
+            engine = connect(self._cluster.url(template))
             migrate(engine, load_catalog(config), load_divisions(config))
             engine.dispose()
         name = self._create(self._templates[config])
-        yield self._address(name)
-        with self._server() as server:
-            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        try:
+            yield self._cluster.url(name)
+        finally:
+            with self._server() as server:
+                server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
     def _create(self, template: str) -> str:
         name = f"bench_{next(self._numbers)}"
@@ -52,19 +55,15 @@ class Databases:
             server.execute("checkpoint")  # what was written before is not paid for by the next run
         return name
 
-    def _address(self, name: str) -> str:
-        return self._url.replace("/warehouse?", f"/{name}?").removesuffix("/warehouse") + (
-            "" if "?" in self._url else f"/{name}"
-        )
-
     @contextmanager
     def _server(self) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
-        with psycopg.connect(plain(self._url), autocommit=True) as server:
+        with psycopg.connect(plain(self._cluster.url()), autocommit=True) as server:
             yield server
 
 
 @contextmanager
 def databases(work: Path) -> Iterator[Databases]:
     """A server in the work folder, for as long as the block lasts."""
-    with serving(Settings(home=work / "server", warehouse_url=None)) as url:
-        yield Databases(url)
+    settings = Settings(home=work / "server", warehouse_url=None)
+    with serving(settings):
+        yield Databases(Cluster(settings.home / "warehouse"))

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from benchmarks.scenarios import Figures
 
-# key of the figures -> what the table calls it, and its format; a line stands before those that begin a new block
+# key of the figures, what the table calls it, its format; an empty one parts two blocks
 LINES: tuple[tuple[str, str, str], ...] = (
     ("open", "open: config, lock, ledger", ".2f"),
     ("pull", "pull", ".2f"),
