@@ -9,10 +9,12 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 
 from flows.nightly import nightly
+from flows.remind import remind
 from flows.replay import replay
 from flows.rerun import rerun
 
 NIGHTLY = Cron("0 2 * * *", timezone="Asia/Shanghai")
+MORNING = Cron("30 8 * * *", timezone="Asia/Shanghai")  # every day: only config/calendar.yaml knows the working days
 
 
 class Serving(Runner):
@@ -24,13 +26,14 @@ class Serving(Runner):
 
 
 def deployments() -> list[RunnerDeployment]:
-    """Everything that can be started from Prefect's UI; the nightly run also starts by itself."""
+    """Everything that can be started from Prefect's UI; the nightly run and the reminders also start by themselves."""
     # by module: an entrypoint by file is tied to the folder that `etl serve` was started in
     by_module: dict[str, Any] = {"entrypoint_type": EntrypointType.MODULE_PATH}
     return [
         nightly.to_deployment("nightly", schedule=NIGHTLY, **by_module),
         rerun.to_deployment("rerun", **by_module),
         replay.to_deployment("replay", **by_module),
+        remind.to_deployment("remind", schedule=MORNING, **by_module),
     ]
 
 
@@ -40,4 +43,6 @@ def serve_all() -> None:
     runner = Serving(limit=1, pause_on_shutdown=False)
     for deployment in deployments():
         runner.add_deployment(deployment)
+    # a script's `etl serve &` begins with SIGINT ignored, and SIGTERM would end nothing
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(runner.start())

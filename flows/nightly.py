@@ -15,13 +15,15 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from etl.console import Progress
-from etl.errors import EtlError, TransientError
+from etl.errors import TransientError
 from etl.night import fetch, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
 from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
+from etl.tell.after_night import after_night
+from flows.elsewhere import read_there, task_runner
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -69,6 +71,12 @@ def publish(night: Night, progress: Progress) -> Summary:
         return summary
 
 
+@task(task_run_name="tell")
+def tell(night: Night, progress: Progress) -> None:
+    for trouble in after_night(night):
+        progress.say(f"not told: {trouble}")
+
+
 @flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
 def nightly(
     period: str | None = None,
@@ -102,8 +110,11 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
                     choose(night, pool)
                 judge_all(night, progress)
             summary = publish(night, progress)
-    except EtlError as error:
-        create_markdown_artifact(key="night", markdown=trouble_markdown(orders.kind, error), description=error.message)
+            tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
+    except Exception as error:
+        create_markdown_artifact(
+            key="night", markdown=trouble_markdown(orders, error), description="nothing was published"
+        )
         raise
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
     if summary.failed:
@@ -113,12 +124,24 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
 
 def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
     """One task run a prefecture: Prefect's server takes 30 ms for each."""
-    with progress.stage("read", total=night.files_to_read):
+    with progress.stage("read", total=night.files_to_read) as bar:
         prefectures = night.config.divisions.prefectures
-        futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
-        wait(futures)
-        for future in futures:
-            future.result()
+        if night.settings.task_runner == "threads":
+            futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
+            wait(futures)
+            for future in futures:
+                future.result()
+            return
+        with task_runner(night.settings) as runner:
+            fingerprint = night.config.catalog.fingerprint
+            parts = [
+                {"prefecture": prefectures[code].name, "sources": sources, "fingerprint": fingerprint}
+                for code, sources in night.to_read.items()
+            ]
+            for future in [runner.submit(read_there, part) for part in parts]:
+                readings = future.result()
+                steps.keep_readings(night, readings)
+                bar.advance(len(readings))
 
 
 def judge_all(night: Night, progress: Progress) -> None:

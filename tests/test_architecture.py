@@ -11,21 +11,24 @@ FLOWS = SRC.parents[1] / "flows"
 # room or module -> rank; the data goes up, imports point down (docs of each rank: README, "For developers")
 RANK = {
     "errors": 0, "model": 0, "text": 0, "credit_code": 0, "strict_yaml": 0,
-    "settings": 1, "calendar": 1, "reference": 1, "contract": 2, "obligations": 2,
-    "waivers": 3, "intake": 3, "workbook": 4, "recognise": 5, "normalise": 6, "validate": 7, "warehouse": 8,
-    "console": 8, "track": 9, "night": 10, "check": 11, "flows": 11, "run_flow": 12, "demo": 13, "commands": 14, "cli": 15, "__main__": 16,
+    "settings": 1, "calendar": 1, "reference": 1, "contract": 2, "obligations": 2, "contacts": 2, "waivers": 3,
+    "intake": 3, "workbook": 4, "recognise": 5, "normalise": 6, "validate": 7, "warehouse": 8,
+    "console": 8, "track": 9, "deliver": 9, "night": 10, "tell": 11, "check": 11, "flows": 12, "run_flow": 13, "demo": 14,
+    "commands": 15, "cli": 16, "__main__": 17,
 }  # fmt: skip
 
 HOMES = {
     "python_calamine": {"workbook"},
     "great_expectations": {"validate"},
-    "sqlalchemy": {"warehouse", "night", "flows"},  # flows: the database of Prefect's own server
+    "sqlalchemy": {"warehouse", "night", "tell", "flows"},  # flows: the database of Prefect's own server
     "psycopg": {"warehouse"},
     "msoffcrypto": {"workbook"},
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "run_flow"},
     "typer": {"commands", "cli"},
     "fsspec": {"intake"},
+    "smtplib": {"deliver"},
+    "apprise": {"deliver"},
     "pandas": {"normalise", "validate", "warehouse", "night", "check"},
 }
 RESERVED_STEMS = {"utils", "helpers", "common", "misc", "manager", "base"}

@@ -1,7 +1,8 @@
 """Reporting periods and their due dates: takes ids and dates, gives periods and due dates, never asks the clock.
 
 A period id is 2024Q1 (quarterly), 2024-03 (monthly) or 2024 (annual). config/calendar.yaml says how many calendar days
-after its end a period's returns are due; a due date falls where it falls, on holidays too.
+after its end a period's returns are due; a due date falls where it falls, on holidays too. Working days only say when
+somebody is reminded.
 """
 
 import re
@@ -19,6 +20,7 @@ from etl.strict_yaml import Strict, load_strict
 Frequency = Literal["quarterly", "monthly", "annual"]
 
 _PERIOD = re.compile(r"(?P<year>20[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+WEEKEND = (5, 6)
 _MONTHS: dict[Frequency, int] = {"quarterly": 3, "monthly": 1, "annual": 12}
 
 
@@ -111,11 +113,41 @@ class DueDate(Strict):
         return self
 
 
+class Holiday(Strict):
+    """Days off in a row, both ends included, and the weekend days that are worked instead."""
+
+    name: str = Field(min_length=1)
+    first: date
+    last: date
+    works: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def days_are_in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"{self.name} ends on {self.last}, before it begins")
+        if weekdays := [str(day) for day in self.works if day.weekday() not in WEEKEND]:
+            raise ValueError(f"{self.name}: {', '.join(weekdays)} is no Saturday or Sunday")
+        return self
+
+    def days(self) -> list[date]:
+        """Every day off."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+
+class Rhythm(Strict):
+    """How often a county is reminded of what it owes."""
+
+    days_before: int = Field(default=3, ge=0)
+    every_working_days: int = Field(default=5, ge=1)
+
+
 class Calendar(Strict):
     """What config/calendar.yaml says."""
 
     due_days_after_end: dict[Frequency, Annotated[int, Field(ge=1)]]
     overrides: tuple[DueDate, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    remind: Rhythm = Rhythm()
 
     @model_validator(mode="after")
     def overrides_are_unique(self) -> Self:
@@ -123,6 +155,31 @@ class Calendar(Strict):
         if doubled := sorted(period for period, count in counts.items() if count > 1):
             raise ValueError(f"overridden twice: {', '.join(doubled)}")
         return self
+
+    @model_validator(mode="after")
+    def a_day_is_one_thing(self) -> Self:
+        counts = Counter(day for holiday in self.holidays for day in [*holiday.days(), *holiday.works])
+        if doubled := sorted(str(day) for day, count in counts.items() if count > 1):
+            raise ValueError(f"off or worked twice, or both: {', '.join(doubled)}")
+        return self
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead."""
+        if any(day in holiday.works for holiday in self.holidays):
+            return True
+        return day.weekday() not in WEEKEND and not any(h.first <= day <= h.last for h in self.holidays)
+
+    def latest_reminder(self, due_on: date, today: date) -> date | None:
+        """The latest day up to today on which a reminder of what was due falls; None before the first.
+
+        The first falls before the due date, whatever day that is; the others on working days after it.
+        """
+        latest = due_on - timedelta(days=self.remind.days_before)
+        if today < latest:
+            return None
+        after = (due_on + timedelta(days=n) for n in range(1, (today - due_on).days + 1))
+        overdue = list(filter(self.is_working_day, after))[:: self.remind.every_working_days]
+        return overdue[-1] if overdue else latest
 
     def due_on(self, period: Period) -> date:
         """The last day on which the period's returns are on time; ConfigError when the calendar does not say."""

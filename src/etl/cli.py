@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from etl.commands import nights, questions, servers
+from etl.commands import mornings, nights, questions, servers
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(nights.app)
 app.add_typer(questions.app)
+app.add_typer(mornings.app)
 app.add_typer(servers.app, name="warehouse", help="Start, stop, find or migrate the warehouse.")
 
 

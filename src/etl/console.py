@@ -23,7 +23,7 @@ class Bar(Protocol):
 
     def expect(self, total: int) -> None: ...
 
-    def advance(self) -> None: ...
+    def advance(self, steps: int = 1) -> None: ...
 
 
 class Progress:
@@ -39,6 +39,11 @@ class Progress:
     def bar(self, stage: str) -> Bar:
         """The bar of a stage that is under way."""
         return self._bars.get(stage) or _Silent()
+
+    def say(self, line: str) -> None:
+        """One line beside the stages."""
+        if not self._is_quiet:
+            print(line, file=sys.stderr)
 
     @contextmanager
     def stage(self, name: str, total: int = 0) -> Iterator[Bar]:
@@ -80,8 +85,8 @@ class _Drawn:
     def expect(self, total: int) -> None:
         self._bars.update(self._task, total=total)
 
-    def advance(self) -> None:
-        self._bars.advance(self._task)
+    def advance(self, steps: int = 1) -> None:
+        self._bars.advance(self._task, steps)
 
 
 class _Counted:
@@ -92,13 +97,13 @@ class _Counted:
     def expect(self, total: int) -> None:
         self.total = total
 
-    def advance(self) -> None:
-        self.done += 1
+    def advance(self, steps: int = 1) -> None:
+        self.done += steps
 
 
 class _Silent:
     def expect(self, total: int) -> None:
         pass
 
-    def advance(self) -> None:
+    def advance(self, steps: int = 1) -> None:
         pass

@@ -25,26 +25,32 @@ from etl.warehouse.server import stop
 CORPUS = PROJECT / "tests" / "corpus"
 PERIOD = "2024Q1"
 # the sample is of 2024: the nights are told with the clock of that spring, so that nobody is late by years
-NIGHTS = (
-    ("night1", datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)),
-    ("night2", datetime(2024, 4, 12, 2, tzinfo=TIMEZONE)),
-)
+NIGHT1 = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
+MORNING = datetime(2024, 4, 9, 8, 30, tzinfo=TIMEZONE)
+NIGHT2 = datetime(2024, 4, 12, 2, tzinfo=TIMEZONE)
+ON_A_SHARE = "511133"  # the county whose workbook lies on a share that is not mounted in the first night
 SUMMARY = f"SELECT * FROM mart.province_summary WHERE period = '{PERIOD}'"
 
 
 def run_demo(settings: Settings) -> None:
-    """Both nights, the status, what was returned, and the province summary; about a minute on two cores."""
+    """Both nights with a rerun between them, the status, what was returned, and the province summary; about a minute."""
     _empty(settings)
     inbox = settings.home / "demo" / "inbox"
     console = screen()
     with prefect(settings) as session:
         from flows.nightly import nightly
+        from flows.rerun import rerun
 
-        for night, now in NIGHTS:
-            shutil.copytree(CORPUS / night, inbox, dirs_exist_ok=True)
-            console.rule(f"{night}, {now:%Y-%m-%d %H:%M}: the inbox holds {_count(inbox)} files", align="left")
-            summary = run(session, nightly, period=PERIOD, inbox=str(inbox), now=now)
-            _tell(console, summary, settings)
+        _receive(console, "night1", inbox, NIGHT1)
+        share = _unmount(inbox)
+        _tell(console, run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT1))
+        console.rule(f"rerun, {MORNING:%Y-%m-%d %H:%M}: the share of {ON_A_SHARE} is mounted again", align="left")
+        _mount(inbox, share)
+        _tell(console, run(session, rerun, inbox=str(inbox), now=MORNING))
+        _tell_status(console, settings)
+        _receive(console, "night2", inbox, NIGHT2)
+        _tell(console, run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT2))
+        _tell_status(console, settings)
         _tell_province(console, settings)
     console.print(
         f'\nThe warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"'
@@ -66,13 +72,33 @@ def _empty(settings: Settings) -> None:
     marker.mkdir(parents=True)
 
 
-def _count(inbox: Path) -> int:
-    return sum(path.is_file() for path in inbox.rglob("*"))
+def _receive(console: Console, night: str, inbox: Path, now: datetime) -> None:
+    shutil.copytree(CORPUS / night, inbox, dirs_exist_ok=True)
+    files = sum(path.is_file() for path in inbox.rglob("*"))
+    console.rule(f"{night}, {now:%Y-%m-%d %H:%M}: the inbox holds {files} files", align="left")
 
 
-def _tell(console: Console, summary: Summary, settings: Settings) -> None:
+def _unmount(inbox: Path) -> Path:
+    """Leave of one county a link to a share that is not there, and give where the county's files are meanwhile."""
+    folder, share = inbox / ON_A_SHARE / PERIOD, inbox.with_name("share")
+    folder.rename(share)
+    folder.mkdir()
+    for file in share.iterdir():
+        (folder / file.name).symlink_to(inbox.with_name("not-mounted") / file.name)
+    return share
+
+
+def _mount(inbox: Path, share: Path) -> None:
+    shutil.rmtree(inbox / ON_A_SHARE / PERIOD)
+    share.rename(inbox / ON_A_SHARE / PERIOD)
+
+
+def _tell(console: Console, summary: Summary) -> None:
     for line in summary.lines():
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _tell_status(console: Console, settings: Settings) -> None:
     with opened(settings) as engine, engine.connect() as connection:
         rows = status_rows(connection, period=PERIOD)
     console.print()

@@ -177,7 +177,7 @@ def _read_divisions(
 ) -> tuple[dict[str, Prefecture], dict[str, County]]:
     prefectures: dict[str, Prefecture] = {}
     counties: dict[str, County] = {}
-    rows = _rows(path, ("code", "name", "prefecture_code", "prefecture_name", "level"))
+    rows = csv_rows(path, ("code", "name", "prefecture_code", "prefecture_name", "level"))
     for where, row in rows:
         code = _code(where, row["code"])
         if code in prefectures or code in counties:
@@ -202,7 +202,7 @@ def _read_divisions(
 def _read_key_counties(path: Path) -> dict[str, tuple[str, str]]:
     """Code -> name and designation."""
     key_counties: dict[str, tuple[str, str]] = {}
-    for where, row in _rows(path, ("code", "name", "designation")):
+    for where, row in csv_rows(path, ("code", "name", "designation")):
         code = _code(where, row["code"])
         if code in key_counties:
             raise ContractError(f"{where}: {code} is written twice")
@@ -214,7 +214,7 @@ def _read_key_counties(path: Path) -> dict[str, tuple[str, str]]:
 
 def _read_history(path: Path, current: set[str]) -> tuple[FormerDivision, ...]:
     """The former divisions; rows of newly founded ones have nothing former and are passed over."""
-    rows = [(where, row) for where, row in _rows(path, ("old_code", "old_name", "new_code")) if row["old_code"]]
+    rows = [(where, row) for where, row in csv_rows(path, ("old_code", "old_name", "new_code")) if row["old_code"]]
     steps = {row["old_code"]: row["new_code"] for _, row in rows if row["old_code"] != row["new_code"]}
     former = []
     for where, row in rows:
@@ -239,7 +239,7 @@ def _code(where: str, text: str) -> str:
     return text
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
+def csv_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
     """The rows of a CSV with the place of each, as messages name it; spaces around a value do not count."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -4,7 +4,7 @@ The only module besides `demo` that knows both the commands and the flows. Takes
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -16,6 +16,7 @@ from etl.intake.inbox import open_inbox
 from etl.night.orders import Orders, load_config
 from etl.night.summary import Summary
 from etl.settings import Settings
+from etl.tell.morning import Reminded
 from etl.warehouse.engine import connect
 from etl.warehouse.server import serving
 from flows.session import PrefectSession, prefect_session
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from prefect import Flow, State
 
 
+NIGHT_NEEDS = ("flows.nightly", "etl.validate.judge")  # what takes seconds to import
+
+
 @contextmanager
-def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[PrefectSession]:
+def prefect(
+    settings: Settings, *, scheduling: bool = False, needs: Sequence[str] = NIGHT_NEEDS
+) -> Iterator[PrefectSession]:
     """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
 
     Prefect and Great Expectations take five seconds to import, about as long as the server takes to answer.
@@ -36,8 +42,8 @@ def prefect(settings: Settings, *, scheduling: bool = False) -> Iterator[Prefect
     ):
         _reach(url)
         with Progress().stage("start"):
-            import_module("flows.nightly")
-            import_module("etl.validate.judge")
+            for module in needs:
+                import_module(module)
             session.wait_ready()
         yield session
 
@@ -133,6 +139,19 @@ def serve_deployments(settings: Settings) -> None:
     with prefect(settings, scheduling=True) as session:
         from flows.deployments import serve_all
 
-        print(f"serving on {session.api_url}; nightly at 02:00 Asia/Shanghai; stop with Ctrl-C", flush=True)
+        schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
+        print(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C", flush=True)
         with suppress(KeyboardInterrupt):
             serve_all()
+
+
+def run_remind(settings: Settings) -> Reminded:
+    """One morning's round now."""
+    with prefect(settings, needs=("flows.remind",)):
+        from flows.remind import remind
+
+        state: State[Any] = remind(return_state=True)
+        told = state.result(raise_on_failure=False)
+        if isinstance(told, BaseException):
+            raise told
+        return told if isinstance(told, Reminded) else Reminded(note=str(state.message))

@@ -50,7 +50,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ContractError(f"{path.name}{line}: {error.problem}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or no such day
         raise ContractError(f"{path.name} is not YAML in UTF-8: {' '.join(str(error).split())}") from error
     if not isinstance(data, dict):
         raise ContractError(f"{path.name}: expected keys and values at the top")

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.integration.operator import CORPUS, Operator
+from tests.receivers.web_server import web_server
 
 COUNTIES = ("510311", "511132", "513223")  # of three prefectures; the second and third have a planted fault
 
@@ -50,7 +51,7 @@ def test_the_artifact_sums_up_and_names_commands(operator):
     (markdown,) = recorded(operator, "SELECT data FROM artifact WHERE key = 'night' ORDER BY created DESC LIMIT 1")[0]
     text = json.loads(markdown) if markdown.startswith('"') else markdown
     assert "I7" in text  # the planted fault of 511132
-    assert "`etl issues --county 511132 --report project`" in text
+    assert "`etl issues --county 511132 --report project --period 2024Q1`" in text
     assert "`etl status --period 2024Q1`" in text
 
 
@@ -58,8 +59,13 @@ def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator):
     county = operator.inbox / "511133" / "2024Q1"
     county.mkdir(parents=True)
     (county / "台账.xlsx").symlink_to(county / "not-there.xlsx")
-    night = operator("run")
+    with web_server() as told:
+        here = f"127.0.0.1:{told.port}"
+        night = operator("run", ETL_WEBHOOKS=f"json://{here}/hook", ETL_HEARTBEAT_URL=f"http://{here}/alive")
     assert night.returncode == 1
+    assert told.paths == ["/hook", "/alive"]
+    assert "1个县未能处理" in told.given[0]["title"]
+    assert "etl rerun --county 511133" in told.given[0]["message"]
     assert "511133" in night.stdout
     assert "etl rerun" in night.stdout
     assert newest_flow_run(operator)[2] == "FAILED"

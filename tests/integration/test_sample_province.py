@@ -1,6 +1,7 @@
-"""The sample province, end to end, as an operator runs it: two nights, a third that finds nothing, and the truth after each."""
+"""The sample province, end to end, as an operator runs it: two nights, a third that finds nothing, the truth after each, a restore."""
 
 import json
+import shutil
 from decimal import Decimal
 
 import psutil
@@ -97,3 +98,18 @@ def test_status_counts_what_is_missing(province):
     rows = json.loads(operator("status", "--period", "2024Q1", "--json").stdout)
     assert len(rows) == 849
     assert {row["status"] for row in rows} == {"accepted", "missing"}
+
+
+def test_warehouse_and_archive_are_all_that_a_restore_needs(province, tmp_path):
+    """docs/operations.md: the server stopped, both folders copied, here below another ETL_HOME."""
+    operator, _, _ = province
+    before = operator("status", "--json").stdout
+    operator("warehouse", "stop")
+    restored = Operator(tmp_path)
+    for folder in ("warehouse", "archive"):
+        shutil.copytree(operator.home / folder, restored.home / folder)
+    assert restored("status", "--json").stdout == before
+    preview = restored(
+        "replay", "--preview", "--county", "511132", "--county", "黑水县"
+    )  # the first sent its files twice
+    assert preview.stdout.startswith("preview, nothing was stored: nothing changes"), preview.stdout + preview.stderr

@@ -66,7 +66,7 @@ def replay(
 
 @app.command()
 def serve() -> None:
-    """Register the schedules (nightly at 02:00 Asia/Shanghai) and run them until stopped."""
+    """Register the schedules (nightly at 02:00, reminders at 08:30, Asia/Shanghai) and run them until stopped."""
     from etl.run_flow import serve_deployments
 
     serve_deployments(load_settings())

@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,6 +28,8 @@ def status(
 
     settings = load_settings()
     with connection(settings) as warehouse:
+        if not (as_json or as_csv):
+            _print_if_nights_stopped(warehouse)
         wanted = period or (None if county else latest_period(warehouse))
         rows = status_rows(warehouse, period=wanted, county=code_of(settings, county))
     if as_json or as_csv:
@@ -42,6 +44,15 @@ def status(
         print_table(tables.overview(rows, list(dict.fromkeys(row["report"] for row in rows))))
         print(f"\n{tables.totals(rows)}\n")
         print_table(tables.counties_in_need(rows))
+
+
+def _print_if_nights_stopped(warehouse: Any) -> None:
+    from etl.tell.pulse import sentence
+    from etl.warehouse.notice_ledger import last_nights
+
+    last = last_nights(warehouse)
+    if last.finished_at and (trouble := sentence(last, datetime.now(UTC))):
+        print(trouble)
 
 
 @app.command()

@@ -6,10 +6,12 @@ Takes bytes from the inbox, gives a path that never changes; a half-written file
 import hashlib
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from etl.errors import TransientError
+from etl.model import SourceFile
 
 CHUNK = 1 << 20
 
@@ -17,6 +19,11 @@ CHUNK = 1 << 20
 def archive_path(archive: Path, sha256: str) -> Path:
     """Where the file with this hash stands, or would."""
     return archive / sha256[:2] / sha256
+
+
+def relocated(source: SourceFile, archive: Path) -> SourceFile:
+    """The same file as it lies in the archive of another machine, or in one that was moved."""
+    return replace(source, path=archive_path(archive, source.sha256))
 
 
 def store(archive: Path, filesystem: Any, key: str, max_bytes: int) -> tuple[str, int, Path]:

@@ -1,5 +1,6 @@
 """What one run was asked to do: kind, inbox, period, counties, reports; checked against what there is before it starts."""
 
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -72,6 +73,20 @@ class Orders:
     def today(self) -> date:
         """The day of the run, as the province counts days."""
         return self.now.astimezone(TIMEZONE).date()
+
+    @property
+    def command(self) -> str:
+        """The command that does the same again; a rerun finds for itself what waits.
+
+        >>> Orders(datetime.now(TIMEZONE), period="2024Q1", reports=("need",)).command
+        'etl run --period 2024Q1 --report need'
+        """
+        words = ["etl", "run" if self.kind == "nightly" else self.kind]
+        words += ["--preview"] if self.is_preview else []
+        chosen = [("--period", self.period), ("--inbox", self.inbox)]
+        chosen += [("--county", county) for county in self.counties if self.kind != "rerun"]
+        chosen += [("--report", report) for report in self.reports]
+        return shlex.join([*words, *(word for option, value in chosen if value for word in (option, value))])
 
     def wants(self, county_code: str, period: str) -> bool:
         """Whether files of this county and period are part of the run."""

@@ -4,9 +4,11 @@ Each takes the night and leaves its result in it. Prefectures and reports may st
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from etl.calendar import parse_period
+from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile
 from etl.night.night import Night
 from etl.obligations import Obligation
@@ -18,19 +20,23 @@ from etl.validate.since import check_since, looks_back, rows_gone
 from etl.warehouse.earlier import Came, earlier_rows
 
 
-def read_prefecture(
-    night: Night, pool: ReadingPool, code: str, on_file: Callable[[], None] = lambda: None
-) -> list[str]:
-    """Read one prefecture's files; gives a line for each county that failed by our own fault."""
+def read_prefecture(night: Night, pool: ReadingPool, code: str, on_file: Callable[[], None] = lambda: None) -> None:
+    """Read one prefecture's files."""
     readings = []
     for reading in pool.read(night.to_read[code]):
         readings.append(reading)
         on_file()
-    failed = {reading.source.county_code: reading.failure for reading in readings if reading.failure}
+    keep_readings(night, readings)
+
+
+def keep_readings(night: Night, readings: Iterable[FileReading]) -> None:
+    """Take up what was read; a county of which one file could not be read by our own fault has failed."""
+    archive = night.settings.archive
+    read = [replace(reading, source=relocated(reading.source, archive)) for reading in readings]
+    failed = {reading.source.county_code: reading.failure for reading in read if reading.failure}
     with night.lock:
-        night.readings += [reading for reading in readings if reading.source.county_code not in failed]
+        night.readings += [reading for reading in read if reading.source.county_code not in failed]
         night.failures |= {county: str(why) for county, why in failed.items()}
-    return [f"{county}: {why}" for county, why in failed.items()]
 
 
 def choose_files(night: Night, pool: ReadingPool) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from etl.errors import EtlError, TransientError
 from etl.night.movements import movement_lines
+from etl.night.orders import Orders
 from etl.warehouse.moved import NOTHING_MOVED, Moved
 
+STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -98,7 +100,7 @@ class Summary:
         lines += movement_lines(self.moved)
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
-        lines += [f"  unplaced  {message}" for message in self.unplaced]
+        lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
             lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
@@ -129,15 +131,8 @@ class Summary:
             f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
             f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
             f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            _table(
-                "Standing",
-                ["period", "status", "reports"],
-                [
-                    [period, status, str(count)]
-                    for period, counts in self.standing.items()
-                    for status, count in counts.items()
-                ],
-            ),
+            "\n".join(f"- {line.strip()}" for line in movement_lines(self.moved)),
+            _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
             _table(
                 "Failed: infrastructure, not the county's fault",
                 ["county", "why", "command"],
@@ -151,7 +146,7 @@ class Summary:
                         f"{item.county_code} {item.county_name}",
                         item.title,
                         item.message,
-                        f"`etl issues --county {item.county_code} --report {item.report}`",
+                        f"`etl issues --county {item.county_code} --report {item.report} --period {item.period}`",
                     ]
                     for item in self.returned
                 ],
@@ -163,21 +158,31 @@ class Summary:
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
         ]
-        missing = {period: counts["missing"] for period, counts in self.standing.items() if counts.get("missing")}
-        parts += [
-            f"**Missing in {period}: {count} reports** — `etl status --period {period}`"
-            for period, count in missing.items()
-        ]
         return "\n\n".join(part for part in parts if part)
 
+    def _standing_rows(self) -> list[list[str]]:
+        return [
+            [
+                period,
+                status,
+                str(count),
+                f"`{STANDING_COMMANDS[status]} --period {period}`" if status in STANDING_COMMANDS else "",
+            ]
+            for period, counts in self.standing.items()
+            for status, count in counts.items()
+        ]
 
-def trouble_markdown(kind: str, error: EtlError) -> str:
-    """What stands in the place of a summary when a run could not be finished: nothing of it was published."""
+
+def trouble_markdown(orders: Orders, error: Exception) -> str:
+    """What stands in the place of a summary when a run could not be finished, with the one command that comes next."""
     if isinstance(error, TransientError):
-        what = "Nothing of it was published. The next scheduled night takes it up by itself; now: `etl rerun`"
+        what = f"It was tried again without success. Once that is mended: `{orders.command}`"
+    elif isinstance(error, EtlError):
+        what = f"It does not mend by itself: mend the setting, then `{orders.command}`"
     else:
-        what = "Nothing of it was published, and it does not mend by itself: mend the setting, then `etl run`"
-    return f"# The {kind} run failed\n\n{error.message}\n\n{what}"
+        what = "This is a fault of the program: give its developers this run's log and `etl runs`"
+    said = error.message if isinstance(error, EtlError) else type(error).__name__  # others may quote a county's figures
+    return f"# The {orders.kind} run failed\n\n{said}\n\nNothing of it was published. {what}"
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:

@@ -54,7 +54,7 @@ class Chosen:
 
 
 def choose(readings: Iterable[FileReading], open_units: Collection[Unit] = ()) -> Chosen:
-    """For every county, period and report the file that decides it, with a notice for every file it displaced.
+    """For every county, period and report the file that decides it, with a notice for every file that came with it and is displaced.
 
     A file that cannot be understood at all returns what it may have held: the county's `open_units` (owed and not
     accepted yet) that no other file brought.
@@ -125,6 +125,9 @@ def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading],
 def _passed_over(report: str, used: FileReading, other: FileReading) -> list[Issue]:
     # the same file under two names says nothing new; members of one zip share its hash and do
     if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
+        return []
+    # what came on a later night is a correction; a replay, which reads both, must judge it as that night did
+    if other.source.pull < used.source.pull:
         return []
     if other.source.arrival == used.source.arrival:
         return [_undecidable(report, used.source, other.source)]

@@ -19,6 +19,7 @@ from etl.warehouse.address import plain
 from etl.warehouse.core_schema import core_metadata
 from etl.warehouse.engine import connect
 from etl.warehouse.migrate import migrate
+from etl.warehouse.notice_schema import notice, notice_item
 from etl.warehouse.publish import publish
 from etl.warehouse.schema import metadata
 from tests.integration.warehouse.nights import a_night, sales
@@ -78,6 +79,7 @@ def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, 
 
 def test_migrations_and_tables_say_the_same(pristine: sa.Engine, catalog: Catalog) -> None:
     everything = core_metadata(catalog)
+    assert {notice, notice_item} <= set(metadata.tables.values())
     for table in metadata.tables.values():
         table.to_metadata(everything)
     own = {"ref", "ops", "core"}

@@ -1,6 +1,14 @@
-"""What a night says of waivers: how many issues they let off, and which of them have just run out."""
+"""What a night says: every trouble beside one command, what waivers let off, and how a run ended that published nothing."""
 
-from etl.night.summary import Summary
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from etl.errors import ConfigError, TransientError
+from etl.night.orders import Orders
+from etl.night.summary import Returned, Summary, trouble_markdown
 
 NIGHT = Summary("3f0c1d2e-0", "nightly", "inbox", files_seen=3, files_read=3, seconds=1.0, warnings=7)
 
@@ -17,3 +25,63 @@ def test_a_waiver_that_ran_out_stands_beside_the_command_that_looks_at_it():
     assert expected in summary.lines()
     assert "`etl waivers`" in summary.markdown()
     assert "`etl waivers`" not in NIGHT.markdown()
+
+
+def commands(markdown: str) -> list[str]:
+    return re.findall(r"`(etl [^`]+)`", markdown)
+
+
+RETURNED = Returned("513228", "黑水县", "2024Q1", "need", "项目需求与认领", "a|b.xlsx", 2, "C5 写的是“a|b”；请更正。")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "command"),
+    [
+        ({"failed": {"513228 黑水县": "台账.xlsx: Permission denied"}}, "etl rerun --county 513228"),
+        ({"returned": (RETURNED,)}, "etl issues --county 513228 --report need --period 2024Q1"),
+        ({"unplaced": ("收件箱里的“某某县”没有读取",)}, "etl run"),
+        ({"expired": ("project.key was waived for all counties until 2024-06-30",)}, "etl waivers"),
+        ({"standing": {"2024Q1": {"accepted": 9, "missing": 2}}}, "etl status --period 2024Q1"),
+        ({"standing": {"2024Q1": {"returned": 2}}}, "etl issues --severity critical --period 2024Q1"),
+        ({"standing": {"2024Q1": {"failed": 9}}}, "etl rerun --period 2024Q1"),
+    ],
+    ids=["failed", "returned", "unplaced", "expired", "still-missing", "still-returned", "still-failed"],
+)
+def test_every_trouble_stands_beside_one_command(trouble, command):
+    assert commands(replace(NIGHT, **trouble).markdown()) == [command]
+
+
+def test_a_night_without_trouble_names_no_command():
+    assert (
+        commands(replace(NIGHT, accepted=9, standing={"2024Q1": {"accepted": 9, "nil": 1, "exempt": 1}}).markdown())
+        == []
+    )
+
+
+def test_a_bar_in_a_message_breaks_no_table():
+    (row,) = [line for line in replace(NIGHT, returned=(RETURNED,)).markdown().splitlines() if "C5" in line]
+    assert len(re.findall(r"(?<!\\)\|", row)) == 5
+
+
+NOW = datetime(2024, 4, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("orders", "error", "command"),
+    [
+        (Orders(NOW), TransientError("the inbox cannot be reached"), "etl run"),
+        (
+            Orders(NOW, period="2024Q1", counties=("513228",)),
+            ConfigError("no"),
+            "etl run --period 2024Q1 --county 513228",
+        ),
+        (Orders(NOW, "rerun", counties=("513228",)), TransientError("the warehouse broke off"), "etl rerun"),
+        (Orders(NOW, "replay", is_preview=True), TransientError("the warehouse broke off"), "etl replay --preview"),
+        (Orders(NOW), ValueError("12.5 is wrong"), "etl runs"),
+    ],
+    ids=["transient", "config", "rerun", "preview", "our-own-fault"],
+)
+def test_a_run_that_published_nothing_names_the_command_that_comes_next(orders, error, command):
+    markdown = trouble_markdown(orders, error)
+    assert commands(markdown) == [command]
+    assert "12.5" not in markdown

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from etl.model import FileReading, Issue, Severity, SourceFile, Table
 from etl.recognise.choose import choose
 
@@ -18,19 +16,17 @@ def reading(name, *, pull=1, modified_at=MORNING, sha256=None, rows=(4,), issues
     return FileReading(source, "xlsx", tables=(table,) if rows else (), issues=issues, township=of)
 
 
-@pytest.mark.parametrize(
-    ("files", "decides"),
-    [
-        pytest.param([reading("a", pull=2), reading("b", pull=1, modified_at=EVENING)], "a", id="a-later-pull"),
-        pytest.param([reading("a", modified_at=EVENING), reading("b")], "a", id="in-one-pull-the-later-change"),
-    ],
-)
-def test_the_file_that_arrived_last_decides(files, decides):
-    (choice,) = choose(files).choices
-    assert choice.source.name == decides
+def test_of_one_pull_the_file_changed_last_decides_and_names_the_other():
+    (choice,) = choose([reading("a", modified_at=EVENING), reading("b")]).choices
+    assert choice.source.name == "a"
     (notice,) = choice.issues
-    assert (notice.rule, notice.severity) == ("submission.displaced", Severity.NOTICE)
-    assert notice.source_file not in (decides, None)
+    assert (notice.rule, notice.severity, notice.source_file) == ("submission.displaced", Severity.NOTICE, "b")
+
+
+def test_a_later_pull_decides_and_is_judged_as_on_its_night_when_the_earlier_file_is_read_with_it():
+    later = reading("a", pull=2)
+    together = choose([reading("b", pull=1, modified_at=EVENING), later])
+    assert together.choices == choose([later]).choices
 
 
 def test_two_that_cannot_be_told_apart_return_the_report():
@@ -77,7 +73,7 @@ def test_the_files_of_townships_decide_together():
 
 
 def test_of_one_township_the_last_file_counts():
-    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("a2", of="木门镇", pull=2)]
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("a2", of="木门镇", modified_at=EVENING)]
     (choice,) = choose(files).choices
     assert files_of(choice) == ["b", "a2"]
     assert rules(choice) == [("submission.displaced", "notice", "a")]
@@ -89,7 +85,7 @@ def test_two_files_of_a_township_that_came_at_once_return_the_report():
 
 
 def test_the_file_of_the_county_replaces_those_of_its_townships():
-    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("all", pull=2)]
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("all", modified_at=EVENING)]
     (choice,) = choose(files).choices
     assert files_of(choice) == ["all"]
     assert [rule for rule, *_ in rules(choice)] == ["submission.displaced"] * 2

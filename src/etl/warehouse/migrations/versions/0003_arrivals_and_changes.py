@@ -7,7 +7,7 @@ from alembic import op
 from etl.warehouse.engine import driver_of
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:

@@ -1,0 +1,52 @@
+"""The story of a morning: is it a working day, who needs what, tell the counties, tell the operators, say what happened.
+
+Prefect only: every step is one call into `etl.tell`. Who was told what stands in the warehouse's ledger.
+"""
+
+from datetime import UTC, datetime
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from etl.settings import load_settings
+from etl.tell import morning
+from etl.tell.morning import Reminded, Round
+from etl.tell.sending import Sent
+from etl.track.notice import Notice
+
+
+@task(task_run_name="who needs what")
+def who_needs_what(this: Round) -> list[Notice]:
+    return morning.who_needs_what(this)
+
+
+@task(task_run_name="tell the counties")
+def tell_counties(this: Round, notices: list[Notice]) -> list[Sent]:
+    return morning.tell_counties(this, notices)
+
+
+@task(task_run_name="tell the operators")
+def tell_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Reminded:
+    return morning.tell_operators(this, notices, sent)
+
+
+@flow(name="remind")
+def remind(now: datetime | None = None) -> State:
+    """Tell counties what was returned or is due, once a day each, and the operators what went wrong.
+
+    Args:
+        now: the clock of the run; default: the real one
+    """
+    clock = now or datetime.now(UTC)
+    settings = load_settings()
+    if note := morning.why_not(settings, clock):
+        return Completed(message=note, data=Reminded(note=note))
+    with morning.open_round(settings, clock) as this:
+        notices = who_needs_what(this)
+        told = tell_operators(this, notices, tell_counties(this, notices))
+    create_markdown_artifact(key="morning", markdown=told.markdown(), description=told.headline)
+    if told.failed:
+        return Failed(message=told.headline, data=told)
+    return Completed(message=told.headline, data=told)

@@ -1,0 +1,29 @@
+"""Read files in another process or on another machine: takes archived files, gives their readings; knows no night.
+
+Whoever reads has settings of its own (environment of that machine): its archive holds the same files (one shared folder),
+its contracts must be the same. No secret travels, and no path but relative ones.
+"""
+
+import multiprocessing
+from collections.abc import Sequence
+
+from etl.contract.catalog import load_catalog
+from etl.errors import ConfigError
+from etl.intake.archive import relocated
+from etl.model import FileReading, SourceFile
+from etl.night.steps import reading_pool
+from etl.settings import load_settings
+
+
+def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileReading]:
+    """The readings of some files; ConfigError when this process may start no children, or would read by other contracts than
+    those with this `fingerprint`."""
+    if multiprocessing.current_process().daemon:
+        raise ConfigError(
+            "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
+        )
+    settings = load_settings()
+    if load_catalog(settings.config).fingerprint != fingerprint:
+        raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
+    with reading_pool(settings) as pool:
+        return list(pool.read(relocated(source, settings.archive) for source in sources))

@@ -1,0 +1,44 @@
+"""After a night: the operators get its sum, and whoever watches over us a sign of life. Nothing here fails a night."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from etl.night.night import Night
+from etl.night.orders import TIMEZONE
+from etl.settings import Settings
+from etl.tell.sending import Post, Sent, has_operator_channel
+from etl.track.operator_notices import NightFacts, night_notice
+from etl.warehouse.notice_ledger import run_facts
+
+
+def after_night(night: Night) -> list[str]:
+    """Tell of a night that published; gives a line for each thing that could not be told.
+
+    A run of one period, some counties or some reports is somebody's at a terminal, who sees what became of it; so is a rerun.
+    """
+    orders, settings = night.orders, night.settings
+    if orders.kind != "nightly" or orders.period or orders.counties or orders.reports:
+        return []
+    titles = {report: contract.title.zh for report, contract in night.config.catalog.contracts.items()}
+    troubles = [sent.line for sent in tell_run(settings, night.engine, titles, night.run_id, night.now) if sent.trouble]
+    if settings.heartbeat_url:
+        from etl.deliver.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
+
+        trouble = beat(settings.heartbeat_url.get_secret_value().strip())
+        troubles += [trouble] if trouble else []
+    return troubles
+
+
+def tell_run(
+    settings: Settings, engine: sa.Engine, titles: Mapping[str, str], run_id: str, now: datetime
+) -> list[Sent]:
+    """The sum of a run to the operators, by every channel that has not had it yet."""
+    if not has_operator_channel(settings):
+        return []
+    with engine.connect() as connection:
+        facts = NightFacts(**run_facts(connection, run_id))
+    day = facts.run["started_at"].astimezone(TIMEZONE).date()
+    with Post(settings, engine, now) as post:
+        return post.to_operators(night_notice(facts, titles), day)

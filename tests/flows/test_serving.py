@@ -1,0 +1,233 @@
+"""The schedule on a real Prefect server: `etl serve` first, then the same deployments for the workers of a work pool.
+
+One county cannot be read in the served night; a worker's rerun takes it up.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import psutil
+import pytest
+import yaml
+
+from etl.settings import PROJECT
+from flows.local_server import LocalServer
+from flows.session import ALWAYS, WITH_OUR_SERVER
+from tests.integration.operator import CORPUS, ETL, Operator
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PREFECT = [sys.executable, "-m", "prefect"]
+POOL = "county-etl"
+IN_YAML = {
+    deployment["name"]
+    for deployment in yaml.safe_load((PROJECT / "config" / "prefect.yaml").read_text("utf-8"))["deployments"]
+}
+SAME = (
+    "name",
+    "entrypoint",
+    "parameters",
+    "parameter_openapi_schema",
+    "enforce_parameter_schema",
+    "description",
+    "paused",
+)
+
+
+class Prefect:
+    """A Prefect server that runs, as its UI sees it."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.url = url
+        self.environment = {"PREFECT_API_URL": url, "PREFECT_HOME": str(home), **ALWAYS}
+
+    def ask(self, path: str, expected: int = 200, **body: Any) -> Any:
+        answer = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+        assert answer.status_code == expected, answer.text
+        return answer.json()
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        return {found["name"]: found for found in self.ask("deployments/filter")}
+
+    def start(self, name: str, **parameters: Any) -> str:
+        """Press "Run" in the form of a deployment."""
+        deployment = self.deployments()[name]["id"]
+        return self.ask(f"deployments/{deployment}/create_flow_run", 201, parameters=parameters)["id"]
+
+    def state(self, flow_run: str) -> str:
+        (found,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [flow_run]}})
+        return found["state_type"]
+
+    def artifact(self, flow_run: str) -> str:
+        (found,) = self.ask(
+            "artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run]}, "key": {"any_": ["night"]}}
+        )
+        return found["data"]
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
+    home = tmp_path_factory.mktemp("prefect")
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {**ALWAYS, **WITH_OUR_SERVER, "PREFECT_HOME": str(home)}.items():
+            environment.setenv(name, value)
+        environment.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1")
+        server = LocalServer(home, scheduling=True)
+        url = server.start()
+    wait_until(server.answers, 120)
+    yield Prefect(url, home)
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """An inbox of two counties; the file of the second is a link to nowhere."""
+    operator = Operator(tmp_path_factory.mktemp("serving"))
+    shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
+    broken(operator).parent.mkdir(parents=True)
+    broken(operator).symlink_to("not-there.xlsx")
+    return operator
+
+
+def broken(operator: Operator) -> Path:
+    return operator.inbox / "511133" / "2024Q1" / "台账.xlsx"
+
+
+@pytest.fixture(scope="module")
+def environment(operator: Operator, prefect: Prefect) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+    mine = {"ETL_HOME": str(operator.home), "ETL_INBOX": str(operator.inbox), "HOME": str(operator.user_home)}
+    return kept | mine | prefect.environment | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+
+
+@pytest.fixture(scope="module")
+def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    in_the_background = ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh"]  # as a script's `etl serve &` begins
+    program = subprocess.Popen(
+        [*in_the_background, *ETL, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML, 120)
+    yield program
+    with program:
+        program.kill()
+
+
+def wait_until(is_true: Callable[[], object], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def serve_told(served: subprocess.Popen[str], prefect: Prefect) -> dict[str, dict[str, Any]]:
+    """What the server knows of the deployments while `etl serve` runs them."""
+    return prefect.deployments()
+
+
+def test_serve_registers_the_schedule(serve_told, prefect):
+    plans = {
+        name: [(plan["schedule"]["cron"], plan["schedule"]["timezone"], plan["active"]) for plan in told["schedules"]]
+        for name, told in serve_told.items()
+    }
+    assert plans["nightly"] == [("0 2 * * *", "Asia/Shanghai", True)]
+    assert plans["rerun"] == plans["replay"] == []
+
+
+def test_the_next_nights_stand_in_the_schedule(serve_told, prefect):
+    asked = {"deployment_id": {"any_": [serve_told["nightly"]["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}}}
+    wait_until(lambda: prefect.ask("flow_runs/filter", flow_runs=asked), 30)
+    starts = [run["expected_start_time"] for run in prefect.ask("flow_runs/filter", flow_runs=asked)]
+    clocks = [datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(SHANGHAI) for start in starts]
+    assert {(clock.hour, clock.minute) for clock in clocks} == {(2, 0)}
+    assert 0 < (min(clocks) - datetime.now(SHANGHAI)).total_seconds() <= 86400
+
+
+def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told, prefect):
+    forms = {name: deployment["parameter_openapi_schema"]["properties"] for name, deployment in serve_told.items()}
+    assert set(forms["nightly"]) == {"period", "inbox", "counties", "reports", "now"}
+    assert forms["replay"]["preview"]["type"] == "boolean"
+    assert forms["replay"]["preview"]["default"] is True
+    assert {"type": "array", "items": {"type": "string"}} in forms["rerun"]["counties"]["anyOf"]
+    assert {"type": "string", "format": "date-time"} in forms["nightly"]["now"]["anyOf"]
+    assert all(field["description"] for form in forms.values() for field in form.values())
+    rerun = serve_told["rerun"]["id"]
+    refused = prefect.ask(f"deployments/{rerun}/create_flow_run", 409, parameters={"counties": "511133", "run": 7})
+    assert "Validation failed" in refused["detail"]
+
+
+@pytest.fixture(scope="module")
+def night(served, serve_told, prefect) -> str:
+    """A night started from the form, to its end."""
+    flow_run = prefect.start("nightly", period="2024Q1")
+    wait_until(lambda: prefect.state(flow_run) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None, 120)
+    return flow_run
+
+
+def test_a_night_started_by_hand_says_what_failed(night, prefect):
+    assert prefect.state(night) == "FAILED"
+    assert "`etl rerun --county 511133`" in prefect.artifact(night)
+
+
+def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environment):
+    children = psutil.Process(served.pid).children(recursive=True)
+    served.terminate()
+    out, err = served.communicate(timeout=30)
+    assert served.returncode == 0, err
+    assert out.count("\n") == 1
+    assert out.startswith("serving on ")
+    assert "Traceback" not in err
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+@pytest.fixture(scope="module")
+def deployed(night, served, prefect, environment) -> dict[str, dict[str, Any]]:
+    """What the server knows once config/prefect.yaml was deployed there for a work pool."""
+    served.terminate()
+    served.wait(30)
+    call(environment, "work-pool", "create", "--type", "process", POOL)
+    call(environment, "deploy", "--all", "--prefect-file", "config/prefect.yaml")
+    return prefect.deployments()
+
+
+def call(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [*PREFECT, "--no-prompt", *arguments],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_work_pool_gets_the_same_deployments(serve_told, deployed):
+    assert {name: same(told) for name, told in deployed.items()} == {
+        name: same(told) for name, told in serve_told.items()
+    }
+    assert {told["work_pool_name"] for told in deployed.values()} == {POOL}
+    assert {str(told["pull_steps"]) for told in deployed.values()} <= {"None", "[]"}
+
+
+def same(deployment: dict[str, Any]) -> dict[str, Any]:
+    return {name: deployment[name] for name in SAME} | {"plan": [plan["schedule"] for plan in deployment["schedules"]]}
+
+
+def test_a_worker_takes_up_what_failed(deployed, operator, prefect, environment):
+    broken(operator).unlink()
+    shutil.copytree(CORPUS / "night1" / "511133", operator.inbox / "511133", dirs_exist_ok=True)
+    flow_run = prefect.start("rerun")
+    call(environment, "worker", "start", "--pool", POOL, "--run-once")
+    assert prefect.state(flow_run) == "COMPLETED"
+    assert "reports accepted, 0 returned" in prefect.artifact(flow_run).splitlines()[0]

@@ -1,0 +1,210 @@
+"""Taken up again from any state, and judged again by other rules: nothing is lost, no older file displaces a newer one."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from etl.night import fetch
+from etl.night.night import open_night
+from etl.night.orders import Orders
+from etl.night.rerun import what_waits
+from etl.settings import PROJECT
+from etl.warehouse.engine import connect
+from etl.warehouse.overview import runs, status_rows
+from tests.integration.one_night import one_night
+
+COUNTY, PERIOD = "510821", "2024Q1"
+SALES = "社会组织名称,农产品,销售渠道,成交额（元）\n甲协会,花椒,{channel},{yuan}\n"
+GIFTS = "捐赠编号,捐赠社会组织,捐赠日期,捐赠类型,金额（元）\nJZ1,甲协会,2024-02-01,资金,{yuan}\n"
+NIGHT = datetime(2024, 4, 8, 18, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class Province:
+    """An inbox, a configuration of its own, and a warehouse; nights run in this process."""
+
+    def __init__(self, folder, url):
+        self.inbox, self.config = folder / "inbox", folder / "config"
+        shutil.copytree(PROJECT / "config", self.config)
+        self.engine = connect(url)
+        self.empty()
+
+    def empty(self):
+        shutil.rmtree(self.inbox, ignore_errors=True)
+        self.inbox.mkdir()
+
+    def send(self, name, text):
+        path = self.inbox / COUNTY / PERIOD / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def break_off(self, name):
+        path = self.inbox / COUNTY / PERIOD / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(path.with_name("not-there"))
+
+    def allow(self, spelling):
+        path = self.config / "contracts" / "sale.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert "[网络, 电商]" in text
+        path.write_text(text.replace("[网络, 电商]", f"[网络, 电商, {spelling}]"), encoding="utf-8")
+
+    def waive(self, until):
+        path = self.config / "waivers.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert text.rstrip().endswith("waivers: []")
+        waiver = f"""waivers:
+  - {{rule: sale.sold_yuan.minimum, county: "{COUNTY}", report: sale, period: {PERIOD}, reason: 冲回上季度, allowed_by: 省厅,
+     expires_on: {until}}}"""
+        path.write_text(text.replace("waivers: []", waiver), encoding="utf-8")
+
+    def status(self, report="sale"):
+        with self.engine.connect() as connection:
+            rows = status_rows(connection, PERIOD, COUNTY)
+        return next((row["status"], row["in_use"]) for row in rows if row["report"] == report)
+
+    def sold(self):
+        with self.engine.connect() as connection:
+            return list(connection.scalars(sa.text("select sold_yuan from mart.sale")))
+
+    def count(self, table):
+        with self.engine.connect() as connection:
+            return connection.scalar(sa.text(f"select count(*) from {table}"))
+
+
+@pytest.fixture
+def province(database_url, tmp_path, monkeypatch):
+    province = Province(tmp_path, database_url)
+    monkeypatch.setenv("ETL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ETL_INBOX", str(province.inbox))
+    monkeypatch.setenv("ETL_CONFIG", str(province.config))
+    monkeypatch.setenv("ETL_WAREHOUSE_URL", database_url)
+    return province
+
+
+def replay(now, preview=False):
+    return one_night(now, fetched_by=fetch.recall, kind="replay", is_preview=preview)
+
+
+def pull_and_break_off():
+    with open_night(Orders(NIGHT)) as night:
+        fetch.pull(night)
+        raise MemoryError
+
+
+def test_a_rerun_takes_from_the_archive_what_the_inbox_has_no_more(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    province.break_off("捐赠款物.csv")
+    assert one_night(NIGHT).failed.keys() == {f"{COUNTY} 旺苍县"}
+    assert province.status() == ("failed", "none")
+    (waits,) = what_waits()
+    assert (waits.county_code, waits.files) == (COUNTY, 1)
+
+    province.empty()
+    assert one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed == {}
+    assert province.status() == ("accepted", "this")
+    assert what_waits() == []
+
+
+def test_a_rerun_says_when_nothing_is_left_of_a_county(province):
+    province.break_off("捐赠款物.csv")
+    one_night(NIGHT)
+    province.empty()
+    (why,) = one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed.values()
+    assert "neither in the inbox nor in the archive" in why
+    assert [one.county_code for one in what_waits()] == [COUNTY]
+
+
+def test_what_a_night_had_archived_when_it_broke_off_is_taken_up_by_the_next(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    with pytest.raises(MemoryError):
+        pull_and_break_off()
+    province.empty()
+    summary = one_night(NIGHT + DAY)
+    assert (summary.files_read, summary.accepted) == (1, 1)
+    with province.engine.connect() as connection:
+        assert [(row["state"], row["message"]) for row in runs(connection)] == [
+            ("finished", None),
+            ("failed", "MemoryError"),
+        ]
+        received = connection.scalar(sa.text("select received_at from ops.submission"))
+    assert received == NIGHT  # when it came, not when it was judged
+
+
+def test_replay_under_the_same_rules_changes_nothing(province):
+    province.send("a.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    province.send("b.csv", SALES.format(channel="线上", yuan=4000))  # displaces a.csv on a later night
+    one_night(NIGHT + DAY)
+    before = province.count("ops.submission"), province.count("ops.issue")
+    summary = replay(NIGHT + 2 * DAY)
+    assert summary.headline.startswith("nothing changes")
+    assert (province.count("ops.submission"), province.count("ops.issue")) == before
+    assert province.sold() == [Decimal("4000.00")]
+
+
+def test_replay_after_a_code_list_was_mended(province):
+    province.send("消费帮扶.csv", SALES.format(channel="直播带货", yuan=3000))
+    assert len(one_night(NIGHT).returned) == 1
+    province.empty()
+    province.allow("直播带货")
+
+    preview = replay(NIGHT + DAY, preview=True)
+    assert "preview, nothing was stored: 1 reports judged otherwise" in preview.lines()[0]
+    assert "verdicts: 1 from returned to accepted" in preview.lines()
+    assert f"{PERIOD} province sold_yuan: 0 -> 3000" in preview.lines()
+    assert province.status() == ("returned", "none")
+    assert province.count("ops.run") == 1
+
+    assert replay(NIGHT + 2 * DAY).moved == preview.moved
+    assert province.status() == ("accepted", "this")
+    assert province.sold() == [Decimal("3000.00")]
+
+
+def test_replay_lets_no_older_file_displace_a_newer_one(province):
+    province.send("消费帮扶.csv", SALES.format(channel="直播带货", yuan=1000))
+    one_night(NIGHT)
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=2000))
+    one_night(NIGHT + DAY)
+    province.allow("直播带货")  # now the older file would be right as well
+    replay(NIGHT + 2 * DAY)
+    assert province.sold() == [Decimal("2000.00")]
+    assert province.status() == ("accepted", "this")
+
+
+def test_a_waiver_counts_from_the_next_replay_and_until_its_day(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=-5))
+    one_night(NIGHT)
+    province.waive("2024-04-10")
+    assert replay(NIGHT + DAY, preview=True).accepted == 1
+    replay(NIGHT + DAY)
+    assert province.status() == ("accepted", "this")
+    replay(NIGHT + 3 * DAY)
+    assert province.status() == ("returned", "earlier")
+
+
+def test_a_copy_that_is_gone_from_the_archive_fails_its_county_alone(province, tmp_path):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    shutil.rmtree(tmp_path / "home" / "archive")
+    (why,) = replay(NIGHT + DAY).failed.values()
+    assert "restore the archive" in why
+    assert province.sold() == [Decimal("3000.00")]
+
+
+def test_a_cumulative_figure_that_falls_is_said_at_its_cell(province):
+    heading = "项目编号,项目名称,实施社会组织,统一社会信用代码,帮扶领域,项目阶段,计划投资（元）,累计拨付资金（元）\n"
+    row = "{number},种植,甲协会,5110000083DY1FUBJX,产业,实施,100000,{paid}\n"
+    province.send("项目台账.csv", heading + row.format(number="XM1", paid=50000) + row.format(number="XM2", paid=1000))
+    one_night(NIGHT)
+    province.send("项目台账.csv", heading + row.format(number="XM1", paid=40000))
+    one_night(NIGHT + DAY)
+    query = "select i.rule, i.cell from ops.issue i join ops.submission s using (submission_id) where s.is_latest"
+    with province.engine.connect() as connection:
+        found = {tuple(row) for row in connection.execute(sa.text(query))}
+        changed = connection.execute(sa.text("select kind, old_value, new_value from mart.submission_change")).all()
+    assert {("project.disbursed_yuan.never_falls", "H2"), ("project.stays", None)} <= found
+    assert sorted(map(tuple, changed)) == [("changed", "50000.00", "40000.00"), ("gone", None, None)]

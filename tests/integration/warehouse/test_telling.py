@@ -1,0 +1,233 @@
+"""A night and a morning told to real mail and web servers: who gets what, once, and what happens when it does not go out."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+from etl.contract.catalog import Catalog
+from etl.errors import TransientError
+from etl.night.night import Night
+from etl.night.orders import Orders, load_config
+from etl.settings import Settings
+from etl.tell import morning
+from etl.tell.after_night import after_night
+from etl.tell.morning import Reminded
+from etl.warehouse.ledger import Ledger
+from etl.warehouse.publish import publish
+from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
+from tests.receivers.mail_server import Kept, mail_server
+from tests.receivers.web_server import web_server
+
+MORNING = datetime(2024, 4, 3, 0, 30, tzinfo=UTC)  # 08:30 in Asia/Shanghai, after the night that `at(0)` begins
+CLERK, OPERATOR = "clerk@wangcang.example.cn", "operator@province.example.cn"
+Configure = Callable[..., Settings]
+
+
+@pytest.fixture
+def mail() -> Iterator[Kept]:
+    with mail_server() as kept:
+        yield kept
+
+
+@pytest.fixture
+def configured(config: Path, warehouse_url: str, tmp_path: Path) -> Configure:
+    """Settings on a warehouse of the test's own, where one county has an address."""
+    own = shutil.copytree(config, tmp_path / "config")
+    (own / "contacts.csv").write_text(f"county_code,mail\n{COUNTY},{CLERK}\n", encoding="utf-8")
+
+    def settings(mail: Kept | None = None, **more: Any) -> Settings:
+        said: dict[str, Any] = {"home": tmp_path / "home", "config": own, "warehouse_url": SecretStr(warehouse_url)}
+        if mail:
+            said |= {"smtp_url": SecretStr(f"smtp://127.0.0.1:{mail.port}"), "mail_from": "etl@province.example.cn"}
+            said |= {"operator_mail": OPERATOR}
+        return Settings(**said | more)
+
+    return settings
+
+
+def remind(settings: Settings, now: datetime = MORNING) -> Reminded:
+    with morning.open_round(settings, now) as this:
+        notices = morning.who_needs_what(this)
+        return morning.tell_operators(this, notices, morning.tell_counties(this, notices))
+
+
+def returned(night: int) -> Any:
+    message = "E6 “成交额”写的是“-5万元”；请更正。联系人电话 13800138000"
+    found = issues(
+        [{"county_code": COUNTY, "period": PERIOD, "report": "sale", "rule": "sale.minimum", "message": message}]
+    )
+    return a_night(night, status="returned", rules=["sale.minimum"], issues=found)
+
+
+def told_to(mail: Kept, address: str) -> list[str]:
+    pairs = zip(mail.mails, mail.recipients, strict=True)
+    return [str(one["Subject"]) for one, recipients in pairs if recipients == [address]]
+
+
+def test_a_return_is_told_once_to_its_county_and_to_nobody_else(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    settings = configured(mail)
+    told = remind(settings)
+    assert (told.failed, told.headline) == (False, "1 counties told, 1 notices to operators")
+    assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表"]
+    text = mail.mails[0].get_content()
+    assert "E6 “成交额”写的是“-5万元”；请更正。" in text
+    assert "13800138000" not in text
+    assert told_to(mail, OPERATOR) == ["【县级报表】4月3日02:00运行：接收0份，退回1份"]
+
+    assert list(remind(settings).sent) == []
+
+
+def test_what_is_owed_is_told_before_it_is_due(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    publish(warehouse, catalog, publication(5))
+    remind(configured(mail), MORNING + timedelta(days=5))
+    assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表，即将到期8张报表"]
+
+
+def test_when_no_night_ran_the_operators_hear_it_and_no_county_is_called_late(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    told = remind(configured(mail), MORNING + timedelta(days=5))
+    assert "上一次完成是4月3日02:01" in told.troubles.no_night
+    assert told_to(mail, OPERATOR) == ["【县级报表】夜间运行没有完成"]
+    assert told_to(mail, CLERK) == []
+
+
+def test_a_notice_that_did_not_go_out_goes_out_with_the_next_round(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    with web_server() as robot:
+        hook = {"webhooks": SecretStr(f"json://127.0.0.1:{robot.port}")}
+        down = configured(mail, smtp_url=SecretStr("smtp://127.0.0.1:1"), **hook)
+        told = remind(down)
+        assert told.failed
+        assert [given["title"] for given in robot.given] == [
+            "【县级报表】4月3日02:00运行：接收0份，退回1份",
+            "【县级报表】有通知未能送达",
+        ]
+        assert "510821 旺苍县（mail）：the mail server 127.0.0.1 cannot be used" in robot.given[1]["message"]
+        assert "运维人员（mail）" in robot.given[1]["message"]
+        assert CLERK not in str(robot.given)
+        assert not remind(configured(mail, **hook)).failed
+        assert len(robot.given) == 2  # by this channel both were told
+    assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表"]
+    assert told_to(mail, OPERATOR) == ["【县级报表】4月3日02:00运行：接收0份，退回1份"]
+
+
+def test_a_county_without_an_address_is_named_to_the_operators(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    settings = configured(mail)
+    (settings.config / "contacts.csv").write_text("county_code,mail\n510822,x@qingchuan.example.cn\n", encoding="utf-8")
+    assert list(remind(settings).troubles.unreachable) == ["510821 旺苍县"]
+    assert told_to(mail, CLERK) == []
+    (settings.config / "contacts.csv").unlink()
+    assert list(remind(settings).troubles.unreachable) == []
+
+
+def test_when_the_warehouse_is_down_the_operators_hear_it(configured: Configure, mail: Kept) -> None:
+    settings = configured(mail, warehouse_url=SecretStr("postgresql://clerk:geheim@127.0.0.1:1/province"))
+    with pytest.raises(TransientError, match="cannot be reached"):
+        remind(settings)
+    assert told_to(mail, OPERATOR) == ["【县级报表】今早的提醒没有发完"]
+    assert "geheim" not in mail.mails[0].get_content()
+
+
+@pytest.mark.parametrize(
+    ("orders", "is_told"),
+    [
+        pytest.param({}, True, id="the-scheduled-night"),
+        pytest.param({"kind": "rerun", "counties": (COUNTY,)}, False, id="rerun"),
+        pytest.param({"counties": (COUNTY,)}, False, id="some-counties"),
+        pytest.param({"period": PERIOD}, False, id="one-period"),
+    ],
+)
+def test_a_night_is_told_when_it_is_over(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept, orders: dict[str, Any], is_told: bool
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    with web_server() as watcher:
+        settings = configured(mail, heartbeat_url=SecretStr(f"http://127.0.0.1:{watcher.port}/alive"))
+        night = Night(
+            settings,
+            load_config(settings.config),
+            Orders(at(0), **orders),
+            warehouse,
+            Ledger.read(warehouse, settings.archive),
+        )
+        night.run_id = "run-0"
+        assert after_night(night) == []
+        assert watcher.paths == (["/alive"] if is_told else [])
+    assert len(told_to(mail, OPERATOR)) == is_told
+
+
+def test_a_night_that_could_not_be_told_goes_on_and_the_morning_tells_it(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, publication(0))
+    settings = configured(mail, smtp_url=SecretStr("smtp://127.0.0.1:1"), heartbeat_url=SecretStr("http://127.0.0.1:1"))
+    night = Night(
+        settings, load_config(settings.config), Orders(at(0)), warehouse, Ledger.read(warehouse, settings.archive)
+    )
+    night.run_id = "run-0"
+    troubles = after_night(night)
+    assert len(troubles) == 2
+    assert "Connection refused" in troubles[0]
+    assert "heartbeat" in troubles[1]
+    assert not remind(configured(mail)).failed
+    assert told_to(mail, OPERATOR) == ["【县级报表】4月3日02:00运行：接收0份，退回0份"]
+
+
+@pytest.mark.parametrize(
+    ("now", "channel", "why"),
+    [
+        pytest.param(MORNING, False, "notices are off", id="nothing-configured"),
+        pytest.param(datetime(2024, 4, 4, 0, 30, tzinfo=UTC), True, "2024-04-04 is no working day", id="qingming"),
+        pytest.param(datetime(2024, 4, 6, 22, tzinfo=UTC), True, "", id="sunday-that-is-worked-in-asia-shanghai"),
+    ],
+)
+def test_when_nobody_is_told(configured: Configure, now: datetime, channel: bool, why: str) -> None:
+    webhooks = SecretStr("json://127.0.0.1:1") if channel else None
+    said = morning.why_not(configured(webhooks=webhooks), now)
+    assert said.startswith(why) if why else said == ""
+
+
+def test_without_a_channel_nothing_is_sent_written_or_imported(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    assert list(remind(configured()).sent) == []
+    with warehouse.connect() as connection:
+        assert connection.scalar(sa.text("select count(*) from ops.notice")) == 0
+    script = (
+        "import sys, etl.tell.morning, etl.tell.after_night, etl.cli;"
+        "print([m for m in ('apprise', 'smtplib', 'prefect', 'great_expectations') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_channels_can_be_tried_out(configured: Configure, mail: Kept) -> None:
+    with web_server(500) as robot:
+        settings = configured(mail, webhooks=SecretStr(f"json://127.0.0.1:{robot.port}/geheim"))
+        tried = morning.try_channels(settings, MORNING)
+    assert tried.failed
+    assert "FAILED operator, by json 1" in "\n".join(tried.lines())
+    assert "geheim" not in "\n".join(tried.lines())
+    assert told_to(mail, OPERATOR) == ["【县级报表】测试消息"]
+    assert "ETL_OPERATOR_MAIL" in morning.try_channels(configured(mail, operator_mail=""), MORNING).headline
