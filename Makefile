@@ -1,6 +1,7 @@
 # make demo    the sample province in an embedded warehouse: two nights, then the province summary
 # make test    every test, warnings are errors
 # make lint    ruff check, ruff format --check, mypy
+# make bench   how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
 # make lock    write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
 # make clean   remove the environment and caches, never the data in var/
 #
@@ -9,6 +10,7 @@
 
 PYTHON ?= python3
 LOCK_ARGS ?=
+BENCH_ARGS ?= --size small --scenario all --runs 1
 RUN := .venv/bin/python -m
 PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
@@ -21,7 +23,7 @@ define CHECK_PYTHON
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean FORCE
+.PHONY: help demo test lint bench lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 help:
@@ -37,6 +39,9 @@ lint: .venv/.installed
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
+
+bench: .venv/.installed
+	@$(RUN) benchmarks $(BENCH_ARGS)
 
 # An environment knows where it stands: one that was moved or copied along with its checkout is made anew.
 ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"

@@ -1,0 +1,1 @@
+"""How long a night takes, held against what cannot be avoided: `python -m benchmarks`. See docs/performance.md."""

@@ -1,0 +1,108 @@
+"""One night on the steps of flows/nightly.py, without Prefect: takes its clock, gives its figures.
+
+Settings come from the environment. Measured is the work on the data: from the first listing of the inbox to the commit.
+Before it begins the warehouse runs and is migrated, and everything is imported, as in `etl run`; the reading processes
+start inside it, as there. Prefectures and reports go to four threads, as the flow's do.
+"""
+
+import resource
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+
+from benchmarks.processes import children
+from benchmarks.spy import Spy
+from etl.night import fetch, publish, steps
+from etl.night.night import Night, open_night
+from etl.night.orders import Orders
+from etl.night.summary import Summary
+
+THREADS = 4  # of the flow's task runner
+
+
+class Stages:
+    """Seconds of the wall clock by stage, in their order."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self.seconds[name] = time.monotonic() - started
+
+
+def main(now: str) -> dict[str, object]:
+    """Run a night to its end and give its figures."""
+    with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import_module("etl.validate.judge")
+    stages, spy = Stages(), Spy()
+    opening = time.monotonic()
+    with open_night(Orders(datetime.fromisoformat(now))) as night:
+        stages.seconds["open"] = time.monotonic() - opening
+        cpu, first = time.process_time(), time.monotonic()
+        readers = _read_and_judge(night, stages)
+        before = time.monotonic()
+        summary = publish.publish_night(night)
+        committed = spy.committed_at
+        stages.seconds["publish"] = committed - before
+        stages.seconds["after commit"] = time.monotonic() - committed
+        cpu = time.process_time() - cpu
+    return {
+        "total": committed - first,
+        **stages.seconds,
+        "cpu parent": cpu,
+        **{f"cpu {part}": seconds for part, seconds in spy.cpu_seconds.items()},
+        **readers,
+        "parent_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "copied_mb": spy.copied_bytes / 1e6,
+        "statements": spy.statements,
+        "issues": spy.issues,
+        **_counts(summary),
+    }
+
+
+def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
+    """The steps up to the verdicts; gives what the reading processes took."""
+    readers: dict[str, float] = {}
+    with stages.stage("pull"):
+        fetch.pull(night)
+    if not night.to_read:
+        return readers
+    # the time until the pool is gone belongs to reading
+    with stages.stage("end reading"), steps.reading_pool(night.settings) as pool:
+        with stages.stage("read"):
+            _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
+        with stages.stage("choose"):
+            steps.choose_files(night, pool)
+        found = children()
+        readers["cpu children"] = sum(child.cpu_seconds for child in found)
+        readers["child_mib"] = max((child.peak_mib for child in found), default=0.0)
+    stages.seconds["end reading"] -= stages.seconds["read"] + stages.seconds["choose"]
+    with stages.stage("judge"):
+        _in_threads(partial(steps.judge_report, night), steps.reports_to_judge(night))
+    with stages.stage("across"):
+        steps.judge_across(night)
+    return readers
+
+
+def _in_threads(work: Callable[[str], object], names: Iterable[str]) -> None:
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(work, names))
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
+        "files read": summary.files_read,
+        "rows": summary.rows,
+        "accepted": summary.accepted,
+        "returned": len(summary.returned),
+        "failed": len(summary.failed),
+    }

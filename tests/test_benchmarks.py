@@ -1,0 +1,88 @@
+"""The benchmark does what it says: its nights end as they were built to end, and its figures are all there. No time is asserted."""
+
+import json
+
+import pytest
+
+from benchmarks.__main__ import main
+from benchmarks.county_rows import FEWEST, county_rows, shared_out
+from benchmarks.faults import broken
+from benchmarks.province import CONFIG, province
+from etl.night.orders import load_config
+
+COUNTIES, ROWS = 4, 40
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, float]]]:
+    work = tmp_path_factory.mktemp("bench 基准")
+    size = ["--counties", str(COUNTIES), "--rows", str(ROWS), "--runs", "1", "--workers", "1"]
+    scenarios = ["--scenario", "clean", "unchanged", "one", "faults"]
+    assert main([*size, *scenarios, "--work", str(work), "--json", str(work / "figures.json")]) == 0
+    return json.loads((work / "figures.json").read_text(encoding="utf-8"))
+
+
+def test_every_stage_is_measured(small):
+    clean = small["medians"]["clean"]
+    stages = ["pull", "read", "choose", "end reading", "judge", "across", "publish", "total", "ms read", "ms recognise"]
+    assert [stage for stage in stages if clean[stage] <= 0] == []
+    assert {"cpu normalise", "cpu validate", "ratio to floor", "parent_mib", "copied_mb"} <= clean.keys()
+    assert small["machine"].keys() >= {"processor", "cores", "memory", "postgresql", "packages"}
+
+
+def test_nights_end_as_they_were_built_to(small):
+    ended = {
+        name: [figures[key] for key in ("files read", "accepted", "returned", "rows")]
+        for name, figures in small["medians"].items()
+        if name != "floor"
+    }
+    assert ended == {
+        "clean": [COUNTIES, 9 * COUNTIES, 0, COUNTIES * ROWS],
+        "unchanged": [0, 0, 0, 0],
+        "one": [1, 9, 0, ROWS],
+        "faults": [COUNTIES, 0, 9 * COUNTIES, 0],
+    }
+    assert small["medians"]["clean"]["issues"] == 0
+    assert small["medians"]["faults"]["issues"] >= COUNTIES * ROWS
+    assert small["medians"]["floor"]["rows"] == COUNTIES * ROWS
+
+
+def test_more_counties_than_the_province_has_are_clones_under_a_config_of_their_own(tmp_path):
+    where = province(200, tmp_path)
+    config = load_config(where.config)
+    assert len(where.counties) == 200
+    assert where.config != CONFIG
+    assert where.counties["520104"] == "甲锦江区"
+    assert len(config.divisions.counties) == 2 * 183
+    assert sum(county.designation is not None for county in config.divisions.counties.values()) == 100
+
+
+@pytest.mark.parametrize("rows", [FEWEST, 1000])
+def test_a_county_has_the_rows_asked_for(rows):
+    reports = county_rows("513228", "黑水县", rows)
+    assert {report: len(found) for report, found in reports.items()} == shared_out(rows)
+    assert sum(map(len, reports.values())) == rows
+    assert reports == county_rows("513228", "黑水县", rows)
+
+
+def test_every_row_can_be_broken():
+    reports = county_rows("513228", "黑水县", 100)
+    pairs = [
+        (row, other)
+        for report, rows in broken(reports).items()
+        for row, other in zip(rows, reports[report], strict=True)
+    ]
+    assert len(pairs) == 100
+    assert all(row != other for row, other in pairs)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "sentence"),
+    [
+        pytest.param(["--rows", "3"], 2, "--rows takes 20 or more", id="rows"),
+        pytest.param(["--counties", "99999"], 1, "--counties takes 1 to 3111", id="counties"),
+    ],
+)
+def test_what_cannot_be_built_is_refused_in_a_sentence(arguments, exit_code, sentence, capsys, tmp_path):
+    assert main([*arguments, "--work", str(tmp_path)]) == exit_code
+    assert capsys.readouterr().err.strip().splitlines()[-1].startswith(f"benchmarks: {sentence}")
