@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
+LONGEST_REMEMBERED = 40
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _ROUND = str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "{": "(", "}": ")"})
 _MARKS = re.compile(r"^[*★☆※]+|[*★☆※]+$")
@@ -25,7 +27,13 @@ def fold_label(label: object) -> str:
     >>> fold_label(" 面 积（㎡）\\n*")
     '面积(m2)'
     """
-    folded = _SPACES.sub("", unicodedata.normalize("NFKC", str(label)).translate(_ROUND)).casefold()
+    text = str(label)
+    return _folded(text) if len(text) <= LONGEST_REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=65536)  # headings, codes and words for nothing come again and again
+def _folded(text: str) -> str:
+    folded = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_ROUND)).casefold()
     return _MARKS.sub("", folded)
 
 

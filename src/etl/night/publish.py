@@ -152,7 +152,8 @@ def _just_expired(night: Night) -> tuple[str, ...]:
 def _returned(night: Night, judgement: Judgement, unchanged: set[tuple[str, str, str]]) -> tuple[Returned, ...]:
     """The reports that are newly returned, each with its first critical issue."""
     critical = judgement.issues.loc[judgement.issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
-    first = {tuple(issue[name] for name in UNIT): issue["message"] for issue in reversed(critical.to_dict("records"))}
+    leading = critical.drop_duplicates(UNIT)[[*UNIT, "message"]]
+    first = {(county, period, report): str(m) for county, period, report, m in leading.itertuples(index=False)}
     gone_back = judgement.submissions.loc[judgement.submissions["status"] == Status.RETURNED]
     counties, contracts = night.config.divisions.counties, night.config.catalog.contracts
     return tuple(

@@ -7,12 +7,13 @@ indicator form both are looked up, for each of its columns is one cell.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, ColumnMatch, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
+from etl.model import Cell, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
 from etl.text import mask_identity_numbers
@@ -64,6 +65,7 @@ class ReportFrame:
         default_factory=dict
     )  # report -> its Chinese title, for messages about another report
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
+    _places: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def report(
         self,
@@ -80,17 +82,17 @@ class ReportFrame:
         """
         if len(rows) == 0:
             return
-        picked = self.data.iloc[rows]
         seen = [show(self.raw[column][row]) for row in rows]
         cells = self.cells(rows, column)
+        picked = {name: self._placing[name][rows] for name in ("county_code", "period", "source_file", "source_sheet")}
         self.found.append(
             pd.DataFrame(
                 {
-                    "county_code": picked["county_code"].to_numpy(),
-                    "period": picked["period"].to_numpy(),
+                    "county_code": picked["county_code"],
+                    "period": picked["period"],
                     "report": self.contract.report,
-                    "source_file": picked["source_file"].to_numpy(),
-                    "sheet": picked["source_sheet"].to_numpy(),
+                    "source_file": picked["source_file"],
+                    "sheet": picked["source_sheet"],
                     "cell": cells,
                     "source_row": self.sheet_rows(rows, column),
                     "column_name": column,
@@ -124,20 +126,29 @@ class ReportFrame:
 
     def sheet_rows(self, rows: np.ndarray, column: str) -> np.ndarray:
         """The sheet rows, as Excel counts, of a column's cells in some rows."""
-        picked = self.data.iloc[rows]
-        own = np.array([0 if m is None or m.row is None else m.row + 1 for m in self._matches(column)], dtype=np.int64)
-        own_row = own[picked["table"].to_numpy()]
-        return np.where(own_row > 0, own_row, picked["source_row"].to_numpy())
+        own_row = self._column_places(column)[1][self._placing["table"][rows]]
+        placed: np.ndarray = np.where(own_row > 0, own_row, self._placing["source_row"][rows])
+        return placed
 
     def cells(self, rows: np.ndarray, column: str) -> list[str | None]:
         """The addresses of a column's cells in some rows; None where the table does not have the column."""
-        letters = np.array([m and column_letters(m.index) for m in self._matches(column)], dtype=object)
-        found = letters[self.data["table"].to_numpy()[rows]]
+        found = self._column_places(column)[0][self._placing["table"][rows]]
         return [letter and f"{letter}{row}" for letter, row in zip(found, self.sheet_rows(rows, column), strict=True)]
 
-    def _matches(self, column: str) -> list[ColumnMatch | None]:
-        """How each table understood a column; None where it does not have it."""
-        return [next((m for m in placed.table.columns if m.field == column), None) for placed in self.tables]
+    @cached_property
+    def _placing(self) -> dict[str, np.ndarray]:
+        """Where the rows stand, as arrays: typing and judging change none of it."""
+        names = ("county_code", "period", "source_file", "source_sheet", "table", "source_row")
+        return {name: self.data[name].to_numpy() for name in names}
+
+    def _column_places(self, column: str) -> tuple[np.ndarray, np.ndarray]:
+        """For every table the letters of a column, None where it has none, and its own row (of an indicator), else 0."""
+        if column not in self._places:
+            matches = [next((m for m in placed.table.columns if m.field == column), None) for placed in self.tables]
+            letters = np.array([match and column_letters(match.index) for match in matches], dtype=object)
+            own = [0 if match is None or match.row is None else match.row + 1 for match in matches]
+            self._places[column] = letters, np.array(own, dtype=np.int64)
+        return self._places[column]
 
 
 def show(raw: Cell, limit: int | None = SHOWN) -> str | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Contract
 from etl.model import ColumnMatch
 from etl.recognise.headings import Headings, Meaning
-from etl.recognise.labels import Merges, Row, column_parts, shared_groups
+from etl.recognise.labels import Merges, Row, column_parts, label_of, shared_groups
 from etl.recognise.near import NearHeadings
 from etl.recognise.rows import Layout, is_blank
 from etl.text import fold_label, mask_identity_numbers
@@ -54,8 +54,9 @@ class HeaderBlock:
     serials: frozenset[int] = frozenset()
     panels: tuple[Panel, ...] = ()
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[str]:
+        """The fields of the contract that have a column."""
         return frozenset(column.field for column in self.columns if column.field)
 
     @property
@@ -80,6 +81,7 @@ class HeaderFinder:
         self._catalog = catalog
         self._headings = headings
         self._near = NearHeadings(catalog, headings)
+        self._meant = lru_cache(maxsize=4096)(self._find)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
         self._blanks = catalog.vocabulary.folded(catalog.vocabulary.blanks)
         self._names = {
@@ -112,11 +114,26 @@ class HeaderFinder:
         return known if len(known) > 1 else ()
 
     def block_at(self, rows: Sequence[Row], merges: Merges, top: int, named: frozenset[str]) -> HeaderBlock | None:
-        """The heading block whose first row with known headings is `top`; None when it is no heading after all."""
+        """The heading block whose first row with known headings is `top`; None when it is no heading after all.
+
+        Counties fill in the same forms, so what the same words in the same places mean is worked out once.
+        """
+        first, last = self._first(rows, top), self._last(rows, top)
+        below = last + 1 if last + 1 < len(rows) and self._is_unit_row(rows[last + 1]) else last
+        words = tuple(tuple(map(label_of, row)) for row in rows[first : below + 1])
+        spans = tuple(
+            (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
+        )
+        block = self._meant(words, spans, top - first, last - first, named)
+        return block and replace(block, first=block.first + first, last=block.last + first)
+
+    def _find(
+        self, rows: tuple[tuple[str, ...], ...], merges: Merges, top: int, bottom: int, named: frozenset[str]
+    ) -> HeaderBlock | None:
+        """The same for rows of labels that begin with the highest row of the heading; it ends in row `bottom` or above."""
         best: tuple[tuple[int, ...], HeaderBlock] | None = None
-        bottoms = self._bottoms(rows, top)
-        for first in self._tops(rows, top):
-            for last in bottoms[: MAX_HEADING_ROWS - (top - first)]:
+        for first in range(top, -1, -1):
+            for last in range(top, min(bottom + 1, first + MAX_HEADING_ROWS)):
                 parts = column_parts(rows, merges, first, last)
                 for contract in self._contracts_in(parts):
                     block, rank = self._fit(contract, parts, first, last, named)
@@ -131,25 +148,22 @@ class HeaderFinder:
         block = self._with_unit_row(rows, merges, block)
         return self._with_near(column_parts(rows, merges, block.first, block.last), block)
 
-    def _tops(self, rows: Sequence[Row], top: int) -> list[int]:
-        """`top`, and the rows of group headings directly above it: short texts, none of them a filler."""
-        tops = [top]
+    def _first(self, rows: Sequence[Row], top: int) -> int:
+        """The highest row of group headings directly above `top`: short texts, none of them a filler."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
             cells = [cell for cell in rows[above] if not is_blank(cell)]
             if not cells or any(not isinstance(c, str) or ":" in fold_label(c) or len(c) > 20 for c in cells):
-                break
-            tops.append(above)
-        return tops
+                return above + 1
+        return max(top - MAX_HEADING_ROWS + 1, 0)
 
-    def _bottoms(self, rows: Sequence[Row], top: int) -> list[int]:
-        """The rows that may end the block: from `top` down to the first row with a figure or a date in it."""
-        bottoms = [top]
-        for row in range(top + 1, min(top + MAX_HEADING_ROWS, len(rows))):
+    def _last(self, rows: Sequence[Row], top: int) -> int:
+        """The last row that may end the block: from `top` down to the one before the first with a figure or a date in it."""
+        end = min(top + MAX_HEADING_ROWS, len(rows))
+        for row in range(top + 1, end):
             cells = [cell for cell in rows[row] if not is_blank(cell)]
             if not cells or any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in cells):
-                break
-            bottoms.append(row)
-        return bottoms
+                return row - 1
+        return end - 1
 
     def _contracts_in(self, parts: list[tuple[str, ...]]) -> list[Contract]:
         """The contracts that know at least two of the labels."""
@@ -204,14 +218,16 @@ class HeaderFinder:
         )
         return replace(block, rivals=rivals)
 
-    def _with_unit_row(self, rows: Sequence[Row], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with a row of nothing but units (and dashes) under it taken in."""
-        below = block.last + 1
-        if below >= len(rows) or below - block.first >= MAX_HEADING_ROWS:
-            return block
-        cells = [fold_label(cell) for cell in rows[below] if not is_blank(cell)]
+    def _is_unit_row(self, row: Row) -> bool:
+        """Whether a row holds nothing but units, and dashes."""
+        cells = [fold_label(cell) for cell in row if not is_blank(cell)]
         units = [cell for cell in cells if self._headings.bare_unit(cell)]
-        if not units or any(c not in units and c not in self._blanks and c not in UNIT_ROW_LABELS for c in cells):
+        return bool(units) and all(c in units or c in self._blanks or c in UNIT_ROW_LABELS for c in cells)
+
+    def _with_unit_row(self, rows: Sequence[Row], merges: Merges, block: HeaderBlock) -> HeaderBlock:
+        """The block with a row of nothing but units under it taken in."""
+        below = block.last + 1
+        if below >= len(rows) or below - block.first >= MAX_HEADING_ROWS or not self._is_unit_row(rows[below]):
             return block
         parts = column_parts(rows, merges, block.first, below)
         passed_over = self._blanks | UNIT_ROW_LABELS

@@ -13,7 +13,7 @@ Merges = Sequence[tuple[int, int, int, int]]
 def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> list[tuple[str, ...]]:
     """For every column the labels above it in rows `first` to `last`, group first; a merged label stands over its columns."""
     width = max((len(rows[row]) for row in range(first, last + 1)), default=0)
-    labels = [[_label(row[c]) if c < len(row) else "" for c in range(width)] for row in rows[first : last + 1]]
+    labels = [[label_of(row[c]) if c < len(row) else "" for c in range(width)] for row in rows[first : last + 1]]
     merged: set[tuple[int, int]] = set()
     for top, left, bottom, right in merges:
         if bottom < first or top > last:
@@ -59,5 +59,6 @@ def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[t
     }
 
 
-def _label(cell: Cell) -> str:
+def label_of(cell: Cell) -> str:
+    """A cell as a label; one that could be none is blank."""
     return "" if cell is None or isinstance(cell, bool) else tidy(str(cell))

@@ -15,7 +15,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from etl.contract.catalog import Catalog
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
-from etl.validate.checks import Check, checks_of
+from etl.validate.checks import UNIT_COLUMNS, Check, checks_of
 from etl.validate.waive import mark_faults
 from etl.waivers import Waiver
 
@@ -35,7 +35,9 @@ class SuiteRunner:
         self._lock = threading.Lock()
         self._context = gx.get_context(mode="ephemeral")
         self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        self._source = self._context.data_sources.add_pandas("night")
+        # one asset for all reports: the context writes itself out as YAML whenever one is added
+        asset = self._context.data_sources.add_pandas("night").add_dataframe_asset("report")
+        self._batches = asset.add_batch_definition_whole_dataframe("all")
 
     def suite(self, report: str) -> gx.ExpectationSuite:
         """The suite that a report's contract amounts to; the rule stands in each expectation's meta."""
@@ -47,11 +49,9 @@ class SuiteRunner:
         report = frame.contract.report
         with self._lock:
             suite, checks = self._build(report)
-            name = f"{report}-{len(self._source.assets)}"
-            batches = self._source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
-            batch = batches.get_batch({"dataframe": frame.data})
+            judged = [*UNIT_COLUMNS, *(column.name for column in frame.contract.columns)]
+            batch = self._batches.get_batch({"dataframe": frame.data[judged]})
             result = batch.validate(suite, result_format=RESULT_FORMAT)
-            self._source.delete_asset(name)
         failing = dict(map(_failing_rows, result.results))
         for check in checks:
             self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64), waivers)
@@ -66,7 +66,9 @@ class SuiteRunner:
         return suite, checks
 
     def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> None:
-        if check.is_repeat and len(rows):
+        if not len(rows):
+            return
+        if check.is_repeat:
             repeats = frame.data.iloc[rows].duplicated(["county_code", "period", *check.reads]).to_numpy()
             rows = rows[repeats]
         rows = rows[~frame.is_suspect(*check.reads)[rows]]
