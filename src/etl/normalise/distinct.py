@@ -7,6 +7,7 @@ others go to the readers of `texts`, `dittos` and `typing`, which are the rule. 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +22,8 @@ from etl.text import fold_label
 _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
 _DIGIT = "[0-9０-９]"
 _CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
+PARTS = 10_000  # a figure with more than four decimals is looked at closely
+MOST = 10_000_000  # as is a larger one: times 亿元 in fen it would not be exact in 64 bits
 _CREDIT_CODE = r"^[0-9A-Z]{18}$"
 _LIKE_IDENTITY = r"^[0-9]{17}[0-9X]$"
 
@@ -57,6 +60,20 @@ class Distinct:
         """Texts that are written as a credit code is, and could be no identity number."""
         plain: np.ndarray = self.matching(_CREDIT_CODE) & ~self.matching(_LIKE_IDENTITY)
         return plain
+
+    def whole_figures(self, factor: Fraction) -> tuple[np.ndarray, np.ndarray]:
+        """Which values are numbers that are whole when multiplied by `factor`, and these whole numbers; exact.
+
+        A number of at most 15 digits, four of them decimals, is n / 10,000 for one whole n, and is stored as the float
+        nearest to that; so where n / 10,000 is the stored float again, n is what the cell shows. From there on all is whole.
+        """
+        is_number = np.array([type(value) in (float, int) for value in self.values], dtype=bool)
+        numbers = np.where(is_number, self.values, 0).astype(np.float64)
+        safe = is_number & (np.abs(numbers) < MOST)
+        n = np.rint(np.where(safe, numbers, 0) * PARTS).astype(np.int64)
+        scaled = n * factor.numerator
+        whole, rest = np.divmod(scaled, PARTS * factor.denominator)
+        return safe & (n / PARTS == numbers) & (rest == 0), whole
 
 
 def no_word(words: Iterable[str]) -> str:

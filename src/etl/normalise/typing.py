@@ -6,6 +6,7 @@ Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
@@ -139,7 +140,9 @@ class Typist:
         `distinct` are those of the rows' cells. Texts that are read as they stand are not looked at one by one.
         """
         values = np.append(distinct.values, [None])
-        looked_at = np.flatnonzero(~self._as_they_stand(column, distinct))
+        is_typed, typed = self._typed_at_once(column, distinct, unit)
+        values[:-1][is_typed] = typed[is_typed]
+        looked_at = np.flatnonzero(~is_typed)
         claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
         reads = [self._read(raw, column, reader, claimed) for raw in distinct.values[looked_at]] + [Read()]
         values[looked_at] = [read.value for read in reads[:-1]]
@@ -153,16 +156,18 @@ class Typist:
             frame.own_unit.update(
                 (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
             )
-        typed: np.ndarray = values[distinct.codes]
-        return typed
+        of_rows: np.ndarray = values[distinct.codes]
+        return of_rows
 
-    def _as_they_stand(self, column: Column, distinct: Distinct) -> np.ndarray:
-        """Which distinct values are their own typed value."""
+    def _typed_at_once(self, column: Column, distinct: Distinct, unit: str) -> tuple[np.ndarray, np.ndarray]:
+        """Which distinct values need no closer look, and what all those are."""
         if column.type == "text":
-            return distinct.read_as_they_stand(self._no_blank)
+            return distinct.read_as_they_stand(self._no_blank), distinct.values
         if column.type == "credit_code":
-            return distinct.plain_credit_codes()
-        return np.zeros(len(distinct.values), dtype=bool)
+            return distinct.plain_credit_codes(), distinct.values
+        if column.type in SCALE:
+            return distinct.whole_figures(Fraction(self._units[unit] if unit else 1) * 10 ** SCALE[column.type])
+        return np.zeros(len(distinct.values), dtype=bool), distinct.values
 
     def _read(self, raw: Cell, column: Column, reader: Callable[[Cell], Read], claimed: dict[str, str]) -> Read:
         if self._is_blank(raw, claimed):

@@ -1,5 +1,6 @@
 """What is taken as it stands without a closer look is what the readers would have left as it is, whatever the text."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from etl.contract.catalog import load_catalog
 from etl.normalise.distinct import Distinct, no_word
+from etl.normalise.figures import shortest_decimal
 from etl.normalise.texts import Text, read_credit_code, read_text
 from etl.text import fold_label
 
@@ -62,3 +64,26 @@ def test_a_text_with_a_letter_of_no_ditto_is_none(text):
     if distinct(text).matching(no_word(words))[0]:
         assert text.strip() not in words
         assert fold_label(text).strip("()") not in words
+
+
+@given(
+    st.floats(allow_nan=True, allow_infinity=True)
+    | st.decimals(-(10**8), 10**8, places=4).map(float)
+    | st.integers(-(10**9), 10**9),
+    st.sampled_from([1, 100, 10**4, 10**6, 10**10]),
+)
+@example(83.32, 10**6)
+@example(1.005, 100)
+@example(0.1 + 0.2, 10**6)
+@example(float("nan"), 100)
+def test_a_figure_taken_at_once_is_the_decimal_that_is_shown(number, factor):
+    cells = distinct(number)
+    is_typed, whole = cells.whole_figures(Fraction(factor))
+    if len(cells.values) and is_typed[0]:
+        assert Fraction(shortest_decimal(number)) * factor == int(whole[0])
+
+
+def test_ordinary_amounts_need_no_closer_look():
+    is_typed, whole = distinct(83.32, 0.0, 12, True, "12", 1.23456).whole_figures(Fraction(10**6))
+    assert is_typed.tolist() == [True, True, True, False, False, False]
+    assert whole[:3].tolist() == [83_320_000, 0, 12_000_000]
