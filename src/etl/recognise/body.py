@@ -137,20 +137,27 @@ def _plain_data(
     def required_of(row: Row) -> list[Cell]:
         return [row[index] for index in layout.required]
 
-    def is_plain(row: Row) -> bool:
+    def is_plain(
+        row: Row,
+    ) -> bool:  # asked of every row: plain loops, and nothing that looks at Chinese words for ASCII
         width = len(row)
         if not key:
             return False
         for index in key:
             cell = row[index] if index < width else None
-            if is_blank(cell) or (isinstance(cell, str) and kinds.is_marked(cell)):
+            if is_blank(cell) or (isinstance(cell, str) and not cell.isascii() and kinds.is_marked(cell)):
                 return False
-        lead = next((cell for cell in row if isinstance(cell, str) and cell), "")
-        if kinds.is_marked(lead):
-            return False
+        for cell in row:
+            if isinstance(cell, str) and cell:
+                if not cell.isascii() and kinds.is_marked(cell):
+                    return False
+                break
         for index in figures:
             cell = row[index] if index < width else None
-            if isinstance(cell, (int, float, date)) or (isinstance(cell, str) and cell[:1].isdigit()):
+            if isinstance(cell, str):
+                if cell[:1].isdigit():
+                    return True
+            elif isinstance(cell, (int, float, date)):
                 return True
         return all(index < width and not is_blank(row[index]) for index in layout.required) and not any(
             is_heading(folded) or folded in own_headings for folded in map(fold_label, required_of(row))
