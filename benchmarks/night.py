@@ -20,6 +20,7 @@ from benchmarks.spy import Spy
 from etl.night import fetch, publish, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
+from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary
 
 THREADS = 4  # of the flow's task runner
@@ -35,7 +36,7 @@ class Stages:
     def stage(self, name: str) -> Iterator[None]:
         started = time.monotonic()
         yield
-        self.seconds[name] = time.monotonic() - started
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
 
 
 def main(now: str) -> dict[str, object]:
@@ -74,22 +75,26 @@ def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
     readers: dict[str, float] = {}
     with stages.stage("pull"):
         fetch.pull(night)
-    if not night.to_read:
+    if not (shares := shares_of(night)):
         return readers
     # the time until the pool is gone belongs to reading
-    with stages.stage("end reading"), steps.reading_pool(night.settings) as pool:
-        with stages.stage("read"):
-            _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
-        with stages.stage("choose"):
-            steps.choose_files(night, pool)
+    with steps.reading_pool(night.settings) as pool:
+        for night.to_read in shares:
+            with stages.stage("read"):
+                _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
+            with stages.stage("choose"):
+                steps.choose_files(night, pool)
+            with stages.stage("judge"):
+                _in_threads(partial(steps.judge_report, night), steps.reports_to_judge(night))
+            with stages.stage("across"):
+                steps.judge_across(night)
+            with stages.stage("aside"):
+                put_aside(night, is_only=len(shares) == 1)
         found = children()
         readers["cpu children"] = sum(child.cpu_seconds for child in found)
         readers["child_mib"] = max((child.peak_mib for child in found), default=0.0)
-    stages.seconds["end reading"] -= stages.seconds["read"] + stages.seconds["choose"]
-    with stages.stage("judge"):
-        _in_threads(partial(steps.judge_report, night), steps.reports_to_judge(night))
-    with stages.stage("across"):
-        steps.judge_across(night)
+        ending = time.monotonic()
+    stages.seconds["end reading"] = time.monotonic() - ending
     return readers
 
 

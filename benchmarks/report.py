@@ -17,6 +17,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("end reading", "end of the reading processes", ".2f"),
     ("judge", "judge: normalise and validate", ".2f"),
     ("across", "validate across reports", ".2f"),
+    ("aside", "verdicts, put aside", ".2f"),
     ("publish", "publish, to the commit", ".2f"),
     ("copy", "COPY", ".2f"),
     ("total", "total: first listing to commit", ".2f"),

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg.copy import LibpqWriter
 
-from etl.night import publish, steps
+from etl.night import publish, shares, steps
 from etl.validate import suite
 
 Function = Callable[..., Any]
@@ -33,7 +33,7 @@ class Spy:
         _around(steps, "judge_report", self._timed("judge"))
         _around(suite.SuiteRunner, "run", self._timed("suite"))
         _around(steps, "judge_across", self._timed("across"))
-        _around(publish, "conclude", self._timed("conclude"))
+        _around(shares, "conclude", self._timed("conclude"))
         _around(publish, "publish", self._timed("publish"))
         _around(publish, "publish", self._published)
         for name in ("execute", "executemany", "copy"):

@@ -20,6 +20,7 @@ from etl.night import fetch, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
+from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
 from etl.tell.after_night import after_night
@@ -104,11 +105,13 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
     try:
         with open_night(orders) as night:
             fetched_by(night, progress)
-            if night.to_read:
+            if shares := shares_of(night):
                 with steps.reading_pool(night.settings) as pool:
-                    read_all(night, pool, progress)
-                    choose(night, pool)
-                judge_all(night, progress)
+                    for night.to_read in shares:
+                        read_all(night, pool, progress)
+                        choose(night, pool)
+                        judge_all(night, progress)
+                        put_aside(night, is_only=len(shares) == 1)
             summary = publish(night, progress)
             tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     except Exception as error:

@@ -123,6 +123,7 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
     seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
+    files_at_once: int = Field(default=400, ge=1, description="read and judged together; more take more memory")
     task_runner: Literal["threads", "processes", "dask"] = Field(default="threads", description="who reads the files")
     dask_scheduler: str | None = Field(default=None, description="of the Dask cluster: tcp://host:8786")
     run_wait_seconds: float = Field(default=1800, ge=0, description="a run waits so long for another of its period")

@@ -9,6 +9,7 @@ from etl.night import fetch, steps
 from etl.night.night import Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
+from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary
 
 with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
@@ -20,12 +21,14 @@ def one_night(now: datetime, fetched_by: Callable[[Night], None] = fetch.pull, *
     """Run it to its end; settings come from the environment, as in a real one."""
     with open_night(Orders(now, **orders)) as night:  # type: ignore[arg-type]
         fetched_by(night)
-        if night.to_read:
+        if shares := shares_of(night):
             with steps.reading_pool(night.settings) as pool:
-                for prefecture in night.to_read:
-                    steps.read_prefecture(night, pool, prefecture)
-                steps.choose_files(night, pool)
-            for report in steps.reports_to_judge(night):
-                steps.judge_report(night, report)
-            steps.judge_across(night)
+                for night.to_read in shares:
+                    for prefecture in night.to_read:
+                        steps.read_prefecture(night, pool, prefecture)
+                    steps.choose_files(night, pool)
+                    for report in steps.reports_to_judge(night):
+                        steps.judge_report(night, report)
+                    steps.judge_across(night)
+                    put_aside(night, is_only=len(shares) == 1)
         return publish_night(night)

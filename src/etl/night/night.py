@@ -28,6 +28,7 @@ from etl.warehouse.run_lock import run_lock
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
 
 if TYPE_CHECKING:
+    from etl.night.shares import Share
     from etl.normalise.frame import ReportFrame
     from etl.validate.judge import Judge
 
@@ -49,7 +50,8 @@ class Night:
         self.listing = Listing(())
         self.sources: list[SourceFile] = []  # every file that the run has to do with, read again or not
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
-        self.readings: list[FileReading] = []
+        self.shares: list[Share] = []  # judged, and waiting to be published
+        self.readings: list[FileReading] = []  # these and what follows from them: of the share at hand
         self.chosen = Chosen((), ())
         self.frames: dict[str, ReportFrame] = {}
         self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
@@ -70,6 +72,11 @@ class Night:
     @property
     def files_to_read(self) -> int:
         return sum(map(len, self.to_read.values()))
+
+    def forget(self) -> None:
+        """Let go of the share at hand, which is put aside."""
+        self.to_read, self.readings, self.frames, self.gone = {}, [], {}, []
+        self.chosen = Chosen((), ())
 
     def came(self) -> set[tuple[str, str]]:
         """The counties and periods of which there is a file, read or not."""
@@ -95,7 +102,7 @@ class Night:
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.orders.period,
             inbox=self.orders.inbox,
-            counts={"files_seen": len(self.sources), "files_read": len(self.readings)},
+            counts={"files_seen": len(self.sources), "files_read": sum(share.files_read for share in self.shares)},
         )
 
     @property
@@ -119,8 +126,12 @@ def open_night(orders: Orders) -> Iterator[Night]:
             night = Night(settings, config, orders, engine, Ledger.read(engine, settings.archive))
             if not orders.is_preview:
                 begin_run(engine, night.record())
-            with _failure_recorded(night):
-                yield night
+            try:
+                with _failure_recorded(night):
+                    yield night
+            finally:
+                for share in night.shares:
+                    share.close()
 
 
 def _say_waiting(other: str) -> None:

@@ -1,23 +1,24 @@
-"""The last step of a night: verdicts from the judged frames, one transaction, and the summary of what it did."""
+"""The last step of a night: all its shares in one transaction, and the summary of what it did."""
 
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
 from etl.calendar import latest_ended
 from etl.errors import TransientError
-from etl.model import Severity, Status
+from etl.model import Status
 from etl.night.night import Night
+from etl.night.shares import Unit
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
-from etl.validate.verdicts import Judgement, conclude
+from etl.recognise.choose import Chosen
+from etl.validate.verdicts import conclude
 from etl.warehouse.overview import status_rows
 from etl.warehouse.publication import (
     ATTEMPT_COLUMNS,
-    FILE_COLUMNS,
     ISSUE_COLUMNS,
     OBLIGATION_COLUMNS,
     UNIT,
@@ -33,47 +34,26 @@ DAYS_TOLD = 7  # a waiver that has run out is said for a week
 
 def publish_night(night: Night) -> Summary:
     """Publish everything the night found, in one transaction, and say what it was."""
-    judgement = conclude(night.chosen, night.frames, [*night.listing.issues, *night.gone], night.waivers)
-    publication = _publication(night, judgement)
+    shares = [share.publication for share in night.shares]
     compares, stores = night.orders.kind == "replay", not night.orders.is_preview
-    published = publish(night.engine, night.config.catalog, publication, compares=compares, stores=stores)
-    return _summary(night, judgement, published)
+    published = publish(
+        night.engine, night.config.catalog, _of_the_whole(night), shares=shares, compares=compares, stores=stores
+    )
+    return _summary(night, published)
 
 
-def _finished(night: Night) -> datetime:
-    return night.now + timedelta(seconds=time.monotonic() - night.started)
-
-
-def _publication(night: Night, judgement: Judgement) -> Publication:
+def _of_the_whole(night: Night) -> Publication:
+    """What belongs to no share: the run, who was taken up, what is due, the waivers, what could not be placed."""
+    unplaced = conclude(Chosen((), ()), {}, night.listing.issues)
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in obligations(night, night.periods())]
     return Publication(
         run=night.record(),
-        finished_at=_finished(night),
-        files=_files(night),
-        submissions=judgement.submissions,
-        rows=judgement.rows,
-        issues=judgement.issues[[*ISSUE_COLUMNS, "waived"]],
-        column_map=judgement.column_map,
-        parts=judgement.parts,
+        finished_at=night.now + timedelta(seconds=time.monotonic() - night.started),
+        issues=unplaced.issues[[*ISSUE_COLUMNS, "waived"]],
         attempts=_attempts(night),
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
         waivers=pd.DataFrame([vars(waiver) for waiver in night.config.waivers], columns=WAIVER_COLUMNS, dtype=object),
     )
-
-
-def _files(night: Night) -> pd.DataFrame:
-    """The files read tonight. A run of some reports only decides no file: the next full night reads it again."""
-    decided_under = "" if night.orders.reports else night.config.catalog.fingerprint
-    records = [
-        {
-            **vars(reading.source),
-            "archive_path": reading.source.path.relative_to(night.settings.archive).as_posix(),
-            "kind": reading.kind,
-            "decided_under": decided_under,
-        }
-        for reading in night.readings
-    ]
-    return pd.DataFrame(records, columns=[*FILE_COLUMNS, "decided_under"])
 
 
 def _attempts(night: Night) -> pd.DataFrame:
@@ -101,25 +81,25 @@ def _nothing_left(night: Night) -> set[tuple[str, str]]:
     return {(county, period) for county, period in failed if night.orders.wants(county, period)}
 
 
-def _summary(night: Night, judgement: Judgement, published: Published) -> Summary:
+def _summary(night: Night, published: Published) -> Summary:
     counties = night.config.divisions.counties
-    submissions = judgement.submissions
-    unchanged = set(submissions[UNIT].itertuples(index=False, name=None)) - published.submission_ids.keys()
+    judged = {unit for share in night.shares for unit in share.submissions[UNIT].itertuples(index=False, name=None)}
+    unchanged = judged - published.submission_ids.keys()
     return Summary(
         run_id=night.run_id,
         kind=night.orders.kind,
         inbox=str(night.orders.inbox or "archive"),
         files_seen=len(night.sources),
-        files_read=len(night.readings),
+        files_read=sum(share.files_read for share in night.shares),
         seconds=time.monotonic() - night.started,
         accepted=published.new.get(Status.ACCEPTED, 0),
         nil=published.new.get(Status.NIL, 0),
         unchanged=len(unchanged),
         rows=sum(published.rows.values()),
-        warnings=int((judgement.issues["severity"] == Severity.WARNING).sum()),
-        waived=int(judgement.issues["waived"].notna().sum()),
+        warnings=sum(share.warnings for share in night.shares) + len(night.listing.issues),
+        waived=sum(share.waived for share in night.shares),
         expired=_just_expired(night),
-        returned=_returned(night, judgement, unchanged),
+        returned=_returned(night, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
         standing=_standing(night),
@@ -149,12 +129,8 @@ def _just_expired(night: Night) -> tuple[str, ...]:
     )
 
 
-def _returned(night: Night, judgement: Judgement, unchanged: set[tuple[str, str, str]]) -> tuple[Returned, ...]:
+def _returned(night: Night, unchanged: set[Unit]) -> tuple[Returned, ...]:
     """The reports that are newly returned, each with its first critical issue."""
-    critical = judgement.issues.loc[judgement.issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
-    leading = critical.drop_duplicates(UNIT)[[*UNIT, "message"]]
-    first = {(county, period, report): str(m) for county, period, report, m in leading.itertuples(index=False)}
-    gone_back = judgement.submissions.loc[judgement.submissions["status"] == Status.RETURNED]
     counties, contracts = night.config.divisions.counties, night.config.catalog.contracts
     return tuple(
         Returned(
@@ -165,8 +141,9 @@ def _returned(night: Night, judgement: Judgement, unchanged: set[tuple[str, str,
             title=contracts[row["report"]].title.zh,
             source_file=row["source_file"],
             critical_issues=row["critical_issues"],
-            message=first[unit],
+            message=share.first_critical[unit],
         )
-        for row in gone_back.to_dict("records")
+        for share in night.shares
+        for row in share.submissions.loc[share.submissions["status"] == Status.RETURNED].to_dict("records")
         if (unit := (row["county_code"], row["period"], row["report"])) not in unchanged
     )

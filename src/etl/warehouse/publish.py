@@ -6,7 +6,7 @@ never updated or deleted: which of them are in use is said by the interval of th
 
 import json
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from etl.warehouse.copying import copy_columns, copy_rows
 from etl.warehouse.duty_ledger import store_attempts, store_obligations, store_waivers
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.file_ledger import store_files
-from etl.warehouse.moved import NOTHING_MOVED, Standing
+from etl.warehouse.moved import NOTHING_MOVED, Moved, Standing
 from etl.warehouse.publication import Publication, Published
 from etl.warehouse.submitted import Submitted
 from etl.warehouse.versions import Decision, Unit, Version, decide
@@ -48,30 +48,48 @@ _PART_COLUMNS = ("submission_id", "source_file", "sha256")
 
 
 def publish(
-    engine: sa.Engine, catalog: Catalog, publication: Publication, *, compares: bool = False, stores: bool = True
+    engine: sa.Engine,
+    catalog: Catalog,
+    publication: Publication,
+    *,
+    shares: Sequence[Callable[[], Publication]] = (),
+    compares: bool = False,
+    stores: bool = True,
 ) -> Published:
     """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
 
     Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
-    that arrived later, whichever is published first. `compares`: say which verdicts and figures it moves. Without
-    `stores` all of it is taken back in the end.
+    that arrived later, whichever is published first. `shares` are more of the same run, of other counties, fetched one
+    after the other so that they need not fit into memory together. `compares`: say which verdicts and figures it moves.
+    Without `stores` all of it is taken back in the end.
     """
-    publication.check(catalog)
-    submitted = Submitted.of(catalog, publication)
-    periods = {version.unit[1] for version in submitted.versions}
+    periods = {*publication.submissions["period"], *publication.obligations["period"]}
     with failures_translated(), engine.connect() as connection, connection.begin() as transaction:
         driver = driver_of(connection)
         driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
         before = Standing.read(driver, periods) if compares else None
-        published = _write(driver, catalog, publication, submitted)
+        decided_at = _record_run(driver, publication)
+        parts = [_write(driver, catalog, share(), decided_at) for share in shares]
+        parts.append(_write(driver, catalog, publication, decided_at))
         moved = before.until(Standing.read(driver, periods)) if before else NOTHING_MOVED
         if not stores:
             transaction.rollback()
-    return replace(published, moved=moved)
+    return _sum(decided_at, parts, moved)
 
 
-def _write(driver: Driver, catalog: Catalog, publication: Publication, submitted: Submitted) -> Published:
-    decided_at = _record_run(driver, publication)
+def _sum(decided_at: datetime, parts: Sequence[Published], moved: Moved) -> Published:
+    new, rows = Counter[str](), Counter[str]()
+    for part in parts:
+        new.update(part.new)
+        rows.update(part.rows)
+    ids = {unit: number for part in parts for unit, number in part.submission_ids.items()}
+    unchanged, issues = sum(part.unchanged for part in parts), sum(part.issues for part in parts)
+    return Published(decided_at, dict(new), unchanged, dict(rows), issues, ids, moved)
+
+
+def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_at: datetime) -> Published:
+    publication.check(catalog)
+    submitted = Submitted.of(catalog, publication)
     decision = decide(_stored(driver, submitted), submitted.versions)
     ids = _store_submissions(driver, publication, submitted, decision, decided_at)
     rows = {report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()}

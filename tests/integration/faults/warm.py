@@ -21,6 +21,7 @@ from etl.night import fetch, steps
 from etl.night.night import open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
+from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary
 
 
@@ -79,17 +80,19 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
     with open_night(Orders(datetime.fromisoformat(order["now"]), order["kind"])) as night:
         stage("pull")
         fetch.pull(night)
-        if night.to_read:
+        if shares := shares_of(night):
             with steps.reading_pool(night.settings) as pool:
-                stage("read")
-                for code in night.to_read:
-                    steps.read_prefecture(night, pool, code)
-                stage("choose")
-                steps.choose_files(night, pool)
-            stage("judge")
-            for report in steps.reports_to_judge(night):
-                steps.judge_report(night, report)
-            stage("across")
-            steps.judge_across(night)
+                for night.to_read in shares:
+                    stage("read")
+                    for code in night.to_read:
+                        steps.read_prefecture(night, pool, code)
+                    stage("choose")
+                    steps.choose_files(night, pool)
+                    stage("judge")
+                    for report in steps.reports_to_judge(night):
+                        steps.judge_report(night, report)
+                    stage("across")
+                    steps.judge_across(night)
+                    put_aside(night, is_only=len(shares) == 1)
         stage("publish")
         return publish_night(night)
