@@ -13,6 +13,7 @@ from etl.night.orders import Orders
 from etl.night.rerun import what_waits
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
+from etl.warehouse.moved import NOTHING_MOVED
 from etl.warehouse.overview import runs, status_rows
 from tests.integration.one_night import one_night
 
@@ -114,7 +115,24 @@ def test_a_rerun_says_when_nothing_is_left_of_a_county(province):
     one_night(NIGHT)
     province.empty()
     (why,) = one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed.values()
-    assert "neither in the inbox nor in the archive" in why
+    assert "in the inbox or waits in the archive" in why
+    assert [one.county_code for one in what_waits()] == [COUNTY]
+
+
+def test_a_rerun_asks_for_nothing_that_was_decided_already(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    province.empty()
+    assert one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed == {}
+
+
+def test_a_replay_makes_nothing_good_that_a_night_could_not_read(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    province.break_off("捐赠款物.csv")
+    one_night(NIGHT + DAY)
+    assert replay(NIGHT + 2 * DAY).moved == NOTHING_MOVED
+    assert province.status() == ("failed", "earlier")
     assert [one.county_code for one in what_waits()] == [COUNTY]
 
 
@@ -128,10 +146,19 @@ def test_what_a_night_had_archived_when_it_broke_off_is_taken_up_by_the_next(pro
     with province.engine.connect() as connection:
         assert [(row["state"], row["message"]) for row in runs(connection)] == [
             ("finished", None),
-            ("failed", "MemoryError"),
+            ("failed", "a fault of the program: MemoryError"),
         ]
         received = connection.scalar(sa.text("select received_at from ops.submission"))
     assert received == NIGHT  # when it came, not when it was judged
+
+
+def test_a_run_that_somebody_stopped_says_so(province):
+    with pytest.raises(KeyboardInterrupt), open_night(Orders(NIGHT)):
+        raise KeyboardInterrupt
+    with province.engine.connect() as connection:
+        (run,) = runs(connection)
+    assert (run["state"], run["message"]) == ("failed", "it was stopped; nothing of it was published")
+    assert run["finished_at"] > run["started_at"]
 
 
 def test_replay_under_the_same_rules_changes_nothing(province):
@@ -192,6 +219,7 @@ def test_a_copy_that_is_gone_from_the_archive_fails_its_county_alone(province, t
     shutil.rmtree(tmp_path / "home" / "archive")
     (why,) = replay(NIGHT + DAY).failed.values()
     assert "restore the archive" in why
+    assert province.status() == ("accepted", "this")
     assert province.sold() == [Decimal("3000.00")]
 
 

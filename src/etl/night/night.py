@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -102,6 +102,11 @@ class Night:
     def now(self) -> datetime:
         return self.orders.now
 
+    @property
+    def moment(self) -> datetime:
+        """The clock of the run, gone on since it began."""
+        return self.now + timedelta(seconds=time.monotonic() - self.started)
+
 
 @contextmanager
 def open_night(orders: Orders) -> Iterator[Night]:
@@ -133,7 +138,14 @@ def _failure_recorded(night: Night) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        why = error.message if isinstance(error, EtlError) else type(error).__name__
         with suppress(EtlError):
-            fail_run(night.engine, night.run_id, night.now, why)
+            fail_run(night.engine, night.run_id, night.moment, _why(error))
         raise
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, EtlError):
+        return error.message
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return "it was stopped; nothing of it was published"
+    return f"a fault of the program: {type(error).__name__}"  # what it says may quote a county's figures

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import datetime, timedelta
 
 import pandas as pd
 
@@ -40,15 +39,11 @@ def publish_night(night: Night) -> Summary:
     return _summary(night, judgement, published)
 
 
-def _finished(night: Night) -> datetime:
-    return night.now + timedelta(seconds=time.monotonic() - night.started)
-
-
 def _publication(night: Night, judgement: Judgement) -> Publication:
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in obligations(night, night.periods())]
     return Publication(
         run=night.record(),
-        finished_at=_finished(night),
+        finished_at=night.moment,
         files=_files(night),
         submissions=judgement.submissions,
         rows=judgement.rows,
@@ -79,11 +74,14 @@ def _files(night: Night) -> pd.DataFrame:
 def _attempts(night: Night) -> pd.DataFrame:
     """One row for each county and period that was taken up: ok, or failed and why.
 
-    A county whose folder could not even be listed failed for every period of the night.
+    A county whose folder could not even be listed failed for every period of the night. A replay looks into no folder, so
+    it makes nothing good that a night could not read.
     """
+    if night.orders.kind == "replay":
+        return pd.DataFrame(columns=ATTEMPT_COLUMNS)
     came = night.came() | _nothing_left(night)
     listed = {county for county, _ in came}
-    periods = night.periods() or {latest_ended(night.now.date()).id}
+    periods = night.periods() or {latest_ended(night.orders.today).id}
     came |= {(county, period) for county in night.failures.keys() - listed for period in periods}
     records = [
         (county, period, "failed" if county in night.failures else "ok", night.failures.get(county))

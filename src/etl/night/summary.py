@@ -99,12 +99,17 @@ class Summary:
             )
         lines += movement_lines(self.moved)
         lines += self._returned_lines()
-        lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
+        lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
             lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
         return lines
+
+    @property
+    def _again(self) -> str:
+        """What takes up a county that failed: a rerun knows nothing of a replay's."""
+        return "etl replay" if self.kind == "replay" else "etl rerun"
 
     @property
     def _warnings(self) -> str:
@@ -136,7 +141,7 @@ class Summary:
             _table(
                 "Failed: infrastructure, not the county's fault",
                 ["county", "why", "command"],
-                [[county, why, f"`etl rerun --county {county.split()[0]}`"] for county, why in self.failed.items()],
+                [[county, why, f"`{self._again} --county {county.split()[0]}`"] for county, why in self.failed.items()],
             ),
             _table(
                 f"Returned: {len(self.returned)} reports of {len(by_county)} counties",
