@@ -161,6 +161,18 @@ def test_a_run_that_somebody_stopped_says_so(province):
     assert run["finished_at"] > run["started_at"]
 
 
+def test_the_same_content_under_another_name_is_remembered_and_changes_nothing(province):
+    text = SALES.format(channel="线上", yuan="约3000")  # with a warning, which names its file
+    province.send("a.csv", text)
+    one_night(NIGHT)
+    province.empty()
+    province.send("b.csv", text)
+    assert one_night(NIGHT + DAY).unchanged == 1
+    assert (province.count("ops.submission"), province.count("ops.issue")) == (1, 1)
+    assert province.count("ops.file") == 2
+    assert province.sold() == [Decimal("3000.00")]
+
+
 def test_replay_under_the_same_rules_changes_nothing(province):
     province.send("a.csv", SALES.format(channel="线上", yuan=3000))
     one_night(NIGHT)
