@@ -94,7 +94,7 @@ class Night:
             started_at=self.now,
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.orders.period,
-            inbox=self.orders.inbox,
+            inbox=self.orders.shown_inbox,
             counts={"files_seen": len(self.sources), "files_read": len(self.readings)},
         )
 

@@ -106,7 +106,7 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
     return Summary(
         run_id=night.run_id,
         kind=night.orders.kind,
-        inbox=str(night.orders.inbox or "archive"),
+        inbox=night.orders.shown_inbox or "archive",
         files_seen=len(night.sources),
         files_read=len(night.readings),
         seconds=time.monotonic() - night.started,
