@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
+from etl.errors import ConfigError
 from etl.night import fetch
 from etl.night.night import open_night
 from etl.night.orders import Orders
@@ -157,6 +158,9 @@ def test_a_run_that_somebody_stopped_says_so(province):
         raise KeyboardInterrupt
     with province.engine.connect() as connection:
         (run,) = runs(connection)
+    assert what_waits(run["run_id"]) == []
+    with pytest.raises(ConfigError, match="there is no run"):
+        what_waits(run["run_id"][:8])
     assert (run["state"], run["message"]) == ("failed", "it was stopped; nothing of it was published")
     assert run["finished_at"] > run["started_at"]
 
