@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from etl.errors import EtlError
+from etl.errors import EtlError, TransientError
 from etl.intake.inbox import Listing
 from etl.model import FileReading, Issue, SourceFile
 from etl.night.orders import Config, Orders, load_config
@@ -28,8 +28,12 @@ from etl.warehouse.run_lock import run_lock
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from etl.normalise.frame import ReportFrame
     from etl.validate.judge import Judge
+
+TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 
 class Night:
@@ -51,6 +55,7 @@ class Night:
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
         self.readings: list[FileReading] = []
         self.chosen = Chosen((), ())
+        self.earlier: dict[str, pd.DataFrame] = {}  # by report what was accepted before, where its rules look back
         self.frames: dict[str, ReportFrame] = {}
         self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
         self.failures: dict[str, str] = {}  # county code -> why
@@ -118,6 +123,7 @@ def open_night(orders: Orders) -> Iterator[Night]:
     config = load_config(settings.config)
     orders = orders.checked(config, settings.inbox)
     with opened(settings) as engine:
+        _reach(engine)
         migrate(engine, config.catalog, config.divisions)
         lock = run_lock(engine, orders.period, settings.run_wait_seconds, _say_waiting)
         with nullcontext() if orders.is_preview else lock:
@@ -126,6 +132,15 @@ def open_night(orders: Orders) -> Iterator[Night]:
                 begin_run(engine, night.record())
             with _failure_recorded(night):
                 yield night
+
+
+def _reach(engine: sa.Engine) -> None:
+    """Give a warehouse that is just being started again the time to come up; whoever uses it next says if it did not."""
+    for seconds in TRY_AGAIN_AFTER:
+        with suppress(TransientError):
+            engine.connect().close()
+            return
+        time.sleep(seconds)
 
 
 def _say_waiting(other: str) -> None:
