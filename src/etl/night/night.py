@@ -100,7 +100,11 @@ class Night:
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.orders.period,
             inbox=self.orders.shown_inbox,
-            counts={"files_seen": len(self.sources), "files_read": len(self.readings)},
+            counts={
+                "files_seen": len(self.sources),
+                "files_read": len(self.readings),
+                "is_whole_night": self.orders.is_whole_night,
+            },
         )
 
     @property

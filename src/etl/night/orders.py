@@ -76,6 +76,11 @@ class Orders:
         return self.now.astimezone(TIMEZONE).date()
 
     @property
+    def is_whole_night(self) -> bool:
+        """Whether this is a night as it is scheduled; a run of one period, some counties or some reports is somebody's."""
+        return self.kind == "nightly" and not (self.period or self.counties or self.reports)
+
+    @property
     def shown_inbox(self) -> str | None:
         """The inbox as it may be shown and kept."""
         return without_password(self.inbox) if self.inbox else None
