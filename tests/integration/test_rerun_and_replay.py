@@ -177,6 +177,15 @@ def test_the_same_content_under_another_name_is_remembered_and_changes_nothing(p
     assert province.sold() == [Decimal("3000.00")]
 
 
+def test_an_older_content_that_comes_back_is_not_used_and_the_operator_is_told(province):
+    for night, yuan in enumerate((1000, 2000, 1000)):
+        province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=yuan))
+        summary = one_night(NIGHT + night * DAY)
+        assert len(summary.came_back) == (night == 2)
+    assert f"  older     {COUNTY} {PERIOD} 消费帮扶.csv: another came after it" in "\n".join(summary.lines())
+    assert province.sold() == [Decimal("2000.00")]
+
+
 def test_replay_under_the_same_rules_changes_nothing(province):
     province.send("a.csv", SALES.format(channel="线上", yuan=3000))
     one_night(NIGHT)

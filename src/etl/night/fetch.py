@@ -31,6 +31,7 @@ def pull(
     changed = [source for source in pulled.known if not night.ledger.is_decided(source, fingerprint)]
     left = _left_behind(night, [*pulled.new, *pulled.known])
     night.sources = [*pulled.new, *pulled.known, *left]
+    night.came_back = night.ledger.came_back(pulled.known)
     if night.orders.kind == "rerun":
         night.absent = dict.fromkeys(_without_files(night), NOTHING_LEFT)
     _read_later(night, [*pulled.new, *changed, *left])

@@ -52,6 +52,7 @@ class Night:
         self.started = time.monotonic()
         self.listing = Listing(())
         self.sources: list[SourceFile] = []  # every file that the run has to do with, read again or not
+        self.came_back: list[SourceFile] = []  # what lies in the inbox is what came before another one under its name
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
         self.readings: list[FileReading] = []
         self.chosen = Chosen((), ())

@@ -120,6 +120,7 @@ def _summary(night: Night, judgement: Judgement, published: Published) -> Summar
         returned=_returned(night, judgement, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
+        came_back=tuple(f"{one.county_code} {one.period} {one.name}" for one in night.came_back),
         standing=_standing(night),
         moved=published.moved,
         is_preview=night.orders.is_preview,

@@ -12,6 +12,7 @@ from etl.night.orders import Orders
 from etl.warehouse.moved import NOTHING_MOVED, Moved
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
+OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -48,6 +49,7 @@ class Summary:
     returned: tuple[Returned, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
+    came_back: tuple[str, ...] = ()  # files of the inbox whose content came before another one under the same name
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     moved: Moved = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
@@ -101,6 +103,7 @@ class Summary:
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
+        lines += [f"  older     {name}: {OLDER}" for name in self.came_back[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
             lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
@@ -159,6 +162,7 @@ class Summary:
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
             ),
+            _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.came_back]),
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
