@@ -17,7 +17,7 @@ from prefect.tasks import Task
 from etl.console import Progress
 from etl.errors import TransientError
 from etl.night import fetch, steps
-from etl.night.night import Night, open_night
+from etl.night.night import TRY_AGAIN_AFTER, Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
 from etl.night.shares import put_aside, shares_of
@@ -32,7 +32,7 @@ def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), TransientError)
 
 
-TRY_AGAIN = {"retries": 3, "retry_delay_seconds": [2, 10, 60], "retry_condition_fn": is_transient}
+TRY_AGAIN = {"retries": 3, "retry_delay_seconds": list(TRY_AGAIN_AFTER), "retry_condition_fn": is_transient}
 
 
 @task(task_run_name="pull", **TRY_AGAIN)

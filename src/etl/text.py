@@ -1,4 +1,4 @@
-"""The one way labels are folded and identity numbers are masked; pure functions on text."""
+"""The one way labels are folded, and identity numbers and passwords are masked; pure functions on text."""
 
 import re
 import unicodedata
@@ -105,3 +105,12 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown and kept; it hides too much rather than too little.
+
+    >>> without_password("sftp://etl:s/3@cret@host/in"), without_password("/srv/inbox")
+    ('sftp://etl:***@host/in', '/srv/inbox')
+    """
+    return re.sub(r"(://[^:@/]*):.*@", r"\1:***@", url)

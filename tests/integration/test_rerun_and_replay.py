@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
+from etl.errors import ConfigError
 from etl.night import fetch
 from etl.night.night import open_night
 from etl.night.orders import Orders
 from etl.night.rerun import what_waits
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
+from etl.warehouse.moved import NOTHING_MOVED
 from etl.warehouse.overview import runs, status_rows
 from tests.integration.one_night import one_night
 
@@ -114,7 +116,24 @@ def test_a_rerun_says_when_nothing_is_left_of_a_county(province):
     one_night(NIGHT)
     province.empty()
     (why,) = one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed.values()
-    assert "neither in the inbox nor in the archive" in why
+    assert "in the inbox or waits in the archive" in why
+    assert [one.county_code for one in what_waits()] == [COUNTY]
+
+
+def test_a_rerun_asks_for_nothing_that_was_decided_already(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    province.empty()
+    assert one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed == {}
+
+
+def test_a_replay_makes_nothing_good_that_a_night_could_not_read(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    one_night(NIGHT)
+    province.break_off("捐赠款物.csv")
+    one_night(NIGHT + DAY)
+    assert replay(NIGHT + 2 * DAY).moved == NOTHING_MOVED
+    assert province.status() == ("failed", "earlier")
     assert [one.county_code for one in what_waits()] == [COUNTY]
 
 
@@ -128,10 +147,43 @@ def test_what_a_night_had_archived_when_it_broke_off_is_taken_up_by_the_next(pro
     with province.engine.connect() as connection:
         assert [(row["state"], row["message"]) for row in runs(connection)] == [
             ("finished", None),
-            ("failed", "MemoryError"),
+            ("failed", "a fault of the program: MemoryError"),
         ]
         received = connection.scalar(sa.text("select received_at from ops.submission"))
     assert received == NIGHT  # when it came, not when it was judged
+
+
+def test_a_run_that_somebody_stopped_says_so(province):
+    with pytest.raises(KeyboardInterrupt), open_night(Orders(NIGHT)):
+        raise KeyboardInterrupt
+    with province.engine.connect() as connection:
+        (run,) = runs(connection)
+    assert what_waits(run["run_id"]) == []
+    with pytest.raises(ConfigError, match="there is no run"):
+        what_waits(run["run_id"][:8])
+    assert (run["state"], run["message"]) == ("failed", "it was stopped; nothing of it was published")
+    assert run["finished_at"] > run["started_at"]
+
+
+def test_the_same_content_under_another_name_is_remembered_and_changes_nothing(province):
+    text = SALES.format(channel="线上", yuan="约3000")  # with a warning, which names its file
+    province.send("a.csv", text)
+    one_night(NIGHT)
+    province.empty()
+    province.send("b.csv", text)
+    assert one_night(NIGHT + DAY).unchanged == 1
+    assert (province.count("ops.submission"), province.count("ops.issue")) == (1, 1)
+    assert province.count("ops.file") == 2
+    assert province.sold() == [Decimal("3000.00")]
+
+
+def test_an_older_content_that_comes_back_is_not_used_and_the_operator_is_told(province):
+    for night, yuan in enumerate((1000, 2000, 1000)):
+        province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=yuan))
+        summary = one_night(NIGHT + night * DAY)
+        assert len(summary.came_back) == (night == 2)
+    assert f"  older     {COUNTY} {PERIOD} 消费帮扶.csv: another came after it" in "\n".join(summary.lines())
+    assert province.sold() == [Decimal("2000.00")]
 
 
 def test_replay_under_the_same_rules_changes_nothing(province):
@@ -192,6 +244,7 @@ def test_a_copy_that_is_gone_from_the_archive_fails_its_county_alone(province, t
     shutil.rmtree(tmp_path / "home" / "archive")
     (why,) = replay(NIGHT + DAY).failed.values()
     assert "restore the archive" in why
+    assert province.status() == ("accepted", "this")
     assert province.sold() == [Decimal("3000.00")]
 
 

@@ -15,6 +15,8 @@ def beat(url: str) -> str | None:
     except urllib.error.HTTPError as error:
         error.close()
         return f"the heartbeat was answered with {error.code}"
+    except UnicodeError:
+        return "the heartbeat cannot be delivered: write its URL in ASCII, with %E5… for other letters"
     except (OSError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         return f"the heartbeat cannot be delivered: {getattr(reason, 'strerror', None) or type(reason).__name__}"

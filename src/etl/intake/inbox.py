@@ -15,6 +15,7 @@ from etl.calendar import parse_period
 from etl.errors import ConfigError, TransientError
 from etl.model import Issue, Severity
 from etl.reference import Divisions
+from etl.text import without_password
 
 # what desktops and office programs leave behind; never a submission
 LITTER = ("~$", ".~", ".ds_store", "thumbs.db", "desktop.ini", "._")
@@ -43,17 +44,17 @@ class Listing:
 
 def open_inbox(url: str) -> tuple[Any, str]:
     """The file system and root path behind an inbox URL; ConfigError when the kind of URL is unknown or nothing is there."""
+    shown = repr(without_password(url))
     try:
         filesystem, root = fsspec.core.url_to_fs(url)
         exists = filesystem.isdir(root)
     except (ValueError, ImportError) as error:
-        raise ConfigError(
-            f"the inbox {url!r} cannot be opened: {error}; set ETL_INBOX or --inbox to a folder"
-        ) from error
+        why = without_password(str(error))
+        raise ConfigError(f"the inbox {shown} cannot be opened: {why}; set ETL_INBOX or --inbox to a folder") from error
     except Exception as error:  # every file system has its own errors; all of them mean that it cannot be reached
-        raise TransientError(f"the inbox {url!r} cannot be reached: {error}") from error
+        raise TransientError(f"the inbox {shown} cannot be reached: {without_password(str(error))}") from error
     if not exists:
-        raise ConfigError(f"the inbox {url!r} is not a folder; set ETL_INBOX or --inbox to the folder of the counties")
+        raise ConfigError(f"the inbox {shown} is not a folder; set ETL_INBOX or --inbox to the folder of the counties")
     return filesystem, root
 
 
@@ -73,7 +74,8 @@ def list_inbox(
     try:
         entries = _entries(filesystem, root)
     except OSError as error:
-        raise TransientError(f"the inbox {root!r} cannot be listed: {error.strerror or error}") from error
+        shown = repr(without_password(root))
+        raise TransientError(f"the inbox {shown} cannot be listed: {error.strerror or error}") from error
     for entry in entries:
         folder = as_text(_last_part(entry))
         if entry["type"] != "directory":

@@ -14,8 +14,9 @@ from etl.model import SourceFile
 from etl.night.night import Night
 from etl.warehouse.arrivals import record_arrivals
 from etl.warehouse.ledger import without_members
+from etl.warehouse.waiting import waiting
 
-NOTHING_LEFT = "its files are neither in the inbox nor in the archive; ask the county to send them again"
+NOTHING_LEFT = "none of its files is in the inbox or waits in the archive; ask the county to send them again"
 
 
 def pull(
@@ -30,9 +31,9 @@ def pull(
     changed = [source for source in pulled.known if not night.ledger.is_decided(source, fingerprint)]
     left = _left_behind(night, [*pulled.new, *pulled.known])
     night.sources = [*pulled.new, *pulled.known, *left]
+    night.came_back = night.ledger.came_back(pulled.known)
     if night.orders.kind == "rerun":
-        present = {source.county_code for source in night.sources} | set(night.failures)
-        night.absent = dict.fromkeys(sorted(set(night.orders.counties) - present), NOTHING_LEFT)
+        night.absent = dict.fromkeys(_without_files(night), NOTHING_LEFT)
     _read_later(night, [*pulled.new, *changed, *left])
 
 
@@ -40,6 +41,15 @@ def recall(night: Night) -> None:
     """Take every archived file of the counties and periods that were ordered; all of them are to be read."""
     night.sources = night.ledger.archived(night.orders.wants)
     _read_later(night, night.sources)
+
+
+def _without_files(night: Night) -> list[str]:
+    """The counties that a rerun was to take up and has no file of, but for those whose files are all decided."""
+    present = {source.county_code for source in night.sources} | set(night.failures)
+    with night.engine.connect() as connection:
+        waits = {one.county_code for one in waiting(connection, period=night.orders.period)}
+    settled = {source.county_code for source in night.ledger.archived(night.orders.wants)} - waits
+    return sorted(set(night.orders.counties) - present - settled)
 
 
 def _pulled(night: Night, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Pulled:

@@ -8,13 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import sqlalchemy as sa
 
-from etl.errors import EtlError
+from etl.errors import EtlError, TransientError
 from etl.intake.inbox import Listing
 from etl.model import FileReading, Issue, SourceFile
 from etl.night.orders import Config, Orders, load_config
@@ -28,9 +28,13 @@ from etl.warehouse.run_lock import run_lock
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from etl.night.shares import Share
     from etl.normalise.frame import ReportFrame
     from etl.validate.judge import Judge
+
+TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 
 class Night:
@@ -49,10 +53,12 @@ class Night:
         self.started = time.monotonic()
         self.listing = Listing(())
         self.sources: list[SourceFile] = []  # every file that the run has to do with, read again or not
+        self.came_back: list[SourceFile] = []  # what lies in the inbox is what came before another one under its name
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
         self.shares: list[Share] = []  # judged, and waiting to be published
         self.readings: list[FileReading] = []  # these and what follows from them: of the share at hand
         self.chosen = Chosen((), ())
+        self.earlier: dict[str, pd.DataFrame] = {}  # by report what was accepted before, where its rules look back
         self.frames: dict[str, ReportFrame] = {}
         self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
         self.failures: dict[str, str] = {}  # county code -> why
@@ -75,7 +81,7 @@ class Night:
 
     def forget(self) -> None:
         """Let go of the share at hand, which is put aside."""
-        self.to_read, self.readings, self.frames, self.gone = {}, [], {}, []
+        self.to_read, self.readings, self.frames, self.earlier, self.gone = {}, [], {}, {}, []
         self.chosen = Chosen((), ())
 
     def came(self) -> set[tuple[str, str]]:
@@ -101,13 +107,22 @@ class Night:
             started_at=self.now,
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.orders.period,
-            inbox=self.orders.inbox,
-            counts={"files_seen": len(self.sources), "files_read": sum(share.files_read for share in self.shares)},
+            inbox=self.orders.shown_inbox,
+            counts={
+                "files_seen": len(self.sources),
+                "files_read": sum(share.files_read for share in self.shares),
+                "is_whole_night": self.orders.is_whole_night,
+            },
         )
 
     @property
     def now(self) -> datetime:
         return self.orders.now
+
+    @property
+    def moment(self) -> datetime:
+        """The clock of the run, gone on since it began."""
+        return self.now + timedelta(seconds=time.monotonic() - self.started)
 
 
 @contextmanager
@@ -120,6 +135,7 @@ def open_night(orders: Orders) -> Iterator[Night]:
     config = load_config(settings.config)
     orders = orders.checked(config, settings.inbox)
     with opened(settings) as engine:
+        _reach(engine)
         migrate(engine, config.catalog, config.divisions)
         lock = run_lock(engine, orders.period, settings.run_wait_seconds, _say_waiting)
         with nullcontext() if orders.is_preview else lock:
@@ -134,6 +150,15 @@ def open_night(orders: Orders) -> Iterator[Night]:
                     share.close()
 
 
+def _reach(engine: sa.Engine) -> None:
+    """Give a warehouse that is just being started again the time to come up; whoever uses it next says if it did not."""
+    for seconds in TRY_AGAIN_AFTER:
+        with suppress(TransientError):
+            engine.connect().close()
+            return
+        time.sleep(seconds)
+
+
 def _say_waiting(other: str) -> None:
     print(f"waiting: {other} is under way", file=sys.stderr, flush=True)
 
@@ -144,7 +169,14 @@ def _failure_recorded(night: Night) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        why = error.message if isinstance(error, EtlError) else type(error).__name__
         with suppress(EtlError):
-            fail_run(night.engine, night.run_id, night.now, why)
+            fail_run(night.engine, night.run_id, night.moment, _why(error))
         raise
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, EtlError):
+        return error.message
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return "it was stopped; nothing of it was published"
+    return f"a fault of the program: {type(error).__name__}"  # what it says may quote a county's figures

@@ -11,6 +11,7 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import ConfigError
 from etl.obligations import Obligations, load_obligations
 from etl.reference import Divisions, load_divisions
+from etl.text import without_password
 from etl.waivers import Waiver, load_waivers
 
 TIMEZONE = ZoneInfo("Asia/Shanghai")
@@ -75,6 +76,16 @@ class Orders:
         return self.now.astimezone(TIMEZONE).date()
 
     @property
+    def is_whole_night(self) -> bool:
+        """Whether this is a night as it is scheduled; a run of one period, some counties or some reports is somebody's."""
+        return self.kind == "nightly" and not (self.period or self.counties or self.reports)
+
+    @property
+    def shown_inbox(self) -> str | None:
+        """The inbox as it may be shown and kept."""
+        return without_password(self.inbox) if self.inbox else None
+
+    @property
     def command(self) -> str:
         """The command that does the same again; a rerun finds for itself what waits.
 
@@ -83,7 +94,7 @@ class Orders:
         """
         words = ["etl", "run" if self.kind == "nightly" else self.kind]
         words += ["--preview"] if self.is_preview else []
-        chosen = [("--period", self.period), ("--inbox", self.inbox)]
+        chosen = [("--period", self.period), ("--inbox", self.shown_inbox)]
         chosen += [("--county", county) for county in self.counties if self.kind != "rerun"]
         chosen += [("--report", report) for report in self.reports]
         return shlex.join([*words, *(word for option, value in chosen if value for word in (option, value))])

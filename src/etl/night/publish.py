@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import timedelta
 
 import pandas as pd
 
@@ -48,7 +47,7 @@ def _of_the_whole(night: Night) -> Publication:
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in obligations(night, night.periods())]
     return Publication(
         run=night.record(),
-        finished_at=night.now + timedelta(seconds=time.monotonic() - night.started),
+        finished_at=night.moment,
         issues=unplaced.issues[[*ISSUE_COLUMNS, "waived"]],
         attempts=_attempts(night),
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
@@ -59,11 +58,14 @@ def _of_the_whole(night: Night) -> Publication:
 def _attempts(night: Night) -> pd.DataFrame:
     """One row for each county and period that was taken up: ok, or failed and why.
 
-    A county whose folder could not even be listed failed for every period of the night.
+    A county whose folder could not even be listed failed for every period of the night. A replay looks into no folder, so
+    it makes nothing good that a night could not read.
     """
+    if night.orders.kind == "replay":
+        return pd.DataFrame(columns=ATTEMPT_COLUMNS)
     came = night.came() | _nothing_left(night)
     listed = {county for county, _ in came}
-    periods = night.periods() or {latest_ended(night.now.date()).id}
+    periods = night.periods() or {latest_ended(night.orders.today).id}
     came |= {(county, period) for county in night.failures.keys() - listed for period in periods}
     records = [
         (county, period, "failed" if county in night.failures else "ok", night.failures.get(county))
@@ -88,7 +90,7 @@ def _summary(night: Night, published: Published) -> Summary:
     return Summary(
         run_id=night.run_id,
         kind=night.orders.kind,
-        inbox=str(night.orders.inbox or "archive"),
+        inbox=night.orders.shown_inbox or "archive",
         files_seen=len(night.sources),
         files_read=sum(share.files_read for share in night.shares),
         seconds=time.monotonic() - night.started,
@@ -102,6 +104,7 @@ def _summary(night: Night, published: Published) -> Summary:
         returned=_returned(night, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
+        came_back=tuple(f"{one.county_code} {one.period} {one.name}" for one in night.came_back),
         standing=_standing(night),
         moved=published.moved,
         is_preview=night.orders.is_preview,

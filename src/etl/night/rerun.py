@@ -2,19 +2,22 @@
 
 from collections.abc import Collection
 
+from etl.errors import ConfigError
 from etl.night.orders import county_code
 from etl.reference import load_divisions
 from etl.settings import load_settings
 from etl.warehouse.opened import opened
-from etl.warehouse.waiting import Waiting, waiting
+from etl.warehouse.waiting import Waiting, is_run, waiting
 
 
 def what_waits(
     run_id: str | None = None, period: str | None = None, counties: Collection[str] | None = None
 ) -> list[Waiting]:
-    """The counties and periods that failed or were never judged; ConfigError when a county named does not exist."""
+    """The counties and periods that failed or were never judged; ConfigError when a county or run named does not exist."""
     settings = load_settings()
     divisions = load_divisions(settings.config)
     codes = {county_code(divisions, name) for name in counties or ()}
     with opened(settings) as engine, engine.connect() as connection:
+        if run_id is not None and not is_run(connection, run_id):
+            raise ConfigError(f"there is no run {run_id}; etl runs shows them, each with its whole id")
         return [one for one in waiting(connection, run_id, period) if not codes or one.county_code in codes]

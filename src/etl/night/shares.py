@@ -104,7 +104,7 @@ def _first_critical(issues: pd.DataFrame) -> dict[Unit, str]:
 def _publication(night: Night, judgement: Judgement) -> Publication:
     return Publication(
         run=night.record(),
-        finished_at=night.now,
+        finished_at=night.moment,
         files=_files(night),
         submissions=judgement.submissions,
         rows=judgement.rows,

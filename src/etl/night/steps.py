@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+import pandas as pd
+
 from etl.calendar import parse_period
 from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile
@@ -41,7 +43,7 @@ def keep_readings(night: Night, readings: Iterable[FileReading]) -> None:
 
 def choose_files(night: Night, pool: ReadingPool) -> None:
     """Decide which file counts for each report; read again what the rules tie to the reports that came, and the other
-    townships' files of a report of which only some townships' came."""
+    townships' files of a report of which only some townships' came. Then fetch what was accepted of them before."""
     wanted = set(night.orders.reports)
     readings = [reading.only(wanted) if wanted else reading for reading in night.readings]
     fresh = choose(readings, _open_units(night))
@@ -50,6 +52,7 @@ def choose_files(night: Night, pool: ReadingPool) -> None:
         readings = [reading for reading in readings if reading.source.county_code not in night.failures]
         older = [reading for reading in older if reading.source.county_code not in night.failures]
     night.chosen = choose([*readings, *older], _open_units(night)) if older or night.failures else fresh
+    night.earlier = _accepted_before(night)
 
 
 def _read_again(night: Night, pool: ReadingPool, units: set[Unit]) -> list[FileReading]:
@@ -65,6 +68,17 @@ def _read_again(night: Night, pool: ReadingPool, units: set[Unit]) -> list[FileR
     night.failures |= {county: str(why) for county, why in failed.items()}
     night.readings = [reading for reading in night.readings if reading.source.county_code not in failed]
     return older
+
+
+def _accepted_before(night: Night) -> dict[str, pd.DataFrame]:
+    """By report the rows that its rules look back at."""
+    earlier = {}
+    for report, choices in choices_by_report(night).items():
+        contract = night.config.catalog.contracts[report]
+        if (columns := looks_back(contract)) is not None:
+            came = [Came(choice.county_code, choice.period, choice.source.arrival) for choice in choices]
+            earlier[report] = earlier_rows(night.engine, contract, came, columns)
+    return earlier
 
 
 def _divided_units(chosen: Chosen) -> set[Unit]:
@@ -121,16 +135,13 @@ def judge_across(night: Night) -> None:
     It adds to their issues, so no step that is retried may do it.
     """
     check_across(night.frames, night.waivers)
-    for report, contract in night.config.catalog.contracts.items():
-        columns = looks_back(contract)
-        choices = choices_by_report(night).get(report)
-        if columns is not None and choices:
-            came = [Came(choice.county_code, choice.period, choice.source.arrival) for choice in choices]
-            earlier = earlier_rows(night.engine, contract, came, columns)
-            frame = night.frames.get(report)
-            if frame is not None:
-                check_since(frame, earlier)
-            night.gone += rows_gone(contract, choices, None if frame is None else frame.data, earlier)
+    choices = choices_by_report(night)
+    for report, earlier in night.earlier.items():
+        frame = night.frames.get(report)
+        if frame is not None:
+            check_since(frame, earlier)
+        data = None if frame is None else frame.data
+        night.gone += rows_gone(night.config.catalog.contracts[report], choices[report], data, earlier)
 
 
 def reading_pool(settings: Settings) -> ReadingPool:

@@ -10,8 +10,10 @@ from etl.errors import EtlError, TransientError
 from etl.night.movements import movement_lines
 from etl.night.orders import Orders
 from etl.warehouse.moved import NOTHING_MOVED, Moved
+from etl.warehouse.run_lock import AnotherRun
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
+OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -48,6 +50,7 @@ class Summary:
     returned: tuple[Returned, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
+    came_back: tuple[str, ...] = ()  # files of the inbox whose content came before another one under the same name
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     moved: Moved = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
@@ -99,12 +102,21 @@ class Summary:
             )
         lines += movement_lines(self.moved)
         lines += self._returned_lines()
-        lines += [f"  failed    {county}: {why}; mend it with: etl rerun" for county, why in self.failed.items()]
+        lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
+        lines += [f"  older     {name}: {OLDER}" for name in self.came_back[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
-            lines.append(f"{period}: " + ", ".join(f"{count} {status}" for status, count in counts.items()))
+            lines.append(
+                f"{period}{' as it stays' if self.is_preview else ''}: "
+                + ", ".join(f"{count} {status}" for status, count in counts.items())
+            )
         return lines
+
+    @property
+    def _again(self) -> str:
+        """What takes up a county that failed: a rerun knows nothing of a replay's."""
+        return "etl replay" if self.kind == "replay" else "etl rerun"
 
     @property
     def _warnings(self) -> str:
@@ -136,7 +148,7 @@ class Summary:
             _table(
                 "Failed: infrastructure, not the county's fault",
                 ["county", "why", "command"],
-                [[county, why, f"`etl rerun --county {county.split()[0]}`"] for county, why in self.failed.items()],
+                [[county, why, f"`{self._again} --county {county.split()[0]}`"] for county, why in self.failed.items()],
             ),
             _table(
                 f"Returned: {len(self.returned)} reports of {len(by_county)} counties",
@@ -154,6 +166,7 @@ class Summary:
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
             ),
+            _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.came_back]),
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
@@ -175,7 +188,9 @@ class Summary:
 
 def trouble_markdown(orders: Orders, error: Exception) -> str:
     """What stands in the place of a summary when a run could not be finished, with the one command that comes next."""
-    if isinstance(error, TransientError):
+    if isinstance(error, AnotherRun):
+        what = f"When that has ended: `{orders.command}`"
+    elif isinstance(error, TransientError):
         what = f"It was tried again without success. Once that is mended: `{orders.command}`"
     elif isinstance(error, EtlError):
         what = f"It does not mend by itself: mend the setting, then `{orders.command}`"

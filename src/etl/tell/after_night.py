@@ -18,8 +18,8 @@ def after_night(night: Night) -> list[str]:
 
     A run of one period, some counties or some reports is somebody's at a terminal, who sees what became of it; so is a rerun.
     """
-    orders, settings = night.orders, night.settings
-    if orders.kind != "nightly" or orders.period or orders.counties or orders.reports:
+    settings = night.settings
+    if not night.orders.is_whole_night:
         return []
     titles = {report: contract.title.zh for report, contract in night.config.catalog.contracts.items()}
     troubles = [sent.line for sent in tell_run(settings, night.engine, titles, night.run_id, night.now) if sent.trouble]

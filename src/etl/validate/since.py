@@ -37,7 +37,10 @@ def check_since(frame: ReportFrame, earlier: pd.DataFrame) -> None:
 def rows_gone(
     contract: Contract, choices: Iterable[Choice], data: pd.DataFrame | None, earlier: pd.DataFrame
 ) -> list[Issue]:
-    """One issue for every row that was reported for the period and is missing now, also where 无 replaces all of them."""
+    """One issue for every row that was reported for the period and is missing now, also where 无 replaces all of them.
+
+    Of a file in which no table was found it is not known whether rows are missing.
+    """
     rule = next((rule for rule in contract.rules if isinstance(rule, Stays)), None)
     before = earlier.loc[earlier["is_same_period"].astype(bool)]
     if rule is None:
@@ -45,7 +48,8 @@ def rows_gone(
     keys = [*UNIT, *contract.key]
     there = _index(data, keys) if data is not None else pd.MultiIndex.from_arrays([[]] * len(keys))
     gone = before.loc[~_index(before, keys).isin(there)]
-    of = {(choice.county_code, choice.period): choice for choice in choices if choice.report == contract.report}
+    understood = (c for c in choices if c.report == contract.report and (c.placed() or c.is_nil))
+    of = {(choice.county_code, choice.period): choice for choice in understood}
     return [
         _gone(contract, rule.severity, of[row["county_code"], row["period"]], row)
         for row in gone.to_dict("records")
@@ -86,11 +90,15 @@ def _check_falls(frame: ReportFrame, earlier: pd.DataFrame, column: str, severit
     was[found >= 0] = before[found[found >= 0]]
     said_in = known["said_in"].to_numpy(dtype=object)
     kind = frame.contract.column(column)
-    unit = "元" if kind.type == "amount" else ""
+
+    def figure(whole: int) -> str:
+        return f"{Decimal(int(whole)).scaleb(-SCALE[kind.type]):,}"
 
     def sentence(row: int, value: str) -> str:
-        figure = Decimal(int(was[row])).scaleb(-SCALE[kind.type])
-        return f"“{kind.label.zh}”是 {value}，{said_in[found[row]]}里是 {figure:,}{unit}；累计数变小了，请核对。"
+        then = figure(was[row])
+        if kind.type == "amount":  # the cell may be in 万元: both are said in yuan
+            value, then = f"{value}（{figure(now[row])}元）", f"{then}元"
+        return f"“{kind.label.zh}”是 {value}，{said_in[found[row]]}里是 {then}；累计数变小了，请核对。"
 
     rule = f"{frame.contract.report}.{column}.never_falls"
     frame.report(np.flatnonzero(usable & (now < was)), column, rule, severity, sentence, "不小于以前报送的数")

@@ -13,6 +13,27 @@ from etl.contract.schema import Contract
 from etl.warehouse.engine import Driver
 from etl.warehouse.versions import Unit
 
+_CHANGES = sql.SQL(
+    """
+    insert into ops.change
+        (submission_id, previous_id, kind, row_key, column_name, old_value, new_value, source_row)
+    select * from (
+        select
+            coalesce(n.new_id, o.new_id), coalesce(n.old_id, o.old_id),
+            case when o.new_id is null then 'added' when n.new_id is null then 'gone' else 'changed' end as kind,
+            concat_ws(' | ', {shown_key}) as row_key,
+            unnest(array[null, {names}]::text[]) as column_name,
+            unnest(array[null::text, {old}]) as old_value,
+            unnest(array[null::text, {new}]) as new_value,
+            n.source_row
+        from ({new_rows}) n
+        full join ({old_rows}) o on {same_key}
+    ) cell
+    where (kind = 'changed') = (column_name is not null)
+      and (kind <> 'changed' or old_value is distinct from new_value)
+    """
+)
+
 
 def store_changes(driver: Driver, catalog: Catalog, ids: Mapping[Unit, int], replaced: Mapping[Unit, int]) -> int:
     """Write what every new version in use changed; gives the number of changes. `replaced` are submission numbers."""
@@ -44,26 +65,7 @@ def _comparison(contract: Contract) -> sql.Composed:
         " as old_id) p join {table} r on r.submission_id = p.{side}"
     )
     table = sql.Identifier("core", contract.report)
-    return sql.SQL(
-        """
-        insert into ops.change
-            (submission_id, previous_id, kind, row_key, column_name, old_value, new_value, source_row)
-        select * from (
-            select
-                coalesce(n.new_id, o.new_id), coalesce(n.old_id, o.old_id),
-                case when o.new_id is null then 'added' when n.new_id is null then 'gone' else 'changed' end as kind,
-                concat_ws(' | ', {shown_key}) as row_key,
-                unnest(array[null, {names}]::text[]) as column_name,
-                unnest(array[null::text, {old}]) as old_value,
-                unnest(array[null::text, {new}]) as new_value,
-                n.source_row
-            from ({new_rows}) n
-            full join ({old_rows}) o on {same_key}
-        ) cell
-        where (kind = 'changed') = (column_name is not null)
-          and (kind <> 'changed' or old_value is distinct from new_value)
-        """
-    ).format(
+    return _CHANGES.format(
         shown_key=sql.SQL(", ").join([sql.SQL("null"), *shown_key]),
         names=sql.SQL(", ").join(map(sql.Literal, names)),
         old=cells("o"),

@@ -52,6 +52,15 @@ class Ledger:
         known = self.files.get(_identity(source))
         return known is not None and known.decided_under == fingerprint
 
+    def came_back(self, sources: Iterable[SourceFile]) -> list[SourceFile]:
+        """Those files whose content came before another one under the same name: the other one stays the later."""
+        latest: dict[tuple[str, str, str], SourceFile] = {}
+        for known in self.files.values():
+            place = known.source.county_code, known.source.period, known.source.name
+            if place not in latest or known.source.arrival > latest[place].arrival:
+                latest[place] = known.source
+        return [one for one in sources if one.arrival < latest[one.county_code, one.period, one.name].arrival]
+
     def undecided(self) -> list[SourceFile]:
         """The files that came and were not judged, or only in part: a run failed, or took some reports only."""
         return [known.source for known in self.files.values() if not known.decided_under]

@@ -148,10 +148,14 @@ class LastNights:
 
 
 def last_nights(connection: sa.Connection) -> LastNights:
-    """What the ledger knows of nightly runs; a warehouse without a ledger knows of none."""
+    """What the ledger knows of nights; a warehouse without a ledger knows of none.
+
+    A run of some counties or reports only, which somebody started by hand, says nothing of whether nights still run.
+    """
     if connection.scalar(sa.text("select to_regclass('ops.run')")) is None:
         return LastNights()
-    nightly = sa.select(run).where(run.c.kind == "nightly")
+    is_whole = run.c.counts["is_whole_night"].astext.is_distinct_from("false")  # not said of one that failed
+    nightly = sa.select(run).where(run.c.kind == "nightly", run.c.period.is_(None), is_whole)
     finished = connection.execute(
         nightly.where(run.c.state == "finished").order_by(run.c.finished_at.desc()).limit(1)
     ).first()

@@ -38,6 +38,17 @@ from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pul
              unnest(%(moments)s::timestamptz[]) as modified_at) as again
 where s.submission_id = again.id
 """
+_CLOSED = """
+update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
+    contracts_fingerprint = %(contracts_fingerprint)s, flow_run = %(flow_run)s, message = null
+where run_id = %(run_id)s
+"""
+_RECORDED = """
+insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state, contracts_fingerprint,
+    counts, flow_run)
+values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
+    %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
+"""
 _SUBMISSION_COLUMNS = (
     *("submission_id", "run_id", "county_code", "period", "report", "source_file", "sha256", "pull", "modified_at"),
     *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
@@ -129,24 +140,8 @@ def _record_run(driver: Driver, publication: Publication) -> datetime:
         "counts": None if run.counts is None else json.dumps(dict(run.counts), ensure_ascii=False),
         "flow_run": run.flow_run,
     }
-    closed = driver.execute(
-        """
-        update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
-            contracts_fingerprint = %(contracts_fingerprint)s, flow_run = %(flow_run)s, message = null
-        where run_id = %(run_id)s
-        """,
-        values,
-    )
-    if closed.rowcount == 0:
-        driver.execute(
-            """
-            insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state, contracts_fingerprint,
-                counts, flow_run)
-            values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
-                %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
-            """,
-            values,
-        )
+    if driver.execute(_CLOSED, values).rowcount == 0:
+        driver.execute(_RECORDED, values)
     return decided_at
 
 

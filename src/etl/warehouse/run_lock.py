@@ -51,11 +51,10 @@ def _wait_for(
     deadline = time.monotonic() + wait_seconds
     is_told = False
     while not _taken(driver, period):
-        other = _other_run(engine)
         if time.monotonic() >= deadline:
-            raise AnotherRun(f"{other} is under way, and this one steps aside: nothing was done")
+            raise AnotherRun(f"{_other_run(engine)} is under way, and this one steps aside: nothing was done")
         if not is_told:
-            on_wait(other)
+            on_wait(_other_run(engine))
             is_told = True
         time.sleep(POLL_SECONDS)
 

@@ -42,8 +42,7 @@ class Submitted:
         units = list(facts)
         owners = owners_of(publication.issues, units)
         issues = _issues(publication.issues, owners, len(units))
-        # which other file was displaced is said, and is no part of what this one amounts to: judged alone it is the same
-        judged = _issues(publication.issues, np.where(publication.issues["rule"] == DISPLACED, -1, owners), len(units))
+        judged = _judged(publication.issues, owners, facts)
         rows = {
             report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
         }
@@ -107,16 +106,31 @@ def _issues(issues: pd.DataFrame, owners: Any, count: int) -> Grouped:
     return group(issue_columns(issues), owners, count, *keys)
 
 
+def _judged(issues: pd.DataFrame, owners: Any, facts: Mapping[Unit, tuple[Any, ...]]) -> Grouped:
+    """The issues as they make a submission what it is: the same content under another name amounts to the same.
+
+    Which other file was displaced is said, and is no part of it either: judged alone it is the same.
+    """
+    owners = np.where(issues["rule"] == DISPLACED, -1, owners)
+    return _issues(_without_own_file(issues, owners, facts), owners, len(facts))
+
+
+def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[Unit, tuple[Any, ...]]) -> pd.DataFrame:
+    """The frame with source_file blank wherever it is the deciding file of the submission that a row belongs to."""
+    if not facts:
+        return frame
+    place = SUBMISSION_COLUMNS.index("source_file")
+    names = np.array([record[place] for record in facts.values()], dtype=object)[owners]
+    return frame.assign(source_file=frame["source_file"].where(frame["source_file"] != names, None))
+
+
 def _rows(catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[Unit, tuple[Any, ...]]) -> Grouped:
     owners = owners_of(frame, list(facts), report)
     status = SUBMISSION_COLUMNS.index("status")
     usable = [record[status] == Status.ACCEPTED for record in facts.values()]
     if not all(owner >= 0 and usable[owner] for owner in pd.unique(owners)):
         raise ValueError(f"rows of {report}: some belong to no accepted submission")
-    names = np.array([record[SUBMISSION_COLUMNS.index("source_file")] for record in facts.values()], dtype=object)[
-        owners
-    ]
-    frame = frame.assign(source_file=frame["source_file"].where(frame["source_file"] != names, None))
+    frame = _without_own_file(frame, owners, facts)
     columns = report_columns(catalog.contracts[report], frame)
     row_keys = (
         sort_key(frame["source_file"]),

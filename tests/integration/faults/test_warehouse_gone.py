@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import psutil
 import pytest
 
 from etl.errors import EtlError
+from etl.night.night import open_night
+from etl.night.orders import Orders
 from etl.settings import PROJECT, Settings
 from etl.warehouse.server import start, stop
 from tests.integration.faults.conftest import Undisturbed
@@ -50,6 +53,20 @@ def test_a_night_whose_warehouse_is_gone_is_made_good(
     province.run("night1")
     assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine))
     assert not locks_held(province.engine)
+
+
+def test_a_night_begins_when_its_warehouse_comes_back(
+    tmp_path: Path, server: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ETL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ETL_INBOX", str(tmp_path))
+    monkeypatch.setenv("ETL_WAREHOUSE_URL", start(server))
+    stop(server)
+    back = threading.Timer(0.5, start, [server])
+    back.start()
+    with open_night(Orders(NIGHTS["night1"])) as night:
+        assert night.ledger.next_pull == 1
+    back.join()
 
 
 # the nights of flows.nightly on real Prefect, whose warehouse stops when they come to publish, but impatient

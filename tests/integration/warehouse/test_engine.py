@@ -10,6 +10,7 @@ from etl.errors import ConfigError, EtlError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import place, plain
 from etl.warehouse.engine import connect
+from etl.warehouse.overview import status_rows
 from etl.warehouse.server import serving
 
 PASSWORD = "s3cret-word"  # noqa: S105 - no real one
@@ -71,6 +72,11 @@ def test_a_url_that_is_none(url: str) -> None:
 def test_a_server_that_breaks_off_is_infrastructure(pristine: sa.Engine) -> None:
     with pytest.raises(TransientError, match="the warehouse broke off: "), pristine.connect() as connection:
         connection.execute(sa.text("select pg_terminate_backend(pg_backend_pid())"))
+
+
+def test_a_database_that_nobody_set_up_names_the_command(database_url: str) -> None:
+    with connect(database_url).connect() as connection, pytest.raises(ConfigError, match="etl warehouse migrate"):
+        status_rows(connection)
 
 
 def test_sessions_live_in_chinese_time(pristine: sa.Engine) -> None:

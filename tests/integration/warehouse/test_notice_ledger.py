@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
 from etl.warehouse.notice_ledger import Claim, LastNights, last_nights, last_notices, run_facts, standing, told
+from etl.warehouse.publication import Publication
 from etl.warehouse.publish import publish
 from etl.warehouse.runs import RunRecord, begin_run, fail_run
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
@@ -123,6 +124,12 @@ def test_the_latest_nights(warehouse: sa.Engine, catalog: Catalog) -> None:
     assert known().failure == "disk full"
     publish(warehouse, catalog, publication(4))
     assert (known().run_id, known().failure) == ("run-4", None)
+    for night, period, is_whole in ((5, PERIOD, False), (6, None, False), (7, None, True)):
+        run = RunRecord(
+            f"run-{night}", "nightly", at(night), "contracts-1", period, counts={"is_whole_night": is_whole}
+        )
+        publish(warehouse, catalog, Publication(run, at(night)))
+        assert known().run_id == ("run-7" if is_whole else "run-4")  # what somebody ran by hand is no night
 
 
 def test_a_warehouse_that_was_never_migrated_knows_of_no_night(database_url: str) -> None:

@@ -22,3 +22,7 @@ def test_nobody_there_is_told():
         taken.bind(("127.0.0.1", 0))
         trouble = beat(f"http://127.0.0.1:{taken.getsockname()[1]}/geheim")
     assert trouble == "the heartbeat cannot be delivered: Connection refused"
+
+
+def test_a_url_in_other_letters_is_told():
+    assert "ASCII" in beat("http://127.0.0.1:1/心跳")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import ConfigError, TransientError
+from etl.errors import ConfigError, EtlError, TransientError
 from etl.intake.archive import archive_path, store, verify_writable
 from etl.intake.inbox import list_inbox, open_inbox
 from etl.reference import Divisions, load_divisions
@@ -128,6 +128,13 @@ def test_an_inbox_that_is_not_there_is_the_operators_matter(tmp_path):
         open_inbox(str(tmp_path / "nowhere"))
     with pytest.raises(ConfigError, match="cannot be opened"):
         open_inbox("nosuchscheme://x")
+
+
+def test_the_password_of_an_inbox_is_never_said(tmp_path):
+    for url in ("nosuchscheme://etl:geheim@host/in", "ftp://etl:geheim@127.0.0.1:1/in"):
+        with pytest.raises(EtlError) as caught:
+            open_inbox(url)
+        assert "geheim" not in caught.value.message
 
 
 def test_an_archive_that_cannot_be_written_stops_the_night(tmp_path):

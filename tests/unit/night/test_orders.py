@@ -22,3 +22,9 @@ WAIVER = Waiver("project.key", None, "project", None, "一期和二期共用编�
 def test_a_waiver_cannot_outlive_its_date(now, in_force):
     config = replace(load_config(PROJECT / "config"), waivers=(WAIVER,))
     assert config.waivers_in_force(Orders(now).today) == in_force
+
+
+def test_what_is_kept_of_an_inbox_has_no_password():
+    orders = Orders(datetime(2024, 6, 30, tzinfo=UTC), inbox="sftp://etl:geheim@host/in")
+    assert orders.shown_inbox == "sftp://etl:***@host/in"
+    assert "geheim" not in orders.command

@@ -1,5 +1,7 @@
 """Rules that look back: a cumulative figure that falls, and a row that is there no more, against what was accepted before."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -48,7 +50,8 @@ def test_the_sentence_names_both_figures_and_the_earlier_file(projects):
     issues = frame.issues()
     (message,) = issues.loc[issues["rule"].str.endswith("never_falls"), "message"]
     assert "“累计拨付资金”是 10" in message
-    assert "110,000.00元" in message
+    assert "（100,000.00元），" in message
+    assert "里是 110,000.00元；" in message
     assert SAID_IN in message
 
 
@@ -85,3 +88,9 @@ def test_another_period_makes_no_row_gone(catalog, projects):
 def test_a_contract_without_such_rules_asks_for_nothing(catalog):
     assert looks_back(catalog.contracts["sale"]) is None
     assert looks_back(catalog.contracts["project"]) == ("disbursed_yuan",)
+
+
+def test_of_a_file_without_a_table_no_row_is_called_gone(catalog, projects):
+    (choice,) = choices_of(projects({"项目编号": "XM1"}))
+    unread = [replace(choice, tables=())]
+    assert rows_gone(catalog.contracts["project"], unread, None, earlier(("XM1", 1))) == []
