@@ -36,6 +36,12 @@ class Body:
         """The last row that is surely the table's own."""
         return max([*self.data, *(row for row, _, _ in self.totals)], default=-1)
 
+    def give_up(self, first: int) -> None:
+        """Forget what was taken for rows of this table from row `first` on."""
+        self.totals = [total for total in self.totals if total[0] < first]
+        for rows in (self.data, self.footers, self.loose, self.categories, self.examples, self.nils):
+            rows[:] = [row for row in rows if row < first]
+
     def unexplained(self) -> list[int]:
         """Loose rows that are part of the table or follow it, but for those that go on with its notes."""
         notes = min((row for row in self.footers if row > self.last), default=self.end)
@@ -66,6 +72,7 @@ def scan_body(
             continue
         other = heading_at(row)
         if other is not None and other.first > block.last:
+            body.give_up(other.first)  # its group headings, which may stand alone in the rows above
             if not _same_heading(block, without_helpers(rows, other)):
                 body.end = other.first
                 break

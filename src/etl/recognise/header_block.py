@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Contract
@@ -119,7 +120,7 @@ class HeaderFinder:
         Counties fill in the same forms, so what the same words in the same places mean is worked out once.
         """
         first, last = self._first(rows, top), self._last(rows, top)
-        below = last + 1 if last + 1 < len(rows) and self._is_unit_row(rows[last + 1]) else last
+        below = last + 1 if last + 1 < len(rows) and self._names_units(rows[last + 1]) else last
         words = tuple(tuple(map(label_of, row)) for row in rows[first : below + 1])
         spans = tuple(
             (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
@@ -144,9 +145,10 @@ class HeaderFinder:
         rank, block = best
         if len(block.fields) < ENOUGH - (block.contract.report in named):
             return None
-        block = self._with_rivals(column_parts(rows, merges, block.first, block.last), block, rank, named)
-        block = self._with_unit_row(rows, merges, block)
-        return self._with_near(column_parts(rows, merges, block.first, block.last), block)
+        parts = column_parts(rows, merges, block.first, block.last)
+        block = self._with_rivals(parts, block, rank, named)
+        block, parts = self._with_unit_row(rows, merges, block, parts)
+        return self._with_near(parts, block)
 
     def _first(self, rows: Sequence[Row], top: int) -> int:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
@@ -218,21 +220,31 @@ class HeaderFinder:
         )
         return replace(block, rivals=rivals)
 
-    def _is_unit_row(self, row: Row) -> bool:
-        """Whether a row holds nothing but units, and dashes."""
-        cells = [fold_label(cell) for cell in row if not is_blank(cell)]
-        units = [cell for cell in cells if self._headings.bare_unit(cell)]
-        return bool(units) and all(c in units or c in self._blanks or c in UNIT_ROW_LABELS for c in cells)
+    def _names_units(self, row: Row) -> bool:
+        return any(self._headings.bare_unit(fold_label(cell)) for cell in row if isinstance(cell, str))
 
-    def _with_unit_row(self, rows: Sequence[Row], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with a row of nothing but units under it taken in."""
+    def _is_unit_row(self, row: Row, block: HeaderBlock) -> bool:
+        """Whether a row names units, and has nothing but them and dashes in the columns that are understood: beside them
+        may stand the list of a drop-down, or a % under a heading that nobody knows."""
+        known = {*(column.index for column in block.columns if column.field), *block.serials}
+        cells = [fold_label(row[index]) for index in known if index < len(row) and not is_blank(row[index])]
+        return self._names_units(row) and all(
+            self._headings.bare_unit(cell) or cell in self._blanks or cell in UNIT_ROW_LABELS for cell in cells
+        )
+
+    def _with_unit_row(
+        self, rows: Sequence[Row], merges: Merges, block: HeaderBlock, parts: list[tuple[str, ...]]
+    ) -> tuple[HeaderBlock, list[tuple[str, ...]]]:
+        """The block and the labels above its columns with a row of units under it taken in."""
         below = block.last + 1
-        if below >= len(rows) or below - block.first >= MAX_HEADING_ROWS or not self._is_unit_row(rows[below]):
-            return block
-        parts = column_parts(rows, merges, block.first, below)
-        passed_over = self._blanks | UNIT_ROW_LABELS
-        parts = [tuple(p for p in labels if p is labels[0] or fold_label(p) not in passed_over) for labels in parts]
-        return self._match(replace(block, last=below), parts)
+        if below >= len(rows) or below - block.first > MAX_HEADING_ROWS or not self._is_unit_row(rows[below], block):
+            return block, parts
+        named = [
+            tuple(unit for unit in labels if self._headings.bare_unit(fold_label(unit)))
+            for labels in column_parts(rows, merges, below, below)
+        ]
+        parts = [labels + units for labels, units in zip_longest(parts, named, fillvalue=())]
+        return self._match(replace(block, last=below), parts), parts
 
     def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
         """The block with headings taken for the fields they resemble, where one column and one field can be meant."""

@@ -77,7 +77,10 @@ class RowKinds:
         self._halves = frozenset(half for halves in self._split for half in halves)
         self._nil = vocabulary.folded(vocabulary.nil)
         self._blanks = vocabulary.folded(vocabulary.blanks)
-        self._examples = tuple(vocabulary.folded(vocabulary.examples))
+        self._examples = vocabulary.folded(vocabulary.examples)
+        # 例1, 例： but not 例外协会: one letter begins a name as well
+        named = "|".join(re.escape(word) if len(word) > 1 else rf"{word}(?:$|[\d:、.,(])" for word in self._examples)
+        self._begins_example = re.compile(rf"^(?:{named})")
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
@@ -152,7 +155,7 @@ class RowKinds:
         label = self.total_label(row, layout)
         if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
             return self.total_kind(label) or Kind.TOTAL
-        if folded.startswith(self._examples) and (is_first or folded in self._examples):
+        if folded in self._examples or (is_first and self._begins_example.match(folded)):
             return Kind.EXAMPLE
         if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
             return Kind.FOOTER
