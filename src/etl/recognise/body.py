@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.contract.schema import NUMERIC_TYPES
-from etl.model import Cell, Grid
+from etl.model import Grid
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import Kind, Layout, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
@@ -133,16 +133,13 @@ def _plain_data(
 ) -> Callable[[Row], bool]:
     """A cheap test that is true only for rows that are data beyond doubt.
 
-    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and none of it
-    is a heading), and neither the key nor the first text is a total's or a footer's.
+    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and no cell is a
+    heading), and neither the key nor the first text is a total's or a footer's.
     """
     types = {column.name: column.type for column in block.contract.columns}
     figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
     key = layout.key
     own_headings = {fold_label(column.heading) for column in block.columns}
-
-    def required_of(row: Row) -> list[Cell]:
-        return [row[index] for index in layout.required]
 
     def is_plain(row: Row) -> bool:
         width = len(row)
@@ -160,7 +157,7 @@ def _plain_data(
             if isinstance(cell, (int, float, date)) or (isinstance(cell, str) and cell[:1].isdigit()):
                 return True
         return all(index < width and not is_blank(row[index]) for index in layout.required) and not any(
-            is_heading(folded) or folded in own_headings for folded in map(fold_label, required_of(row))
+            is_heading(folded) or folded in own_headings for folded in map(fold_label, row) if folded
         )
 
     return is_plain

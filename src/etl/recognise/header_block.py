@@ -1,5 +1,6 @@
 """Find the heading rows of a sheet and what every column under them means. Takes a grid, gives blocks; judges no data."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from etl.text import fold_label, mask_identity_numbers
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
 LONGEST_HEADING = 60
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report
+IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 UNIT_ROW_LABELS = frozenset({"单位", "计量单位", "金额单位"})
 
 
@@ -154,7 +156,7 @@ class HeaderFinder:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
             cells = [cell for cell in rows[above] if not is_blank(cell)]
-            if not cells or any(not isinstance(c, str) or ":" in fold_label(c) or len(c) > 20 for c in cells):
+            if not cells or not all(isinstance(cell, str) and _may_be_group(cell) for cell in cells):
                 return above + 1
         return max(top - MAX_HEADING_ROWS + 1, 0)
 
@@ -262,6 +264,12 @@ class HeaderFinder:
             for column in block.columns
         )
         return replace(block, columns=columns)
+
+
+def _may_be_group(text: str) -> bool:
+    """Whether a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
+    folded = IN_BRACKETS.sub("", fold_label(text))
+    return len(text) <= 20 and (":" not in folded or folded.startswith("其中"))
 
 
 def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
