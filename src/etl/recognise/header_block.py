@@ -200,7 +200,7 @@ class HeaderFinder:
                 continue
             heading = _shown(labels)
             meaning = self._headings.meaning(block.contract, folded, shared[index])
-            if meaning is None:
+            if meaning is None or self._has_unclear_unit(block.contract, meaning, folded):
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
                 continue
             match = _matched(index, heading, meaning)
@@ -210,6 +210,11 @@ class HeaderFinder:
             taken[meaning.field] = match
             columns.append(match)
         return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
+
+    def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
+        """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
+        is_figure = contract.column(meaning.field).type in NUMERIC_TYPES
+        return is_figure and meaning.unit is None and any(map(self._headings.speaks_of_unit, parts))
 
     def _with_rivals(
         self, parts: list[tuple[str, ...]], block: HeaderBlock, rank: tuple[int, ...], named: frozenset[str]
