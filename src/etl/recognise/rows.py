@@ -32,6 +32,7 @@ NIL_SENTENCE = re.compile(
 WHOLE_TOTAL = re.compile(
     r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
 )  # before 合计
+COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项目|组织|协议|活动|需求|基地)?$")
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -89,14 +90,14 @@ class RowKinds:
 
     def _total_kind(self, lead: str) -> Kind | None:
         """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""
-        label = re.split(r"[(:,]", fold_label(lead))[0]
+        label = _without_count(fold_label(lead))
         if label.endswith(self._subtotals):
             return Kind.SUBTOTAL
         return Kind.TOTAL if label.endswith(self._totals) else None
 
     def is_strong_total(self, text: str) -> bool:
         """Whether a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
-        label = re.split(r"[(:,]", fold_label(text))[0]
+        label = _without_count(fold_label(text))
         word = max((w for w in (*self._totals, *self._subtotals) if label.endswith(w)), key=len, default=None)
         return word is not None and WHOLE_TOTAL.match(label[: -len(word)]) is not None
 
@@ -172,8 +173,9 @@ class RowKinds:
             return Kind.BLANK  # a serial number printed beforehand
         if CATEGORY.match(folded):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
-            if others and others <= layout.figures:
-                return Kind.SUBTOTAL  # 一、产业帮扶 with the sum of its block beside it
+            names = others - layout.figures
+            if names != others and (not names or (len(names) == 1 and not others & set(layout.key))):
+                return Kind.SUBTOTAL  # 一、产业帮扶, or 一 | 产业帮扶, with the sum of its block beside it
             if len(texts) == 1 or (len(filled) == 2 and len(in_table) < 2):
                 return Kind.CATEGORY
         if folded.startswith("其中") and not in_table & set(layout.key):
@@ -230,6 +232,11 @@ class RowKinds:
             elif index in layout.mapped or not fold_label(cell).isdecimal():
                 return False
         return nil > 0 or dashes * 2 >= len(layout.mapped)
+
+
+def _without_count(label: str) -> str:
+    """A total's folded label without what stands behind it: 合计(2个), 共计2项."""
+    return COUNT.sub("", re.split(r"[(:,]", label)[0])
 
 
 def _plain(cell: Cell) -> Cell:
