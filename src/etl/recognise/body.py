@@ -1,12 +1,13 @@
 """Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Grid
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.labels import label_of
 from etl.recognise.rows import Kind, Layout, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
 from etl.text import fold_label
@@ -76,6 +77,7 @@ def scan_body(
             if not _same_heading(block, without_helpers(rows, other)):
                 body.end = other.first
                 break
+            body.give_up(_page_head(rows, block.first, other.first))
             # a page break: the title above the repeated heading is no loose text
             body.loose = [loose for loose in body.loose if body.data and loose < body.data[-1]]
             is_first, apart = True, False
@@ -89,6 +91,14 @@ def scan_body(
         is_first = is_first and kind is not Kind.DATA
         row = _sort_row(body, grid, row, kind, kinds.total_label(rows[row], layout))
     return body
+
+
+def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
+    """The highest row above a repeated heading that is repeated too: its groups where nothing is merged, its title."""
+    same = 0
+    while same < first and [*map(label_of, rows[first - same - 1])] == [*map(label_of, rows[again - same - 1])]:
+        same += 1
+    return again - same
 
 
 def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:

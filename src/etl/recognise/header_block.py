@@ -1,6 +1,5 @@
 """Find the heading rows of a sheet and what every column under them means. Takes a grid, gives blocks; judges no data."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -10,16 +9,15 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Contract
 from etl.model import ColumnMatch
 from etl.recognise.headings import Headings, Meaning
-from etl.recognise.labels import Merges, Row, column_parts, label_of, shared_groups
+from etl.recognise.labels import Merges, Row, column_parts, label_of, may_be_group, shared_groups
 from etl.recognise.near import NearHeadings
 from etl.recognise.rows import Layout, is_blank
+from etl.recognise.unit_rows import UnitRows
 from etl.text import fold_label, mask_identity_numbers
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
 LONGEST_HEADING = 60
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report
-IN_BRACKETS = re.compile(r"[(][^()]*[)]")
-UNIT_ROW_LABELS = frozenset({"单位", "计量单位", "金额单位"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class HeaderFinder:
         self._near = NearHeadings(catalog, headings)
         self._meant = lru_cache(maxsize=4096)(self._find)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
-        self._blanks = catalog.vocabulary.folded(catalog.vocabulary.blanks)
+        self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
         self._names = {
             report: [fold_label(word) for word in (contract.title.zh, *contract.sheets)]
             for report, contract in catalog.contracts.items()
@@ -122,7 +120,7 @@ class HeaderFinder:
         Counties fill in the same forms, so what the same words in the same places mean is worked out once.
         """
         first, last = self._first(rows, top), self._last(rows, top)
-        below = last + 1 if last + 1 < len(rows) and self._names_units(rows[last + 1]) else last
+        below = last + 1 if last + 1 < len(rows) and self._unit_rows.names_units(rows[last + 1]) else last
         words = tuple(tuple(map(label_of, row)) for row in rows[first : below + 1])
         spans = tuple(
             (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
@@ -156,7 +154,7 @@ class HeaderFinder:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
             cells = [cell for cell in rows[above] if not is_blank(cell)]
-            if not cells or not all(isinstance(cell, str) and _may_be_group(cell) for cell in cells):
+            if not cells or not all(isinstance(cell, str) and may_be_group(cell) for cell in cells):
                 return above + 1
         return max(top - MAX_HEADING_ROWS + 1, 0)
 
@@ -227,30 +225,20 @@ class HeaderFinder:
         )
         return replace(block, rivals=rivals)
 
-    def _names_units(self, row: Row) -> bool:
-        return any(self._headings.bare_unit(fold_label(cell)) for cell in row if isinstance(cell, str))
-
-    def _is_unit_row(self, row: Row, block: HeaderBlock) -> bool:
-        """Whether a row names units, and has nothing but them and dashes in the columns that are understood: beside them
-        may stand the list of a drop-down, or a % under a heading that nobody knows."""
-        known = {*(column.index for column in block.columns if column.field), *block.serials}
-        cells = [fold_label(row[index]) for index in known if index < len(row) and not is_blank(row[index])]
-        return self._names_units(row) and all(
-            self._headings.bare_unit(cell) or cell in self._blanks or cell in UNIT_ROW_LABELS for cell in cells
-        )
-
     def _with_unit_row(
         self, rows: Sequence[Row], merges: Merges, block: HeaderBlock, parts: list[tuple[str, ...]]
     ) -> tuple[HeaderBlock, list[tuple[str, ...]]]:
         """The block and the labels above its columns with a row of units under it taken in."""
         below = block.last + 1
-        if below >= len(rows) or below - block.first > MAX_HEADING_ROWS or not self._is_unit_row(rows[below], block):
+        known = {*(column.index for column in block.columns if column.field), *block.serials}
+        if (
+            below >= len(rows)
+            or below - block.first > MAX_HEADING_ROWS
+            or not self._unit_rows.is_one(rows[below], known)
+        ):
             return block, parts
-        named = [
-            tuple(unit for unit in labels if self._headings.bare_unit(fold_label(unit)))
-            for labels in column_parts(rows, merges, below, below)
-        ]
-        parts = [labels + units for labels, units in zip_longest(parts, named, fillvalue=())]
+        units = self._unit_rows.units_of(column_parts(rows, merges, below, below))
+        parts = [labels + unit for labels, unit in zip_longest(parts, units, fillvalue=())]
         return self._match(replace(block, last=below), parts), parts
 
     def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
@@ -269,12 +257,6 @@ class HeaderFinder:
             for column in block.columns
         )
         return replace(block, columns=columns)
-
-
-def _may_be_group(text: str) -> bool:
-    """Whether a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
-    folded = IN_BRACKETS.sub("", fold_label(text))
-    return len(text) <= 20 and (":" not in folded or folded.startswith("其中"))
 
 
 def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:

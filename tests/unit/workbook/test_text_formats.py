@@ -73,6 +73,15 @@ def test_pages_as_systems_write_them(page: str, expected: dict[tuple[int, int], 
     assert cells(grid(page.encode())) == expected
 
 
+@pytest.mark.parametrize("page", ["<html><table><tr><td>甲</td><td>1", "<table><tr><td>甲</td></tr>"])
+def test_a_page_that_ends_inside_its_table_was_cut_short(page: str) -> None:
+    assert "不完整" in refusal(page.encode())
+
+
+def test_a_table_that_only_the_page_closes_is_whole() -> None:
+    assert cells(grid(b"<html><body><table><tr><td>a</td></tr></body></html>")) == {(0, 0): "a"}
+
+
 def test_the_sheet_name_that_excel_left_in_a_page() -> None:
     page = "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><!--[if gte mso 9]><xml><x:ExcelWorksheet><x:Name>台账</x:Name></x:ExcelWorksheet></xml><![endif]--></head><table><tr><td>a</td></tr></table></html>"
     assert grid(page.encode()).sheet == "台账"
