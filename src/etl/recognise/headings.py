@@ -82,7 +82,7 @@ class Headings:
 
     def bare_unit(self, label: str) -> str | None:
         """The unit, when a folded label is nothing but one, as in a row of units under the headings."""
-        bare = UNIT_PREFIX.sub("", label).strip("()").removeprefix("人民币")
+        bare = UNIT_PREFIX.sub("", label.strip("()")).strip("()").removeprefix("人民币")
         return bare if bare in self.money or bare in self.measures else None
 
     def speaks_of_unit(self, label: str) -> bool:

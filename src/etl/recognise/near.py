@@ -14,6 +14,7 @@ from etl.text import fold_label
 
 NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
 COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
+COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
 MONEY = re.compile("[元圆万亿¥$]")
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
 SHORTEST = (
@@ -101,7 +102,9 @@ class NearHeadings:
         return found[1] if found and self._headings.bare_unit(found[1]) else token
 
     def _is_remark(self, text: str) -> bool:
-        return text.startswith(self._remarks) or text.endswith(self._remarks)
+        return (
+            text.startswith(self._remarks) or text.endswith(self._remarks) or COLUMN_NUMBER.fullmatch(text) is not None
+        )
 
     def _find(self, report: str, label: str) -> frozenset[str]:
         known = self._headings.fields[report]

@@ -135,6 +135,8 @@ class RowKinds:
                     and (first or self.is_strong_total(cell))
                 ):
                     return cell
+                if index in layout.figures:
+                    return None  # 本季 | 累计 are the leaves of a heading
                 first = first and cell.strip().isdecimal()  # a serial number in a CSV
         return None
 

@@ -114,3 +114,12 @@ def test_a_row_of_units_under_a_heading_that_is_nowhere_merged(read):
     (table,) = read([*heading, row], "帮扶项目台账").tables
     fields = {column.field: (column.index, column.unit) for column in table.columns}
     assert (fields["jobs"], fields["income_gain_yuan"]) == ((9, None), (10, "元"))
+
+
+def test_a_row_of_units_may_say_what_it_is(unit_of):
+    assert unit_of([SALE, [None, None, None, "（单位：元）"], ROW]) == ("元", [])
+
+
+@pytest.mark.parametrize("number", ["（4）", "(4=2+3)", "（D1）"])
+def test_the_number_of_a_column_behind_its_heading_changes_nothing(unit_of, number):
+    assert unit_of([[*SALE[:3], f"成交额{number}"], ROW]) == (None, [("table.near_heading", "D1", "notice")])

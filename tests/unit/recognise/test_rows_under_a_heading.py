@@ -252,3 +252,10 @@ def test_a_group_row_that_looks_like_a_record_belongs_to_the_repeated_heading(re
         [*heading, ["甲协会", "苹果", "线上", 1.5, "x"], *heading, ["乙协会", "蜂蜜", "线下", 2.5, "y"]], "消费帮扶"
     )
     assert rows_of(result) == [3, 6]
+
+
+def test_leaves_of_a_heading_that_is_nowhere_merged_are_no_total(read):
+    """In a CSV 本季 and 累计 stand under 成交额: which of them is meant nobody knows, so the row must not vanish."""
+    heading = [["社会组织名称", "农产品", "销售渠道", "成交额", ""], ["", "", "", "本季", "累计"]]
+    result = read([*heading, ["甲协会", "苹果", "线上", "1.5", "9"]], "消费帮扶")
+    assert (rows_of(result), totals_of(result)) == ([2, 3], [])
