@@ -18,6 +18,7 @@ class Display:
     decimals: int | None = None  # how many are shown; None: as many as there are
     text: str = ""  # what stands behind the number: 万元
     is_hidden: bool = False  # no digit is shown, at most `text`
+    code: tuple[str, int, str] | None = None  # XM007: words before, least digits, words behind
 
 
 @dataclass(frozen=True)

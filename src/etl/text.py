@@ -60,6 +60,19 @@ def tidy(text: str) -> str:
     return text.strip("\ufeff\u200b \t\r\n\u3000\xa0\x0b\x0c")
 
 
+def has_odd_digit(text: str) -> bool:
+    """Whether a text has a character that NFKC would turn into a digit although it is none: a footnote mark, a power, ½.
+
+    >>> has_odd_digit("12.5①"), has_odd_digit("12²"), has_odd_digit("１2．5")
+    (True, True, False)
+    """
+    return not text.isascii() and any(
+        unicodedata.category(letter) == "No"
+        or (unicodedata.category(letter) == "Nd" and letter not in "0123456789０１２３４５６７８９")
+        for letter in text
+    )
+
+
 def harmless_in_a_spreadsheet(text: str) -> str:
     """Text that no spreadsheet takes for a formula when it opens a CSV: one that begins like one gets an apostrophe.
 

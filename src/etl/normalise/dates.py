@@ -8,10 +8,17 @@ from datetime import date, datetime, time, timedelta
 
 from etl.model import Cell
 from etl.normalise.blemishes import blemish
+from etl.text import has_odd_digit
 
 # a time is cut off before spaces are: 2023-7-1 12:00 without its space would be the 11th at 2:00
 TIME_OF_DAY = re.compile(r"(?:(?<=\d)[\sT]+|(?<=[日号])\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-WRITTEN = re.compile(r"^(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$")
+# with any separator that a Chinese keyboard puts between; a weekday or a full stop behind changes nothing
+_BETWEEN = "[-./,、。·—–−\\\\]"
+WRITTEN = re.compile(
+    rf"^(\d{{4}})(?:年|{_BETWEEN})(\d{{1,2}})(?:月|{_BETWEEN})(\d{{1,2}})[日号]?[.。]?(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?$"
+)
+APART = re.compile(r"\d\s+\d")  # 2023-7-1 2: joined it would be the 12th
+SPACED = re.compile(r"^\d{4} \d{2} \d{2}$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$")
 SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 WITHOUT_DAY = re.compile(r"^\d{4}(?:年度?|(?:年|[-./])\d{1,2}月?份?)?$")
@@ -51,7 +58,11 @@ def read_date(raw: Cell) -> Day:
         return Day(problem="只有时间，没有日期")
     if isinstance(raw, (int, float)):
         return _from_number(raw)
+    if has_odd_digit(str(raw)):
+        return Day(problem="带有角标或特殊的数字符号")
     text = TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", str(raw)).strip())
+    if APART.search(text) and not SPACED.match(text):
+        return Day(problem="不是日期")
     text = re.sub(r"\s+", "", text)
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))

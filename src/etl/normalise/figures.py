@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from etl.model import Cell, Mark
 from etl.normalise.blemishes import blemish
-from etl.text import tidy
+from etl.text import has_odd_digit, tidy
 
 # 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
 NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
@@ -21,6 +21,9 @@ ABOUT_BEFORE = r"(?:约|大约|近|将近|大概|超过|超|逾|不足|不到|�
 ABOUT_AFTER = r"(?:余|多|左右|上下|以上|以内)?"
 _RANGE = re.compile(rf"^[^\d]*{NUMBER}[^\d]*(?:-|~|—|–|至|到)\s*{NUMBER}")
 _SEVERAL = re.compile(rf"^{NUMBER}[^\d,.]{{0,6}}[、;/和及+]{NUMBER}")
+_APART = re.compile(r"\d\s+\d")  # 12 13, or one below the other: joined they would be 1213
+# 12 345.6 and 1 2 . 5 (spread over its cell) are one number each
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|(?<![\d,.])[\d,.](?: [\d,.]){2,}(?![\d,.]|\s+\d)")
 EXCEL_DIGITS = 15  # a cell keeps 15 significant digits; more are noise of binary arithmetic
 LONGEST_NUMBER = (
     25  # digits and points; more is a code that slipped into the column, and too exact for Decimal's 28 digits
@@ -69,7 +72,12 @@ class FigureReader:
             return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else Figure(problem="不是数字")
         if isinstance(raw, (date, time, timedelta)):
             return Figure(problem="是日期，不是数字")
-        text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(raw))).replace("−", "-")
+        if has_odd_digit(squared := str(raw).replace("m²", "m2")):
+            return Figure(problem="带有角标或特殊的数字符号")
+        text = unicodedata.normalize("NFKC", squared)
+        if _APART.search(_GROUPED.sub("", text)):
+            return Figure(problem="一格里有几个数")
+        text = re.sub(r"\s+", "", text).replace("−", "-")
         text = self._in_brackets.sub(r"-\1\2", text)  # accountants write (500) for -500
         found = self._figure.match(text)
         if found is None:

@@ -41,6 +41,8 @@ def _displayed(doubt: Doubt, column: Column, unit: str, cell: ShownNumber) -> st
     if doubt is Doubt.HIDDEN:
         how = f"把它显示为“{seen}”" if seen else "把它隐藏了，看不见"
         return f"{begin}{how}，已按存的数读取；不需要填报的请清空这一格，需要的请{plain}。"
+    if doubt is Doubt.CODE:
+        return f"{begin}把它显示为“{seen}”，已按显示的读取；请把单元格设为文本格式，照样填写。"
     if doubt is Doubt.SCALED:
         taken = exact(cell) if cell.display.text and column.type == "amount" else stored(cell)
         return f"{begin}把它显示为 {seen}，已按 {taken} 读取；请核对，最好{plain}。"

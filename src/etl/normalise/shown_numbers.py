@@ -22,6 +22,7 @@ class Doubt(StrEnum):
     """What a county is told about a number that is shown otherwise."""
 
     SCALED = "scaled"  # read, and it is said how
+    CODE = "code"  # a text is read as it is shown: XM007 for 7
     HIDDEN = "hidden"  # read, although nobody sees it
     UNCLEAR = "unclear"  # not read
 
@@ -39,6 +40,8 @@ def take(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> T
     display = raw.display
     if display.is_hidden:
         return Taken(raw.stored, Doubt.HIDDEN)
+    if display.code and column.type not in (*NUMERIC_TYPES, "date") and raw.stored >= 0 and raw.stored % 1 == 0:
+        return Taken(as_seen(raw), Doubt.CODE)
     scaled = Doubt.SCALED if display.shift else None
     is_amount = column.type == "amount"
     if is_amount and is_money(display.text):
@@ -66,6 +69,9 @@ def as_seen(raw: ShownNumber) -> str:
     display = raw.display
     if display.is_hidden:
         return display.text
+    if display.code:
+        head, least, tail = display.code
+        return f"{head}{stored(raw).zfill(least)}{tail}"
     number = shortest_decimal(raw.stored).scaleb(-display.shift)
     if display.decimals is not None and number.adjusted() + display.decimals < 25:
         number = number.quantize(Decimal(1).scaleb(-display.decimals), ROUND_HALF_UP)

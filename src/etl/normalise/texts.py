@@ -43,11 +43,15 @@ def read_text(raw: Cell) -> Text:
         return Text(masked, loss=loss, is_masked=masked != text)
     if isinstance(raw, (int, float)):
         return _digits(raw)
+    if isinstance(raw, (date, time, timedelta)):
+        return Text(_moment(raw), loss="存成了日期或时间，原来写的（如 3-1）可能已经丢失")
+    return Text(tidy(str(raw)))
+
+
+def _moment(raw: date | time | timedelta) -> str:
     if isinstance(raw, datetime):
-        return Text(raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" "))
-    if isinstance(raw, (date, time)):
-        return Text(raw.isoformat())
-    return Text(str(raw) if isinstance(raw, timedelta) else tidy(str(raw)))
+        return raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" ")
+    return str(raw) if isinstance(raw, timedelta) else raw.isoformat()
 
 
 def _digits(number: float) -> Text:

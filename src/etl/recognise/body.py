@@ -1,12 +1,13 @@
 """Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from etl.contract.schema import NUMERIC_TYPES
-from etl.model import Cell, Grid
+from etl.model import Grid
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.labels import label_of
 from etl.recognise.rows import Kind, Layout, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
 from etl.text import fold_label
@@ -35,6 +36,12 @@ class Body:
     def last(self) -> int:
         """The last row that is surely the table's own."""
         return max([*self.data, *(row for row, _, _ in self.totals)], default=-1)
+
+    def give_up(self, first: int) -> None:
+        """Forget what was taken for rows of this table from row `first` on."""
+        self.totals = [total for total in self.totals if total[0] < first]
+        for rows in (self.data, self.footers, self.loose, self.categories, self.examples, self.nils):
+            rows[:] = [row for row in rows if row < first]
 
     def unexplained(self) -> list[int]:
         """Loose rows that are part of the table or follow it, but for those that go on with its notes."""
@@ -66,9 +73,11 @@ def scan_body(
             continue
         other = heading_at(row)
         if other is not None and other.first > block.last:
+            body.give_up(other.first)  # its group headings, which may stand alone in the rows above
             if not _same_heading(block, without_helpers(rows, other)):
                 body.end = other.first
                 break
+            body.give_up(_page_head(rows, block.first, other.first))
             # a page break: the title above the repeated heading is no loose text
             body.loose = [loose for loose in body.loose if body.data and loose < body.data[-1]]
             is_first, apart = True, False
@@ -82,6 +91,14 @@ def scan_body(
         is_first = is_first and kind is not Kind.DATA
         row = _sort_row(body, grid, row, kind, kinds.total_label(rows[row], layout))
     return body
+
+
+def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
+    """The highest row above a repeated heading that is repeated too: its groups where nothing is merged, its title."""
+    same = 0
+    while same < first and [*map(label_of, rows[first - same - 1])] == [*map(label_of, rows[again - same - 1])]:
+        same += 1
+    return again - same
 
 
 def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:
@@ -126,20 +143,16 @@ def _plain_data(
 ) -> Callable[[Row], bool]:
     """A cheap test that is true only for rows that are data beyond doubt.
 
-    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and none of it
-    is a heading), and neither the key nor the first text is a total's or a footer's.
+    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and no cell is a
+    heading), and neither the key nor the first text is a total's or a footer's.
     """
     types = {column.name: column.type for column in block.contract.columns}
     figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
     key = layout.key
     own_headings = {fold_label(column.heading) for column in block.columns}
 
-    def required_of(row: Row) -> list[Cell]:
-        return [row[index] for index in layout.required]
-
-    def is_plain(
-        row: Row,
-    ) -> bool:  # asked of every row: plain loops, and nothing that looks at Chinese words for ASCII
+    def is_plain(row: Row) -> bool:
+        # asked of every row: plain loops, and nothing that looks for Chinese words in ASCII
         width = len(row)
         if not key:
             return False
@@ -160,7 +173,7 @@ def _plain_data(
             elif isinstance(cell, (int, float, date)):
                 return True
         return all(index < width and not is_blank(row[index]) for index in layout.required) and not any(
-            is_heading(folded) or folded in own_headings for folded in map(fold_label, required_of(row))
+            is_heading(folded) or folded in own_headings for folded in map(fold_label, row) if folded
         )
 
     return is_plain

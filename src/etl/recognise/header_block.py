@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, Contract
 from etl.model import ColumnMatch
 from etl.recognise.headings import Headings, Meaning
-from etl.recognise.labels import Merges, Row, column_parts, label_of, shared_groups
+from etl.recognise.labels import Merges, Row, column_parts, label_of, may_be_group, shared_groups
 from etl.recognise.near import NearHeadings
 from etl.recognise.rows import Layout, is_blank
+from etl.recognise.unit_rows import UnitRows
 from etl.text import fold_label, mask_identity_numbers
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
 LONGEST_HEADING = 60
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report
-UNIT_ROW_LABELS = frozenset({"单位", "计量单位", "金额单位"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class HeaderFinder:
         self._near = NearHeadings(catalog, headings)
         self._meant = lru_cache(maxsize=4096)(self._find)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
-        self._blanks = catalog.vocabulary.folded(catalog.vocabulary.blanks)
+        self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
         self._names = {
             report: [fold_label(word) for word in (contract.title.zh, *contract.sheets)]
             for report, contract in catalog.contracts.items()
@@ -119,7 +120,7 @@ class HeaderFinder:
         Counties fill in the same forms, so what the same words in the same places mean is worked out once.
         """
         first, last = self._first(rows, top), self._last(rows, top)
-        below = last + 1 if last + 1 < len(rows) and self._is_unit_row(rows[last + 1]) else last
+        below = last + 1 if last + 1 < len(rows) and self._unit_rows.names_units(rows[last + 1]) else last
         words = tuple(tuple(map(label_of, row)) for row in rows[first : below + 1])
         spans = tuple(
             (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
@@ -144,15 +145,16 @@ class HeaderFinder:
         rank, block = best
         if len(block.fields) < ENOUGH - (block.contract.report in named):
             return None
-        block = self._with_rivals(column_parts(rows, merges, block.first, block.last), block, rank, named)
-        block = self._with_unit_row(rows, merges, block)
-        return self._with_near(column_parts(rows, merges, block.first, block.last), block)
+        parts = column_parts(rows, merges, block.first, block.last)
+        block = self._with_rivals(parts, block, rank, named)
+        block, parts = self._with_unit_row(rows, merges, block, parts)
+        return self._with_near(parts, block)
 
     def _first(self, rows: Sequence[Row], top: int) -> int:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
             cells = [cell for cell in rows[above] if not is_blank(cell)]
-            if not cells or any(not isinstance(c, str) or ":" in fold_label(c) or len(c) > 20 for c in cells):
+            if not cells or not all(isinstance(cell, str) and may_be_group(cell) for cell in cells):
                 return above + 1
         return max(top - MAX_HEADING_ROWS + 1, 0)
 
@@ -196,7 +198,7 @@ class HeaderFinder:
                 continue
             heading = _shown(labels)
             meaning = self._headings.meaning(block.contract, folded, shared[index])
-            if meaning is None:
+            if meaning is None or self._has_unclear_unit(block.contract, meaning, folded):
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
                 continue
             match = _matched(index, heading, meaning)
@@ -206,6 +208,11 @@ class HeaderFinder:
             taken[meaning.field] = match
             columns.append(match)
         return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
+
+    def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
+        """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
+        is_figure = contract.column(meaning.field).type in NUMERIC_TYPES
+        return is_figure and meaning.unit is None and any(map(self._headings.speaks_of_unit, parts))
 
     def _with_rivals(
         self, parts: list[tuple[str, ...]], block: HeaderBlock, rank: tuple[int, ...], named: frozenset[str]
@@ -218,21 +225,21 @@ class HeaderFinder:
         )
         return replace(block, rivals=rivals)
 
-    def _is_unit_row(self, row: Row) -> bool:
-        """Whether a row holds nothing but units, and dashes."""
-        cells = [fold_label(cell) for cell in row if not is_blank(cell)]
-        units = [cell for cell in cells if self._headings.bare_unit(cell)]
-        return bool(units) and all(c in units or c in self._blanks or c in UNIT_ROW_LABELS for c in cells)
-
-    def _with_unit_row(self, rows: Sequence[Row], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with a row of nothing but units under it taken in."""
+    def _with_unit_row(
+        self, rows: Sequence[Row], merges: Merges, block: HeaderBlock, parts: list[tuple[str, ...]]
+    ) -> tuple[HeaderBlock, list[tuple[str, ...]]]:
+        """The block and the labels above its columns with a row of units under it taken in."""
         below = block.last + 1
-        if below >= len(rows) or below - block.first >= MAX_HEADING_ROWS or not self._is_unit_row(rows[below]):
-            return block
-        parts = column_parts(rows, merges, block.first, below)
-        passed_over = self._blanks | UNIT_ROW_LABELS
-        parts = [tuple(p for p in labels if p is labels[0] or fold_label(p) not in passed_over) for labels in parts]
-        return self._match(replace(block, last=below), parts)
+        known = {*(column.index for column in block.columns if column.field), *block.serials}
+        if (
+            below >= len(rows)
+            or below - block.first > MAX_HEADING_ROWS
+            or not self._unit_rows.is_one(rows[below], known)
+        ):
+            return block, parts
+        units = self._unit_rows.units_of(column_parts(rows, merges, below, below))
+        parts = [labels + unit for labels, unit in zip_longest(parts, units, fillvalue=())]
+        return self._match(replace(block, last=below), parts), parts
 
     def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
         """The block with headings taken for the fields they resemble, where one column and one field can be meant."""

@@ -13,6 +13,12 @@ from etl.contract.schema import Contract
 from etl.text import fold_label
 
 UNIT_PREFIX = re.compile(r"^(?:金额|计量)?单位[:为]?")
+# what looks like a unit of money, in the vocabulary or not: 百元, 美元, 万, 仟元
+MONEY_LIKE = r"(?:(?:rmb|cny|[$¥w十百千万仟佰萬亿美港日欧])*[元圆]|[十百千万仟佰萬亿w]+|[¥$])"
+BRACKET = re.compile(r"[(]([^()]*)[)]$")
+_UNIT_IN_BRACKET = re.compile(
+    rf"(?:(?:金额|计量|货币)?单位[:为]?|请?[以按用])?(?:人民币:?)?{MONEY_LIKE}(?:[人户次]+|/.*|为单位|计算?|填写?|填报)?"
+)
 MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
 # the leaf of a group that stands for the group itself: 计划投资 over 小计, 财政资金, 社会资金
 WHOLE_LEAVES = frozenset({"小计", "合计", "总计", "总额", "金额", "数额", "总数", "数量"})
@@ -51,12 +57,13 @@ class Headings:
         self.split = lru_cache(maxsize=65536)(self._split)
 
     def _unit_pattern(self) -> re.Pattern[str]:
-        """A money unit or a measure at the end of a folded label: in brackets, after a slash or a comma, or bare for money."""
+        """A money unit or a measure at the end of a folded label: in brackets, after a slash or a comma, or behind 单位：."""
         money = "|".join(map(re.escape, sorted(self.money, key=len, reverse=True)))
         measures = "|".join(map(re.escape, sorted(self.measures, key=len, reverse=True)))
-        before = "(?:(?:金额|计量)?单位[:为]?)?(?:人民币)?"
+        before = "(?:(?:金额|计量|货币)?单位[:为]?)?(?:人民币:?)?"
+        said = "(?:金额|计量|货币)?单位[:为](?:人民币)?"
         return re.compile(
-            rf"(?:[(]{before}(?P<a>{money}|{measures})[)]|[/,、:]{before}(?P<b>{money}|{measures})|{before}(?<=币)(?P<c>{money}))$"
+            rf"(?:[(]{before}(?P<a>{money}|{measures})[)]|[/,、:]{before}(?P<b>{money}|{measures})|(?:{said}|人民币)(?P<c>{money}))$"
         )
 
     def _split(self, label: str) -> tuple[str, str | None]:
@@ -75,8 +82,13 @@ class Headings:
 
     def bare_unit(self, label: str) -> str | None:
         """The unit, when a folded label is nothing but one, as in a row of units under the headings."""
-        bare = UNIT_PREFIX.sub("", label).strip("()").removeprefix("人民币")
+        bare = UNIT_PREFIX.sub("", label.strip("()")).strip("()").removeprefix("人民币")
         return bare if bare in self.money or bare in self.measures else None
+
+    def speaks_of_unit(self, label: str) -> bool:
+        """Whether a folded label ends in a bracket with something like a unit in it: 资金情况(百元), (万人), (元,保留整数)."""
+        found = BRACKET.search(label)
+        return found is not None and any(map(_UNIT_IN_BRACKET.fullmatch, re.split("[,、;]", found[1])))
 
     def is_known(self, label: str) -> bool:
         """Whether any contract has this folded label as a heading, with or without a unit."""

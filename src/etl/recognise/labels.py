@@ -1,11 +1,14 @@
 """The labels above every column of a heading, group first; a merged label stands over its columns. Pure."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from etl.model import Cell
-from etl.text import tidy
+from etl.text import fold_label, tidy
 
+LONGEST_GROUP = 20
+_IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 Row = Sequence[Cell]
 Merges = Sequence[tuple[int, int, int, int]]
 
@@ -57,6 +60,12 @@ def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[t
         if left in columns
         for row in range(top + 1, min(bottom + 1, height))
     }
+
+
+def may_be_group(text: str) -> bool:
+    """Whether a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
+    folded = _IN_BRACKETS.sub("", fold_label(text))
+    return len(text) <= LONGEST_GROUP and (":" not in folded or folded.startswith("其中"))
 
 
 def label_of(cell: Cell) -> str:

@@ -8,12 +8,14 @@ import re
 from functools import lru_cache
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Contract
-from etl.recognise.headings import MARKS, Headings, Meaning
+from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.recognise.headings import BRACKET, MARKS, Headings, Meaning
 from etl.text import fold_label
 
 NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
-BRACKET = re.compile(r"[(]([^()]*)[)]$")
+COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
+COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
+MONEY = re.compile("[元圆万亿¥$]")
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
 SHORTEST = (
     4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
@@ -67,27 +69,42 @@ class NearHeadings:
             fields |= self._fields_near(contract.report, bare)
         if len(fields) != 1:
             return None
-        return Meaning(fields.pop(), self._headings.money_unit(parts, named), "near")
+        above = (self._without_remarks(label)[1] for label in reversed(parts[:-1]))
+        unit = self._headings.money_unit(parts, named, *above)
+        field = fields.pop()
+        is_figure = self._types[contract.report][field] in NUMERIC_TYPES
+        if is_figure and unit is None and any(map(self._headings.speaks_of_unit, parts)):
+            return None
+        return Meaning(field, unit, "near")
 
     def _without_remarks(self, label: str) -> tuple[str, str | None]:
         """A label without numbering, unit and brackets that change nothing, and the unit it named."""
         label = NUMBERING.sub("", label)
         label, named = self._headings.split(label)
         while found := BRACKET.search(label):
-            tokens = [token for token in re.split(r"[,、;:/]", found[1]) if token]
+            tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
             rest = [
                 token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
             ]
-            if not all(self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest):
+            if not all(self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest) or any(
+                MONEY.search(token) for token in rest
+            ):
                 break
             label, named = label[: found.start()] + "".join(t for t in tokens if t in NAMES), next(iter(units), named)
             label, again = self._headings.split(label)
             named = named or again
         return label.strip(MARKS), named
 
+    def _counted_in(self, token: str) -> str:
+        """以元计, 按万元填写 as the unit alone."""
+        found = COUNTED_IN.match(token)
+        return found[1] if found and self._headings.bare_unit(found[1]) else token
+
     def _is_remark(self, text: str) -> bool:
-        return text.startswith(self._remarks) or text.endswith(self._remarks)
+        return (
+            text.startswith(self._remarks) or text.endswith(self._remarks) or COLUMN_NUMBER.fullmatch(text) is not None
+        )
 
     def _find(self, report: str, label: str) -> frozenset[str]:
         known = self._headings.fields[report]

@@ -5,11 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.contract.vocabulary import Vocabulary
+from etl.recognise.headings import MONEY_LIKE
 from etl.recognise.rows import Row, is_blank
 from etl.text import fold_label
 
 QUARTER = re.compile(r"(20\d{2})年?度?(?:第?([一二三四1-4])季度|[qQ]([1-4]))")
 QUARTER_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True)
+class UnclearUnit:
+    """A line that speaks of a money unit and does not say which: 单位：百元, or 单位：元、万元 with both in `units`."""
+
+    text: str
+    units: tuple[str, ...]
+    cell: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class Preamble:
     sender: str | None = None
     sender_cell: tuple[int, int] | None = None
     unit: str | None = None
+    unclear_unit: UnclearUnit | None = None
     period: str | None = None
     period_cell: tuple[int, int] | None = None
 
@@ -33,15 +44,18 @@ class PreambleReader:
         self._unit_of = {fold_label(unit): unit for unit in vocabulary.units}
         # 单位：万元, 金额单位:人民币万元, (单位：户、人、万元); a line with two money units says nothing of any column
         other = "|".join(map(re.escape, sorted(vocabulary.folded(vocabulary.measures), key=len, reverse=True)))
-        listed = rf"(?:(?:人民币)?(?:{units}|{other})[、,/;和]?)+"
-        self._unit = re.compile(
-            rf"(?:^|[^报表送制])(?:金额|资金|计量)?单位[:为]?[(]?({listed})(?![一-龥])|^[(]({listed})[)]$"
-        )
-        self._money = re.compile(units)
-        self._unit_label = re.compile(r"^[(]?(?:金额|资金|计量)?单位[:)]*$")
         senders = "|".join(map(re.escape, sorted(vocabulary.folded(vocabulary.sender), key=len, reverse=True)))
         others = vocabulary.folded((*vocabulary.fillers, *vocabulary.footers)) - vocabulary.folded(vocabulary.sender)
         stop = "|".join(map(re.escape, sorted(others, key=len, reverse=True)))
+        listed = rf"(?:(?:人民币)?[:(]?(?:{units}|{other})[)]?[、,/;和]?)+"
+        ends = rf"(?:(?![一-龥])|(?=(?:{stop}|日期|时间):))"
+        self._unit = re.compile(
+            rf"(?:单位均?|^(?:计量|金额)(?=:))[:为]?[(]?({listed}){ends}|^[(]?({listed})[)]?$|^[^:]*[(]((?:{units}))[)]$"
+            rf"|[以按](?:人民币)?({units})(?:计|为单位)"
+        )
+        self._unclear = re.compile(rf"单位均?[:为]?[(]?((?:人民币)?[(]?{MONEY_LIKE}){ends}")
+        self._money = re.compile(units)
+        self._unit_label = re.compile(r"^[(]?(?:金额|资金|计量)?单位[:)]*$")
         self._sender = re.compile(rf"(?:{senders})(?:[(]盖章[)]|[(]公章[)])?:?(.*?)(?:(?:{stop}):|$)")
         self._filler = re.compile(rf"(?:{senders}|{stop}):?")
 
@@ -50,6 +64,7 @@ class PreambleReader:
         titles: list[tuple[str, tuple[int, int]]] = []
         sender = unit = period = None
         sender_cell = period_cell = None
+        unclear: list[UnclearUnit] = []
         for number in numbers:
             texts = [
                 (c, str(cell)) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)
@@ -59,23 +74,28 @@ class PreambleReader:
                 following = fold_label(texts[place + 1][1]) if place + 1 < len(texts) else ""
                 if sender is None and (found := self._sender.search(folded)):
                     sender, sender_cell = found[1] or following, (number, column)
-                unit = self._unit_in(folded, following) or unit
+                units = self._units_in(folded, following)
+                if len(units) == 1:
+                    unit = units[0]
+                elif units or self._unclear.search(folded + following if self._unit_label.match(folded) else folded):
+                    unclear.append(UnclearUnit(text, units, (number, column)))
                 if period is None and (quarter := QUARTER.search(folded)):
                     period, period_cell = _quarter_id(quarter), (number, column)
                 if not self._filler.match(folded):
                     titles.append((text, (number, column)))
         words, cells = tuple(text for text, _ in titles), tuple(cell for _, cell in titles)
-        return Preamble(words, cells, sender or None, sender_cell, unit, period, period_cell)
+        lost = unclear[-1] if unclear and unit is None else None
+        return Preamble(words, cells, sender or None, sender_cell, unit, lost, period, period_cell)
 
-    def _unit_in(self, folded: str, following: str) -> str | None:
+    def _units_in(self, folded: str, following: str) -> tuple[str, ...]:
+        """The money units that a line names; `following` is the next text in its row."""
         found = self._unit.search(folded)
-        listed = (found[1] or found[2]) if found else ""
+        listed = next(filter(None, found.groups()), "") if found else ""
         if not found and self._unit_label.match(folded):
             listed = following.strip("()")
             if not self._money.fullmatch(listed.removeprefix("人民币")):
-                return None
-        units = set(self._money.findall(listed))
-        return self._unit_of[units.pop()] if len(units) == 1 else None
+                return ()
+        return tuple(self._unit_of[unit] for unit in dict.fromkeys(self._money.findall(listed)))
 
 
 def _quarter_id(found: re.Match[str]) -> str:

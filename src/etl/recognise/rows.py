@@ -32,6 +32,7 @@ NIL_SENTENCE = re.compile(
 WHOLE_TOTAL = re.compile(
     r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
 )  # before 合计
+COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项目|组织|协议|活动|需求|基地)?$")
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -77,7 +78,10 @@ class RowKinds:
         self._halves = frozenset(half for halves in self._split for half in halves)
         self._nil = vocabulary.folded(vocabulary.nil)
         self._blanks = vocabulary.folded(vocabulary.blanks)
-        self._examples = tuple(vocabulary.folded(vocabulary.examples))
+        self._examples = vocabulary.folded(vocabulary.examples)
+        # 例1, 例： but not 例外协会: one letter begins a name as well
+        named = "|".join(re.escape(word) if len(word) > 1 else rf"{word}(?:$|[\d:、.,(])" for word in self._examples)
+        self._begins_example = re.compile(rf"^(?:{named})")
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
@@ -86,14 +90,14 @@ class RowKinds:
 
     def _total_kind(self, lead: str) -> Kind | None:
         """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""
-        label = re.split(r"[(:,]", fold_label(lead))[0]
+        label = _without_count(fold_label(lead))
         if label.endswith(self._subtotals):
             return Kind.SUBTOTAL
         return Kind.TOTAL if label.endswith(self._totals) else None
 
     def is_strong_total(self, text: str) -> bool:
         """Whether a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
-        label = re.split(r"[(:,]", fold_label(text))[0]
+        label = _without_count(fold_label(text))
         word = max((w for w in (*self._totals, *self._subtotals) if label.endswith(w)), key=len, default=None)
         return word is not None and WHOLE_TOTAL.match(label[: -len(word)]) is not None
 
@@ -131,6 +135,8 @@ class RowKinds:
                     and (first or self.is_strong_total(cell))
                 ):
                     return cell
+                if index in layout.figures:
+                    return None  # 本季 | 累计 are the leaves of a heading
                 first = first and cell.strip().isdecimal()  # a serial number in a CSV
         return None
 
@@ -152,7 +158,7 @@ class RowKinds:
         label = self.total_label(row, layout)
         if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
             return self.total_kind(label) or Kind.TOTAL
-        if folded.startswith(self._examples) and (is_first or folded in self._examples):
+        if folded in self._examples or (is_first and self._begins_example.match(folded)):
             return Kind.EXAMPLE
         if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
             return Kind.FOOTER
@@ -169,8 +175,9 @@ class RowKinds:
             return Kind.BLANK  # a serial number printed beforehand
         if CATEGORY.match(folded):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
-            if others and others <= layout.figures:
-                return Kind.SUBTOTAL  # 一、产业帮扶 with the sum of its block beside it
+            names = others - layout.figures
+            if names != others and (not names or (len(names) == 1 and not others & set(layout.key))):
+                return Kind.SUBTOTAL  # 一、产业帮扶, or 一 | 产业帮扶, with the sum of its block beside it
             if len(texts) == 1 or (len(filled) == 2 and len(in_table) < 2):
                 return Kind.CATEGORY
         if folded.startswith("其中") and not in_table & set(layout.key):
@@ -227,6 +234,11 @@ class RowKinds:
             elif index in layout.mapped or not fold_label(cell).isdecimal():
                 return False
         return nil > 0 or dashes * 2 >= len(layout.mapped)
+
+
+def _without_count(label: str) -> str:
+    """A total's folded label without what stands behind it: 合计(2个), 共计2项."""
+    return COUNT.sub("", re.split(r"[(:,]", label)[0])
 
 
 def _plain(cell: Cell) -> Cell:

@@ -16,7 +16,7 @@ from etl.recognise.header_block import HeaderBlock, HeaderFinder
 from etl.recognise.heading_search import Finders, HeadingSearch
 from etl.recognise.headings import Headings
 from etl.recognise.indicators import Indicators
-from etl.recognise.preamble import Preamble, PreambleReader
+from etl.recognise.preamble import Preamble, PreambleReader, UnclearUnit
 from etl.recognise.rows import RowKinds, is_blank
 from etl.recognise.runs import side_by_side, without_helpers
 from etl.recognise.table import build_table
@@ -104,6 +104,8 @@ class Recogniser:
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
             is_last = body.end == len(grid.rows)
             found.unit = above.unit or (below.unit if is_last else None) or found.unit
+            unclear = above.unclear_unit or (below.unclear_unit if is_last and not above.unit else None)
+            issues += self._unit_issues(grid, block, unclear)
             found.preambles += [above, below]
             found.reports.add(block.contract.report)
             if start == 0:
@@ -140,6 +142,15 @@ class Recogniser:
         issues += [say.doubled_heading(grid, block, first, second) for first, second in block.doubled]
         issues += [say.near_heading(grid, block, column) for column in block.columns if column.matched_by == "near"]
         return issues + self._ambiguous(grid, block)
+
+    def _unit_issues(self, grid: Grid, block: HeaderBlock, unclear: UnclearUnit | None) -> list[Issue]:
+        """A unit line that nobody can read, where the unit of some amount would have to come from it."""
+        read = {column.field for column in block.columns if column.field and column.unit is None}
+        waiting = {str(c.unit) for c in block.contract.columns if c.type == "amount" and c.name in read}
+        if unclear is None or waiting in (set(), set(unclear.units)):
+            return []  # 单位：元、万元 over amounts that the template has in just these
+        assumed = "、".join(sorted(waiting)) if waiting < set(unclear.units) else None
+        return [say.unclear_unit(grid, block, unclear.text, unclear.cell, assumed)]
 
     def _ambiguous(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
         """A table that could be two reports."""

@@ -110,6 +110,15 @@ def ambiguous(grid: Grid, block: HeaderBlock, titles: Sequence[str]) -> Issue:
     return issue("table.ambiguous", Severity.CRITICAL, message, grid, block, at, expected="写明报表名称")
 
 
+def unclear_unit(grid: Grid, block: HeaderBlock, text: str, at: tuple[int, int], assumed: str | None = None) -> Issue:
+    """A unit line that does not say one unit; `assumed` is the template's, where the line names it among others."""
+    taken = f"已按{assumed}读取；如不是，" if assumed else ""
+    message = f"{address(*at)} 的“{seen(text)}”看不出金额用哪一个单位，{taken}请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。"
+    severity = Severity.WARNING if assumed else Severity.CRITICAL
+    expected = "一个金额单位，如“单位：万元”"
+    return issue("table.unit", severity, message, grid, block, at, value=seen(text), expected=expected)
+
+
 def empty(grid: Grid, block: HeaderBlock) -> Issue:
     message = f"《{block.contract.title.zh}》只有表头，没有内容；本期确实没有的，请在表头下一行填“无”。"
     at = (block.last + 1, block.columns[0].index)

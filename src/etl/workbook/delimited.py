@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from etl.errors import UnreadableWorkbook
 from etl.model import Cell, Grid
@@ -12,6 +13,8 @@ from etl.workbook.assemble import Assembler, Facts
 from etl.workbook.refusals import SENTENCES, too_large
 
 DELIMITERS = ",\t;，"
+MIN_WORDS = 3  # of a line of words, none of which begins with a digit
+_KEPT_AS_TEXT = re.compile(r'="[^"]*"')
 _HINT = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)  # Excel's own: names the delimiter and is no row
 
 
@@ -24,16 +27,18 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     if delimiter not in text:
         raise UnreadableWorkbook(SENTENCES["text"], kind="text")
     rows: list[list[Cell]] = []
+    lengths: list[int] = []  # cells of each line, blank ones at its end too
     left = limits.max_cells_per_sheet
     try:
         # a quoted line break stays inside its row, as in Excel's count
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            lengths.append(len(line))
             while line and not line[-1]:
                 line.pop()
             left -= len(line)
             if left < 0:
                 raise too_large(f"单元格超过 {limits.max_cells_per_sheet} 个")
-            rows.append(list(line))
+            rows.append([_as_excel_opens(cell) for cell in line])
     except csv.Error as error:
         row = f"第 {len(rows) + 1} 行附近"
         if "field larger than" in str(error):
@@ -43,7 +48,49 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
         raise UnreadableWorkbook(
             f"CSV 文件{row}的格式不正确，请用 Excel 另存为 .xlsx 后再报送。", csv=str(error)
         ) from error
+    if delimiter == "," and (split := _split_numbers(rows, lengths)) is not None:
+        raise UnreadableWorkbook(
+            f"CSV 文件第 {split + 1} 行比表头多出几格：数字里的千分位逗号把一格分成了两格；"
+            "请去掉千分位逗号，或用 Excel 另存为 .xlsx 后再报送。"
+        )
+    if rows and text.count('"') % 2 and any("\n" in str(cell) for cell in rows[-1]):
+        raise UnreadableWorkbook(
+            f"CSV 文件第 {len(rows)} 行附近的引号没有成对，无法分列；请用 Excel 另存为 .xlsx 后再报送。"
+        )
     return (Assembler(limits).grid("", rows, Facts()),)
+
+
+def _as_excel_opens(cell: str) -> str:
+    """A cell without the formula that systems write to keep a code as text.
+
+    >>> _as_excel_opens('="007"')
+    '007'
+    """
+    return cell[2:-1] if _KEPT_AS_TEXT.fullmatch(cell) else cell
+
+
+def _split_numbers(rows: Sequence[Sequence[Cell]], lengths: Sequence[int]) -> int | None:
+    """The first row that is longer than any line of words, the heading among them, because 1,250.50 became two cells."""
+    words = [length for row, length in zip(rows, lengths, strict=True) if _is_of_words(row)]
+    width = max(words, default=0)
+    longer = [number for number, length in enumerate(lengths) if 0 < width < length]
+    # delimiters behind every row add nothing; behind a few, something was pushed to the right
+    padded = len(longer) * 2 > len(lengths) - len(words)
+    for number in longer:
+        row = [str(cell) for cell in rows[number]]
+        if (len(row) > width or not padded) and any(map(_is_split_number, row, row[1:])):
+            return number
+    return None
+
+
+def _is_of_words(row: Sequence[Cell]) -> bool:
+    words = [word for cell in row if (word := str(cell).strip())]
+    return len(words) >= MIN_WORDS and not any(word.lstrip("-").startswith(tuple("0123456789")) for word in words)
+
+
+def _is_split_number(one: str, other: str) -> bool:
+    """Whether two cells are the halves of 1,250.50."""
+    return bool(re.fullmatch(r"\s*-?\d{1,3}", one) and re.fullmatch(r"\d{3}(?:\.\d+)?\s*", other))
 
 
 def decode(content: bytes) -> str:

@@ -89,7 +89,8 @@ def display_in(text: str, number: float) -> Display | None:
     if shift is None:
         return None
     unit = _unit(found[2]) if written else ""  # 0.0万 may be anything: its scale is not known
-    return Display(shift, decimals, unit) if shift or unit else None
+    code = None if shift or decimals else _code(text[: text.find(found[1])], len(found[1]), found[1], found[2])
+    return Display(shift, decimals, unit, code=code) if shift or unit or code else None
 
 
 _SHIFTS = (0, *range(1, MOST_SHIFT + 1), *range(-1, -MOST_SHIFT - 1, -1))
@@ -109,6 +110,13 @@ def _unit(text: str) -> str:
     return bare if UNIT_WORDS.search(bare) else ""
 
 
+def _code(head: str, least: int, digits: str, tail: str) -> tuple[str, int, str] | None:
+    """How a whole number is written that looks like a code: with zeros or letters in front of it."""
+    is_padded = digits.startswith("0") and least > 1
+    is_named = re.search(r"[^\W\d_]", head) is not None
+    return (head.strip(), least if is_padded else 1, tail.strip()) if is_padded or is_named else None
+
+
 @dataclass
 class _Section:
     """One section of a code, token by token."""
@@ -119,8 +127,10 @@ class _Section:
     text_point_at: int | None = None  # digits before a point that is mere text: 0!.0 shows the last digit behind it
     commas: int = 0  # behind the last digit: each divides by 1000
     commas_at_point: int = 0  # right before the point: these divide too
+    head: str = ""  # text before the first digit
     tail: str = ""  # text behind the last digit
     has_text: bool = False
+    is_split: bool = False  # 00-00, 0E+00
     is_odd: bool = False  # General, a fraction, an exponent, or words of another language
 
     def take(self, token: re.Match[str]) -> None:
@@ -137,8 +147,11 @@ class _Section:
         elif kind in ("digit", "general"):
             self._take_digit(text)
         self.is_odd = self.is_odd or kind in ("general", "odd")
+        self.is_split = self.is_split or kind == "odd"
 
     def _take_digit(self, digit: str) -> None:
+        self.head = self.head if self.digits else self.tail
+        self.is_split = self.is_split or bool(self.digits and self.tail)
         self.digits, self.tail = self.digits + digit, ""
         self.commas = 0  # a comma between two digits only groups
 
@@ -169,7 +182,12 @@ class _Section:
         shift = 3 * (self.commas + self.commas_at_point) + whole - point - added
         unit = _unit(self.tail.strip()[zeros.end() if added and zeros else 0 :])
         decimals = None if self.is_odd else len(self.digits) - point
-        return Display(shift, decimals, unit) if shift or unit else None
+        code = (
+            None
+            if shift or decimals or self.is_split
+            else _code(self.head, self.digits.count("0"), self.digits.lstrip("#?"), self.tail)
+        )
+        return Display(shift, decimals, unit, code=code) if shift or unit or code else None
 
 
 def _sections(code: str) -> list[_Section]:

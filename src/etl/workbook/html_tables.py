@@ -15,7 +15,7 @@ from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode
 from etl.workbook.displays import display_in
 from etl.workbook.names import shown_name
-from etl.workbook.refusals import SENTENCES, broken
+from etl.workbook.refusals import CUT_SHORT, SENTENCES, broken
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65_534  # what the HTML standard allows colspan and rowspan
 MAX_DEPTH = 200  # of tables in tables
@@ -34,6 +34,8 @@ def read_html(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
         reader.close()
     except (AssertionError, RecursionError) as error:  # what html.parser raises at marked sections it does not know
         raise broken(html=str(error)) from error
+    if reader.is_cut_short:
+        raise UnreadableWorkbook(CUT_SHORT, kind="html")
     if not reader.has_table:
         raise UnreadableWorkbook(f"这是网页，里面没有表格；{SENTENCES['text'].partition('；')[2]}", kind="text")
     name = found[1] if (found := _SHEET_NAME.search(page)) else ""
@@ -68,12 +70,18 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.values, self.facts = SparseRows(limits.max_cells_per_sheet), Facts()
         self.has_table = False
+        self._has_end = False
         self._open: list[_Table] = []
         self._next_row = 0
         self._silent = 0
         self._texts: list[str] = []
         self._stored: str | None = None
         self._start_cell: tuple[int, int] = (0, 0)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the page ends inside a table: what stood behind is lost."""
+        return bool(self._open) and not self._has_end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -93,6 +101,7 @@ class _Reader(HTMLParser):
             self._start(attributes)
 
     def handle_endtag(self, tag: str) -> None:
+        self._has_end = self._has_end or tag in ("body", "html")
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag == "table" and self._open:

@@ -4,6 +4,7 @@ from etl.errors import UnreadableWorkbook
 
 SEND_A_WORKBOOK = "请报送填好的 Excel、WPS 表格或 CSV 文件。"
 BROKEN = "文件已损坏，无法打开；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
+CUT_SHORT = "文件不完整，后面的内容丢失了；请重新导出，或用 Excel、WPS 打开确认后另存为 .xlsx 再报送。"
 ENCRYPTED = "文件设有打开密码，无法读取；请在 Excel 或 WPS 里取消密码（文件—信息—保护工作簿）后重新报送。"
 _TAKE_OFF = "请在 Excel 或 WPS 里取消密码（文件—信息—保护工作簿）后重新报送。"
 NO_PASSWORD = f"文件设有打开密码，没有与本县约定过密码，无法读取；{_TAKE_OFF}"

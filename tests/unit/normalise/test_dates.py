@@ -24,6 +24,16 @@ DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
             "2023-07-05",
             "2023/07/05",
         ),
+        *(
+            "2023。7。5",
+            "2023—7—5",
+            "2023、7、5",
+            "2023·7·5",
+            "2023.7.5.",
+            "2023-07-05 星期三",
+            "2023年7月5日（周三）",
+            "2023 07 05",
+        ),
         *("20230705", 20230705, 20230705.0, 45112, 45112.0, 45112.75, "45112", "45112.0", " 2023-7-5\n"),
         *("2023-7-5 00:00:00", "2023/7/5 13:45", "2023-07-05T08:00:00", "2023年7月5日10:30", "2023年7月5日 10:30"),
         *(datetime.fromisoformat("2023-07-05T13:45"), date(2023, 7, 5)),
@@ -31,6 +41,11 @@ DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 )
 def test_a_day_is_read_in_every_writing(raw):
     assert read_date(raw).value == date(2023, 7, 5)
+
+
+@pytest.mark.parametrize("raw", ["2023.7.1①", "2023-7-1 2", "2023.7.1\n5"])
+def test_a_mark_or_a_second_number_lends_no_digit_to_the_day(raw):
+    assert read_date(raw).value is None
 
 
 def test_a_time_never_lends_its_digits_to_the_day():

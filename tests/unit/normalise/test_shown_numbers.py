@@ -97,6 +97,13 @@ def test_a_text_column_keeps_the_stored_digits(typed, issues):
     assert issues(frame) == [("disbursement.remark.display", "G2", "warning")]
 
 
+def test_a_number_that_is_shown_as_a_code_is_that_code(typed, issues):
+    code = ShownNumber(7.0, Display(decimals=0, code=("XM", 3, "")))
+    frame = typed(project_no=[code], paid_yuan=[code])
+    assert (frame.data["project_no"].tolist(), frame.data["paid_yuan"].tolist()) == (["XM007"], [7 * WAN])
+    assert issues(frame) == [("disbursement.project_no.display", "B2", "warning")]
+
+
 @given(
     stored=st.decimals("0.01", "999999999", places=2),
     shift=st.sampled_from([3, 4, 6, 8]),

@@ -80,3 +80,9 @@ def test_no_character_of_a_credit_code_is_ever_exchanged(code):
 def test_an_identity_number_in_place_of_a_code_is_masked():
     read = read_credit_code("51010519900101 1234")
     assert (read.value, read.is_masked) == ("510105********1234", True)
+
+
+def test_a_date_in_a_text_column_says_that_its_writing_may_be_lost(typed, issues):
+    frame = typed(fund_source=[date(2024, 3, 1)])
+    assert frame.data["fund_source"].tolist() == ["2024-03-01"]
+    assert issues(frame) == [("disbursement.fund_source.type", "E2", "warning")]

@@ -194,3 +194,68 @@ def test_single_letters_that_are_no_total_are_data(read, heading, payment):
         3,
         4,
     ]
+
+
+def test_a_name_that_begins_with_li_is_no_example(read):
+    rows = [["社会组织名称", "农产品", "销售渠道", "成交额"], ["例外公益服务中心", "苹果", "线上", 1.5]]
+    result = read(rows, "消费帮扶")
+    assert (rows_of(result), said(result)) == ([2], [])
+
+
+@pytest.mark.parametrize("word", ["例：", "例1", "（例）", "示例数据"])
+def test_an_example_with_a_sign_is_one(read, heading, payment, word):
+    assert said(read([heading, payment(0, serial=word), payment(1)])) == [("table.example", "A2")]
+
+
+@pytest.mark.parametrize("label", ["共计2项", "合计2个", "总计2个项目", "小计（2笔）"])
+def test_a_total_may_count_its_rows(read, heading, payment, label):
+    total = [label, "", "", "", 20.0, "", "", ""]
+    assert totals_of(read([heading, payment(1), payment(2), total])) == [(4, label)]
+
+
+def test_a_category_in_two_cells_with_its_sum_is_a_subtotal(read):
+    heading = [
+        "序号",
+        "项目编号",
+        "项目名称",
+        "实施社会组织",
+        "统一社会信用代码",
+        "帮扶领域",
+        "项目阶段",
+        "计划投资",
+        "累计拨付资金",
+    ]
+    row = [1.0, "XM1", "种植", "甲协会", "5110000083DY1FUBJX", "产业", "实施", 100.0, 10.0]
+    category = ["一", None, "产业帮扶", None, None, None, None, 100.0, 10.0]
+    named = ["一", "XM2", "产业园", None, None, None, None, 100.0, 10.0]
+    result = read([heading, category, row, named], "帮扶项目台账")
+    assert (rows_of(result), totals_of(result)) == ([3, 4], [(2, "一")])
+
+
+def test_the_heading_of_the_next_table_is_no_row_of_one_that_asks_for_little(read, heading, payment):
+    """活动与宣传 must have a name and a day only; 序号 and 序列 fill in both."""
+    activities = [["活动名称", "品牌", "举办日期", "参与社会组织数"], ["义诊", "其他", "2024-01-05", 3.0]]
+    payments = [
+        ["序号", "凭证号", "序列", "项目编号", "拨付日期", "拨付金额"],
+        [1.0, "PZ1", "甲", "XM1", "2024-01-08", 10.0],
+    ]
+    result = read([*activities, [], ["资金拨付明细"], *payments], "台账")
+    assert [(table.report, table.rows) for table in result.tables] == [("activity", (1,)), ("disbursement", (5,))]
+    assert said(result) == [("table.unknown_heading", "C5")]
+
+
+@pytest.mark.parametrize("above", ["受理日期", "其中：财政资金", "金额（单位：元）"])
+def test_a_group_row_that_looks_like_a_record_belongs_to_the_repeated_heading(read, above):
+    """Nothing is merged in a CSV, so the groups of a repeated heading stand in a row of their own."""
+    heading = [["组织信息", "", "销售情况", "", above], ["社会组织名称", "农产品", "销售渠道", "成交额", ""]]
+    result = read(
+        [*heading, ["甲协会", "苹果", "线上", 1.5, "x"], *heading, ["乙协会", "蜂蜜", "线下", 2.5, "y"]], "消费帮扶"
+    )
+    assert rows_of(result) == [3, 6]
+
+
+def test_leaves_of_a_heading_that_is_nowhere_merged_are_no_total(read):
+    """In a CSV 本季 and 累计 stand under 成交额: which of them is meant nobody knows, so the row must not vanish."""
+    heading = [["社会组织名称", "农产品", "销售渠道", "成交额", ""], ["", "", "", "本季", "累计"]]
+    result = read([*heading, ["甲协会", "苹果", "线上", "1.5", "9"]], "消费帮扶")
+    assert (rows_of(result), totals_of(result)) == ([2, 3], [])

@@ -1,6 +1,7 @@
 """What a number format shows instead of the stored number, in every format that has number formats."""
 
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -26,11 +27,30 @@ def display(code: str, number: float) -> Display | None:
     "code",
     ["General", "G/通用格式", "@", "", "0", "0.00", "#,##0", "#,##0.00_ ;[Red]-#,##0.00", "# ?/?", "0.00E+00", "¥#,##0.00",
      '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "[DBNum2][$-804]General", "[$¥-804]#,##0.00", '0"人"', '0"户"',
-     '0"个"', "0.00_);\\(0.00\\)", '0"万"0000', "[Red]0;[蓝色]-0", '"约"0', "General Number"],
+     '0"个"', "0.00_);\\(0.00\\)", '0"万"0000', "[Red]0;[蓝色]-0", '"¥"0', "00-00", "General Number"],
 )  # fmt: skip
 @pytest.mark.parametrize("number", [12.5, -3.0, 0.0, 125000.0])
 def test_a_format_that_only_rounds_groups_or_colours_shows_the_number(code: str, number: float) -> None:
     assert display(code, number) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("000", ("", 3, "")),
+        ('"XM"000', ("XM", 3, "")),
+        ('"项目"G/通用格式', ("项目", 1, "")),
+        ('0000"号"', ("", 4, "号")),
+    ],
+)
+def test_a_format_that_makes_a_code_of_a_number(code: str, written: tuple[str, int, str]) -> None:
+    found = display(code, 7.0)
+    assert found is not None
+    assert (found.shift, found.text, found.code) == (0, "", written)
+
+
+def test_a_code_in_a_shown_text() -> None:
+    assert display_in("XM007号", 7.0) == Display(0, 0, code=("XM", 3, "号"))
 
 
 @pytest.mark.parametrize(
@@ -107,8 +127,8 @@ def test_no_code_breaks_the_reader(code: str, number: float) -> None:
 @given(number=st.decimals("0.01", "99999999999", places=2), shift=st.sampled_from([0, 3, 4, 6, 8]), decimals=st.integers(0, 4),
        text=st.sampled_from(["", "万元", "人"]))  # fmt: skip
 def test_a_scale_is_found_in_the_shown_text(number, shift: int, decimals: int, text: str) -> None:
-    scaled = number.scaleb(-shift)
-    shown = f"{scaled:,.{decimals}f}"
+    scaled = number.scaleb(-shift).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as spreadsheets round
+    shown = f"{scaled:,f}"
     if float(shown.replace(",", "")):
         found = display_in(shown + text, float(number))
         assert (found.shift if found else 0) == shift

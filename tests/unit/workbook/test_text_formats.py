@@ -23,6 +23,35 @@ def test_excel_names_the_delimiter_in_a_line_of_its_own() -> None:
     assert cells(grid(b"sep=;\r\na,b;c\r\n")) == {(0, 0): "a,b", (0, 1): "c"}
 
 
+HEAD = '名称,渠道,金额,备注\r\n甲,线上,"1,250",\r\n'
+
+
+def test_a_thousands_comma_that_splits_its_number_is_refused_with_its_row() -> None:
+    assert "第 3 行" in refusal(f"{HEAD}乙,线下,1,250.50,\r\n".encode())
+    assert cells(grid(f"{HEAD}乙,线下,1,第二批,,\r\n".encode()))[2, 2] == "1"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("序号,编号,名称\n1,001,甲,\n2,002,乙,\n", id="delimiters-behind-every-row"),
+        pytest.param("填报单位：某县,填报人：甲,单位：万元\n序号,编号,名称,备注\n1,001,甲,x\n", id="short-line-above"),
+        pytest.param("序号,编号,18位代码,备注\n1,001,甲,x\n", id="digits-in-a-heading"),
+    ],
+)
+def test_a_serial_number_before_a_code_is_no_split_number(content: str) -> None:
+    assert read(content.encode())[0] == "csv"
+
+
+def test_a_quote_that_never_ends_is_refused() -> None:
+    assert "引号没有成对" in refusal(f'{HEAD}"乙,线下,1,\r\n丙,线上,2,\r\n'.encode())
+    assert cells(grid(f'{HEAD}乙 5" 管,线下,1,\r\n'.encode()))[2, 0] == '乙 5" 管'
+
+
+def test_a_code_that_a_system_keeps_as_text_by_a_formula() -> None:
+    assert cells(grid(f'{HEAD}="007",线下,="12.5",\r\n'.encode()))[2, 0] == "007"
+
+
 def test_a_damaged_utf8_file_is_not_read_as_gb18030() -> None:
     content = build_csv([["名称", "金额"], *[["社会组织", 1]] * 20])
     assert "编码" in refusal(content[:-4].replace("织".encode(), "织".encode()[:2], 1))
@@ -71,6 +100,15 @@ def test_pages_in_the_encoding_they_say_or_another(encoding: str, charset: str |
 )  # fmt: skip
 def test_pages_as_systems_write_them(page: str, expected: dict[tuple[int, int], object]) -> None:
     assert cells(grid(page.encode())) == expected
+
+
+@pytest.mark.parametrize("page", ["<html><table><tr><td>甲</td><td>1", "<table><tr><td>甲</td></tr>"])
+def test_a_page_that_ends_inside_its_table_was_cut_short(page: str) -> None:
+    assert "不完整" in refusal(page.encode())
+
+
+def test_a_table_that_only_the_page_closes_is_whole() -> None:
+    assert cells(grid(b"<html><body><table><tr><td>a</td></tr></body></html>")) == {(0, 0): "a"}
 
 
 def test_the_sheet_name_that_excel_left_in_a_page() -> None:
