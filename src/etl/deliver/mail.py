@@ -15,6 +15,7 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+MOST_BROKEN_OFF = 2  # then the server is left alone: one that hangs would cost half a minute a county
 ANSWER_WITHIN_SECONDS = 30
 
 
@@ -25,6 +26,7 @@ class Mailbox:
         self._parts = urlsplit(url.strip())
         self._sender = sender
         self._server: smtplib.SMTP | None = None
+        self._broken_off = 0  # mails in a row
         self._trouble: str | None = None  # a server that cannot be reached is not waited for again for every county
 
     def __enter__(self) -> "Mailbox":
@@ -50,7 +52,11 @@ class Mailbox:
             return False, f"the mail server refused every address: {_codes(error.recipients)}"
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
-            return False, f"the mail server did not take the mail: {_reason(error)}"
+            trouble = f"the mail server did not take the mail: {_reason(error)}"
+            self._broken_off += isinstance(error, OSError | smtplib.SMTPServerDisconnected)
+            self._trouble = trouble if self._broken_off >= MOST_BROKEN_OFF else None
+            return False, trouble
+        self._broken_off = 0
         return True, f"the mail server refused {len(refused)} of {len(recipients)} addresses" if refused else None
 
     def _connected(self) -> smtplib.SMTP:

@@ -1,11 +1,12 @@
 """Mail to a real server: plain, with STARTTLS and a login, with TLS from the start; and every way in which it can fail."""
 
 import socket
+import threading
 from datetime import UTC, datetime
 
 import pytest
 
-from etl.deliver.mail import Mailbox
+from etl.deliver.mail import MOST_BROKEN_OFF, Mailbox
 from tests.receivers.mail_server import PASSWORD, USER, mail_server, write_certificate
 
 NOW = datetime(2024, 4, 9, 0, 30, tzinfo=UTC)
@@ -114,3 +115,27 @@ def test_a_subject_with_a_line_break_makes_no_header():
     with mail_server() as kept, Mailbox(f"smtp://127.0.0.1:{kept.port}", SENDER) as mailbox:
         assert mailbox.send(["a@county.example.cn"], "黑水县\r\nBcc: x@y.cn", "b", NOW) == (True, None)
     assert kept.mails[0]["Bcc"] is None
+
+
+def test_a_server_that_breaks_off_again_and_again_is_left_alone():
+    calls = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def break_off():
+            while True:
+                try:
+                    peer, _ = listener.accept()
+                except OSError:
+                    return
+                calls.append(1)
+                with peer:
+                    peer.sendall(b"220 ready\r\n")
+                    peer.recv(100)
+                    peer.sendall(b"250 hello\r\n")
+                    peer.recv(100)  # MAIL FROM, and no answer
+
+        threading.Thread(target=break_off, daemon=True).start()
+        said = send(f"smtp://127.0.0.1:{listener.getsockname()[1]}", times=4)
+        listener.close()
+    assert [is_sent for is_sent, _ in said] == [False] * 4
+    assert len(calls) == MOST_BROKEN_OFF
