@@ -238,6 +238,15 @@ def test_a_waiver_counts_from_the_next_replay_and_until_its_day(province):
     assert province.status() == ("returned", "earlier")
 
 
+def test_a_county_that_waits_for_a_rerun_is_left_out_of_a_replay(province):
+    province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
+    province.break_off("捐赠款物.csv")
+    one_night(NIGHT)
+    (why,) = replay(NIGHT + DAY).failed.values()
+    assert "etl rerun" in why
+    assert province.sold() == []
+
+
 def test_a_copy_that_is_gone_from_the_archive_fails_its_county_alone(province, tmp_path):
     province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
     one_night(NIGHT)

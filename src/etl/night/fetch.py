@@ -16,6 +16,7 @@ from etl.warehouse.arrivals import record_arrivals
 from etl.warehouse.ledger import without_members
 from etl.warehouse.waiting import waiting
 
+WAITS = "it failed or was judged in part only, and is not judged again before it is whole; first: etl rerun"
 NOTHING_LEFT = "none of its files is in the inbox or waits in the archive; ask the county to send them again"
 
 
@@ -38,8 +39,16 @@ def pull(
 
 
 def recall(night: Night) -> None:
-    """Take every archived file of the counties and periods that were ordered; all of them are to be read."""
-    night.sources = night.ledger.archived(night.orders.wants)
+    """Take every archived file of the counties and periods that were ordered; all of them are to be read.
+
+    What waits for a rerun is left out: half a county decides nothing.
+    """
+    with night.engine.connect() as connection:
+        waits = {(one.county_code, one.period) for one in waiting(connection, period=night.orders.period)}
+    archived = night.ledger.archived(night.orders.wants)
+    night.sources = [source for source in archived if (source.county_code, source.period) not in waits]
+    left_out = {source.county_code for source in archived if (source.county_code, source.period) in waits}
+    night.absent = dict.fromkeys(sorted(left_out), WAITS)
     _read_later(night, night.sources)
 
 
