@@ -32,7 +32,13 @@ READING_RULES: Mapping[str, str | None] = {
         ("file.unreadable", "file.no_report", "sheet.not_understood", "sheet.guidance", "table.empty"), NOTHING_READ
     ),
     **dict.fromkeys(
-        ("submission.undecidable", "submission.part_after_whole", "table.ambiguous", "table.doubled_heading"),
+        (
+            "submission.undecidable",
+            "submission.part_after_whole",
+            "table.ambiguous",
+            "table.doubled_heading",
+            "table.unit",
+        ),
         UNDECIDABLE,
     ),
     **dict.fromkeys(
