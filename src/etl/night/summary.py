@@ -81,13 +81,17 @@ class Summary:
             return self._replay_headline()
         parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]
         parts += [f"{self.nil} nil"] if self.nil else []
-        parts += [f"{len(self.failed)} counties failed"] if self.failed else []
+        parts += [self._failed] if self.failed else []
         return ", ".join(parts)
+
+    @property
+    def _failed(self) -> str:
+        return f"{len(self.failed)} {'county' if len(self.failed) == 1 else 'counties'} failed"
 
     def _replay_headline(self) -> str:
         changed = self.accepted + self.nil + len(self.returned)
         said = f"{changed} reports judged otherwise" if changed else "nothing changes: every report is judged as before"
-        said += f", {len(self.failed)} counties failed" if self.failed else ""
+        said += f", {self._failed}" if self.failed else ""
         return f"preview, nothing was stored: {said}" if self.is_preview else said
 
     def lines(self) -> list[str]:
