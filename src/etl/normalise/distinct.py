@@ -23,7 +23,7 @@ _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
 _DIGIT = "[0-9０-９]"
 _CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
 PARTS = 10_000  # a figure with more than four decimals is looked at closely
-MOST = 10_000_000  # as is a larger one: times 亿元 in fen it would not be exact in 64 bits
+MOST = 10_000_000  # as is a larger one, or one whose product would not fit into 64 bits: from 92,233 亿元 in fen on
 _CREDIT_CODE = r"^[0-9A-Z]{18}$"
 _LIKE_IDENTITY = r"^[0-9]{17}[0-9X]$"
 
@@ -69,7 +69,7 @@ class Distinct:
         """
         is_number = np.array([type(value) in (float, int) for value in self.values], dtype=bool)
         numbers = np.where(is_number, self.values, 0).astype(np.float64)
-        safe = is_number & (np.abs(numbers) < MOST)
+        safe = is_number & (np.abs(numbers) < min(MOST, np.iinfo(np.int64).max // (PARTS * factor.numerator)))
         n = np.rint(np.where(safe, numbers, 0) * PARTS).astype(np.int64)
         scaled = n * factor.numerator
         whole, rest = np.divmod(scaled, PARTS * factor.denominator)

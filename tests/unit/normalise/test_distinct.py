@@ -76,6 +76,7 @@ def test_a_text_with_a_letter_of_no_ditto_is_none(text):
 @example(1.005, 100)
 @example(0.1 + 0.2, 10**6)
 @example(float("nan"), 100)
+@example(11520.0, 10**14)
 def test_a_figure_taken_at_once_is_the_decimal_that_is_shown(number, factor):
     cells = distinct(number)
     is_typed, whole = cells.whole_figures(Fraction(factor))
