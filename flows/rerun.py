@@ -35,6 +35,4 @@ def rerun(
     waiting = named or sorted({one.county_code for one in what_waits(run, period, counties)})
     if not waiting:
         return Completed(message="nothing failed")
-    return run_night(
-        Orders(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())),
-    )
+    return run_night(Orders(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())))

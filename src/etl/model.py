@@ -31,6 +31,8 @@ class ShownNumber:
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | ShownNumber | None
 
+Identity = tuple[str, str, str, str]  # of a file: county code, period, name, sha256
+
 
 class Severity(StrEnum):
     """How much an issue weighs: a critical one returns the report, a warning and a notice load and are shown."""
@@ -64,6 +66,11 @@ class SourceFile:
     pull: int  # the ordinal of the pull that saw it first: a later pull is later whatever the clocks say
     received_at: datetime  # when that pull saw it
     path: Path  # the archived copy
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it the same file when it comes again: county code, period, name and content."""
+        return self.county_code, self.period, self.name, self.sha256
 
     @property
     def arrival(self) -> tuple[int, datetime]:

@@ -148,9 +148,8 @@ class Settings(BaseSettings, Channels, ReadingLimits):
             found = None
         if not isinstance(found, dict) or not all(isinstance(v, (str, SecretStr)) and v for v in found.values()):
             raise ValueError('must be a JSON object of county codes and passwords, such as {"510821": "…"}')
-        if not all(
-            COUNTY_CODE.fullmatch(code) for code in found
-        ):  # not quoted: it may be a password in the wrong place
+        # not quoted: it may be a password in the wrong place
+        if not all(COUNTY_CODE.fullmatch(code) for code in found):
             raise ValueError("has a name that is no county code of six digits")
         return found
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from etl.intake.archive import store
 from etl.intake.inbox import InboxFile, modified_at
-from etl.model import SourceFile
+from etl.model import Identity, SourceFile
 
-Identity = tuple[str, str, str, str]  # county code, period, name, sha256
 TRIES = 3  # of a file that is written to while it is read
 
 

@@ -80,12 +80,11 @@ def _pulled(night: Night, on_files: Callable[[int], None], on_file: Callable[[],
 
 def _left_behind(night: Night, listed: Iterable[SourceFile]) -> list[SourceFile]:
     """What came in an earlier run that failed or took some reports only, and lies in the inbox no more."""
-    there = {(source.county_code, source.period, source.name, source.sha256) for source in listed}
+    there = {source.identity for source in listed}
     return [
         source
         for source in without_members(night.ledger.undecided())
-        if night.orders.wants(source.county_code, source.period)
-        and (source.county_code, source.period, source.name, source.sha256) not in there
+        if night.orders.wants(source.county_code, source.period) and source.identity not in there
     ]
 
 

@@ -62,7 +62,7 @@ class Night:
         self.frames: dict[str, ReportFrame] = {}
         self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
         self.failures: dict[str, str] = {}  # county code -> why
-        self.absent: dict[str, str] = {}  # counties that a rerun was to take up and has no file of -> why
+        self.absent: dict[str, str] = {}  # counties that were ordered and cannot be taken up -> why
         self.lock = threading.Lock()
         self._judge: Judge | None = None
 

@@ -33,8 +33,8 @@ def record_arrivals(engine: sa.Engine, run_id: str, sources: Sequence[SourceFile
         )
         known = set(found.fetchall())
         rows = {
-            (one.county_code, one.period, one.name, one.sha256): (
-                *(one.county_code, one.period, one.name, one.sha256, one.size, one.modified_at),
+            one.identity: (
+                *(*one.identity, one.size, one.modified_at),
                 *(one.path.relative_to(archive).as_posix(), one.pull, one.received_at, run_id, ""),
             )
             for one in sources

@@ -9,11 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.model import SourceFile
+from etl.model import Identity, SourceFile
 from etl.warehouse.schema import file, part, submission
 
 Unit = tuple[str, str, str]  # county code, period, report
-Identity = tuple[str, str, str, str]  # county code, period, name, sha256
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Ledger:
         """The whole ledger; `archive` is the folder that archived files stand in."""
         with engine.connect() as connection:
             known = [KnownFile(_source(row, archive), row.decided_under) for row in connection.execute(sa.select(file))]
-            files = {_identity(one.source): one for one in known}
+            files = {one.source.identity: one for one in known}
             return cls(files, next_pull(connection), accepted_units(connection), engine, archive)
 
     @property
@@ -49,7 +48,7 @@ class Ledger:
 
     def is_decided(self, source: SourceFile, fingerprint: str) -> bool:
         """Whether this file was judged under these very contracts, so that reading it again would change nothing."""
-        known = self.files.get(_identity(source))
+        known = self.files.get(source.identity)
         return known is not None and known.decided_under == fingerprint
 
     def came_back(self, sources: Iterable[SourceFile]) -> list[SourceFile]:
@@ -138,7 +137,3 @@ def _source(row: "sa.Row[Any]", archive: Path) -> SourceFile:
         received_at=row.first_seen_at,
         path=archive / row.archive_path,
     )
-
-
-def _identity(source: SourceFile) -> Identity:
-    return source.county_code, source.period, source.name, source.sha256

@@ -38,6 +38,14 @@ order by i.period, i.county_code, i.report, case i.severity when 'critical' then
     i.source_file, i.sheet, i.source_row, i.column_name
 limit cast(:limit as bigint)
 """
+_CHANGES = """
+select * from mart.submission_change
+where (cast(:period as text) is null or period = :period)
+  and (cast(:county as text) is null or county_code = :county)
+  and (cast(:report as text) is null or report = :report)
+order by changed_at desc, period, county_code, report, row_key, column_name
+limit cast(:limit as bigint)
+"""
 
 
 def status_rows(
@@ -80,16 +88,6 @@ def latest_period(connection: sa.Connection) -> str | None:
     """The latest period of which anything came; None while nothing has."""
     latest: str | None = connection.scalar(sa.select(sa.func.max(submission.c.period)))
     return latest
-
-
-_CHANGES = """
-select * from mart.submission_change
-where (cast(:period as text) is null or period = :period)
-  and (cast(:county as text) is null or county_code = :county)
-  and (cast(:report as text) is null or report = :report)
-order by changed_at desc, period, county_code, report, row_key, column_name
-limit cast(:limit as bigint)
-"""
 
 
 def changes_rows(

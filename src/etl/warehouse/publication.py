@@ -41,10 +41,12 @@ class Publication:
 
     `files`: every file that was read; `decided_under` may be there too: the fingerprint, which is the rule, or '' for a
     file of which only some reports were judged, so that the next night reads it again.
-    `submissions`: at most one for each county, period and report; (pull, modified_at) says which of two came later. `rows`: by report, those of accepted submissions; figures are Int64 in the contract's
-    smallest unit (amount 1/100 yuan, number 1/10000), dates datetime64, the rest str. `issues`: report is None for one
-    that concerns a whole file; `waived` may be there too. `parts`: the files of each report that came in several. `attempts`: state ok or failed. `obligations`: all that each
-    county named in it owes for the periods named in it. `waivers`: all there are, or None to leave them as they were.
+    `submissions`: at most one for each county, period and report; (pull, modified_at) says which of two came later.
+    `rows`: by report, those of accepted submissions; figures are Int64 in the contract's smallest unit (amount 1/100 yuan,
+    number 1/10000), dates datetime64, the rest str. `issues`: report is None for one that concerns a whole file; `waived`
+    may be there too. `parts`: the files of each report that came in several. `attempts`: state ok or failed.
+    `obligations`: all that each county named in it owes for the periods named in it. `waivers`: all there are, or None to
+    leave them as they were.
     """
 
     run: RunRecord

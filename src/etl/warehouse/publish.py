@@ -54,7 +54,6 @@ _SUBMISSION_COLUMNS = (
     *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
     *("is_latest", "in_use_from"),
 )
-
 _PART_COLUMNS = ("submission_id", "source_file", "sha256")
 
 

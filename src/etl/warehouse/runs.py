@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from etl.warehouse.schema import run as runs
 
+LOST = "it ended without a word: killed, or the machine went down; what it had archived is taken up by the next run"
+
 
 @dataclass(frozen=True)
 class RunRecord:
@@ -22,9 +24,6 @@ class RunRecord:
     inbox: str | None = None
     flow_run: str | None = None
     counts: Mapping[str, Any] | None = None
-
-
-LOST = "it ended without a word: killed, or the machine went down; what it had archived is taken up by the next run"
 
 
 def begin_run(engine: sa.Engine, run: RunRecord) -> None:

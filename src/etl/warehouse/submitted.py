@@ -1,6 +1,6 @@
 """What was submitted, made ready for the database: takes a Publication, gives versions with digests and columns to copy.
 
-All that does not need the database is done here, before the transaction begins. Never writes anything.
+All that does not need the database is done here. Never writes anything.
 """
 
 from collections import defaultdict

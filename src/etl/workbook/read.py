@@ -31,13 +31,6 @@ READERS = {
 }
 
 
-def read_workbook(path: Path, limits: ReadingLimits | None = None) -> tuple[str, tuple[Grid, ...]]:
-    """Kind and grids of a file; UnreadableWorkbook with a Chinese sentence when it is none that can be read."""
-    limits = limits or ReadingLimits()
-    content = read_bytes(path, limits)
-    return read_content(content, kind_of(content, limits), limits)
-
-
 def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
     """The bytes of a file that is not too large to be read at all."""
     if path.stat().st_size > limits.max_file_mb << 20:
@@ -48,9 +41,9 @@ def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
 def read_content(
     content: bytes, kind: str, limits: ReadingLimits, password: str | None = None
 ) -> tuple[str, tuple[Grid, ...]]:
-    """The same for bytes that are already in memory and of a known kind; a zip of workbooks is none that can be read.
+    """Kind and grids of bytes of a known kind; UnreadableWorkbook with a Chinese sentence when none can be read.
 
-    An encrypted workbook is opened with the password, and every limit holds for what is inside.
+    A zip of workbooks is none. An encrypted workbook is opened with the password; every limit holds for what is inside.
     """
     if kind == "encrypted" and content.startswith(OLE2):
         content = unlock(content, password)
