@@ -17,7 +17,9 @@ from etl.text import fold_label, without_numbering
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
 ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", "integer"]
-NUMERIC_TYPES = frozenset({"amount", "number", "integer"})
+# decimals kept: outside the warehouse figures are whole numbers of 10**-scale
+SCALE = {"amount": 2, "number": 4, "integer": 0}
+NUMERIC_TYPES = frozenset(SCALE)
 # what the warehouse adds to every row (design.md, "Warehouse"); a contract may not use these names
 RESERVED = frozenset(
     [

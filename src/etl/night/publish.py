@@ -8,9 +8,8 @@ import pandas as pd
 
 from etl.calendar import latest_ended
 from etl.errors import TransientError
-from etl.model import Status
+from etl.model import Status, Unit
 from etl.night.night import Night
-from etl.night.shares import Unit
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
 from etl.recognise.choose import Chosen

@@ -14,12 +14,10 @@ from typing import IO
 import pandas as pd
 
 from etl.errors import TransientError
-from etl.model import Severity, SourceFile
+from etl.model import Severity, SourceFile, Unit
 from etl.night.night import Night
 from etl.validate.verdicts import Judgement, conclude
 from etl.warehouse.publication import FILE_COLUMNS, ISSUE_COLUMNS, UNIT, Publication
-
-Unit = tuple[str, str, str]  # county code, period, report
 
 
 @dataclass(frozen=True)

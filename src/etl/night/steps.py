@@ -11,10 +11,10 @@ import pandas as pd
 
 from etl.calendar import parse_period
 from etl.intake.archive import relocated
-from etl.model import FileReading, SourceFile
+from etl.model import FileReading, SourceFile, Unit
 from etl.night.night import Night
 from etl.obligations import Obligation
-from etl.recognise.choose import Choice, Chosen, Unit, choose
+from etl.recognise.choose import Choice, Chosen, choose
 from etl.recognise.pool import ReadingPool
 from etl.settings import Settings
 from etl.validate.across import check_across

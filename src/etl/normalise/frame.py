@@ -34,7 +34,6 @@ ISSUE_COLUMNS = [
     "message",
 ]
 SHOWN = 60  # characters of a value that an issue quotes
-SCALE = {"amount": 2, "number": 4, "integer": 0}  # decimals kept: figures are whole numbers of 10**-scale in a frame
 
 
 @dataclass(frozen=True)

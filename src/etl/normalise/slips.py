@@ -10,9 +10,9 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import Column
+from etl.contract.schema import SCALE, Column
 from etl.model import Cell, Severity, ShownNumber
-from etl.normalise.frame import SCALE, ReportFrame
+from etl.normalise.frame import ReportFrame
 from etl.normalise.typing import unit_of
 
 FEN = 10 ** SCALE["amount"]

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Column
+from etl.contract.schema import NUMERIC_TYPES, SCALE, Column
 from etl.model import Cell, Severity, ShownNumber, TotalRow, column_letters
 from etl.normalise.figures import FigureReader
-from etl.normalise.frame import SCALE, PlacedTable, ReportFrame, show
+from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.normalise.shown_numbers import take
 from etl.normalise.typing import unit_of
 from etl.text import fold_label, mask_identity_numbers

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Column
+from etl.contract.schema import SCALE, Column
 from etl.model import Cell, ColumnMatch, Severity, ShownNumber
 from etl.normalise import sentences as say
 from etl.normalise.blemishes import blemish
@@ -21,7 +21,7 @@ from etl.normalise.dates import read_date
 from etl.normalise.distinct import Distinct, no_word
 from etl.normalise.dittos import Dittos
 from etl.normalise.figures import FigureReader
-from etl.normalise.frame import SCALE, ReportFrame
+from etl.normalise.frame import ReportFrame
 from etl.normalise.shown_numbers import Doubt, take
 from etl.normalise.texts import Text, read_credit_code, read_text
 from etl.text import fold_label

@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from etl.model import FileReading, Issue, Severity, SourceFile, Table
+from etl.model import FileReading, Issue, Severity, SourceFile, Table, Unit
 
-Unit = tuple[str, str, str]  # county code, period, report
 DISPLACED = "submission.displaced"
 
 

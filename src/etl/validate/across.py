@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import RefersTo, SumMatches
+from etl.contract.schema import SCALE, RefersTo, SumMatches
 from etl.model import Severity
-from etl.normalise.frame import SCALE, ReportFrame, show
+from etl.normalise.frame import ReportFrame, show
 from etl.validate.waive import mark_faults
 from etl.waivers import Waiver
 

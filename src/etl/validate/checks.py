@@ -15,9 +15,9 @@ from great_expectations.expectations.row_conditions import Column as RowColumn
 from great_expectations.expectations.row_conditions import ComparisonCondition
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
+from etl.contract.schema import NUMERIC_TYPES, SCALE, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
 from etl.model import Severity
-from etl.normalise.frame import SCALE, ReportFrame, show
+from etl.normalise.frame import ReportFrame, show
 from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
 from etl.validate.credit_code_fault import credit_code_fault
 

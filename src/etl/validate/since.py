@@ -11,9 +11,9 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import Contract, NeverFalls, Stays
+from etl.contract.schema import SCALE, Contract, NeverFalls, Stays
 from etl.model import Issue, Severity
-from etl.normalise.frame import SCALE, ReportFrame
+from etl.normalise.frame import ReportFrame
 from etl.recognise.choose import Choice
 
 UNIT = ["county_code", "period"]

@@ -8,11 +8,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from etl.model import Severity
+from etl.model import Severity, Unit
 from etl.normalise.frame import ReportFrame
 from etl.waivers import Waiver
 
-Unit = tuple[str, str, str]  # county code, period, report
 SCOPE = ["county_code", "period", "report"]
 
 

@@ -11,8 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract.schema import Contract
-from etl.warehouse.core_schema import SCALE
+from etl.contract.schema import SCALE, Contract
 
 DIGITS = 18
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]

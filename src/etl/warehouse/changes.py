@@ -10,8 +10,8 @@ from psycopg import sql
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
+from etl.model import Unit
 from etl.warehouse.engine import Driver
-from etl.warehouse.versions import Unit
 
 _CHANGES = sql.SQL(
     """

@@ -6,19 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Column, Contract
+from etl.contract.schema import SCALE, Column, Contract
 
 TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "text": sa.Text(),
     "code": sa.Text(),
     "credit_code": sa.Text(),
     "date": sa.Date(),
-    "amount": sa.Numeric(18, 2),
-    "number": sa.Numeric(18, 4),
+    "amount": sa.Numeric(18, SCALE["amount"]),
+    "number": sa.Numeric(18, SCALE["number"]),
     "integer": sa.BigInteger(),
 }
-# decimals of the whole numbers in which frames keep figures
-SCALE = {"amount": 2, "number": 4, "integer": 0}
 
 SOURCE_COMMENTS = {
     "submission_id": "报送编号，见 ops.submission",

@@ -11,8 +11,7 @@ from datetime import datetime
 import pandas as pd
 import sqlalchemy as sa
 
-from etl.contract.schema import Contract
-from etl.warehouse.core_schema import SCALE
+from etl.contract.schema import SCALE, Contract
 from etl.warehouse.schema import submission
 
 

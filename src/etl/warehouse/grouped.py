@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from etl.model import Unit
 from etl.warehouse.arrow_columns import Integers, taken
-from etl.warehouse.versions import Unit
 
 
 @dataclass(frozen=True, eq=False)

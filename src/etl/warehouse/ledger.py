@@ -9,10 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.model import Identity, SourceFile
+from etl.model import Identity, SourceFile, Unit
 from etl.warehouse.schema import file, part, submission
-
-Unit = tuple[str, str, str]  # county code, period, report
 
 
 @dataclass(frozen=True)

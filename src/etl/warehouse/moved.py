@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.model import Unit
 from etl.warehouse.engine import Driver
 from etl.warehouse.mart_columns import MEASURES
 
 FIGURES = tuple(name for name in MEASURES if name != "period")
 
-Unit = tuple[str, str, str]  # county code, period, report
 Place = tuple[str, str]  # period, county code; '' for the whole province
 
 

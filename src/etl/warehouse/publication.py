@@ -11,6 +11,7 @@ from functools import partial
 import pandas as pd
 
 from etl.contract.catalog import Catalog
+from etl.model import Unit
 from etl.warehouse.moved import NOTHING_MOVED, Moved
 from etl.warehouse.runs import RunRecord
 
@@ -91,5 +92,5 @@ class Published:
     unchanged: int
     rows: Mapping[str, int]
     issues: int
-    submission_ids: Mapping[tuple[str, str, str], int]  # of the new ones, by county code, period and report
+    submission_ids: Mapping[Unit, int]  # of the new ones
     moved: Moved = NOTHING_MOVED  # which verdicts and figures it moved, where that was asked for

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
+from etl.model import Unit
 from etl.warehouse.changes import store_changes
 from etl.warehouse.copying import copy_columns, copy_rows
 from etl.warehouse.duty_ledger import store_attempts, store_obligations, store_waivers
@@ -20,7 +21,7 @@ from etl.warehouse.file_ledger import store_files
 from etl.warehouse.moved import NOTHING_MOVED, Moved, Standing
 from etl.warehouse.publication import Publication, Published
 from etl.warehouse.submitted import Submitted
-from etl.warehouse.versions import Decision, Unit, Version, decide
+from etl.warehouse.versions import Decision, Version, decide
 
 # held by the one transaction that publishes; any number will do that nothing else in the database uses
 PUBLISH_LOCK = 7_205_002

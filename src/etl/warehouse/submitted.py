@@ -14,13 +14,13 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.catalog import Catalog
-from etl.model import Status
+from etl.model import Status, Unit
 from etl.recognise.choose import DISPLACED
 from etl.warehouse.arrow_columns import report_columns, text, whole
 from etl.warehouse.digests import EMPTY, combined, group_digests
 from etl.warehouse.grouped import Grouped, group, owners_of, sort_key
 from etl.warehouse.publication import ISSUE_COLUMNS, MAP_COLUMNS, PART_COLUMNS, SUBMISSION_COLUMNS, UNIT, Publication
-from etl.warehouse.versions import Unit, Version
+from etl.warehouse.versions import Version
 
 
 @dataclass(frozen=True, eq=False)

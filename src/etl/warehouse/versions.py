@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-Unit = tuple[str, str, str]  # county code, period, report
+from etl.model import Unit
+
 Arrival = tuple[int, datetime]  # pull, modification time
 
 USABLE = frozenset({"accepted", "nil"})

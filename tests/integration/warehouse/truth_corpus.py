@@ -10,10 +10,9 @@ import pandas as pd
 
 from etl.calendar import load_calendar, parse_period
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Column
+from etl.contract.schema import SCALE, Column
 from etl.obligations import load_obligations
 from etl.reference import Divisions
-from etl.warehouse.core_schema import SCALE
 from etl.warehouse.publication import Publication
 from etl.warehouse.runs import RunRecord
 
