@@ -9,6 +9,7 @@ from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics import ColumnMapMetricProvider, column_condition_partial
 
 from etl.credit_code import ALPHABET, WEIGHTS
+from etl.validate.settled import Settled
 
 LENGTH = 18
 _VALUES = np.full(128, -1, dtype=np.int64)  # of a character of ASCII; -1 where the standard does not use it
@@ -37,7 +38,7 @@ class ColumnValuesCreditCode(ColumnMapMetricProvider):
         return pd.Series(are_credit_codes(column), index=column.index)
 
 
-class ExpectColumnValuesToBeCreditCodes(ColumnMapExpectation):
+class ExpectColumnValuesToBeCreditCodes(Settled, ColumnMapExpectation):
     """Expect every value to be a unified social credit code with the right check digit."""
 
     map_metric = "column_values.credit_code"

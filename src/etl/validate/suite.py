@@ -58,11 +58,11 @@ class SuiteRunner:
 
     def _build(self, report: str) -> tuple[gx.ExpectationSuite, list[Check]]:
         checks = checks_of(self._catalog, self._catalog.contracts[report])
-        suite = gx.ExpectationSuite(report)
         for check in checks:
             check.expectation.meta = {"rule": check.rule}
             check.expectation.severity = _severity(check)
-            suite.add_expectation(check.expectation)
+        # given at once: a suite compares an expectation that is added with all it has
+        suite = gx.ExpectationSuite(report, [check.expectation for check in checks])
         return suite, checks
 
     def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> None:
