@@ -3,6 +3,7 @@
 Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, and reads the ledger.
 """
 
+import gc
 import sys
 import threading
 import time
@@ -142,10 +143,12 @@ def open_night(orders: Orders) -> Iterator[Night]:
             night = Night(settings, config, orders, engine, Ledger.read(engine, settings.archive))
             if not orders.is_preview:
                 begin_run(engine, night.record())
+            gc.freeze()  # imports are half a million objects, and no night makes garbage of them
             try:
                 with _failure_recorded(night):
                     yield night
             finally:
+                gc.unfreeze()
                 for share in night.shares:
                     share.close()
 

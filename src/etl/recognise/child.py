@@ -24,6 +24,7 @@ from etl.recognise.reading import FileReader
 from etl.reference import load_divisions
 from etl.settings import ReadingLimits
 
+GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
 SECONDS_TO_START = 120  # loading the contracts takes half a second on an idle machine
 
 
@@ -156,6 +157,8 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return
+    gc.freeze()  # what the readers are made of lasts
+    gc.set_threshold(GARBAGE_AFTER)
     pipe.send("ready")
     while True:
         try:
