@@ -25,7 +25,7 @@ _CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8
 PARTS = 10_000  # a figure with more than four decimals is looked at closely
 MOST = 10_000_000  # as is a larger one, or one whose product would not fit into 64 bits: from 92,233 亿元 in fen on
 _CREDIT_CODE = r"^[0-9A-Z]{18}$"
-_LIKE_IDENTITY = r"^[0-9]{17}[0-9X]$"
+_LIKE_IDENTITY = r"^[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9X]$"  # but for the day, which has to be one
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,12 @@ class Distinct:
     @cached_property
     def _texts(self) -> pa.Array:
         return pa.array([value if type(value) is str else None for value in self.values], type=pa.large_string())
+
+    @property
+    def are_texts(self) -> np.ndarray:
+        """Which values are texts."""
+        mask: np.ndarray = self._texts.is_valid().to_numpy(zero_copy_only=False)
+        return mask
 
     def matching(self, pattern: str) -> np.ndarray:
         """Which values are texts that a pattern (RE2) is found in."""

@@ -27,7 +27,7 @@ class Dittos:
         `distinct` are those of `cells`.
         """
         is_ditto = np.zeros(len(distinct.values) + 1, dtype=bool)
-        for place in np.flatnonzero(~distinct.matching(self._no_ditto)):
+        for place in np.flatnonzero(distinct.are_texts & ~distinct.matching(self._no_ditto)):
             is_ditto[place] = self._is_ditto(distinct.values[place])
         marks = is_ditto[distinct.codes]
         if not is_ditto.any():

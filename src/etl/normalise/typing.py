@@ -150,7 +150,8 @@ class Typist:
         place[looked_at] = np.arange(len(looked_at))
         codes = place[distinct.codes]
         self._report_reads(frame, column, rows, codes, reads)
-        self._report_displays(frame, column, rows, unit, cells, np.array([read.display for read in reads])[codes])
+        if any(read.display for read in reads):
+            self._report_displays(frame, column, rows, unit, cells, np.array([read.display for read in reads])[codes])
         own_unit = np.array([read.has_own_unit for read in reads])[codes]
         if own_unit.any():
             frame.own_unit.update(
