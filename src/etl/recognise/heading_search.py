@@ -6,6 +6,7 @@ rows like it may still be a heading, so that a long sheet that is no report cost
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.model import Grid
 from etl.recognise.form_heading import FormFinder
@@ -37,6 +38,11 @@ class HeadingSearch:
         self.grid = grid
         self._finders, self._file_name = finders, file_name
         self._failures: Counter[tuple[tuple[int, str], ...]] = Counter()
+
+    @cached_property
+    def first(self) -> HeaderBlock | None:
+        """The first heading block of the grid."""
+        return self.next_block()
 
     def next_block(self, start: int = 0, lines: int = 0) -> HeaderBlock | None:
         """The first heading block from row `start` on; its title stands no higher than row `lines`."""

@@ -75,18 +75,18 @@ class Recogniser:
         if grid.hidden:
             return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
 
-        def first_heading(band: Grid) -> HeaderBlock | None:
-            return HeadingSearch(self._finders, band, file_name).next_block()
+        def search(band: Grid) -> HeadingSearch:
+            return HeadingSearch(self._finders, band, file_name)
 
         found = _Found()
         is_guidance = fold_label(grid.sheet) in self._guidance
-        first = first_heading(grid)
-        if first is not None and is_guidance:
-            found.issues.append(_table_in_guidance(grid, first))
-        elif first is not None:
-            bands = [] if first.panels else side_by_side(grid, first, first_heading)
-            for band in bands or [grid]:
-                self._tables_of(band, file_name, found)
+        whole = search(grid)
+        if whole.first is not None and is_guidance:
+            found.issues.append(_table_in_guidance(grid, whole.first))
+        elif whole.first is not None:
+            bands = [] if whole.first.panels else side_by_side(grid, whole.first, lambda band: search(band).first)
+            for part in map(search, bands) if bands else (whole,):
+                self._tables_of(part, found)
         if not found.tables and not found.nil_reports and not found.issues:
             return self._without_table(grid, file_name)
         reading = SheetReading(grid.sheet, ", ".join(sorted(found.reports)) or "guidance")
@@ -94,11 +94,11 @@ class Recogniser:
             reading, tuple(found.tables), tuple(found.preambles), tuple(found.nil_reports), tuple(found.issues)
         )
 
-    def _tables_of(self, grid: Grid, file_name: str, found: _Found) -> None:
+    def _tables_of(self, search: HeadingSearch, found: _Found) -> None:
         """Add every table of a grid, one below the other, with the lines around each."""
+        grid, whole = search.grid, search.first
         lines = start = 0
-        search = HeadingSearch(self._finders, grid, file_name)
-        while (whole := search.next_block(start, lines)) is not None:
+        while whole is not None:
             block, body, table, issues = self._read(search, whole)
             above = self._preambles.read(grid.rows, range(lines, block.first))
             below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
@@ -117,6 +117,7 @@ class Recogniser:
                 found.tables += [_with_unit(table, block, found.unit)] if table else []
             # titles and unit lines of the next table stand between this one's last row and the next heading
             lines, start = max(body.last, block.last) + 1, body.end
+            whole = search.next_block(start, lines)
 
     def _read(self, search: HeadingSearch, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
         """A heading as it is used, the rows under it, their table unless there is none, and the issues of both."""

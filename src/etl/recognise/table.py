@@ -51,8 +51,12 @@ def _marked_columns(grid: Grid) -> frozenset[int]:
 def raw_column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> list[Cell]:
     """Raw cells of one column; booleans become text, for True would be taken for the number 1 from here on."""
     rows = grid.rows
-    cells = [rows[row][index] if index < len(rows[row]) else None for row in data]
-    cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
+    try:
+        cells = [rows[row][index] for row in data]
+    except IndexError:  # ragged rows
+        cells = [rows[row][index] if index < len(rows[row]) else None for row in data]
+    if bool in set(map(type, cells)):
+        cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
     if is_marked:
         cells = [_as_shown(cell, grid.marks.get((row, index))) for row, cell in zip(data, cells, strict=True)]
     return cells
