@@ -5,15 +5,14 @@ Before it begins the warehouse runs and is migrated, and everything is imported,
 start inside it, as there. Prefectures and reports go to four threads, as the flow's do.
 """
 
+import gc
 import resource
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 
 from benchmarks.processes import children
 from benchmarks.spy import Spy
@@ -22,8 +21,16 @@ from etl.night.night import Night, open_night
 from etl.night.orders import Orders
 from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary
+from etl.validate.pool import import_ahead
 
 THREADS = 4  # of the flow's task runner
+
+
+def _import_ahead() -> None:
+    """Great Expectations in the process that the judges are forked from, and wait until it is there."""
+    forked = import_ahead().Process(target=gc.collect)
+    forked.start()
+    forked.join()
 
 
 class Stages:
@@ -41,9 +48,7 @@ class Stages:
 
 def main(now: str) -> dict[str, object]:
     """Run a night to its end and give its figures."""
-    with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import_module("etl.validate.judge")
+    _import_ahead()
     stages, spy = Stages(), Spy()
     opening = time.monotonic()
     with open_night(Orders(datetime.fromisoformat(now))) as night:
@@ -73,19 +78,20 @@ def main(now: str) -> dict[str, object]:
 def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
     """The steps up to the verdicts; gives what the reading processes took."""
     readers: dict[str, float] = {}
-    with stages.stage("pull"):
-        fetch.pull(night)
-    if not (shares := shares_of(night)):
-        return readers
-    # the time until the pool is gone belongs to reading
-    with steps.reading_pool(night.settings) as pool:
+    with ExitStack() as pools:
+        # the time until the pool is gone belongs to reading
+        pool = pools.enter_context(steps.reading_pool(night.settings))
+        with stages.stage("pull"):
+            fetch.pull(night)
+        if shares := shares_of(night):
+            judges = pools.enter_context(steps.judge_pool(night))
         for night.to_read in shares:
             with stages.stage("read"):
                 _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
             with stages.stage("choose"):
                 steps.choose_files(night, pool)
             with stages.stage("judge"):
-                _in_threads(partial(steps.judge_report, night), steps.reports_to_judge(night))
+                _in_threads(partial(steps.judge_report, night, judges), steps.reports_to_judge(night))
             with stages.stage("across"):
                 steps.judge_across(night)
             with stages.stage("aside"):

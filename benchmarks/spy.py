@@ -15,7 +15,6 @@ import psycopg
 from psycopg.copy import LibpqWriter
 
 from etl.night import publish, shares, steps
-from etl.validate import suite
 
 Function = Callable[..., Any]
 
@@ -31,7 +30,6 @@ class Spy:
         self._cpu_seconds: dict[str, float] = defaultdict(float)
         self._lock = threading.Lock()
         _around(steps, "judge_report", self._timed("judge"))
-        _around(suite.SuiteRunner, "run", self._timed("suite"))
         _around(steps, "judge_across", self._timed("across"))
         _around(shares, "conclude", self._timed("conclude"))
         _around(publish, "publish", self._timed("publish"))
@@ -45,8 +43,8 @@ class Spy:
         """CPU seconds of the parent by what they went into: threads share one interpreter, so a wall clock says little."""
         cpu = self._cpu_seconds
         return {
-            "normalise": cpu["judge"] - cpu["suite"],
-            "validate": cpu["suite"] + cpu["across"],
+            "normalise": cpu["judge"],
+            "validate": cpu["across"],
             "conclude": cpu["conclude"],
             "publish": cpu["publish"],
         }

@@ -24,6 +24,7 @@ from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
 from etl.tell.after_night import after_night
+from etl.validate.pool import JudgePool
 from flows.elsewhere import read_there, task_runner
 
 
@@ -59,8 +60,8 @@ def choose(night: Night, pool: ReadingPool) -> None:
 
 
 @task(task_run_name="judge {report}")
-def judge(report: str, night: Night, progress: Progress) -> None:
-    steps.judge_report(night, report)
+def judge(report: str, night: Night, judges: JudgePool, progress: Progress) -> None:
+    steps.judge_report(night, judges, report)
     progress.bar("judge").advance()
 
 
@@ -104,14 +105,15 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
     progress = Progress()
     try:
         with open_night(orders) as night:
-            fetched_by(night, progress)
-            if shares := shares_of(night):
-                with steps.reading_pool(night.settings) as pool:
-                    for night.to_read in shares:
-                        read_all(night, pool, progress)
-                        choose(night, pool)
-                        judge_all(night, progress)
-                        put_aside(night, is_only=len(shares) == 1)
+            with steps.reading_pool(night.settings) as pool:
+                fetched_by(night, progress)
+                if shares := shares_of(night):
+                    with steps.judge_pool(night) as judges:
+                        for night.to_read in shares:
+                            read_all(night, pool, progress)
+                            choose(night, pool)
+                            judge_all(night, judges, progress)
+                            put_aside(night, is_only=len(shares) == 1)
             summary = publish(night, progress)
             tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     except Exception as error:
@@ -147,11 +149,11 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
                 bar.advance(len(readings))
 
 
-def judge_all(night: Night, progress: Progress) -> None:
+def judge_all(night: Night, judges: JudgePool, progress: Progress) -> None:
     """One task run a report, over all counties; then the rules that look across reports."""
     reports = steps.reports_to_judge(night)
     with progress.stage("judge", total=len(reports)):
-        futures = [judge.submit(report, night, progress) for report in reports]
+        futures = [judge.submit(report, night, judges, progress) for report in reports]
         wait(futures)
         for future in futures:
             future.result()

@@ -167,8 +167,8 @@ class Table:
     header_rows: tuple[int, int]
     columns: tuple[ColumnMatch, ...]
     rows: tuple[int, ...]
-    values: dict[str, list[Cell]]  # field -> one raw cell per row
-    extra: dict[str, list[Cell]] = field(default_factory=dict)  # unknown heading -> one raw cell per row
+    values: Mapping[str, list[Cell]]  # field -> one raw cell per row
+    extra: Mapping[str, list[Cell]] = field(default_factory=dict)  # unknown heading -> one raw cell per row
     totals: tuple[TotalRow, ...] = ()
 
 

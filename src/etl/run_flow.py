@@ -4,7 +4,7 @@ The only module besides `demo` that knows both the commands and the flows. Takes
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -17,6 +17,7 @@ from etl.night.orders import Orders, load_config
 from etl.night.summary import Summary
 from etl.settings import Settings
 from etl.tell.morning import Reminded
+from etl.validate.pool import import_ahead
 from etl.warehouse.engine import connect
 from etl.warehouse.server import serving
 from flows.session import PrefectSession, prefect_session
@@ -25,25 +26,24 @@ if TYPE_CHECKING:
     from prefect import Flow, State
 
 
-NIGHT_NEEDS = ("flows.nightly", "etl.validate.judge")  # what takes seconds to import
-
-
 @contextmanager
 def prefect(
-    settings: Settings, *, scheduling: bool = False, needs: Sequence[str] = NIGHT_NEEDS
+    settings: Settings, *, scheduling: bool = False, flow: str = "flows.nightly", judges: bool = True
 ) -> Iterator[PrefectSession]:
     """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
 
-    Prefect and Great Expectations take five seconds to import, about as long as the server takes to answer.
+    What is slow is imported meanwhile: Prefect here, Great Expectations where the judging processes come from, if the flow
+    `judges`.
     """
     with (
         prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
         serving(settings) as url,
     ):
         _reach(url)
+        if judges and settings.judges:
+            import_ahead()
         with Progress().stage("start"):
-            for module in needs:
-                import_module(module)
+            import_module(flow)
             session.wait_ready()
         yield session
 
@@ -136,7 +136,7 @@ def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> S
 def serve_deployments(settings: Settings) -> None:
     """Register the deployments and run them on schedule until the process is stopped."""
     load_config(settings.config)
-    with prefect(settings, scheduling=True) as session:
+    with prefect(settings, scheduling=True, judges=False) as session:
         from flows.deployments import serve_all
 
         schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
@@ -147,7 +147,7 @@ def serve_deployments(settings: Settings) -> None:
 
 def run_remind(settings: Settings) -> Reminded:
     """One morning's round now."""
-    with prefect(settings, needs=("flows.remind",)):
+    with prefect(settings, flow="flows.remind", judges=False):
         from flows.remind import remind
 
         state: State[Any] = remind(return_state=True)

@@ -121,6 +121,7 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     )
 
     readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
+    judges: int = Field(default=2, ge=0, le=64, description="child processes that judge reports; 0: none, the run does")
     seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
     files_at_once: int = Field(default=400, ge=1, description="read and judged together; more take more memory")

@@ -1,9 +1,7 @@
 """A night without Prefect: the steps that flows/nightly.py tells, one after the other, in this process."""
 
-import warnings
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 
 from etl.night import fetch, steps
 from etl.night.night import Night, open_night
@@ -12,23 +10,19 @@ from etl.night.publish import publish_night
 from etl.night.shares import put_aside, shares_of
 from etl.night.summary import Summary
 
-with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import_module("etl.validate.judge")
-
 
 def one_night(now: datetime, fetched_by: Callable[[Night], None] = fetch.pull, **orders: object) -> Summary:
     """Run it to its end; settings come from the environment, as in a real one."""
     with open_night(Orders(now, **orders)) as night:  # type: ignore[arg-type]
         fetched_by(night)
         if shares := shares_of(night):
-            with steps.reading_pool(night.settings) as pool:
+            with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
                 for night.to_read in shares:
                     for prefecture in night.to_read:
                         steps.read_prefecture(night, pool, prefecture)
                     steps.choose_files(night, pool)
                     for report in steps.reports_to_judge(night):
-                        steps.judge_report(night, report)
+                        steps.judge_report(night, judges, report)
                     steps.judge_across(night)
                     put_aside(night, is_only=len(shares) == 1)
         return publish_night(night)

@@ -21,6 +21,7 @@ from etl.model import FileReading, Issue, SourceFile
 from etl.night.orders import Config, Orders, load_config
 from etl.recognise.choose import Chosen
 from etl.settings import Settings, load_settings
+from etl.validate.pool import import_ahead
 from etl.waivers import Waiver
 from etl.warehouse.ledger import Ledger
 from etl.warehouse.migrate import migrate
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from etl.night.shares import Share
     from etl.normalise.frame import ReportFrame
-    from etl.validate.judge import Judge
 
 TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
@@ -65,16 +65,6 @@ class Night:
         self.failures: dict[str, str] = {}  # county code -> why
         self.absent: dict[str, str] = {}  # counties that were ordered and cannot be taken up -> why
         self.lock = threading.Lock()
-        self._judge: Judge | None = None
-
-    def judge(self) -> "Judge":
-        """The judge of this night; made when first asked for, because Great Expectations takes seconds to import."""
-        from etl.validate.judge import Judge  # noqa: PLC0415 - see above
-
-        with self.lock:
-            if self._judge is None:
-                self._judge = Judge(self.config.catalog)
-            return self._judge
 
     @property
     def files_to_read(self) -> int:
@@ -134,6 +124,8 @@ def open_night(orders: Orders) -> Iterator[Night]:
     """
     settings = load_settings()
     config = load_config(settings.config)
+    if settings.judges:
+        import_ahead()
     orders = orders.checked(config, settings.inbox)
     with opened(settings) as engine:
         _reach(engine)

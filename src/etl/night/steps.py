@@ -18,6 +18,7 @@ from etl.recognise.choose import Choice, Chosen, choose
 from etl.recognise.pool import ReadingPool
 from etl.settings import Settings
 from etl.validate.across import check_across
+from etl.validate.pool import JudgePool
 from etl.validate.since import check_since, looks_back, rows_gone
 from etl.warehouse.earlier import Came, earlier_rows
 
@@ -117,13 +118,17 @@ def choices_by_report(night: Night) -> Mapping[str, list[Choice]]:
 
 
 def reports_to_judge(night: Night) -> list[str]:
-    """The reports that came, in the order of the contracts."""
-    return list(choices_by_report(night))
+    """The reports that came, the longest first: it is no use to begin it when all others are done."""
+    rows = {
+        report: sum(len(table.rows) for choice in choices for _, table in choice.placed())
+        for report, choices in choices_by_report(night).items()
+    }
+    return sorted(rows, key=rows.__getitem__, reverse=True)
 
 
-def judge_report(night: Night, report: str) -> None:
+def judge_report(night: Night, judges: JudgePool, report: str) -> None:
     """Judge one report of all counties."""
-    frame = night.judge().report(report, choices_by_report(night)[report], night.waivers)
+    frame = judges.report(report, choices_by_report(night)[report], night.waivers)
     if frame is not None:
         with night.lock:
             night.frames[report] = frame
@@ -134,14 +139,20 @@ def judge_across(night: Night) -> None:
 
     It adds to their issues, so no step that is retried may do it.
     """
-    check_across(night.frames, night.waivers)
     choices = choices_by_report(night)
+    night.frames = {report: night.frames[report] for report in choices if report in night.frames}  # however they came
+    check_across(night.frames, night.waivers)
     for report, earlier in night.earlier.items():
         frame = night.frames.get(report)
         if frame is not None:
             check_since(frame, earlier)
         data = None if frame is None else frame.data
         night.gone += rows_gone(night.config.catalog.contracts[report], choices[report], data, earlier)
+
+
+def judge_pool(night: Night) -> JudgePool:
+    """The child processes that judge reports; enter it."""
+    return JudgePool(night.settings.config, night.config.catalog, workers=night.settings.judges)
 
 
 def reading_pool(settings: Settings) -> ReadingPool:

@@ -14,16 +14,9 @@ from etl.normalise.frame import PlacedTable, ReportFrame, show
 def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
     """One ReportFrame with the raw cells of every table; a column that a table lacks is blank there."""
     sizes = [len(placed.table.rows) for placed in tables]
-
-    def spread(values: list[str]) -> np.ndarray:
-        return np.repeat(np.array(values, dtype=object), sizes)
-
     data = pd.DataFrame(
         {
-            "county_code": spread([placed.source.county_code for placed in tables]),
-            "period": spread([placed.source.period for placed in tables]),
-            "source_file": spread([placed.source.name for placed in tables]),
-            "source_sheet": spread([placed.table.sheet for placed in tables]),
+            **placing(tables),
             "source_row": np.fromiter(chain.from_iterable(placed.table.rows for placed in tables), np.int64) + 1,
             "table": np.repeat(np.arange(len(tables)), sizes),
             "extra": list(chain.from_iterable(_extra(placed) for placed in tables)),
@@ -37,6 +30,21 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
             np.flatnonzero(np.repeat(absent, sizes)), column.name
         )  # recognition has reported the heading
     return frame
+
+
+def placing(tables: Sequence[PlacedTable]) -> dict[str, np.ndarray]:
+    """Whose every row is and what it came from, by column, one object array each: what all rows of a table share."""
+    sizes = [len(placed.table.rows) for placed in tables]
+
+    def spread(values: list[str]) -> np.ndarray:
+        return np.repeat(np.array(values, dtype=object), sizes)
+
+    return {
+        "county_code": spread([placed.source.county_code for placed in tables]),
+        "period": spread([placed.source.period for placed in tables]),
+        "source_file": spread([placed.source.name for placed in tables]),
+        "source_sheet": spread([placed.table.sheet for placed in tables]),
+    }
 
 
 def _raw_column(name: str, tables: Sequence[PlacedTable]) -> np.ndarray:

@@ -18,8 +18,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from etl.child_process import settle_in
 from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
+from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
 from etl.reference import load_divisions
 from etl.settings import ReadingLimits
@@ -69,7 +71,7 @@ class ChildNotStarted(Exception):
 
 
 class Child:
-    """The parent's end of one child; one thread at a time. Started when first asked, and again after it ended."""
+    """The parent's end of one child; one thread at a time. Started when first asked at the latest, and again after it ended."""
 
     def __init__(self, context: BaseContext, orders: ChildOrders) -> None:
         self._context, self._orders = context, orders
@@ -78,10 +80,14 @@ class Child:
         self._lock = threading.Lock()  # ending it may come from another thread
         self._is_closed = False
 
-    def ask(self, question: Question) -> Answer:
-        """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
+    def start(self) -> None:
+        """Start the child unless it runs; ChildNotStarted."""
         if self._process is None or not self._process.is_alive():
             self._start()
+
+    def ask(self, question: Question) -> Answer:
+        """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
+        self.start()
         answer = self._exchange(question, self._orders.seconds)
         if not isinstance(answer, Answer):
             self.end()
@@ -151,7 +157,8 @@ class Child:
 
 def serve(pipe: Connection, orders: ChildOrders) -> None:
     """The life of a child: read files until the parent closes the pipe."""
-    _settle_in(orders.memory_bytes)
+    enough = _peak_bytes() + orders.memory_bytes // 4
+    _keep_to_limits(orders.memory_bytes)
     try:
         reader = FileReader(load_catalog(orders.config), load_divisions(orders.config), orders.limits)
     except Exception as error:
@@ -166,7 +173,7 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
         except (EOFError, OSError):
             return
         _set_alarm(2 * orders.seconds)
-        answer = _read(reader, question, orders.memory_bytes)
+        answer = _read(reader, question, enough)
         _set_alarm(0)
         try:
             pipe.send(answer)
@@ -178,27 +185,27 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
             return
 
 
-def _read(reader: FileReader, question: Question, memory_bytes: int) -> Answer:
+def _read(reader: FileReader, question: Question, enough: int) -> Answer:
     password = question.password.get_secret_value() if question.password else None
     try:
-        readings = reader.read_all(question.source, password)
+        readings = tuple(map(packed, reader.read_all(question.source, password)))
     except MemoryError:
         gc.collect()
         return Answer(out_of_memory=True, leaves=True)
     except Exception as error:  # our own bug: the county has nothing to mend, and the other files go on
         return Answer(failure=f"{type(error).__name__}: {error}")
-    return Answer(readings, leaves=_peak_bytes() > memory_bytes // 4)  # freed memory may stay in pieces
+    return Answer(readings, leaves=_peak_bytes() > enough)  # freed memory may stay in pieces
 
 
-def _settle_in(memory_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its children
+def _keep_to_limits(memory_bytes: int) -> None:
+    settle_in()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # a panic in Rust prints its backtrace there
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - there is none on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        most = _size_bytes() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -208,12 +215,9 @@ def _set_alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _end_with_parent() -> None:
-    # the system cannot see to it: the fork server, our parent, ends only after its children
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _size_bytes() -> int:
+    """What the process has of addresses: what it was forked with is no file's fault."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _peak_bytes() -> int:

@@ -5,7 +5,6 @@ several threads at once. Each child has a pipe of its own: pebble's ProcessPool 
 middle of its answer left every other waiting for ever.
 """
 
-import multiprocessing
 import queue
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from etl.child_process import child_context
 from etl.model import FileReading, Issue, Severity, SourceFile
 from etl.recognise.child import Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
 from etl.settings import ReadingLimits
@@ -38,10 +38,7 @@ class ReadingPool:
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
     ) -> None:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(["etl.recognise.child"])
+        context = child_context("etl.recognise.child")
         self._seconds = seconds_per_file
         self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
@@ -53,6 +50,9 @@ class ReadingPool:
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="etl-reader")
 
     def __enter__(self) -> Self:
+        """Begin to start the children, beside whatever comes before the first file."""
+        for _ in self._children:
+            self._threads.submit(self._start_one)
         return self
 
     def __exit__(
@@ -76,6 +76,15 @@ class ReadingPool:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def _start_one(self) -> None:
+        child = self._idle.get()
+        try:
+            child.start()
+        except ChildNotStarted:
+            pass  # whoever needs it will say so
+        finally:
+            self._idle.put(child)
 
     def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
         child = self._idle.get()

@@ -1,5 +1,6 @@
 """The one expectation that Great Expectations lacks: the check digit of a unified social credit code (GB 32100-2015)."""
 
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,10 @@ _VALUES[[ord(character) for character in ALPHABET]] = np.arange(len(ALPHABET))
 def are_credit_codes(codes: "pd.Series[str]") -> np.ndarray:
     """For every text whether `etl.credit_code.is_credit_code` holds; all at once, as characters in a matrix."""
     right = np.zeros(len(codes), dtype=bool)
-    shaped = np.flatnonzero([len(code) == LENGTH and code.isascii() for code in codes])
-    letters = np.frombuffer("".join(codes.iloc[shaped]).encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
+    texts = codes.tolist()
+    is_shaped = [len(code) == LENGTH and code.isascii() for code in texts]
+    shaped = np.flatnonzero(is_shaped)
+    letters = np.frombuffer("".join(compress(texts, is_shaped)).encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
     values = _VALUES[letters]
     is_region = (letters[:, 2:8] >= ord("0")) & (letters[:, 2:8] <= ord("9"))
     check = (31 - values[:, :-1] @ np.array(WEIGHTS) % 31) % 31

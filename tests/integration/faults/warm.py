@@ -81,7 +81,7 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
         stage("pull")
         fetch.pull(night)
         if shares := shares_of(night):
-            with steps.reading_pool(night.settings) as pool:
+            with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
                 for night.to_read in shares:
                     stage("read")
                     for code in night.to_read:
@@ -90,7 +90,7 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
                     steps.choose_files(night, pool)
                     stage("judge")
                     for report in steps.reports_to_judge(night):
-                        steps.judge_report(night, report)
+                        steps.judge_report(night, judges, report)
                     stage("across")
                     steps.judge_across(night)
                     put_aside(night, is_only=len(shares) == 1)

@@ -1,0 +1,43 @@
+"""What a judging process does: judge one report after the other, by the contracts of one configuration.
+
+It is forked from a process that has imported Great Expectations; nothing here imports it before it is needed.
+"""
+
+import gc
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.child_process import settle_in
+from etl.contract.catalog import load_catalog
+from etl.recognise.choose import Choice
+from etl.validate.judged import Judged
+from etl.waivers import Waiver
+
+if TYPE_CHECKING:
+    from etl.validate.judge import Judge
+
+
+def get_ready(config: Path) -> None:
+    """The first that a child does."""
+    settle_in()
+    _judge(config)
+    gc.freeze()  # imports last
+
+
+def judge(config: Path, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]) -> Judged | None:
+    """One report of all counties, as the parent needs it."""
+    frame = _judge(config).report(report, choices, waivers)
+    return None if frame is None else Judged.of(frame)
+
+
+def is_ready() -> None:
+    """Nothing; a child that answers is."""
+
+
+@cache
+def _judge(config: Path) -> "Judge":
+    from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, but in the fork server and its children
+
+    return Judge(load_catalog(config))

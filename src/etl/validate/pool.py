@@ -1,0 +1,95 @@
+"""Judging in child processes, a report each. Takes the choices of a report, gives its judged frame.
+
+The children are forked from one process that has imported Great Expectations: its seconds are paid once, beside whatever
+the parent does meanwhile, and the parent itself never imports it.
+"""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from etl.child_process import child_context
+from etl.contract.catalog import Catalog
+from etl.errors import TransientError
+from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.recognise.choose import Choice
+from etl.validate import child
+from etl.waivers import Waiver
+
+if TYPE_CHECKING:
+    from etl.validate.judge import Judge
+
+DIED = "a process that judged reports died, perhaps because the machine ran out of memory; nothing was published"
+
+
+def import_ahead() -> BaseContext:
+    """Begin to import Great Expectations where the children of a night are forked from; to be called before any is started."""
+    return child_context("etl.recognise.child", "etl.validate.judge")
+
+
+class JudgePool:
+    """A few child processes that judge reports, or with no workers this process; enter it, and leave it when all is judged.
+
+    May be asked from several threads at once.
+    """
+
+    def __init__(self, config: Path, catalog: Catalog, *, workers: int) -> None:
+        self._config, self._catalog, self._workers = config, catalog, workers
+        self._titles = {name: contract.title.zh for name, contract in catalog.contracts.items()}
+        self._executor: ProcessPoolExecutor | None = None
+        self._own: Judge | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Begin to start the children, beside the reading."""
+        if self._workers:
+            self._executor = ProcessPoolExecutor(
+                self._workers,
+                mp_context=import_ahead(),
+                initializer=child.get_ready,
+                initargs=(self._config,),
+            )
+            threading.Thread(target=self._start, args=(self._executor,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+    def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
+        """The judged frame of one report (see `judge`); TransientError when its process died."""
+        tables = [PlacedTable(*placed) for choice in choices if choice.report == report for placed in choice.placed()]
+        if not tables:
+            return None
+        if self._executor is None:
+            return self._judge_here().report(report, choices, waivers)
+        try:
+            judged = self._executor.submit(child.judge, self._config, report, choices, waivers).result()
+        except BrokenProcessPool as error:
+            raise TransientError(DIED) from error
+        if judged is None:
+            return None
+        return judged.frame(self._catalog.contracts[report], tables, self._titles)
+
+    def _start(self, executor: ProcessPoolExecutor) -> None:
+        """A child is only started when something is asked of it."""
+        with suppress(RuntimeError, OSError):  # shut down meanwhile, or broken: whoever asks will say so
+            for _ in range(self._workers):
+                executor.submit(child.is_ready)
+
+    def _judge_here(self) -> "Judge":
+        from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, which a parent with children need not pay
+
+        with self._lock:
+            if self._own is None:
+                self._own = Judge(self._catalog)
+            return self._own
