@@ -8,6 +8,7 @@ it took too long, it died, or it never started.
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -50,12 +51,20 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a child says of one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it."""
+    """What a child says of one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it.
 
-    readings: tuple[FileReading, ...] = ()
+    The readings are pickled once more, so that the child can have its next file before anybody unpacks them.
+    """
+
+    packed: bytes = b""
     out_of_memory: bool = False
     failure: str | None = None
     leaves: bool = False
+
+    def readings(self) -> tuple[FileReading, ...]:
+        """What was read, unpacked."""
+        found: tuple[FileReading, ...] = pickle.loads(self.packed)  # noqa: S301 - our own child packed it
+        return found
 
 
 class ChildTooSlow(Exception):
@@ -188,7 +197,7 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
 def _read(reader: FileReader, question: Question, enough: int) -> Answer:
     password = question.password.get_secret_value() if question.password else None
     try:
-        readings = tuple(map(packed, reader.read_all(question.source, password)))
+        readings = pickle.dumps(tuple(map(packed, reader.read_all(question.source, password))), protocol=5)
     except MemoryError:
         gc.collect()
         return Answer(out_of_memory=True, leaves=True)

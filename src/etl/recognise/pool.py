@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from etl.child_process import child_context
 from etl.model import FileReading, Issue, Severity, SourceFile
-from etl.recognise.child import Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
+from etl.recognise.child import Answer, Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
 from etl.settings import ReadingLimits
 from etl.workbook.names import shown_name
 
@@ -47,7 +47,8 @@ class ReadingPool:
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
             self._idle.put(child)
-        self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="etl-reader")
+        # more than children: one unpacks what its child has read while another one gives that child the next file
+        self._threads = ThreadPoolExecutor(max_workers=2 * workers, thread_name_prefix="etl-reader")
 
     def __enter__(self) -> Self:
         """Begin to start the children, beside whatever comes before the first file."""
@@ -89,11 +90,13 @@ class ReadingPool:
     def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
         child = self._idle.get()
         try:
-            return self._ask(child, source)
+            answer = self._ask(child, source)
         finally:
             self._idle.put(child)
+        return answer if isinstance(answer, tuple) else answer.readings()
 
-    def _ask(self, child: Child, source: SourceFile) -> tuple[FileReading, ...]:
+    def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
+        """What a child read, or why there is nothing."""
         question = Question(source, self._passwords.get(source.county_code))
         for _ in range(TRIES):
             try:
@@ -108,7 +111,7 @@ class ReadingPool:
                 return _refused(source, "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。")
             if answer.failure:
                 return (FileReading(source, "failed", failure=f"{source.name}: {answer.failure}"),)
-            return answer.readings
+            return answer
         return _refused(
             source, "文件已损坏或内容过大，读取时程序异常中断；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
         )

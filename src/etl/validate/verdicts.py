@@ -79,7 +79,7 @@ def _issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
 
 
 def _submissions(choices: Sequence[Choice], issues: pd.DataFrame) -> pd.DataFrame:
-    counts = issues.dropna(subset=["report"]).groupby([*UNIT, "severity"]).size()
+    counts = issues.dropna(subset=["report"]).groupby([*UNIT, "severity"]).size().to_dict()
 
     def count(choice: Choice, severity: Severity) -> int:
         return int(counts.get((choice.county_code, choice.period, choice.report, str(severity)), 0))
