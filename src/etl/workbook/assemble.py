@@ -6,6 +6,7 @@ One Assembler a file: every sheet takes from the same budget, and a file over a 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from math import isfinite
 
 from etl.errors import UnreadableWorkbook
@@ -105,7 +106,8 @@ class Assembler:
 
     def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
         """Make texts storable and numbers finite; gives the cells that show a picture."""
-        texts = [cell for row in rows for cell in row if type(cell) is str]
+        cells = [*chain.from_iterable(rows)]
+        texts = [cell for cell in cells if type(cell) is str]
         text = "".join(texts)
         self._chars_left -= len(text)
         if self._chars_left < 0:
@@ -117,7 +119,7 @@ class Assembler:
         if len(raw.translate(None, _CONTROLS)) != len(raw):
             for row in rows:
                 row[:] = [_UNSTORABLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
-        if not isfinite(sum([cell for row in rows for cell in row if type(cell) is float])):
+        if not isfinite(sum([cell for cell in cells if type(cell) is float])):
             for row in rows:
                 row[:] = [str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in row]
         if DISPIMG not in text:

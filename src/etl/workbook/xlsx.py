@@ -116,16 +116,16 @@ def _is_usual(content: bytes) -> bool:
     if root is None or CDATA in content:
         return False
     tag = b"<" + root[1] + b"c "
+    last = _LAST_ROW.match(content, content.rfind(b"<" + root[1] + b"row "))
+    if last is not None and int(last[1]) < 100_000:
+        # up to ZZ9999 or Z99999 the range is small enough, whatever stands in it
+        near = rb"[A-Z]{1,2}[0-9]{1,4}" if int(last[1]) < 10_000 else rb"[A-Z][0-9]{1,5}"
+        if not re.search(tag + rb'(?!r="' + near + rb'")', content):
+            return True
     if content.count(tag + b'r="') != content.count(tag):
         return False
-    last = _LAST_ROW.match(content, content.rfind(b"<" + root[1] + b"row "))
     if last is None:  # rows without a number: where they stand is only known by counting
         return root[1] + b"row" not in content
-    rows = int(last[1])
-    # up to ZZ9999 or Z99999 the range is small enough, whatever stands in it
-    far = rb"[A-Z]{3}|[A-Z]{1,2}[0-9]{5}" if rows < 10_000 else rb"[A-Z]{2}|[A-Z][0-9]{6}"
-    if rows < 100_000 and not re.search(tag + rb'r="(?:' + far + rb")", content):
-        return True
     extents = [_extent(found[0]) for found in re.finditer(tag + rb'r="([A-Z]+[0-9]+)"[^>]*(?<!/)>', content)]
     rows, columns = max((row for row, _ in extents), default=0), max((column for _, column in extents), default=0)
     return rows * columns <= MAX_DENSE_CELLS
