@@ -19,6 +19,9 @@ class PackedCells(Mapping[str, list[Cell]]):
         cells: list[Cell] = pickle.loads(self._columns[name])  # noqa: S301 - we packed it
         return cells
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns  # without unpacking it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 
