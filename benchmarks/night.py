@@ -34,16 +34,26 @@ def _import_ahead() -> None:
 
 
 class Stages:
-    """Seconds of the wall clock by stage, in their order."""
+    """Seconds by stage, in their order: of the wall clock, and CPU seconds of the `workers` that a stage has."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str, workers: str = "") -> Iterator[None]:
+        cpu = _children_cpu() if workers else 0.0
         started = time.monotonic()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+        self._add(name, time.monotonic() - started)
+        if workers:
+            self._add(f"cpu {workers}", _children_cpu() - cpu)
+
+    def _add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+
+def _children_cpu() -> float:
+    return sum(child.cpu_seconds for child in children())
 
 
 def main(now: str) -> dict[str, object]:
@@ -54,7 +64,7 @@ def main(now: str) -> dict[str, object]:
     with open_night(Orders(datetime.fromisoformat(now))) as night:
         stages.seconds["open"] = time.monotonic() - opening
         cpu, first = time.process_time(), time.monotonic()
-        readers = _read_and_judge(night, stages)
+        memory = _read_and_judge(night, stages)
         before = time.monotonic()
         summary = publish.publish_night(night)
         committed = spy.committed_at
@@ -66,7 +76,7 @@ def main(now: str) -> dict[str, object]:
         **stages.seconds,
         "cpu parent": cpu,
         **{f"cpu {part}": seconds for part, seconds in spy.cpu_seconds.items()},
-        **readers,
+        **memory,
         "parent_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "copied_mb": spy.copied_bytes / 1e6,
         "statements": spy.statements,
@@ -76,8 +86,7 @@ def main(now: str) -> dict[str, object]:
 
 
 def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
-    """The steps up to the verdicts; gives what the reading processes took."""
-    readers: dict[str, float] = {}
+    """The steps up to the verdicts; gives what the child processes took."""
     with ExitStack() as pools:
         # the time until the pool is gone belongs to reading
         pool = pools.enter_context(steps.reading_pool(night.settings))
@@ -86,22 +95,20 @@ def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
         if shares := shares_of(night):
             judges = pools.enter_context(steps.judge_pool(night))
         for night.to_read in shares:
-            with stages.stage("read"):
+            with stages.stage("read", workers="readers"):
                 _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
             with stages.stage("choose"):
                 steps.choose_files(night, pool)
-            with stages.stage("judge"):
+            with stages.stage("judge", workers="judges"):
                 _in_threads(partial(steps.judge_report, night, judges), steps.reports_to_judge(night))
             with stages.stage("across"):
                 steps.judge_across(night)
             with stages.stage("aside"):
                 put_aside(night, is_only=len(shares) == 1)
-        found = children()
-        readers["cpu children"] = sum(child.cpu_seconds for child in found)
-        readers["child_mib"] = max((child.peak_mib for child in found), default=0.0)
+        largest = max((child.peak_mib for child in children()), default=0.0)
         ending = time.monotonic()
     stages.seconds["end reading"] = time.monotonic() - ending
-    return readers
+    return {"child_mib": largest} if shares else {}
 
 
 def _in_threads(work: Callable[[str], object], names: Iterable[str]) -> None:

@@ -65,8 +65,11 @@ class Home:
     def floor(self, folder: Path) -> Figures:
         return _figures("floor", [str(folder)], self.environment)
 
-    def reading(self, folder: Path) -> Figures:
-        return _figures("reading", [str(folder)], self.environment)
+    def apart(self, folder: Path) -> Figures:
+        """What the parts of reading and of judging cost a file, each measured in one process."""
+        return _figures("reading", [str(folder)], self.environment) | _figures(
+            "judging", [str(folder)], self.environment
+        )
 
 
 def run(plan: Plan, databases: Databases, work: Path, say: Say) -> Iterator[tuple[str, Figures]]:
@@ -86,14 +89,14 @@ def run(plan: Plan, databases: Databases, work: Path, say: Say) -> Iterator[tupl
                 yield from _clean_nights(plan, home, where, work, clean)
         if "faults" in plan.scenarios:
             with _home(databases, work, where.config) as home:
-                yield "faults", _expect(home.night(faults) | home.reading(faults), returned=9 * plan.counties)
+                yield "faults", _expect(home.night(faults) | home.apart(faults), returned=9 * plan.counties)
         if "corpus" in plan.scenarios:
             with _home(databases, work, CONFIG) as home:
                 yield "corpus", _expect(home.night(CORPUS))
 
 
 def _clean_nights(plan: Plan, home: Home, where: Province, work: Path, clean: Path) -> Iterator[tuple[str, Figures]]:
-    yield "clean", _expect(home.night(clean) | home.reading(clean), accepted=9 * plan.counties, issues=0)
+    yield "clean", _expect(home.night(clean) | home.apart(clean), accepted=9 * plan.counties, issues=0)
     if "unchanged" in plan.scenarios:
         yield "unchanged", _expect(home.night(clean, 1), **{"files read": 0})
     if "one" in plan.scenarios:

@@ -29,7 +29,6 @@ class Spy:
         self.committed_at = 0.0
         self._cpu_seconds: dict[str, float] = defaultdict(float)
         self._lock = threading.Lock()
-        _around(steps, "judge_report", self._timed("judge"))
         _around(steps, "judge_across", self._timed("across"))
         _around(shares, "conclude", self._timed("conclude"))
         _around(publish, "publish", self._timed("publish"))
@@ -43,8 +42,7 @@ class Spy:
         """CPU seconds of the parent by what they went into: threads share one interpreter, so a wall clock says little."""
         cpu = self._cpu_seconds
         return {
-            "normalise": cpu["judge"],
-            "validate": cpu["across"],
+            "across": cpu["across"],
             "conclude": cpu["conclude"],
             "publish": cpu["publish"],
         }
