@@ -17,11 +17,15 @@ from benchmarks.commands import COMMANDS, command_seconds
 from benchmarks.county_rows import FEWEST
 from benchmarks.database import databases
 from benchmarks.machine import machine
+from benchmarks.machines import MODES, machine_seconds
+from benchmarks.province import province
 from benchmarks.report import figures_table, medians
 from benchmarks.scenarios import SCENARIOS, BenchmarkError, Figures, Plan, run
+from benchmarks.workbooks import inbox
 from etl.console import screen
 from etl.errors import EtlError
 
+_MACHINE_LINES = (("total", ".1f"), ("read", ".1f"), ("rows", ",.0f"))
 SIZES = {"small": (10, 100), "province": (183, 1000), "ten": (1830, 1000), "nation": (2843, 1000)}
 
 
@@ -37,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     plan = Plan(counties, rows, wanted, options.runs, options.workers)
     try:
         with _work_folder(options.work) as work:
-            result = _measure(plan, work, with_commands="commands" in options.scenario)
+            result = _measure(plan, work, set(options.scenario))
     except (BenchmarkError, EtlError, ValueError, OSError, subprocess.SubprocessError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
@@ -46,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _measure(plan: Plan, work: Path, *, with_commands: bool) -> dict[str, Any]:
+def _measure(plan: Plan, work: Path, asked: set[str]) -> dict[str, Any]:
     """Everything that was asked for, printed, and as one value for JSON."""
     result: dict[str, Any] = {"counties": plan.counties, "rows a county": plan.rows}
     started = time.monotonic()
@@ -60,13 +64,19 @@ def _measure(plan: Plan, work: Path, *, with_commands: bool) -> dict[str, Any]:
         for name, figures in run(plan, server, work, say) if plan.scenarios else ():
             say(f"{name}: {figures['total']:.2f} s")
             runs.append((name, figures))
+        if "machines" in asked:
+            where = province(plan.counties, work)
+            workbooks = inbox(where, plan.rows, work, workers=plan.workers)
+            result["machines"] = machine_seconds(where, workbooks, server, work, say)
     found = medians(runs, plan.counties * plan.rows)
     result |= {"runs": [{"what": name, **figures} for name, figures in runs], "medians": found}
     for name, value in result["machine"].items():
         screen().print(f"{name:12} {value}", highlight=False, soft_wrap=True)
     if found:
         screen().print(figures_table(_title(plan), found))
-    if with_commands:
+    if "machines" in asked:
+        screen().print(_machines_table(plan, result["machines"]))
+    if "commands" in asked:
         result["commands"] = command_seconds(work, plan.runs, say)
         screen().print(_commands_table(result["commands"]))
     return result
@@ -74,6 +84,19 @@ def _measure(plan: Plan, work: Path, *, with_commands: bool) -> dict[str, Any]:
 
 def _title(plan: Plan) -> str:
     return f"\n{plan.counties} counties, {plan.rows} rows each; median of {plan.runs} run{'s' * (plan.runs > 1)}"
+
+
+def _machines_table(plan: Plan, found: dict[str, Figures]) -> Table:
+    title = (
+        f"\netl run as a whole, {plan.counties} counties, {plan.rows} rows each; the same warehouse in every mode; once"
+    )
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("seconds")
+    for name in ("total", "of them reading", "rows"):
+        table.add_column(name, justify="right")
+    for mode in MODES:
+        table.add_row(mode, *(format(found[mode][key], form) for key, form in _MACHINE_LINES))
+    return table
 
 
 def _commands_table(seconds: Figures) -> Table:
@@ -103,9 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--scenario",
         nargs="+",
-        choices=(*SCENARIOS, "commands", "all"),
+        choices=(*SCENARIOS, "commands", "machines", "all"),
         default=["clean"],
-        help="all: every night; commands: etl --help, status and run as whole processes",
+        help="all: every night; commands: etl --help, status and run as whole processes; machines: threads, processes, Dask",
     )
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="floor and nights in turn, so often (3)")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep workbooks and server there for the next time")

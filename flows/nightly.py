@@ -25,7 +25,7 @@ from etl.night.summary import Summary, trouble_markdown
 from etl.recognise.pool import ReadingPool
 from etl.tell.after_night import after_night
 from etl.validate.pool import JudgePool
-from flows.elsewhere import read_there, task_runner
+from flows.elsewhere import elsewhere
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -137,13 +137,14 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
             for future in futures:
                 future.result()
             return
-        with task_runner(night.settings) as runner:
+        reads, runner = elsewhere(night.settings)
+        with runner:
             fingerprint = night.config.catalog.fingerprint
             parts = [
                 {"prefecture": prefectures[code].name, "sources": sources, "fingerprint": fingerprint}
                 for code, sources in night.to_read.items()
             ]
-            for future in [runner.submit(read_there, part) for part in parts]:
+            for future in [runner.submit(reads, part) for part in parts]:
                 readings = future.result()
                 steps.keep_readings(night, readings)
                 bar.advance(len(readings))

@@ -15,10 +15,17 @@ import pytest
 import sqlalchemy as sa
 
 from etl.settings import Settings
+from etl.validate.pool import import_ahead
 from etl.warehouse.address import plain
 from etl.warehouse.server import serving
 
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork_server() -> None:
+    """What the children of nights are forked from, with everything they need: whoever comes first decides what that is."""
+    import_ahead()
 
 
 @pytest.fixture(scope="session")

@@ -125,8 +125,11 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
     files_at_once: int = Field(default=400, ge=1, description="read and judged together; more take more memory")
-    task_runner: Literal["threads", "processes", "dask"] = Field(default="threads", description="who reads the files")
+    task_runner: Literal["threads", "processes", "dask", "work-pool"] = Field(
+        default="threads", description="who reads the files"
+    )
     dask_scheduler: str | None = Field(default=None, description="of the Dask cluster: tcp://host:8786")
+    work_pool_seconds: float = Field(default=600, gt=0, description="what no worker has read by then is read here")
     run_wait_seconds: float = Field(default=1800, ge=0, description="a run waits so long for another of its period")
 
     @field_validator("warehouse_url", mode="after")

@@ -2,15 +2,13 @@
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import time
 
 import pytest
 
-from tests.integration.operator import CORPUS, Operator
+from benchmarks.cluster import cluster, kill
+from tests.integration.operator import CORPUS, ETL, Operator
 
 COUNTIES = ("510311", "511132", "513223", "510823")
 QUESTIONS = (
@@ -18,7 +16,6 @@ QUESTIONS = (
     "SELECT county_code, report, status, critical_issues, source_file FROM mart.reporting_status ORDER BY 1, 2",
     "SELECT county_code, project_no, disbursed_yuan, source_file, source_sheet, source_row FROM mart.project ORDER BY 1, 2",
 )
-WORKER = "distributed.cli.dask_worker"
 
 
 def operator_at(folder, inbox):
@@ -47,36 +44,6 @@ def expected(inbox, tmp_path_factory):
     return answers(operator)
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    """The address of a real scheduler on loopback, and a function that starts a worker for an operator."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address, started = f"tcp://127.0.0.1:{port}", []
-
-    def start(module, *arguments, **environment):
-        command = [sys.executable, "-m", module, *arguments, "--host", "127.0.0.1", "--no-dashboard"]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
-        with (tmp_path / f"{len(started)}.log").open("wb") as log:
-            process = subprocess.Popen(command, env=kept | environment, stdout=log, stderr=log, start_new_session=True)
-        started.append(process)
-        return process
-
-    def worker(operator):
-        settings = {"ETL_HOME": str(operator.home), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
-        folder = tmp_path / f"worker{len(started)}"
-        one = ("--nworkers", "1", "--nthreads", "1", "--local-directory", str(folder))
-        return start(WORKER, address, *one, **settings)
-
-    start("distributed.cli.dask_scheduler", "--port", str(port))
-    yield address, worker
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 def test_processes_read_the_same(inbox, expected, tmp_path):
     operator = operator_at(tmp_path / "op", inbox)
     done = operator("run", ETL_TASK_RUNNER="processes")
@@ -84,20 +51,20 @@ def test_processes_read_the_same(inbox, expected, tmp_path):
     assert answers(operator) == expected
 
 
-def test_a_cluster_reads_the_same_though_a_worker_is_killed(inbox, expected, tmp_path, cluster):
-    address, worker = cluster
+def test_a_cluster_reads_the_same_though_a_worker_is_killed(inbox, expected, tmp_path):
     operator = operator_at(tmp_path / "op", inbox)
-    doomed, _ = worker(operator), worker(operator)
-    environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
-    environment |= {"ETL_TASK_RUNNER": "dask", "ETL_DASK_SCHEDULER": address}
-    with subprocess.Popen(
-        [sys.executable, "-m", "etl", "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
-        assert run.stderr is not None
-        assert any(line.startswith("pull:") for line in run.stderr)  # from here on the workers read
-        time.sleep(1)
-        os.killpg(doomed.pid, signal.SIGKILL)
-        out, err = run.communicate(timeout=300)
+    with cluster(tmp_path) as dask:
+        doomed, _ = (dask.worker({"ETL_HOME": str(operator.home)}) for _ in range(2))
+        environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
+        environment |= {"ETL_TASK_RUNNER": "dask", "ETL_DASK_SCHEDULER": dask.address}
+        with subprocess.Popen(
+            [*ETL, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as run:
+            assert run.stderr is not None
+            assert any(line.startswith("pull:") for line in run.stderr)  # from here on the workers read
+            time.sleep(1)
+            kill(doomed)
+            out, err = run.communicate(timeout=300)
     assert run.returncode == 0, out + err
     assert "Traceback" not in out + err
     assert answers(operator) == expected

@@ -24,7 +24,7 @@ import sys
 from datetime import datetime
 from etl.run_flow import prefect
 from etl.settings import load_settings
-with prefect(load_settings(), needs=("flows.remind",)):
+with prefect(load_settings(), flow="flows.remind", judges=False):
     from flows.remind import remind
     for now in ("2024-04-07T08:30:00+08:00", "2024-04-05T08:30:00+08:00"):
         state = remind(now=datetime.fromisoformat(now), return_state=True)

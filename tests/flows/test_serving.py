@@ -6,31 +6,26 @@ One county cannot be read in the served night; a worker's rerun takes it up.
 import os
 import shutil
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import psutil
 import pytest
 import yaml
 
 from etl.settings import PROJECT
-from flows.local_server import LocalServer
-from flows.session import ALWAYS, WITH_OUR_SERVER
+from tests.flows.prefect_server import POOL, Prefect, call, deploy, prefect_server, wait_until
 from tests.integration.operator import CORPUS, ETL, Operator
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PREFECT = [sys.executable, "-m", "prefect"]
-POOL = "county-etl"
 IN_YAML = {
     deployment["name"]
     for deployment in yaml.safe_load((PROJECT / "config" / "prefect.yaml").read_text("utf-8"))["deployments"]
 }
+FOR_WORKERS = {"read"}  # which a night starts, and nobody by hand
 SAME = (
     "name",
     "entrypoint",
@@ -42,49 +37,10 @@ SAME = (
 )
 
 
-class Prefect:
-    """A Prefect server that runs, as its UI sees it."""
-
-    def __init__(self, url: str, home: Path) -> None:
-        self.url = url
-        self.environment = {"PREFECT_API_URL": url, "PREFECT_HOME": str(home), **ALWAYS}
-
-    def ask(self, path: str, expected: int = 200, **body: Any) -> Any:
-        answer = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
-        assert answer.status_code == expected, answer.text
-        return answer.json()
-
-    def deployments(self) -> dict[str, dict[str, Any]]:
-        return {found["name"]: found for found in self.ask("deployments/filter")}
-
-    def start(self, name: str, **parameters: Any) -> str:
-        """Press "Run" in the form of a deployment."""
-        deployment = self.deployments()[name]["id"]
-        return self.ask(f"deployments/{deployment}/create_flow_run", 201, parameters=parameters)["id"]
-
-    def state(self, flow_run: str) -> str:
-        (found,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [flow_run]}})
-        return found["state_type"]
-
-    def artifact(self, flow_run: str) -> str:
-        (found,) = self.ask(
-            "artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run]}, "key": {"any_": ["night"]}}
-        )
-        return found["data"]
-
-
 @pytest.fixture(scope="module")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    home = tmp_path_factory.mktemp("prefect")
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {**ALWAYS, **WITH_OUR_SERVER, "PREFECT_HOME": str(home)}.items():
-            environment.setenv(name, value)
-        environment.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1")
-        server = LocalServer(home, scheduling=True)
-        url = server.start()
-    wait_until(server.answers, 120)
-    yield Prefect(url, home)
-    server.stop()
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -114,17 +70,10 @@ def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess
     program = subprocess.Popen(
         [*in_the_background, *ETL, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML, 120)
+    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML - FOR_WORKERS, 120)
     yield program
     with program:
         program.kill()
-
-
-def wait_until(is_true: Callable[[], object], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")
@@ -193,27 +142,13 @@ def deployed(night, served, prefect, environment) -> dict[str, dict[str, Any]]:
     """What the server knows once config/prefect.yaml was deployed there for a work pool."""
     served.terminate()
     served.wait(30)
-    call(environment, "work-pool", "create", "--type", "process", POOL)
-    call(environment, "deploy", "--all", "--prefect-file", "config/prefect.yaml")
+    deploy(environment)
     return prefect.deployments()
 
 
-def call(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [*PREFECT, "--no-prompt", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def test_the_work_pool_gets_the_same_deployments(serve_told, deployed):
-    assert {name: same(told) for name, told in deployed.items()} == {
+    assert deployed.keys() == serve_told.keys() | FOR_WORKERS
+    assert {name: same(deployed[name]) for name in serve_told} == {
         name: same(told) for name, told in serve_told.items()
     }
     assert {told["work_pool_name"] for told in deployed.values()} == {POOL}

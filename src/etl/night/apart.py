@@ -1,15 +1,20 @@
 """Read files in another process or on another machine: takes archived files, gives their readings; knows no night.
 
 Whoever reads has settings of its own (environment of that machine): its archive holds the same files (one shared folder),
-its contracts must be the same. No secret travels, and no path but relative ones.
+its contracts must be the same. No secret travels, and no path but relative ones. What is read goes back by whoever asked
+(a task's result), or through the archive.
 """
 
 import multiprocessing
+import os
+import pickle
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError
-from etl.intake.archive import relocated
+from etl.intake.archive import INCOMING, relocated
 from etl.model import FileReading, SourceFile
 from etl.night.steps import reading_pool
 from etl.settings import load_settings
@@ -27,3 +32,23 @@ def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileRead
         raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
     with reading_pool(settings) as pool:
         return list(pool.read(relocated(source, settings.archive) for source in sources))
+
+
+def leave(archive: Path, name: str, readings: Sequence[FileReading]) -> None:
+    """Put readings into the archive for whoever asked for them, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as file:
+        pickle.dump(readings, file, protocol=5)
+    os.replace(file.name, _left(archive, name))
+
+
+def fetch(archive: Path, name: str) -> list[FileReading]:
+    """Take readings out of the archive; OSError when they are not there."""
+    left = _left(archive, name)
+    readings: list[FileReading] = pickle.loads(left.read_bytes())  # noqa: S301 - only we can write into the archive
+    left.unlink()
+    return readings
+
+
+def _left(archive: Path, name: str) -> Path:
+    """Under a name that every night clears away when it is a day old."""
+    return archive / f"{INCOMING}{name}"

@@ -1,0 +1,91 @@
+"""A real Prefect server for the tests, with its scheduler, and the commands that an operator gives it."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from etl.settings import PROJECT
+from flows.local_server import LocalServer
+from flows.session import ALWAYS, WITH_OUR_SERVER
+
+PREFECT = [sys.executable, "-m", "prefect"]
+POOL = "county-etl"
+
+
+class Prefect:
+    """A Prefect server that runs, as its UI sees it."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.url = url
+        self.environment = {"PREFECT_API_URL": url, "PREFECT_HOME": str(home), **ALWAYS}
+
+    def ask(self, path: str, expected: int = 200, **body: Any) -> Any:
+        answer = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+        assert answer.status_code == expected, answer.text
+        return answer.json()
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        return {found["name"]: found for found in self.ask("deployments/filter")}
+
+    def start(self, name: str, **parameters: Any) -> str:
+        """Press "Run" in the form of a deployment."""
+        deployment = self.deployments()[name]["id"]
+        return self.ask(f"deployments/{deployment}/create_flow_run", 201, parameters=parameters)["id"]
+
+    def state(self, flow_run: str) -> str:
+        (found,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [flow_run]}})
+        return found["state_type"]
+
+    def artifact(self, flow_run: str) -> str:
+        (found,) = self.ask(
+            "artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run]}, "key": {"any_": ["night"]}}
+        )
+        return found["data"]
+
+
+@contextmanager
+def prefect_server(home: Path) -> Iterator[Prefect]:
+    """A server that runs as long as the block."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {**ALWAYS, **WITH_OUR_SERVER, "PREFECT_HOME": str(home)}.items():
+            environment.setenv(name, value)
+        environment.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1")
+        server = LocalServer(home, scheduling=True)
+        url = server.start()
+    wait_until(server.answers, 120)
+    yield Prefect(url, home)
+    server.stop()
+
+
+def call(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [*PREFECT, "--no-prompt", *arguments],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def deploy(environment: dict[str, str]) -> None:
+    """Make the work pool and register config/prefect.yaml for its workers."""
+    call(environment, "work-pool", "create", "--type", "process", POOL)
+    call(environment, "deploy", "--all", "--prefect-file", "config/prefect.yaml")
+
+
+def wait_until(is_true: Callable[[], object], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)

@@ -1,0 +1,114 @@
+"""Workers of a work pool that each take prefectures of one night: the same warehouse, also when no worker is left."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.settings import PROJECT
+from tests.flows.prefect_server import POOL, PREFECT, Prefect, deploy, prefect_server, wait_until
+from tests.flows.test_elsewhere import answers, operator_at
+from tests.integration.operator import CORPUS, ETL, Operator
+
+COUNTIES = ("510311", "511132", "513223")  # of three prefectures
+Workers = Callable[[Operator, int], list["subprocess.Popen[bytes]"]]
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pool") / "inbox"
+    for county in COUNTIES:
+        shutil.copytree(CORPUS / "night1" / county, folder / county)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    operator = operator_at(tmp_path_factory.mktemp("threads") / "op", inbox)
+    assert operator("run").returncode == 0
+    return answers(operator)
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+        deploy(kept | server.environment)
+        yield server
+
+
+@pytest.fixture
+def workers(prefect: Prefect, tmp_path: Path) -> Iterator[Workers]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(operator: Operator, number: int) -> list["subprocess.Popen[bytes]"]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+        environment = kept | prefect.environment | {"ETL_HOME": str(operator.home), "PREFECT_WORKER_QUERY_SECONDS": "1"}
+        command = [*PREFECT, "worker", "start", "--pool", POOL, "--limit", "1"]
+        with (tmp_path / "workers.log").open("ab") as log:
+            started.extend(
+                subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True)
+                for _ in range(number)
+            )
+        return started
+
+    yield start
+    end(started)
+
+
+def end(workers: "list[subprocess.Popen[bytes]]") -> None:
+    """Kill workers with all they have started."""
+    for worker in workers:
+        if worker.poll() is None:
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+
+def reads(prefect: Prefect) -> list[str]:
+    found = prefect.ask("flow_runs/filter", flows={"name": {"any_": ["read"]}}, sort="EXPECTED_START_TIME_ASC")
+    return [run["state_type"] for run in found]
+
+
+def test_workers_each_take_prefectures(
+    inbox: Path, expected: list[str], prefect: Prefect, workers: Workers, tmp_path: Path
+) -> None:
+    operator = operator_at(tmp_path / "op", inbox)
+    workers(operator, 2)
+    done = operator("run", ETL_TASK_RUNNER="work-pool", PREFECT_API_URL=prefect.url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert answers(operator) == expected
+    assert reads(prefect) == ["COMPLETED"] * len(COUNTIES)
+    assert not [left.name for left in (operator.home / "archive").glob(".*")]
+
+
+def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
+    inbox: Path, expected: list[str], prefect: Prefect, workers: Workers, tmp_path: Path
+) -> None:
+    operator = operator_at(tmp_path / "op", inbox)
+    doomed = workers(operator, 1)
+    before = len(reads(prefect))
+    environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
+    environment |= {"ETL_TASK_RUNNER": "work-pool", "PREFECT_API_URL": prefect.url, "ETL_WORK_POOL_SECONDS": "12"}
+    with subprocess.Popen(
+        [*ETL, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        wait_until(lambda: {"RUNNING", "COMPLETED"} & set(reads(prefect)[before:]), 60)
+        end(doomed)
+        out, err = run.communicate(timeout=300)
+    assert run.returncode == 0, out + err
+    assert "Traceback" not in out + err
+    assert "and are read here" in err
+    assert answers(operator) == expected
+    assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
+
+
+def test_a_server_without_the_deployment_is_one_sentence(inbox: Path, tmp_path: Path) -> None:
+    operator = operator_at(tmp_path / "op", inbox)
+    done = operator("run", ETL_TASK_RUNNER="work-pool")  # our own server, which no worker knows
+    assert done.returncode == 2
+    assert "prefect deploy --all" in done.stderr
+    assert "Traceback" not in done.stderr
