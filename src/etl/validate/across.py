@@ -10,11 +10,9 @@ import pandas as pd
 
 from etl.contract.schema import SCALE, RefersTo, SumMatches
 from etl.model import Severity
-from etl.normalise.frame import ReportFrame, show
+from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.validate.waive import mark_faults
 from etl.waivers import Waiver
-
-UNIT = ["county_code", "period"]
 
 
 def check_across(frames: dict[str, ReportFrame], waivers: Sequence[Waiver] = ()) -> None:
@@ -28,8 +26,27 @@ def check_across(frames: dict[str, ReportFrame], waivers: Sequence[Waiver] = ())
             _check_sum(frame, rule, frames.get(rule.report))
 
 
-def _units(data: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(data[UNIT])
+class _Units:
+    """Whose the rows of two frames are, as numbers: a county and period has the same number in both."""
+
+    def __init__(self, frame: ReportFrame, other: ReportFrame) -> None:
+        numbers: dict[tuple[str, str], int] = {}
+        self.own, self.other = (
+            np.array([numbers.setdefault(_unit(one), len(numbers)) for one in f.tables])[f.data["table"].to_numpy()]
+            for f in (frame, other)
+        )
+        self._count = len(numbers)
+
+    def with_any(self, rows: np.ndarray) -> np.ndarray:
+        """The own rows whose county and period has any of these rows of the other frame."""
+        there: np.ndarray = np.zeros(self._count, dtype=bool)
+        there[self.other[rows]] = True
+        found: np.ndarray = there[self.own]
+        return found
+
+
+def _unit(placed: PlacedTable) -> tuple[str, str]:
+    return placed.source.county_code, placed.source.period
 
 
 def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | None, waivers: Sequence[Waiver]) -> None:
@@ -42,10 +59,11 @@ def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | N
     title = frame.titles.get(rule.to, rule.to)
     if target is not None:
         title = target.contract.title.zh
-        came = _units(frame.data).isin(_units(target.data))
-        unsure = _units(frame.data).isin(_units(target.data.loc[target.is_suspect(column)]))
-        keys = [*UNIT, column]
-        known = pd.MultiIndex.from_frame(frame.data[keys]).isin(pd.MultiIndex.from_frame(target.data[keys]))
+        units = _Units(frame, target)
+        came = units.with_any(np.ones(len(target.data), dtype=bool))
+        unsure = units.with_any(target.is_suspect(column))
+        asked_for = pd.MultiIndex.from_arrays([units.own, frame.data[column]])
+        known = asked_for.isin(pd.MultiIndex.from_arrays([units.other, target.data[column]]))
     orphans = np.flatnonzero(asked & came & ~known & ~unsure)
     frame.report(
         orphans,
@@ -66,16 +84,16 @@ def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) 
     """A figure against the sum of another report's rows with the same `by`; units whose other report did not come pass."""
     if other is None:
         return
-    keys = [*UNIT, rule.by]
     usable = ~other.is_suspect(rule.sum_of, rule.by)
-    sums = other.data.loc[usable].groupby(keys, sort=False)[rule.sum_of].sum()
-    unsure = _units(other.data.loc[~usable]).unique()
-    own = pd.MultiIndex.from_frame(frame.data[keys])
+    units = _Units(frame, other)
+    added = other.data.loc[usable]
+    sums = added.groupby([units.other[usable], added[rule.by]], sort=False)[rule.sum_of].sum()
+    own = pd.MultiIndex.from_arrays([units.own, frame.data[rule.by]])
     expected = sums.reindex(own).fillna(0).to_numpy(dtype="int64")
     written = frame.data[rule.column].fillna(0).to_numpy(dtype="int64")
     judged = (
-        _units(frame.data).isin(_units(other.data))
-        & ~_units(frame.data).isin(unsure)
+        units.with_any(np.ones(len(other.data), dtype=bool))
+        & ~units.with_any(~usable)
         & ~frame.is_suspect(rule.column, rule.by)
         & frame.data[rule.column].notna().to_numpy()
     )

@@ -30,7 +30,7 @@ class Judged:
 
     def frame(self, contract: Contract, tables: Sequence[PlacedTable], titles: dict[str, str]) -> ReportFrame:
         """The frame, over the same tables in the same order."""
-        data = pd.concat([pd.DataFrame(placing(tables)), self.data], axis=1)
+        data = self.data.assign(**placing(tables))
         return ReportFrame(
             contract,
             tuple(tables),

@@ -3,12 +3,13 @@
 A critical issue returns the whole report of that county and period, and nothing of it loads (design.md, "Verdicts").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+import numpy as np
 import pandas as pd
 
-from etl.model import Issue, Severity, Status, Table
+from etl.model import Issue, Severity, Status, Table, Unit
 from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
 from etl.recognise.choose import Choice, Chosen
 from etl.validate.waive import let_off
@@ -52,13 +53,19 @@ def conclude(
     read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.placed() or c.is_nil}
     issues = let_off(_all_issues(chosen, frames, unplaced), waivers, read)
     submissions = _submissions(chosen.choices, issues)
-    accepted = pd.MultiIndex.from_frame(submissions.loc[submissions["status"] == Status.ACCEPTED, UNIT])
-    rows = {}
-    for report, frame in frames.items():
-        units = pd.MultiIndex.from_frame(frame.data[["county_code", "period"]].assign(report=report))
-        rows[report] = frame.data.loc[units.isin(accepted)].drop(columns="table")
+    is_accepted = submissions["status"] == Status.ACCEPTED
+    accepted = set(submissions.loc[is_accepted, UNIT].itertuples(index=False, name=None))
+    rows = {report: _rows_of(frame, accepted) for report, frame in frames.items()}
     column_map = _column_map(chosen.choices, frames)
     return Judgement(submissions, issues, rows, column_map, _parts(chosen.choices))
+
+
+def _rows_of(frame: ReportFrame, accepted: Collection[Unit]) -> pd.DataFrame:
+    """The rows of the tables of some units."""
+    report = frame.contract.report
+    loads = np.array([(one.source.county_code, one.source.period, report) in accepted for one in frame.tables])
+    rows = loads[frame.data["table"].to_numpy()]
+    return (frame.data if rows.all() else frame.data.loc[rows]).drop(columns="table")
 
 
 def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
