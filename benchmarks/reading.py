@@ -4,6 +4,7 @@ In a night both happen in one go in the reading processes; here a few files are 
 apart. `answer` is packing a reading for the parent and unpacking it there, but for the cells, which stay packed.
 """
 
+import gc
 import pickle
 import time
 from collections import defaultdict
@@ -15,6 +16,7 @@ from typing import Any
 from etl.contract.catalog import load_catalog
 from etl.model import SourceFile
 from etl.recognise import reading
+from etl.recognise.child import GARBAGE_AFTER
 from etl.recognise.packing import packed
 from etl.reference import load_divisions
 from etl.settings import Settings
@@ -30,6 +32,8 @@ def main(inbox: str) -> dict[str, float]:
     reading.read_bytes = _timed(reading.read_bytes, spent)
     reading.read_content = _timed(reading.read_content, spent)
     chosen = spread(Path(inbox), FILES)
+    gc.freeze()  # as in a reading process
+    gc.set_threshold(GARBAGE_AFTER)
     reader.read_all(source(chosen[0]))  # what is done once a process
     spent.clear()
     for path in chosen:

@@ -34,19 +34,27 @@ _here = threading.Lock()  # this machine reads one prefecture at a time
 
 
 @task(task_run_name="read {prefecture}", retries=2, retry_delay_seconds=2)
-def read_there(prefecture: str, sources: list[SourceFile], fingerprint: str) -> list[FileReading]:  # noqa: ARG001
+def read_there(
+    prefecture: str,  # noqa: ARG001
+    sources: list[SourceFile],
+    fingerprint: str,
+    with_passwords: list[str],
+) -> list[FileReading]:
     """One prefecture's files, read by whichever worker takes the task."""
-    return read_apart(sources, fingerprint)
+    return read_apart(sources, fingerprint, with_passwords)
 
 
 @task(task_run_name="read {prefecture}")
-def read_by_worker(prefecture: str, sources: list[SourceFile], fingerprint: str) -> list[FileReading]:
+def read_by_worker(
+    prefecture: str, sources: list[SourceFile], fingerprint: str, with_passwords: list[str]
+) -> list[FileReading]:
     """One prefecture's files, read by a worker of a work pool as a flow run of its own; by this machine if none does."""
     settings, answer = load_settings(), f"read-{uuid4()}"
     parameters = {
         "prefecture": prefecture,
         "sources": _SOURCES.dump_python(sources, mode="json"),
         "fingerprint": fingerprint,
+        "with_passwords": with_passwords,
         "answer": answer,
     }
     try:
@@ -60,7 +68,7 @@ def read_by_worker(prefecture: str, sources: list[SourceFile], fingerprint: str)
     _give_up(run)
     Progress().say(f"{prefecture}: its files were left by the workers ({_state(run)}) and are read here")
     with _here:
-        return read_apart(sources, fingerprint)
+        return read_apart(sources, fingerprint, with_passwords)
 
 
 def _state(run: FlowRun) -> str:

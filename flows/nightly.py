@@ -139,9 +139,12 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
             return
         reads, runner = elsewhere(night.settings)
         with runner:
-            fingerprint = night.config.catalog.fingerprint
+            as_here = {
+                "fingerprint": night.config.catalog.fingerprint,
+                "with_passwords": sorted(night.settings.passwords),
+            }
             parts = [
-                {"prefecture": prefectures[code].name, "sources": sources, "fingerprint": fingerprint}
+                {"prefecture": prefectures[code].name, "sources": sources, **as_here}
                 for code, sources in night.to_read.items()
             ]
             for future in [runner.submit(reads, part) for part in parts]:

@@ -8,13 +8,20 @@ from etl.settings import load_settings
 
 
 @flow(name="read", flow_run_name="read {prefecture}")
-def read(prefecture: str, sources: list[SourceFile], fingerprint: str, answer: str) -> None:  # noqa: ARG001
+def read(
+    prefecture: str,  # noqa: ARG001
+    sources: list[SourceFile],
+    fingerprint: str,
+    with_passwords: list[str],
+    answer: str,
+) -> None:
     """Read some files of a night that runs elsewhere; started by that night only.
 
     Args:
         prefecture: whose files they are
         sources: the files, as they lie in the archive that both machines share
         fingerprint: of the contracts they are to be read by
+        with_passwords: codes of the counties whose passwords are needed, which every machine has for itself
         answer: the name under which the readings are left in that archive
     """
-    leave(load_settings().archive, answer, read_apart(sources, fingerprint))
+    leave(load_settings().archive, answer, read_apart(sources, fingerprint, with_passwords))

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import pickle
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from etl.contract.catalog import load_catalog
@@ -20,9 +20,9 @@ from etl.night.steps import reading_pool
 from etl.settings import load_settings
 
 
-def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileReading]:
-    """The readings of some files; ConfigError when this process may start no children, or would read by other contracts than
-    those with this `fingerprint`."""
+def read_apart(sources: Sequence[SourceFile], fingerprint: str, with_passwords: Collection[str]) -> list[FileReading]:
+    """The readings of some files; ConfigError when this process may start no children, or would read otherwise than the
+    night: by other contracts than those with this `fingerprint`, or without the passwords of these counties."""
     if multiprocessing.current_process().daemon:
         raise ConfigError(
             "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
@@ -30,6 +30,8 @@ def read_apart(sources: Sequence[SourceFile], fingerprint: str) -> list[FileRead
     settings = load_settings()
     if load_catalog(settings.config).fingerprint != fingerprint:
         raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
+    if lacking := set(with_passwords) - settings.passwords.keys():
+        raise ConfigError(f"ETL_PASSWORDS on the machine that reads lacks {', '.join(sorted(lacking))}")
     with reading_pool(settings) as pool:
         return list(pool.read(relocated(source, settings.archive) for source in sources))
 
