@@ -17,6 +17,7 @@ from prefect.tasks import Task
 from etl.console import Progress
 from etl.errors import TransientError
 from etl.night import fetch, steps
+from etl.night.apart import to_send
 from etl.night.night import TRY_AGAIN_AFTER, Night, open_night
 from etl.night.orders import Orders
 from etl.night.publish import publish_night
@@ -137,17 +138,14 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
             for future in futures:
                 future.result()
             return
-        reads, runner = elsewhere(night.settings)
-        with runner:
-            as_here = {
-                "fingerprint": night.config.catalog.fingerprint,
-                "with_passwords": sorted(night.settings.passwords),
-            }
-            parts = [
-                {"prefecture": prefectures[code].name, "sources": sources, **as_here}
+        as_here = {"fingerprint": night.config.catalog.fingerprint, "with_passwords": sorted(night.settings.passwords)}
+        with elsewhere(night.settings) as submit:
+            futures = [
+                submit({"prefecture": prefectures[code].name, "sources": files, **as_here})
                 for code, sources in night.to_read.items()
+                for files in to_send(sources)
             ]
-            for future in [runner.submit(reads, part) for part in parts]:
+            for future in futures:
                 readings = future.result()
                 steps.keep_readings(night, readings)
                 bar.advance(len(readings))

@@ -12,17 +12,29 @@ import threading
 from multiprocessing.context import BaseContext
 
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_wanted: dict[str, None] = {}  # modules that anybody asked for, in order: a fork server that is started again has all
 
 
 def child_context(*modules: str) -> BaseContext:
     """What starts children. The fork server begins to import some modules, unless it runs already; returns at once."""
     context = multiprocessing.get_context(METHOD)
     if METHOD == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
-
-        context.set_forkserver_preload(list(modules))
-        forkserver.ensure_running()
+        _wanted.update(dict.fromkeys(modules))
+        context.set_forkserver_preload([*_wanted])
+        _run_fork_server()
     return context
+
+
+def _run_fork_server() -> None:
+    """Start it unless it runs. It inherits that Ctrl-C is blocked: while it imports, it would end in a traceback."""
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - there is none on Windows
+
+    resource_tracker.ensure_running()  # which the fork server would start, and which unblocks what is blocked
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def settle_in() -> None:

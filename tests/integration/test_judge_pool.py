@@ -1,10 +1,13 @@
 """The judging processes: they say what one process says, and one that dies fails the night and nothing else."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +19,7 @@ import psutil
 import pytest
 
 from etl.contract.catalog import Catalog, load_catalog
-from etl.errors import TransientError
+from etl.errors import ConfigError, TransientError
 from etl.model import SourceFile
 from etl.normalise.frame import ReportFrame
 from etl.recognise.choose import Choice, choose
@@ -124,6 +127,49 @@ def judges() -> list[psutil.Process]:
     return [child for server in psutil.Process().children() for child in server.children()]
 
 
+def test_contracts_that_changed_meanwhile_judge_nothing(
+    catalog: Catalog, choices: dict[str, list[Choice]], tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(CONFIG, config)
+    contract = config / "contracts" / "sale.yaml"
+    contract.write_text(contract.read_text("utf-8").replace("消费帮扶", "消费帮扶表"), "utf-8")
+    with JudgePool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="was changed while"):
+        pool.report("sale", choices["sale"])
+    contract.write_text("no contract", "utf-8")
+    with JudgePool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="sale"):
+        pool.report("sale", choices["sale"])
+
+
+def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
+    many = choices["sale"] * 3000  # of which one takes a moment, and all a minute
+    ended: list[BaseException] = []
+    threads: list[threading.Thread] = []
+
+    def ask(pool: JudgePool) -> None:
+        try:
+            pool.report("sale", many)
+        except BaseException as error:
+            ended.append(error)
+
+    def judge_until_stopped() -> None:
+        with JudgePool(CONFIG, catalog, workers=1) as pool:
+            assert pool.report("sale", choices["sale"]) is not None
+            thread = threading.Thread(target=ask, args=(pool,))
+            threads.append(thread)
+            thread.start()
+            (child,) = judges()
+            before = child.cpu_times().user
+            assert wait_until(lambda: child.cpu_times().user > before + 0.2, 60)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge_until_stopped()
+    threads[0].join(5)
+    assert not threads[0].is_alive()
+    assert [type(error) for error in ended] == [TransientError]
+
+
 PARENT = """
     import signal, sys, time
     from pathlib import Path
@@ -142,6 +188,49 @@ PARENT = """
             (folder / "ready").touch()
             time.sleep(60)
 """
+
+
+EARLY = """
+    import signal, sys, time
+    from etl.contract.catalog import load_catalog
+    from etl.recognise.pool import ReadingPool
+    from etl.settings import PROJECT
+    from etl.validate.pool import JudgePool, import_ahead
+
+    if __name__ == "__main__":
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            import_ahead()
+            with (
+                ReadingPool(PROJECT / "config", workers=2, seconds_per_file=60, memory_bytes=1 << 30),
+                JudgePool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2),
+            ):
+                print("ready", flush=True)
+                time.sleep(60)
+        except KeyboardInterrupt:
+            sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 1.5])
+def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path, seconds: float) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(textwrap.dedent(EARLY))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        os.killpg(parent.pid, signal.SIGINT)  # as a terminal sends it: to all of them
+        assert parent.communicate(timeout=60) == ("", "")
+    assert parent.returncode == 130
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])

@@ -10,6 +10,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl.contract.catalog import load_catalog
@@ -18,6 +19,9 @@ from etl.intake.archive import INCOMING, relocated
 from etl.model import FileReading, SourceFile
 from etl.night.steps import reading_pool
 from etl.settings import load_settings
+
+MOST_SENT = 400  # half a kilobyte each: Prefect refuses parameters of more than 512 KiB
+UNFETCHED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError)  # not there, or of another version
 
 
 def read_apart(sources: Sequence[SourceFile], fingerprint: str, with_passwords: Collection[str]) -> list[FileReading]:
@@ -36,6 +40,12 @@ def read_apart(sources: Sequence[SourceFile], fingerprint: str, with_passwords: 
         return list(pool.read(relocated(source, settings.archive) for source in sources))
 
 
+def to_send(sources: Sequence[SourceFile]) -> list[list[SourceFile]]:
+    """The files as they are sent elsewhere: without the paths of this machine, and so many at a time as Prefect takes."""
+    bare = [replace(source, path=Path(source.sha256)) for source in sources]
+    return [bare[start : start + MOST_SENT] for start in range(0, len(bare), MOST_SENT)]
+
+
 def leave(archive: Path, name: str, readings: Sequence[FileReading]) -> None:
     """Put readings into the archive for whoever asked for them, whole or not at all."""
     with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as file:
@@ -44,7 +54,7 @@ def leave(archive: Path, name: str, readings: Sequence[FileReading]) -> None:
 
 
 def fetch(archive: Path, name: str) -> list[FileReading]:
-    """Take readings out of the archive; OSError when they are not there."""
+    """Take readings out of the archive; one of UNFETCHED when that cannot be done."""
     left = _left(archive, name)
     readings: list[FileReading] = pickle.loads(left.read_bytes())  # noqa: S301 - only we can write into the archive
     left.unlink()

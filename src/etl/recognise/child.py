@@ -132,7 +132,10 @@ class Child:
                 raise ChildNotStarted(str(error)) from error
             finally:
                 theirs.close()
-        greeting = self._exchange(None, SECONDS_TO_START)
+        try:
+            greeting = self._exchange(None, SECONDS_TO_START)
+        except ChildTooSlow:  # no file's fault
+            raise ChildNotStarted(f"it was not ready within {SECONDS_TO_START} s") from None
         if greeting != "ready":
             self.end()
             raise ChildNotStarted(str(greeting or "it ended before it was ready"))

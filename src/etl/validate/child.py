@@ -5,12 +5,14 @@ It is forked from a process that has imported Great Expectations; nothing here i
 
 import gc
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.child_process import settle_in
 from etl.contract.catalog import load_catalog
+from etl.errors import ConfigError, EtlError
 from etl.recognise.choose import Choice
 from etl.validate.judged import Judged
 from etl.waivers import Waiver
@@ -22,13 +24,20 @@ if TYPE_CHECKING:
 def get_ready(config: Path) -> None:
     """The first that a child does."""
     settle_in()
-    _judge(config)
+    with suppress(EtlError):  # is raised again for whoever asks: here it would be printed
+        _judge(config)
     gc.freeze()  # imports last
 
 
-def judge(config: Path, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]) -> Judged | None:
-    """One report of all counties, as the parent needs it."""
-    frame = _judge(config).report(report, choices, waivers)
+def judge(
+    config: Path, fingerprint: str, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]
+) -> Judged | None:
+    """One report of all counties, as the parent needs it; ConfigError when it would be by other contracts than those with
+    this `fingerprint`."""
+    judge, own = _judge(config)
+    if own != fingerprint:
+        raise ConfigError(f"{config} was changed while a run began; start it again")
+    frame = judge.report(report, choices, waivers)
     return None if frame is None else Judged.of(frame)
 
 
@@ -37,7 +46,9 @@ def is_ready() -> None:
 
 
 @cache
-def _judge(config: Path) -> "Judge":
+def _judge(config: Path) -> tuple["Judge", str]:
+    """The judge of a configuration and the fingerprint of its contracts."""
     from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, but in the fork server and its children
 
-    return Judge(load_catalog(config))
+    catalog = load_catalog(config)
+    return Judge(catalog), catalog.fingerprint

@@ -61,9 +61,12 @@ class JudgePool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        if self._executor is None:
+            return
+        if kind is not None:  # nobody waits for what they judge; from 3.14 on there is kill_workers
+            for process in [*(self._executor._processes or {}).values()]:
+                process.kill()
+        self._executor.shutdown(cancel_futures=True)
 
     def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
         """The judged frame of one report (see `judge`); TransientError when its process died."""
@@ -72,8 +75,13 @@ class JudgePool:
             return None
         if self._executor is None:
             return self._judge_here().report(report, choices, waivers)
+        what = (self._config, self._catalog.fingerprint, report, choices, waivers)
         try:
-            judged = self._executor.submit(child.judge, self._config, report, choices, waivers).result()
+            asked = self._executor.submit(child.judge, *what)
+        except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
+            raise TransientError(DIED) from error
+        try:
+            judged = asked.result()
         except BrokenProcessPool as error:
             raise TransientError(DIED) from error
         if judged is None:
@@ -82,7 +90,7 @@ class JudgePool:
 
     def _start(self, executor: ProcessPoolExecutor) -> None:
         """A child is only started when something is asked of it."""
-        with suppress(RuntimeError, OSError):  # shut down meanwhile, or broken: whoever asks will say so
+        with suppress(RuntimeError, EOFError, OSError):  # shut down meanwhile, or broken: whoever asks will say so
             for _ in range(self._workers):
                 executor.submit(child.is_ready)
 
