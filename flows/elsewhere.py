@@ -70,9 +70,7 @@ def read_by_worker(
         try:
             return fetch(settings.archive, answer)
         except UNFETCHED as error:
-            trouble = (
-                f"were read by a worker whose answer is not in {settings.archive} ({error}); is that folder shared?"
-            )
+            trouble = f"were read by a worker whose answer is not in {settings.archive} ({type(error).__name__}); is that folder shared?"
     Progress().say(f"{prefecture}: its files {trouble}: read here")
     with _here:
         _go_on()
