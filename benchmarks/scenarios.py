@@ -23,7 +23,7 @@ from etl.settings import PROJECT
 
 SCENARIOS = ("clean", "unchanged", "one", "faults", "corpus")
 NIGHT = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
-READERS = "ETL_READERS"  # the one setting of the program that a benchmark may vary
+VARIED = ("ETL_READERS", "ETL_JUDGES")  # the settings of the program that a benchmark may vary
 CORPUS = PROJECT / "tests" / "corpus" / "night1"
 
 Figures = dict[str, float]
@@ -53,7 +53,7 @@ class Home:
 
     @classmethod
     def of(cls, folder: Path, url: str, config: Path) -> "Home":
-        kept = {name: value for name, value in os.environ.items() if name == READERS or not name.startswith("ETL_")}
+        kept = {name: value for name, value in os.environ.items() if name in VARIED or not name.startswith("ETL_")}
         own = {"ETL_HOME": str(folder), "ETL_WAREHOUSE_URL": url, "ETL_CONFIG": str(config)}
         return cls(kept | own)
 
