@@ -1,4 +1,4 @@
-"""What a night does that its steps do not tell: CPU seconds of typing and of rules, bytes and statements to the database.
+"""What a night does that its steps do not tell: CPU seconds of its last steps, bytes and statements to the database.
 
 It stands around a few functions of the program and of psycopg, for the rest of a process that only measures; the program
 itself knows nothing of it.
@@ -39,13 +39,8 @@ class Spy:
 
     @property
     def cpu_seconds(self) -> dict[str, float]:
-        """CPU seconds of the parent by what they went into: threads share one interpreter, so a wall clock says little."""
-        cpu = self._cpu_seconds
-        return {
-            "across": cpu["across"],
-            "conclude": cpu["conclude"],
-            "publish": cpu["publish"],
-        }
+        """CPU seconds of the parent by what they went into; where it waits for the database, a wall clock says something else."""
+        return dict(self._cpu_seconds)
 
     def _timed(self, part: str) -> Callable[[Function], Function]:
         def around(inner: Function) -> Function:
