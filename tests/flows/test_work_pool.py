@@ -92,11 +92,11 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     doomed = workers(operator, 1)
     before = len(reads(prefect))
     environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
-    environment |= {"ETL_TASK_RUNNER": "work-pool", "PREFECT_API_URL": prefect.url, "ETL_WORK_POOL_SECONDS": "12"}
+    environment |= {"ETL_TASK_RUNNER": "work-pool", "PREFECT_API_URL": prefect.url, "ETL_WORK_POOL_SECONDS": "20"}
     with subprocess.Popen(
         [*ETL, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:
-        wait_until(lambda: {"RUNNING", "COMPLETED"} & set(reads(prefect)[before:]), 60)
+        wait_until(lambda: {"PENDING", "RUNNING", "COMPLETED"} & set(reads(prefect)[before:]), 60)
         end(doomed)
         out, err = run.communicate(timeout=300)
     assert run.returncode == 0, out + err
