@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.reading import source, spread
 from etl.contract.catalog import load_catalog
 from etl.night.steps import reading_pool
-from etl.recognise.choose import Choice, choose
+from etl.recognise.choose import by_report, choose
 from etl.settings import load_settings
 from etl.validate.judge import Judge
 from etl.validate.suite import SuiteRunner
@@ -26,15 +26,12 @@ def main(inbox: str) -> dict[str, float]:
     SuiteRunner.run = _timed(SuiteRunner.run, spent)  # type: ignore[method-assign]
     files = spread(Path(inbox), FILES)
     with reading_pool(settings) as pool:
-        choices = choose(pool.read(map(source, files))).choices
-    by_report: dict[str, list[Choice]] = {report: [] for report in catalog.contracts}
-    for choice in choices:
-        by_report[choice.report].append(choice)
-    for report in by_report:
-        judge.report(report, by_report[report][:1])  # what is done once a process
+        chosen = by_report(choose(pool.read(map(source, files))).choices, catalog.contracts)
+    for report, choices in chosen.items():
+        judge.report(report, choices[:1])  # what is done once a process
     spent[0], started = 0.0, time.process_time()
-    for report, found in by_report.items():
-        judge.report(report, found)
+    for report, choices in chosen.items():
+        judge.report(report, choices)
     everything = time.process_time() - started
     ms = 1000 / len(files)
     return {"ms normalise": ms * (everything - spent[0]), "ms validate": ms * spent[0]}

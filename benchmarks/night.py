@@ -10,7 +10,7 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -87,13 +87,12 @@ def main(now: str) -> dict[str, object]:
 
 def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
     """The steps up to the verdicts; gives what the child processes took."""
-    with ExitStack() as pools:
-        # the time until the pool is gone belongs to reading
-        pool = pools.enter_context(steps.reading_pool(night.settings))
-        with stages.stage("pull"):
-            fetch.pull(night)
-        if shares := shares_of(night):
-            judges = pools.enter_context(steps.judge_pool(night))
+    with stages.stage("pull"):
+        fetch.pull(night)
+    if not (shares := shares_of(night)):
+        return {}
+    # the time until the pools are gone belongs to the night
+    with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
         for night.to_read in shares:
             with stages.stage("read", workers="readers"):
                 _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
@@ -108,7 +107,7 @@ def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
         largest = max((child.peak_mib for child in children()), default=0.0)
         ending = time.monotonic()
     stages.seconds["end reading"] = time.monotonic() - ending
-    return {"child_mib": largest} if shares else {}
+    return {"child_mib": largest}
 
 
 def _in_threads(work: Callable[[str], object], names: Iterable[str]) -> None:

@@ -106,15 +106,14 @@ def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pu
     progress = Progress()
     try:
         with open_night(orders) as night:
-            with steps.reading_pool(night.settings) as pool:
-                fetched_by(night, progress)
-                if shares := shares_of(night):
-                    with steps.judge_pool(night) as judges:
-                        for night.to_read in shares:
-                            read_all(night, pool, progress)
-                            choose(night, pool)
-                            judge_all(night, judges, progress)
-                            put_aside(night, is_only=len(shares) == 1)
+            fetched_by(night, progress)
+            if shares := shares_of(night):
+                with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
+                    for night.to_read in shares:
+                        read_all(night, pool, progress)
+                        choose(night, pool)
+                        judge_all(night, judges, progress)
+                        put_aside(night, is_only=len(shares) == 1)
             summary = publish(night, progress)
             tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     except Exception as error:

@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks.cluster import kill
 from etl.settings import PROJECT
 from tests.flows.prefect_server import POOL, PREFECT, Prefect, deploy, prefect_server, wait_until
 from tests.flows.test_elsewhere import answers, operator_at
@@ -63,9 +63,7 @@ def workers(prefect: Prefect, tmp_path: Path) -> Iterator[Workers]:
 def end(workers: "list[subprocess.Popen[bytes]]") -> None:
     """Kill workers with all they have started."""
     for worker in workers:
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill(worker)
 
 
 def reads(prefect: Prefect) -> list[str]:

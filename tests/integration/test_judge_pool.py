@@ -22,14 +22,14 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import ConfigError, TransientError
 from etl.model import SourceFile
 from etl.normalise.frame import ReportFrame
-from etl.recognise.choose import Choice, choose
+from etl.recognise.choose import Choice, by_report, choose
 from etl.recognise.packing import PackedCells
 from etl.recognise.pool import ReadingPool
 from etl.settings import PROJECT
 from etl.validate.across import check_across
 from etl.validate.pool import JudgePool
 from etl.validate.since import check_since, looks_back
-from tests.integration.test_reading_pool import is_running, wait_until
+from tests.integration.test_reading_pool import children_of_ended, is_running, wait_until
 
 with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -54,11 +54,8 @@ def choices(catalog: Catalog) -> dict[str, list[Choice]]:
         for number, path in enumerate(paths)
     ]
     with ReadingPool(CONFIG, workers=2, seconds_per_file=60, memory_bytes=1 << 30) as pool:
-        chosen = choose(pool.read(sources)).choices
-    found: dict[str, list[Choice]] = {report: [] for report in catalog.contracts}
-    for choice in chosen:
-        found[choice.report].append(choice)
-    assert all(found.values())
+        found = by_report(choose(pool.read(sources)).choices, catalog.contracts)
+    assert found.keys() == catalog.contracts.keys()
     return found
 
 
@@ -237,15 +234,6 @@ def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path
 def test_no_judge_outlives_its_parent(tmp_path: Path, how: str) -> None:
     script = tmp_path / "parent.py"
     script.write_text(textwrap.dedent(PARENT))
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
-    parent = subprocess.Popen([sys.executable, str(script), str(tmp_path)], env=environment, stderr=subprocess.DEVNULL)
-    try:
-        assert wait_until((tmp_path / "ready").exists, 60)
-        pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
-        parent.send_signal(getattr(signal, how))
-        parent.wait(30)
-    finally:
-        parent.kill()
-        parent.wait()
+    pids = children_of_ended(script, tmp_path, how)
     assert len(pids) >= 3
     assert wait_until(lambda: not any(map(is_running, pids)), 10)

@@ -230,23 +230,29 @@ def test_no_child_outlives_its_parent(tmp_path: Path, how: str) -> None:
     os.mkfifo(tmp_path / "endless.xlsx")
     script = tmp_path / "parent.py"
     script.write_text(textwrap.dedent(PARENT))
+    pids = children_of_ended(script, tmp_path, how)
+    assert len(pids) >= 2
+    assert wait_until(lambda: not any(map(is_running, pids)), 10), [
+        psutil.Process(pid) for pid in pids if is_running(pid)
+    ]
+
+
+def children_of_ended(script: Path, folder: Path, how: str) -> list[int]:
+    """The pids that a script left in a folder, once it ended by itself or, when it was ready, by the signal `how`."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
     parent = subprocess.Popen(
-        [sys.executable, str(script), str(tmp_path), how], env=environment, stderr=subprocess.DEVNULL
+        [sys.executable, str(script), str(folder), how], env=environment, stderr=subprocess.DEVNULL
     )
     try:
-        assert wait_until((tmp_path / "ready").exists, 60)
-        pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+        assert wait_until((folder / "ready").exists, 60)
+        pids = [int(pid) for pid in (folder / "pids").read_text().split()]
         if how.startswith("SIG"):
             parent.send_signal(getattr(signal, how))
         parent.wait(30)
     finally:
         parent.kill()
         parent.wait()
-    assert len(pids) >= 2
-    assert wait_until(lambda: not any(map(is_running, pids)), 10), [
-        psutil.Process(pid) for pid in pids if is_running(pid)
-    ]
+    return pids
 
 
 def is_running(pid: int) -> bool:

@@ -46,6 +46,11 @@ class Catalog:
                 groups.update(dict.fromkeys(together, together))
         return {name: frozenset(group) - {name} for name, group in groups.items()}
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Report -> its Chinese title."""
+        return {name: contract.title.zh for name, contract in self.contracts.items()}
+
     def codes_of(self, column: Column) -> CodeList:
         if isinstance(column.codes, CodeList):
             return column.codes

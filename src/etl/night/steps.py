@@ -14,7 +14,7 @@ from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile, Unit
 from etl.night.night import Night
 from etl.obligations import Obligation
-from etl.recognise.choose import Choice, Chosen, choose
+from etl.recognise.choose import Choice, Chosen, by_report, choose
 from etl.recognise.pool import ReadingPool
 from etl.settings import Settings
 from etl.validate.across import check_across
@@ -111,10 +111,7 @@ def obligations(night: Night, periods: set[str]) -> list[Obligation]:
 
 def choices_by_report(night: Night) -> Mapping[str, list[Choice]]:
     """The choices of every report that came, in the order of the contracts."""
-    grouped: dict[str, list[Choice]] = {report: [] for report in night.config.catalog.contracts}
-    for choice in night.chosen.choices:
-        grouped[choice.report].append(choice)
-    return {report: choices for report, choices in grouped.items() if choices}
+    return by_report(night.chosen.choices, night.config.catalog.contracts)
 
 
 def reports_to_judge(night: Night) -> list[str]:

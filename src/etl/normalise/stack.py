@@ -1,7 +1,7 @@
 """Stack the tables of one report, of all counties, into one frame of raw columns. Takes placed tables, types nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -9,6 +9,12 @@ import pandas as pd
 
 from etl.contract.schema import Contract
 from etl.normalise.frame import PlacedTable, ReportFrame, show
+from etl.recognise.choose import Choice
+
+
+def placed_tables(report: str, choices: Iterable[Choice]) -> list[PlacedTable]:
+    """The tables of one report that some choices bring, in the order in which they are stacked."""
+    return [PlacedTable(*placed) for choice in choices if choice.report == report for placed in choice.placed()]
 
 
 def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:

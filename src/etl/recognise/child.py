@@ -80,7 +80,7 @@ class ChildNotStarted(Exception):
 
 
 class Child:
-    """The parent's end of one child; one thread at a time. Started when first asked at the latest, and again after it ended."""
+    """The parent's end of one child; one thread at a time. Started when first asked, and again after it ended."""
 
     def __init__(self, context: BaseContext, orders: ChildOrders) -> None:
         self._context, self._orders = context, orders
@@ -89,14 +89,10 @@ class Child:
         self._lock = threading.Lock()  # ending it may come from another thread
         self._is_closed = False
 
-    def start(self) -> None:
-        """Start the child unless it runs; ChildNotStarted."""
-        if self._process is None or not self._process.is_alive():
-            self._start()
-
     def ask(self, question: Question) -> Answer:
         """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
-        self.start()
+        if self._process is None or not self._process.is_alive():
+            self._start()
         answer = self._exchange(question, self._orders.seconds)
         if not isinstance(answer, Answer):
             self.end()

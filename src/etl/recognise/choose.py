@@ -80,6 +80,14 @@ def choose(readings: Iterable[FileReading], open_units: Collection[Unit] = ()) -
     return Chosen(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
 
 
+def by_report(choices: Iterable[Choice], reports: Iterable[str]) -> dict[str, list[Choice]]:
+    """The choices of each report that has any, in the order of `reports`."""
+    grouped: dict[str, list[Choice]] = {report: [] for report in reports}
+    for choice in choices:
+        grouped[choice.report].append(choice)
+    return {report: found for report, found in grouped.items() if found}
+
+
 def _reports_in(reading: FileReading) -> set[str]:
     named = {issue.report for issue in reading.issues if issue.report and issue.severity is Severity.CRITICAL}
     return {table.report for table in reading.tables} | set(reading.nil_reports) | named

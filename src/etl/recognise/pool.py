@@ -51,9 +51,6 @@ class ReadingPool:
         self._threads = ThreadPoolExecutor(max_workers=2 * workers, thread_name_prefix="etl-reader")
 
     def __enter__(self) -> Self:
-        """Begin to start the children, beside whatever comes before the first file."""
-        for _ in self._children:
-            self._threads.submit(self._start_one)
         return self
 
     def __exit__(
@@ -77,15 +74,6 @@ class ReadingPool:
         finally:
             for future in waiting:
                 future.cancel()
-
-    def _start_one(self) -> None:
-        child = self._idle.get()
-        try:
-            child.start()
-        except ChildNotStarted:
-            pass  # whoever needs it will say so
-        finally:
-            self._idle.put(child)
 
     def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
         child = self._idle.get()

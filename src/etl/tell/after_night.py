@@ -21,8 +21,8 @@ def after_night(night: Night) -> list[str]:
     settings = night.settings
     if not night.orders.is_whole_night:
         return []
-    titles = {report: contract.title.zh for report, contract in night.config.catalog.contracts.items()}
-    troubles = [sent.line for sent in tell_run(settings, night.engine, titles, night.run_id, night.now) if sent.trouble]
+    told = tell_run(settings, night.engine, night.config.catalog.titles, night.run_id, night.now)
+    troubles = [sent.line for sent in told if sent.trouble]
     if settings.heartbeat_url:
         from etl.deliver.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
 

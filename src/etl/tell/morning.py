@@ -117,14 +117,13 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
 
 def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
     """What counties and reports are called, and which columns hold telephone numbers."""
-    titles = {report: contract.title.zh for report, contract in catalog.contracts.items()}
     phones = {
         (report, column.name): column.label.zh
         for report, contract in catalog.contracts.items()
         for column in contract.columns
         if any(word in heading for word in PHONE_WORDS for heading in column.headings())
     }
-    return Words(counties, titles, phones)
+    return Words(counties, catalog.titles, phones)
 
 
 def try_channels(settings: Settings, now: datetime) -> Reminded:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from etl.child_process import settle_in
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError, EtlError
-from etl.recognise.choose import Choice
+from etl.normalise.frame import PlacedTable
 from etl.validate.judged import Judged
 from etl.waivers import Waiver
 
@@ -30,15 +30,14 @@ def get_ready(config: Path) -> None:
 
 
 def judge(
-    config: Path, fingerprint: str, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]
-) -> Judged | None:
+    config: Path, fingerprint: str, report: str, tables: Sequence[PlacedTable], waivers: Sequence[Waiver]
+) -> Judged:
     """One report of all counties, as the parent needs it; ConfigError when it would be by other contracts than those with
     this `fingerprint`."""
     judge, own = _judge(config)
     if own != fingerprint:
         raise ConfigError(f"{config} was changed while a run began; start it again")
-    frame = judge.report(report, choices, waivers)
-    return None if frame is None else Judged.of(frame)
+    return Judged.of(judge.tables(report, tables, waivers))
 
 
 def is_ready() -> None:

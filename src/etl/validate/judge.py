@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from etl.contract.catalog import Catalog
 from etl.normalise.frame import PlacedTable, ReportFrame
 from etl.normalise.slips import find_slips
-from etl.normalise.stack import stack
+from etl.normalise.stack import placed_tables, stack
 from etl.normalise.totals import TotalChecker
 from etl.normalise.typing import Typist
 from etl.recognise.choose import Choice
@@ -27,11 +27,13 @@ class Judge:
 
         `waivers` are those in force; what they let off is found all the same, and softened at the end (`verdicts`).
         """
-        placed = [PlacedTable(*placed) for choice in choices if choice.report == report for placed in choice.placed()]
-        if not placed:
-            return None
-        frame = stack(self._catalog.contracts[report], placed)
-        frame.titles = {name: contract.title.zh for name, contract in self._catalog.contracts.items()}
+        tables = placed_tables(report, choices)
+        return self.tables(report, tables, waivers) if tables else None
+
+    def tables(self, report: str, tables: Sequence[PlacedTable], waivers: Sequence[Waiver] = ()) -> ReportFrame:
+        """The same for its tables, of which there is at least one."""
+        frame = stack(self._catalog.contracts[report], tables)
+        frame.titles = self._catalog.titles
         self._typist.type_columns(frame)
         find_slips(frame, self._catalog.vocabulary.units)
         self._totals.check(frame)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Self
 from etl.child_process import child_context
 from etl.contract.catalog import Catalog
 from etl.errors import TransientError
-from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.normalise.frame import ReportFrame
+from etl.normalise.stack import placed_tables
 from etl.recognise.choose import Choice
 from etl.validate import child
 from etl.waivers import Waiver
@@ -41,7 +42,6 @@ class JudgePool:
 
     def __init__(self, config: Path, catalog: Catalog, *, workers: int) -> None:
         self._config, self._catalog, self._workers = config, catalog, workers
-        self._titles = {name: contract.title.zh for name, contract in catalog.contracts.items()}
         self._executor: ProcessPoolExecutor | None = None
         self._own: Judge | None = None
         self._lock = threading.Lock()
@@ -70,12 +70,12 @@ class JudgePool:
 
     def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
         """The judged frame of one report (see `judge`); TransientError when its process died."""
-        tables = [PlacedTable(*placed) for choice in choices if choice.report == report for placed in choice.placed()]
+        tables = placed_tables(report, choices)
         if not tables:
             return None
         if self._executor is None:
-            return self._judge_here().report(report, choices, waivers)
-        what = (self._config, self._catalog.fingerprint, report, choices, waivers)
+            return self._judge_here().tables(report, tables, waivers)
+        what = (self._config, self._catalog.fingerprint, report, tables, waivers)
         try:
             asked = self._executor.submit(child.judge, *what)
         except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
@@ -84,9 +84,7 @@ class JudgePool:
             judged = asked.result()
         except BrokenProcessPool as error:
             raise TransientError(DIED) from error
-        if judged is None:
-            return None
-        return judged.frame(self._catalog.contracts[report], tables, self._titles)
+        return judged.frame(self._catalog.contracts[report], tables, self._catalog.titles)
 
     def _start(self, executor: ProcessPoolExecutor) -> None:
         """A child is only started when something is asked of it."""
