@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Grid
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.labels import label_of
-from etl.recognise.rows import Kind, Layout, Row, RowKinds, is_blank
+from etl.recognise.plain_rows import PlainRows
+from etl.recognise.rows import Kind, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
-from etl.text import fold_label
-
-FIGURE_TYPES = NUMERIC_TYPES | {"date"}
 
 
 @dataclass
@@ -60,16 +56,16 @@ def scan_body(
     rows = grid.rows
     body = Body(end=len(rows))
     layout = block.layout
-    is_plain = _plain_data(block, layout, kinds, is_heading)
+    plain = PlainRows(rows, block, layout, kinds, is_heading)
     # a lone text after a blank row may be the title of something else: what follows has to look like data
     apart, was = False, Kind.BLANK
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
     row = block.last + 1
     while row < len(rows):
-        if not is_first and is_plain(rows[row]):
-            body.data.append(row)
+        if not is_first and (count := plain.from_row(row)):
+            body.data += range(row, row + count)
             apart, was = False, Kind.DATA
-            row += 1
+            row += count
             continue
         other = heading_at(row)
         if other is not None and other.first > block.last:
@@ -136,47 +132,6 @@ def _merged_down(grid: Grid, row: int, label: str) -> int:
         (bottom for top, left, bottom, _ in grid.merges if top == row and left < len(cells) and cells[left] == label),
         default=row,
     )
-
-
-def _plain_data(
-    block: HeaderBlock, layout: Layout, kinds: RowKinds, is_heading: Callable[[str], bool]
-) -> Callable[[Row], bool]:
-    """A cheap test that is true only for rows that are data beyond doubt.
-
-    The key is filled in, some figure or date begins with a digit (or all that is required is filled in, and no cell is a
-    heading), and neither the key nor the first text is a total's or a footer's.
-    """
-    types = {column.name: column.type for column in block.contract.columns}
-    figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
-    key = layout.key
-    own_headings = {fold_label(column.heading) for column in block.columns}
-
-    def is_plain(row: Row) -> bool:
-        # asked of every row: plain loops, and nothing that looks for Chinese words in ASCII
-        width = len(row)
-        if not key:
-            return False
-        for index in key:
-            cell = row[index] if index < width else None
-            if is_blank(cell) or (isinstance(cell, str) and not cell.isascii() and kinds.is_marked(cell)):
-                return False
-        for cell in row:
-            if isinstance(cell, str) and cell:
-                if not cell.isascii() and kinds.is_marked(cell):
-                    return False
-                break
-        for index in figures:
-            cell = row[index] if index < width else None
-            if isinstance(cell, str):
-                if cell[:1].isdigit():
-                    return True
-            elif isinstance(cell, (int, float, date)):
-                return True
-        return all(index < width and not is_blank(row[index]) for index in layout.required) and not any(
-            is_heading(folded) or folded in own_headings for folded in map(fold_label, row) if folded
-        )
-
-    return is_plain
 
 
 def _same_heading(one: HeaderBlock, other: HeaderBlock) -> bool:

@@ -57,7 +57,9 @@ class _Form:
     )  # column that is not read -> the first row where it says something
 
     def cell(self, row: int, column: int) -> Cell:
-        return raw_column(self.grid, [row], column, is_marked=True)[0]
+        cells = self.grid.rows[row]
+        stored = cells[column] if column < len(cells) else None
+        return raw_column(self.grid, [row], column, [stored], is_marked=True)[0]
 
     def keep(self, name: str, row: int, column: int) -> None:
         """Keep a cell in `extra`; blank ones are nothing to keep."""

@@ -5,7 +5,7 @@ its first cell is called: an organisation may bear a name that ends in 合计.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -33,6 +33,9 @@ WHOLE_TOTAL = re.compile(
     r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
 )  # before 合计
 COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项目|组织|协议|活动|需求|基地)?$")
+BRACKETS = "(（[【〔{"  # which folding takes for one
+# a colon, which a signature has, and whatever folding makes another letter of, or of letters apart a word
+FOLDED = re.compile("[^\\n!-9;-~\\u3001-\\u303f\\u4e00-\\u9fff“”‘’…—·，。；！？（）]")
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -85,6 +88,8 @@ class RowKinds:
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
+        self._needles = _needles((*self._totals, *self._subtotals, *closing))
+        self._half = re.compile(rf"[{re.escape(''.join(self._halves))}](?!\w)(?<!\w.)")
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
         self.is_marked = lru_cache(maxsize=65536)(self._is_marked)
 
@@ -117,6 +122,13 @@ class RowKinds:
         if fold_label(text) in self._halves:
             return True
         return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
+
+    def may_mark(self, texts: str) -> bool:
+        """Whether any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
+        if FOLDED.search(texts) or self._half.search(texts):
+            return True
+        lower = texts.lower()
+        return any(needle in lower for needle in self._needles)
 
     def total_label(self, row: Row, layout: Layout) -> str | None:
         """The text that makes a row a total: the first text if it ends so, else a bare 合计 left of the figures."""
@@ -234,6 +246,20 @@ class RowKinds:
             elif index in layout.mapped or not fold_label(cell).isdecimal():
                 return False
         return nil > 0 or dashes * 2 >= len(layout.mapped)
+
+
+def _needles(words: Iterable[str]) -> list[str]:
+    """Words of which every text that begins or ends with one of `words` holds one, as long as folding changes nothing in it
+    but brackets and capitals."""
+    heads = {part for word in words for part in _up_to_bracket(word)}
+    return [head for head in heads if not any(other in head for other in heads - {head})]
+
+
+def _up_to_bracket(word: str) -> list[str]:
+    before, bracket, after = word.partition("(")
+    if not bracket:
+        return [word]
+    return [before + one for one in BRACKETS] if before else [re.split("[()]", after)[0]]
 
 
 def _without_count(label: str) -> str:

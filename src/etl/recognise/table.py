@@ -1,6 +1,7 @@
 """The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
@@ -14,7 +15,13 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
     """The Table of a block and its body, and the issues of columns without a known heading and of merged figures."""
     rows, data = grid.rows, body.data
     marked = _marked_columns(grid)
-    columns = {c.index: raw_column(grid, data, c.index, c.index in marked) for c in block.columns}
+    by_column = [*zip_longest(*map(rows.__getitem__, data))]  # rows may be ragged
+
+    def raw(index: int) -> list[Cell]:
+        cells = by_column[index] if index < len(by_column) else (None,) * len(data)
+        return raw_column(grid, data, index, cells, index in marked)
+
+    columns = {column.index: raw(column.index) for column in block.columns}
     issues = _fill_down(grid, block, data, columns)
     extra: dict[str, list[Cell]] = {}
     for column in block.columns:
@@ -27,7 +34,7 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
             extra[name] = columns[column.index]
             issues.append(say.unknown_heading(grid, block, column))
     for index in _unheaded(rows, block, data):
-        cells = raw_column(grid, data, index, index in marked)
+        cells = raw(index)
         first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
         extra[f"({address(block.last, index)})"] = cells
         issues.append(say.no_heading(grid, block, index, first))
@@ -48,13 +55,10 @@ def _marked_columns(grid: Grid) -> frozenset[int]:
     return frozenset(column for _, column in grid.marks)
 
 
-def raw_column(grid: Grid, data: Sequence[int], index: int, is_marked: bool) -> list[Cell]:
-    """Raw cells of one column; booleans become text, for True would be taken for the number 1 from here on."""
-    rows = grid.rows
-    try:
-        cells = [rows[row][index] for row in data]
-    except IndexError:  # ragged rows
-        cells = [rows[row][index] if index < len(rows[row]) else None for row in data]
+def raw_column(grid: Grid, data: Sequence[int], index: int, stored: Sequence[Cell], is_marked: bool) -> list[Cell]:
+    """Raw cells of one column from those stored in some rows; booleans become text, for True would be taken for the number
+    1 from here on."""
+    cells = [*stored]
     if bool in set(map(type, cells)):
         cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
     if is_marked:
