@@ -80,11 +80,14 @@ class SourceFile:
 
 
 class Mark(StrEnum):
-    """What a cell is besides its value, where the value alone would mislead."""
+    """What a cell is besides its value, where the value alone would mislead.
 
-    UNCALCULATED = "uncalculated"  # a formula whose result was never saved: the value is missing, not blank
-    PICTURE = "picture"  # an embedded picture (WPS DISPIMG) instead of a value
-    PERCENT = "percent"  # shown as a percentage: 0.5 means 50%
+    Equal to no text of a cell, of which control characters are taken: cells that are equal are read once.
+    """
+
+    UNCALCULATED = "\x01uncalculated"  # a formula whose result was never saved: the value is missing, not blank
+    PICTURE = "\x01picture"  # an embedded picture (WPS DISPIMG) instead of a value
+    PERCENT = "\x01percent"  # shown as a percentage: 0.5 means 50%
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ SERIAL_EPOCH = date(1899, 12, 30)
 # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
 SERIALS = range(18264, 73416)
 YEARS = range(1900, 2101)
+DAYS = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
 @dataclass(frozen=True)

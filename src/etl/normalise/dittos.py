@@ -19,34 +19,28 @@ class Dittos:
         self._words = frozenset(words) | {fold_label(word) for word in words}
         self._no_ditto = no_word(self._words)
 
-    def resolve(
-        self, cells: np.ndarray, distinct: Distinct, table: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The cells with every ditto mark replaced, the rows that were, and those with nothing above them (blank now).
-
-        `distinct` are those of `cells`.
-        """
-        is_ditto = np.zeros(len(distinct.values) + 1, dtype=bool)
-        for place in np.flatnonzero(distinct.are_texts & ~distinct.matching(self._no_ditto)):
-            is_ditto[place] = self._is_ditto(distinct.values[place])
-        marks = is_ditto[distinct.codes]
+    def resolve(self, raw: Distinct, table: np.ndarray) -> tuple[Distinct, np.ndarray, np.ndarray]:
+        """The cells with every ditto mark replaced, the rows that were, and those with nothing above them (blank now)."""
+        is_ditto = np.zeros(len(raw.stored) + 1, dtype=bool)
+        for place in np.flatnonzero(raw.are_texts & ~raw.matching(self._no_ditto)):
+            is_ditto[place] = self._is_ditto(raw.values[place])
         if not is_ditto.any():
-            return cells, np.empty(0, np.int64), np.empty(0, np.int64)
+            return raw, np.empty(0, np.int64), np.empty(0, np.int64)
+        marks = is_ditto[raw.codes]
         # each row looks at the last row without a mark; none stands above a table's own first row
-        source = np.maximum.accumulate(np.where(marks, -1, np.arange(len(cells))))
+        source = np.maximum.accumulate(np.where(marks, -1, np.arange(len(marks))))
         first = np.searchsorted(table, table, side="left")
         rows = np.flatnonzero(marks)
         above = source[rows]
         nothing = np.array(
             [
-                above_row < first_row or _is_blank(cells[above_row])
+                above_row < first_row or _is_blank(raw.at(above_row))
                 for above_row, first_row in zip(above, first[rows], strict=True)
             ]
         )
-        filled = cells.copy()
-        filled[rows[~nothing]] = cells[above[~nothing]]
-        filled[rows[nothing]] = None
-        return filled, rows[~nothing], rows[nothing]
+        codes = raw.codes.copy()
+        codes[rows] = np.where(nothing, -1, codes[above])
+        return Distinct(codes, raw.stored), rows[~nothing], rows[nothing]
 
     def _is_ditto(self, cell: Cell) -> bool:
         return (

@@ -15,6 +15,7 @@ import pandas as pd
 from etl.contract.schema import Contract
 from etl.model import Cell, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
+from etl.normalise.distinct import Distinct
 from etl.normalise.shown_numbers import exact, stored
 from etl.text import mask_identity_numbers
 
@@ -55,7 +56,7 @@ class ReportFrame:
     contract: Contract
     tables: tuple[PlacedTable, ...]
     data: pd.DataFrame
-    raw: dict[str, np.ndarray]
+    raw: dict[str, Distinct]
     found: list[pd.DataFrame] = field(default_factory=list)
     suspect: dict[str, np.ndarray] = field(
         default_factory=dict
@@ -81,7 +82,7 @@ class ReportFrame:
         """
         if len(rows) == 0:
             return
-        seen = [show(self.raw[column][row]) for row in rows]
+        seen = [show(self.raw[column].at(row)) for row in rows]
         cells = self.cells(rows, column)
         picked = {name: self._placing[name][rows] for name in ("county_code", "period", "source_file", "source_sheet")}
         self.found.append(

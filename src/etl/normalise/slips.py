@@ -43,7 +43,9 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
     is_large = (enough & (fen >= median * FAR)) | (judged & (fen >= LARGEST_ROW))
     in_wan = (units == "万元")[table] & (column.unit != "元")  # 户均增收 may be small in any unit
     is_small = (enough & (fen * FAR <= median)) | (judged & in_wan & (fen < SMALLEST_IN_WAN))
-    is_small[np.flatnonzero(is_small)] = [not _names_unit(raw) for raw in frame.raw[column.name][is_small]]
+    is_small[np.flatnonzero(is_small)] = [
+        not _names_unit(frame.raw[column.name].at(int(row))) for row in np.flatnonzero(is_small)
+    ]
 
     def sentence(row: int, value: str) -> str:
         step = 1 / Decimal(STEP) if is_large[row] else Decimal(STEP)

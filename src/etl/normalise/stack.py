@@ -1,15 +1,18 @@
 """Stack the tables of one report, of all counties, into one frame of raw columns. Takes placed tables, types nothing."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from etl.contract.schema import Contract
+from etl.normalise.distinct import Distinct, listed
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.recognise.choose import Choice
+from etl.recognise.packing import Column, pack_column
 
 
 def placed_tables(report: str, choices: Iterable[Choice]) -> list[PlacedTable]:
@@ -28,7 +31,7 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
             "extra": list(chain.from_iterable(_extra(placed) for placed in tables)),
         }
     )
-    raw = {column.name: _raw_column(column.name, tables) for column in contract.columns}
+    raw = {column.name: Distinct.stacked(_parts(column.name, tables)) for column in contract.columns}
     frame = ReportFrame(contract, tuple(tables), data, raw)
     for column in contract.columns:
         absent = [column.name not in placed.table.values for placed in tables]
@@ -53,12 +56,14 @@ def placing(tables: Sequence[PlacedTable]) -> dict[str, np.ndarray]:
     }
 
 
-def _raw_column(name: str, tables: Sequence[PlacedTable]) -> np.ndarray:
-    parts = (placed.table.values.get(name) or [None] * len(placed.table.rows) for placed in tables)
-    cells = list(chain.from_iterable(parts))
-    column = np.empty(len(cells), dtype=object)
-    column[:] = cells
-    return column
+def _parts(name: str, tables: Sequence[PlacedTable]) -> Iterator[Column]:
+    """One column of every table."""
+    for placed in tables:
+        cells = placed.table.values.get(name)
+        if cells is None or not len(cells):
+            yield pa.nulls(len(placed.table.rows))
+        else:
+            yield cells if isinstance(cells, pa.Array) else pack_column(cells)
 
 
 def _extra(placed: PlacedTable) -> list[str | None]:
@@ -67,7 +72,7 @@ def _extra(placed: PlacedTable) -> list[str | None]:
     if not table.extra:
         return [None] * len(table.rows)
     rows: list[str | None] = []
-    for values in zip(*table.extra.values(), strict=True):
+    for values in zip(*map(listed, table.extra.values()), strict=True):
         filled = {
             h: shown
             for h, value in zip(table.extra, values, strict=True)

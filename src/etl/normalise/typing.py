@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import partial
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -17,13 +18,14 @@ from etl.contract.schema import SCALE, Column
 from etl.model import Cell, ColumnMatch, Severity, ShownNumber
 from etl.normalise import sentences as say
 from etl.normalise.blemishes import blemish
-from etl.normalise.dates import read_date
+from etl.normalise.dates import DAYS, read_date
 from etl.normalise.distinct import Distinct, no_word
 from etl.normalise.dittos import Dittos
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import ReportFrame
 from etl.normalise.shown_numbers import Doubt, take
 from etl.normalise.texts import Text, read_credit_code, read_text
+from etl.normalise.typed import Typed, TypedDays, TypedFigures, TypedTexts
 from etl.text import fold_label
 
 LARGEST = Decimal(10) ** 18  # NUMERIC(18, s) holds no more, whatever s is
@@ -60,26 +62,23 @@ class Typist:
     def type_columns(self, frame: ReportFrame) -> None:
         """Fill in every column of the frame's contract and report what could not be read."""
         for column in frame.contract.columns:
-            cells, distinct = self._without_dittos(frame, column)
+            raw = self._without_dittos(frame, column)
             if column.type == "amount":
-                self._type_amounts(frame, column, cells)
+                self._type_amounts(frame, column, raw)
             else:
                 rows = np.arange(len(frame.data))
-                values = self._read_rows(frame, column, cells, rows, distinct, self._reader(column))
-                frame.data[column.name] = _typed(column, values)
+                typed = self._read_rows(frame, column, raw, rows, self._reader(column))
+                frame.data[column.name] = typed.column()
 
-    def _without_dittos(self, frame: ReportFrame, column: Column) -> tuple[np.ndarray, Distinct]:
-        """The raw cells of a column with 同上 replaced by what stands above, and the distinct ones; where nothing stands
-        above, the cell is at fault."""
-        raw, table = frame.raw[column.name], frame.data["table"].to_numpy()
-        distinct = Distinct.of(raw)
-        cells, taken, nothing = self._dittos.resolve(raw, distinct, table)
+    def _without_dittos(self, frame: ReportFrame, column: Column) -> Distinct:
+        """The raw cells of a column with 同上 replaced by what stands above; where nothing stands above, the cell is at fault."""
+        raw, taken, nothing = self._dittos.resolve(frame.raw[column.name], frame.data["table"].to_numpy())
         rule, label = f"{frame.contract.report}.{column.name}.ditto", column.label.zh
         expected = say.wanted(column)
         frame.report(taken, column.name, rule, Severity.NOTICE, say.ditto(label), expected)
         frame.report(nothing, column.name, rule, Severity.CRITICAL, say.ditto_of_nothing(label), expected)
         frame.mark_suspect(nothing, column.name)
-        return cells, distinct if cells is raw else Distinct.of(cells)
+        return raw
 
     def _reader(self, column: Column) -> Callable[[Cell], Read]:
         if column.type == "date":
@@ -92,16 +91,16 @@ class Typist:
             return partial(_coded, self._catalog.codes_of(column).code_of())
         return lambda raw: _read(read_text(raw))
 
-    def _type_amounts(self, frame: ReportFrame, column: Column, cells: np.ndarray) -> None:
+    def _type_amounts(self, frame: ReportFrame, column: Column, raw: Distinct) -> None:
         """Amounts in fen: the unit comes from the cell, else the heading, else the sheet's unit line, else the template."""
         units = np.array([unit_of(placed.table.columns, column) for placed in frame.tables], dtype=object)
         unit_of_row = units[frame.data["table"].to_numpy()]
-        values = np.empty(len(frame.data), dtype=object)
+        fen = pd.array([None] * len(frame.data), dtype="Int64")
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
             reader = partial(self._scaled, column, self._units[unit])
-            values[rows] = self._read_rows(frame, column, cells, rows, Distinct.of(cells[rows]), reader, unit)
-        frame.data[column.name] = _typed(column, values)
+            fen[rows] = self._read_rows(frame, column, raw, rows, reader, unit).column().array
+        frame.data[column.name] = pd.Series(fen)
 
     def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
         figure = self._figures.read(raw)
@@ -129,46 +128,58 @@ class Typist:
         self,
         frame: ReportFrame,
         column: Column,
-        cells: np.ndarray,
+        raw: Distinct,
         rows: np.ndarray,
-        distinct: Distinct,
         reader: Callable[[Cell], Read],
         unit: str = "",
-    ) -> np.ndarray:
-        """Typed values of some rows of a column that is written in `unit`; every distinct raw value is read once.
-
-        `distinct` are those of the rows' cells. Texts that are read as they stand are not looked at one by one.
-        """
-        values = np.append(distinct.values, [None])
-        is_typed, typed = self._typed_at_once(column, distinct, unit)
-        values[:-1][is_typed] = typed[is_typed]
-        looked_at = np.flatnonzero(~is_typed)
+    ) -> Typed:
+        """Typed values of some rows of a column, which is written in `unit` there; every distinct cell is read once, and those
+        that surely are what they look like are not looked at one by one."""
+        distinct = raw.of_rows(rows)
+        typed = self._typed_at_once(column, distinct, unit)
+        looked_at = np.flatnonzero(~typed.is_read)
         claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
-        reads = [self._read(raw, column, reader, claimed) for raw in distinct.values[looked_at]] + [Read()]
-        values[looked_at] = [read.value for read in reads[:-1]]
-        place = np.full(len(values), len(looked_at))
-        place[looked_at] = np.arange(len(looked_at))
-        codes = place[distinct.codes]
+        reads = (
+            [self._read(cell, column, reader, claimed) for cell in distinct.values[looked_at]] if len(looked_at) else []
+        )
+        if reads:
+            place = np.full(len(distinct.stored) + 1, len(looked_at))
+            place[looked_at] = np.arange(len(looked_at))
+            self._report_all(frame, column, raw, rows, unit, place[distinct.codes], [*reads, Read()])
+        return typed.completed(looked_at, [read.value for read in reads])
+
+    def _report_all(
+        self,
+        frame: ReportFrame,
+        column: Column,
+        raw: Distinct,
+        rows: np.ndarray,
+        unit: str,
+        codes: np.ndarray,
+        reads: list[Read],
+    ) -> None:
+        """Say what there is to say of the cells that were looked at; `codes` tells which of `reads` belongs to each row."""
         self._report_reads(frame, column, rows, codes, reads)
         if any(read.display for read in reads):
-            self._report_displays(frame, column, rows, unit, cells, np.array([read.display for read in reads])[codes])
+            self._report_displays(frame, column, raw, rows, unit, np.array([read.display for read in reads])[codes])
         own_unit = np.array([read.has_own_unit for read in reads])[codes]
         if own_unit.any():
             frame.own_unit.update(
                 (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
             )
-        of_rows: np.ndarray = values[distinct.codes]
-        return of_rows
 
-    def _typed_at_once(self, column: Column, distinct: Distinct, unit: str) -> tuple[np.ndarray, np.ndarray]:
-        """Which distinct values need no closer look, and what all those are."""
+    def _typed_at_once(self, column: Column, raw: Distinct, unit: str) -> Typed:
+        """The distinct values that need no closer look, typed."""
         if column.type == "text":
-            return distinct.read_as_they_stand(self._no_blank), distinct.values
+            return TypedTexts(raw.codes, raw.read_as_they_stand(self._no_blank), raw.texts)
         if column.type == "credit_code":
-            return distinct.plain_credit_codes(), distinct.values
+            return TypedTexts(raw.codes, raw.plain_credit_codes(), raw.texts)
+        if column.type == "date":
+            return TypedDays(raw.codes, *raw.days_between(*DAYS))
         if column.type in SCALE:
-            return distinct.whole_figures(Fraction(self._units[unit] if unit else 1) * 10 ** SCALE[column.type])
-        return np.zeros(len(distinct.values), dtype=bool), distinct.values
+            factor = Fraction(self._units[unit] if unit else 1) * 10 ** SCALE[column.type]
+            return TypedFigures(raw.codes, *raw.whole_figures(factor))
+        return TypedTexts(raw.codes, np.zeros(len(raw.stored), dtype=bool), raw.texts)
 
     def _read(self, raw: Cell, column: Column, reader: Callable[[Cell], Read], claimed: dict[str, str]) -> Read:
         if self._is_blank(raw, claimed):
@@ -179,22 +190,18 @@ class Typist:
         return replace(Read() if taken.cell is None else reader(taken.cell), display=taken.doubt)
 
     def _report_displays(
-        self,
-        frame: ReportFrame,
-        column: Column,
-        rows: np.ndarray,
-        unit: str,
-        cells: np.ndarray,
-        doubts: np.ndarray,
+        self, frame: ReportFrame, column: Column, raw: Distinct, rows: np.ndarray, unit: str, doubts: np.ndarray
     ) -> None:
         """Say what was read of numbers that are shown otherwise; what could not be read is critical."""
         rule, expected = f"{frame.contract.report}.{column.name}.display", say.wanted(column)
+
+        def shown(row: int) -> ShownNumber:
+            return cast(ShownNumber, raw.at(row))
+
         for doubt in Doubt:
             told = rows[doubts == doubt]
             severity = Severity.CRITICAL if doubt is Doubt.UNCLEAR else Severity.WARNING
-            frame.report(
-                told, column.name, rule, severity, say.displayed(doubt, column, unit, lambda row: cells[row]), expected
-            )
+            frame.report(told, column.name, rule, severity, say.displayed(doubt, column, unit, shown), expected)
             if doubt is Doubt.UNCLEAR:
                 frame.mark_suspect(told, column.name)
 
@@ -246,12 +253,3 @@ def _coded(code_of: dict[str, str], raw: Cell) -> Read:
         return Read(code)
     text = read_text(raw)
     return Read(text.value, text.problem, is_masked=text.is_masked)
-
-
-def _typed(column: Column, values: np.ndarray) -> pd.Series:
-    """A typed column: days as datetime64[s], figures as Int64, the rest as str; missing is missing in each type's own way."""
-    if column.type == "date":
-        return pd.Series(values).astype("datetime64[s]")
-    if column.type in SCALE:
-        return pd.Series(pd.array(values, dtype="Int64"))
-    return pd.Series(values, dtype="str")

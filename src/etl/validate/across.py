@@ -103,7 +103,7 @@ def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) 
     def sentence(row: int, value: str) -> str:
         total = expected[row] / 10 ** SCALE[of.type]
         unit = "元" if of.type == "amount" else ""
-        by = show(frame.raw[rule.by][row])
+        by = show(frame.raw[rule.by].at(row))
         return f"“{label}”是 {value}，《{title}》里 {by} 的“{of.label.zh}”相加是 {total:,.2f}{unit}；请核对。"
 
     rule_id = f"{frame.contract.report}.{rule.column}.sum_matches.{rule.report}"

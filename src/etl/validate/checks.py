@@ -224,7 +224,7 @@ def _beside(other: str, words: Callable[[str, str], str]) -> Sentence:
     def for_frame(frame: ReportFrame) -> Callable[[int, str], str]:
         def for_row(row: int, value: str) -> str:
             cell = frame.cells(np.array([row]), other)[0] or ""
-            return words(value, f"{cell} {show(frame.raw[other][row]) or ''}".strip())
+            return words(value, f"{cell} {show(frame.raw[other].at(row)) or ''}".strip())
 
         return for_row
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract, NeverFalls, RefersTo, SumMatches
+from etl.normalise.distinct import Distinct
 from etl.normalise.frame import PlacedTable, ReportFrame
 from etl.normalise.stack import placing
 
@@ -16,7 +17,7 @@ class Judged:
     """What judging made of a report's tables; the tables themselves, and what only repeats them, stay where they are."""
 
     data: pd.DataFrame
-    raw: dict[str, np.ndarray]
+    raw: dict[str, Distinct]
     issues: pd.DataFrame
     suspect: dict[str, np.ndarray]
     own_unit: set[tuple[int, str]]

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.contract.catalog import load_catalog
+from etl.model import Mark
 from etl.normalise.distinct import Distinct, no_word
 from etl.normalise.figures import shortest_decimal
 from etl.normalise.texts import Text, read_credit_code, read_text
@@ -51,6 +52,11 @@ def test_a_credit_code_taken_as_it_stands_is_read_as_it_stands(text):
 @pytest.mark.parametrize("text", ["雪域镇种植项目", "XM510821-2024-001", "李静", "13800001599", "5A级社会组织"])
 def test_ordinary_texts_need_no_closer_look(text):
     assert distinct(text).read_as_they_stand(NO_BLANK).tolist() == [True]
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_a_mark_is_no_text_that_a_county_may_write(mark):
+    assert len(distinct(mark.strip("\x01"), mark.name, mark).values) == 3
 
 
 def test_other_cells_than_texts_are_looked_at():

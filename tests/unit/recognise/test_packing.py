@@ -1,0 +1,69 @@
+"""What is packed for the way between processes comes out as it went in: the same cells of the same types, and blanks blank."""
+
+import pickle
+from datetime import date, datetime
+
+import pyarrow as pa
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from etl.model import Cell, Mark
+from etl.normalise.distinct import Distinct, listed
+from etl.recognise.packing import PackedCells, pack_column
+
+CELLS = st.one_of(
+    st.none(),
+    st.just(""),
+    st.text(max_size=5),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-5, 5),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.sampled_from(Mark),
+)
+COLUMNS = st.one_of(
+    st.lists(CELLS, max_size=6),
+    st.lists(st.one_of(st.none(), st.text(max_size=5)), max_size=6),
+    st.lists(st.one_of(st.none(), st.just(""), st.floats(allow_nan=False)), max_size=6),
+    st.lists(st.one_of(st.none(), st.just(""), st.dates()), max_size=6),
+)
+
+
+def exact(cell: Cell) -> tuple[type, str] | None:
+    """A cell with its type: 1, 1.0 and True are three; a blank is a blank."""
+    return None if cell is None or (type(cell) is str and cell == "") else (type(cell), repr(cell))
+
+
+@given(COLUMNS)
+@example(["\ud800"])
+@example([1.0, True])
+@example([date(2024, 1, 1), datetime(2024, 1, 1, 12)])
+def test_a_column_comes_out_as_it_went_in(cells: list[Cell]) -> None:
+    unpacked = pickle.loads(pickle.dumps(PackedCells({"a": cells})))["a"]
+    assert [*map(exact, listed(unpacked))] == [*map(exact, cells)]
+
+
+@given(st.lists(COLUMNS, min_size=1, max_size=4))
+def test_columns_below_each_other_keep_every_cell(columns: list[list[Cell]]) -> None:
+    """But for what compares equal: a column that mixes 1, 1.0 and True takes the first of them for all."""
+    cells = [cell for column in columns for cell in column]
+    stacked = Distinct.stacked(map(pack_column, columns))
+    assert [stacked.at(row) or "" for row in range(len(cells))] == [cell or "" for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["甲", None, ""], pa.large_string()),
+        ([1.5, "", None], pa.float64()),
+        ([date(2024, 1, 1), ""], pa.date32()),
+        ([None, None], pa.null()),
+    ],
+    ids=["texts", "numbers", "days", "nothing"],
+)
+def test_what_is_alike_becomes_an_array(cells: list[Cell], kind: pa.DataType) -> None:
+    packed = pack_column(cells)
+    assert isinstance(packed, pa.Array)
+    assert packed.type == kind
