@@ -52,8 +52,7 @@ class Surroundings:
         end = body.end if body.end == len(grid.rows) else body.last + 1
         first_at: dict[int, int] = {}
         left = block.layout.last + 1
-        for number in range(block.first, end):
-            row = grid.rows[number]
+        for number, row in enumerate(grid.rows[block.first : end], block.first):
             if len(row) <= left:
                 continue
             for column, cell in enumerate(row[left:], left):

@@ -60,7 +60,7 @@ class HeaderBlock:
         """The fields of the contract that have a column."""
         return frozenset(column.field for column in self.columns if column.field)
 
-    @property
+    @cached_property
     def layout(self) -> Layout:
         """Where the columns stand, for telling rows apart."""
         index_of = {column.field: column.index for column in self.columns if column.field}
@@ -83,6 +83,7 @@ class HeaderFinder:
         self._headings = headings
         self._near = NearHeadings(catalog, headings)
         self._meant = lru_cache(maxsize=4096)(self._find)
+        self.reports_named = lru_cache(maxsize=4096)(self._reports_named)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
         self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
         self._names = {
@@ -90,7 +91,7 @@ class HeaderFinder:
             for report, contract in catalog.contracts.items()
         }
 
-    def reports_named(self, text: str) -> frozenset[str]:
+    def _reports_named(self, text: str) -> frozenset[str]:
         """The reports whose title or sheet name stands in a text such as a sheet's name or title; the longest name wins."""
         folded = fold_label(text)
         found = {r: max((len(n) for n in names if n in folded), default=0) for r, names in self._names.items()}

@@ -5,10 +5,11 @@ in, and no cell is a heading), and neither its key nor its first text may be a t
 looked at closely, one row after the other, so this may find too few and never too many.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 
 from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Cell
@@ -36,17 +37,21 @@ class PlainRows:
         self._figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
         self._own_headings = {fold_label(column.heading) for column in block.columns}
         self._rows, self._layout, self._kinds, self._is_heading = rows, layout, kinds, is_heading
-        self._first, self._are_plain = 0, [False] * 0  # the stretch at hand
+        self._stretch, self._doubtful = range(0), [0] * 0  # the rows at hand, and which of them are not plain
 
     def from_row(self, row: int) -> int:
         """How many rows from this one on are plain, up to the end of a stretch; 0: this one is not."""
         if not self._layout.key:
             return 0
-        if not self._first <= row < self._first + len(self._are_plain):
-            self._first, self._are_plain = row, self._tell(self._rows[row : row + STRETCH])
-        return sum(takewhile(bool, self._are_plain[row - self._first :]))
+        if row not in self._stretch:
+            rows = self._rows[row : row + STRETCH]
+            self._stretch = range(row, row + len(rows))
+            self._doubtful = [row + number for number in sorted(self._tell(rows))]
+        at = bisect_left(self._doubtful, row)
+        return (self._doubtful[at] if at < len(self._doubtful) else self._stretch.stop) - row
 
-    def _tell(self, rows: Sequence[Row]) -> list[bool]:
+    def _tell(self, rows: Sequence[Row]) -> set[int]:
+        """Which of some rows are not plain, counted from the first."""
         columns, absent = [*zip_longest(*rows)], (None,) * len(rows)
         marked = cache(lambda index: self._marked(columns[index]))
         doubtful = _with_marked_lead(columns, marked)
@@ -56,12 +61,12 @@ class PlainRows:
         for index in self._figures:
             if unmeasured:
                 unmeasured = _without_figure(columns[index] if index < len(columns) else absent, unmeasured)
-        doubtful |= {n for n in unmeasured if n not in doubtful and not self._is_record_of_words(rows[n])}
-        return [number not in doubtful for number in range(len(rows))]
+        return doubtful | {n for n in unmeasured if n not in doubtful and not self._is_record_of_words(rows[n])}
 
     def _marked(self, column: tuple[Cell, ...]) -> set[int]:
         """Rows whose text in a column may be a total's or a footer's; most columns hold none, as one look tells."""
-        if not self._kinds.may_mark("\n".join([cell for cell in column if type(cell) is str])):
+        texts = column if set(map(type, column)) == {str} else [cell for cell in column if type(cell) is str]
+        if not self._kinds.may_mark("\n".join(texts)):  # type: ignore[arg-type]
             return set()
         return {number for number, cell in enumerate(column) if isinstance(cell, str) and self._kinds.is_marked(cell)}
 
@@ -79,8 +84,10 @@ def _with_marked_lead(columns: Sequence[tuple[Cell, ...]], marked: Callable[[int
     for index, column in enumerate(columns):
         if not waiting:
             break
-        if str in set(map(type, column)):
-            texts = {number for number in waiting if isinstance(column[number], str) and column[number]}
+        kinds = set(map(type, column))
+        if str in kinds:
+            is_full = kinds == {str} and all(column)
+            texts = {*waiting} if is_full else {n for n in waiting if isinstance(column[n], str) and column[n]}
             found |= marked(index) & texts
             waiting -= texts
     return found
@@ -96,4 +103,6 @@ def _without_figure(column: tuple[Cell, ...], numbers: Iterable[int]) -> Collect
     """Those of some rows whose cell in a column neither is a number or a day nor begins with a digit."""
     if set(map(type, column)) <= FIGURES:
         return ()
-    return [n for n in numbers if not (cell[:1].isdigit() if isinstance(cell := column[n], str) else type(cell) in FIGURES)]
+    return [
+        n for n in numbers if not (cell[:1].isdigit() if isinstance(cell := column[n], str) else type(cell) in FIGURES)
+    ]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
 
 from etl.contract.vocabulary import Vocabulary
 from etl.recognise.headings import MONEY_LIKE
@@ -36,6 +38,17 @@ class Preamble:
     period_cell: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What one text of a line says."""
+
+    sender: str | None
+    units: tuple[str, ...]
+    is_unclear: bool
+    period: str | None
+    is_title: bool
+
+
 class PreambleReader:
     """Reads the lines above and below a table; built once from the vocabulary."""
 
@@ -58,6 +71,7 @@ class PreambleReader:
         self._unit_label = re.compile(r"^[(]?(?:金额|资金|计量)?单位[:)]*$")
         self._sender = re.compile(rf"(?:{senders})(?:[(]盖章[)]|[(]公章[)])?:?(.*?)(?:(?:{stop}):|$)")
         self._filler = re.compile(rf"(?:{senders}|{stop}):?")
+        self._said = lru_cache(maxsize=4096)(self._say)  # sheets of one template say the same
 
     def read(self, rows: Sequence[Row], numbers: Iterable[int]) -> Preamble:
         """What the given rows say; the first line that says a thing wins, but of units the one nearest to the table."""
@@ -66,26 +80,36 @@ class PreambleReader:
         sender_cell = period_cell = None
         unclear: list[UnclearUnit] = []
         for number in numbers:
-            texts = [
-                (c, str(cell)) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)
-            ]
-            for place, (column, text) in enumerate(texts):
-                folded = fold_label(text)
-                following = fold_label(texts[place + 1][1]) if place + 1 < len(texts) else ""
-                if sender is None and (found := self._sender.search(folded)):
-                    sender, sender_cell = found[1] or following, (number, column)
-                units = self._units_in(folded, following)
-                if len(units) == 1:
-                    unit = units[0]
-                elif units or self._unclear.search(folded + following if self._unit_label.match(folded) else folded):
-                    unclear.append(UnclearUnit(text, units, (number, column)))
-                if period is None and (quarter := QUARTER.search(folded)):
-                    period, period_cell = _quarter_id(quarter), (number, column)
-                if not self._filler.match(folded):
+            texts = [(c, cell) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)]
+            for (column, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
+                said = self._said(text, following)
+                if sender is None and said.sender is not None:
+                    sender, sender_cell = said.sender, (number, column)
+                if said.is_unclear:
+                    unclear.append(UnclearUnit(text, said.units, (number, column)))
+                elif said.units:
+                    unit = said.units[0]
+                if period is None and said.period:
+                    period, period_cell = said.period, (number, column)
+                if said.is_title:
                     titles.append((text, (number, column)))
         words, cells = tuple(text for text, _ in titles), tuple(cell for _, cell in titles)
         lost = unclear[-1] if unclear and unit is None else None
         return Preamble(words, cells, sender or None, sender_cell, unit, lost, period, period_cell)
+
+    def _say(self, text: str, following: str) -> _Said:
+        """What one text says; `following` is the next text in its row."""
+        folded, following = fold_label(text), fold_label(following)
+        sender, quarter = self._sender.search(folded), QUARTER.search(folded)
+        units = self._units_in(folded, following)
+        line = folded + following if self._unit_label.match(folded) else folded
+        return _Said(
+            sender=sender and (sender[1] or following),
+            units=units,
+            is_unclear=len(units) > 1 or (not units and self._unclear.search(line) is not None),
+            period=quarter and _quarter_id(quarter),
+            is_title=not self._filler.match(folded),
+        )
 
     def _units_in(self, folded: str, following: str) -> tuple[str, ...]:
         """The money units that a line names; `following` is the next text in its row."""

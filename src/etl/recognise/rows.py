@@ -125,6 +125,8 @@ class RowKinds:
 
     def may_mark(self, texts: str) -> bool:
         """Whether any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
+        if texts.isascii():
+            return False
         if FOLDED.search(texts) or self._half.search(texts):
             return True
         lower = texts.lower()

@@ -15,7 +15,7 @@ def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
     runs = [[headed[0]]]
     for column in headed[1:]:
         gap = range(runs[-1][-1] + 1, column)
-        if any(all(index >= len(row) or is_blank(row[index]) for row in rows[block.first :]) for index in gap):
+        if gap and any(all(index >= len(row) or is_blank(row[index]) for row in rows[block.first :]) for index in gap):
             runs.append([])
         runs[-1].append(column)
     return runs

@@ -33,7 +33,7 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
             )
             extra[name] = columns[column.index]
             issues.append(say.unknown_heading(grid, block, column))
-    for index in _unheaded(rows, block, data):
+    for index in _unheaded(rows, block, by_column):
         cells = raw(index)
         first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
         extra[f"({address(block.last, index)})"] = cells
@@ -107,16 +107,17 @@ def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dic
     return issues
 
 
-def _unheaded(rows: Sequence[Row], block: HeaderBlock, data: Sequence[int]) -> list[int]:
-    """Columns among the headed ones, or next to the last, that have values and no heading at all."""
+def _unheaded(rows: Sequence[Row], block: HeaderBlock, by_column: Sequence[tuple[Cell, ...]]) -> list[int]:
+    """Columns among the headed ones, or next to the last, that have values and no heading at all; `by_column` has the data."""
     headed = {column.index for column in block.columns} | block.serials
     doubled = {second.index for _, second in block.doubled}
     candidates = set(range(min(headed), max(headed) + 2)) - headed - doubled
     return sorted(
         index
         for index in candidates
-        if all(index >= len(rows[row]) or is_blank(rows[row][index]) for row in range(block.first, block.last + 1))
-        and any(index < len(rows[row]) and not is_blank(rows[row][index]) for row in data)
+        if index < len(by_column)
+        and all(index >= len(rows[row]) or is_blank(rows[row][index]) for row in range(block.first, block.last + 1))
+        and not all(map(is_blank, by_column[index]))
     )
 
 

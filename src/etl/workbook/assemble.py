@@ -106,8 +106,7 @@ class Assembler:
 
     def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
         """Make texts storable and numbers finite; gives the cells that show a picture."""
-        cells = [*chain.from_iterable(rows)]
-        texts = [cell for cell in cells if type(cell) is str]
+        texts, total = _texts_and_sum(rows)
         text = "".join(texts)
         self._chars_left -= len(text)
         if self._chars_left < 0:
@@ -119,7 +118,7 @@ class Assembler:
         if len(raw.translate(None, _CONTROLS)) != len(raw):
             for row in rows:
                 row[:] = [_UNSTORABLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
-        if not isfinite(sum([cell for cell in cells if type(cell) is float])):
+        if not isfinite(total):
             for row in rows:
                 row[:] = [str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in row]
         if DISPIMG not in text:
@@ -139,6 +138,19 @@ class Assembler:
                 raise UnreadableWorkbook(
                     f"{where} 里一个单元格的文字有 {len(cell)} 个字（最多 {limit} 个），没有读取；请检查引号是否成对，或删减后重新报送。"
                 )
+
+
+def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], float]:
+    """All texts of a sheet, and the sum of its numbers. Most columns are of one type; ragged rows have no columns."""
+    texts: list[str] = []
+    total = 0.0
+    for strip in zip(*rows, strict=True) if len(set(map(len, rows))) == 1 else [[*chain.from_iterable(rows)]]:
+        kinds = set(map(type, strip))
+        if str in kinds:
+            texts += strip if len(kinds) == 1 else [cell for cell in strip if type(cell) is str]  # type: ignore[arg-type]
+        if float in kinds:
+            total += sum(strip if len(kinds) == 1 else [cell for cell in strip if type(cell) is float])
+    return texts, total
 
 
 def _write_errors(rows: list[list[Cell]], errors: Mapping[tuple[int, int], str]) -> None:

@@ -33,9 +33,14 @@ def as_utf8(content: bytes) -> bytes:
             if not _CHINESE.match(name) and not re.fullmatch(r"(?i)utf-?16|windows-125\d", name):
                 raise broken(encoding=name)
             content = _recoded(content, "gb18030" if _CHINESE.match(name) else "utf-8" if "16" in name else name)
-    if b"<!DOCTYPE" in content:  # entities can be declared nowhere else
+    if contains_declaration(content, b"<!DOCTYPE"):  # entities can be declared nowhere else
         raise UnreadableWorkbook(DECLARES_ENTITIES)
     return content
+
+
+def contains_declaration(content: bytes, mark: bytes) -> bool:
+    """Whether a mark such as `<!DOCTYPE` stands in a document; most have no exclamation mark at all, which is told at once."""
+    return b"!" in content and mark in content
 
 
 def _recoded(content: bytes, encoding: str) -> bytes:

@@ -12,7 +12,7 @@ from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import DISPIMG, Assembler, Facts, SparseRows
 from etl.workbook.calamine_values import SheetValues, read_values
-from etl.workbook.checked_xml import as_utf8
+from etl.workbook.checked_xml import as_utf8, contains_declaration
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
@@ -24,6 +24,7 @@ _ROOT = re.compile(rb"<((?:[A-Za-z0-9_]+:)?)worksheet[\s>]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
 _RANGE = re.compile(rb'\sref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
 CDATA = b"<![CDATA["  # calamine passes over what stands in it
+ERROR = b't="e"'
 _LAST_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="([0-9]{1,7})"')
 _UNSAVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -43,7 +44,7 @@ class XlsxReader:
         self._styles = read_styles(self._package.read(styles)) if styles else []
         shared = self._skeleton.shared_strings
         self._shared = as_utf8(self._package.read(shared)) if shared else b""
-        self._has_marked_sections = CDATA in self._shared
+        self._has_marked_sections = contains_declaration(self._shared, CDATA)
         self._strings: list[str] | None = None
 
     def read(self) -> tuple[Grid, ...]:
@@ -55,8 +56,10 @@ class XlsxReader:
         for number, sheet in enumerate(sheets):
             content = as_utf8(self._package.read(sheet.part))
             if not self._has_marked_sections and _is_usual(content):
-                dense[number] = _for_calamine(content)
-                facts.append(self._scan(content, None) if self._has_facts(content) else Facts())
+                has_errors = ERROR in content
+                dense[number] = _for_calamine(content, has_errors=has_errors)
+                is_told = self._has_facts(content, has_errors=has_errors)
+                facts.append(self._scan(content, None) if is_told else Facts())
                 values.append(None)
             else:
                 found = SparseRows(self._limits.max_cells_per_sheet)
@@ -83,9 +86,9 @@ class XlsxReader:
             parts[f"xl/worksheets/sheet{number}.xml"] = content
         return list(read_values(pack(parts)))
 
-    def _has_facts(self, content: bytes) -> bool:
+    def _has_facts(self, content: bytes, *, has_errors: bool) -> bool:
         """Whether anything in the XML is worth the scan; most sheets have nothing."""
-        if b'hidden="' in content or (b't="e"' in content and b' vm="' in content):
+        if b'hidden="' in content or (has_errors and b' vm="' in content):
             return True
         marking = [str(index) for index, style in enumerate(self._styles) if is_marking(style)]
         if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):
@@ -113,7 +116,7 @@ def _is_usual(content: bytes) -> bool:
     Each test looks through the whole XML, so there are few.
     """
     root = _ROOT.search(content[:4096])
-    if root is None or CDATA in content:
+    if root is None or contains_declaration(content, CDATA):
         return False
     tag = b"<" + root[1] + b"c "
     last = _LAST_ROW.match(content, content.rfind(b"<" + root[1] + b"row "))
@@ -138,11 +141,11 @@ def _extent(cell: bytes) -> tuple[int, int]:
     return int(reference[len(letters) :]), column_index(letters.decode()) + 1
 
 
-def _for_calamine(content: bytes) -> bytes:
+def _for_calamine(content: bytes, *, has_errors: bool) -> bytes:
     """The XML without what calamine stumbles over: an empty or nonsensical dimension, and errors, which become texts."""
     if (found := _DIMENSION.search(content, 0, 4096)) and not _RANGE.search(found[0]):
         content = content.replace(found[0], b"", 1)
-    if b't="e"' not in content:
+    if not has_errors:
         return content
     return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)
 
