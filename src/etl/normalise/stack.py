@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.schema import Contract
-from etl.normalise.distinct import Distinct, listed
+from etl.normalise.distinct import TEXT, Distinct, listed
 from etl.normalise.frame import PlacedTable, ReportFrame, show
+from etl.normalise.typed import texts_at
 from etl.recognise.choose import Choice
 from etl.recognise.packing import Column, pack_column
 
@@ -41,12 +42,12 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
     return frame
 
 
-def placing(tables: Sequence[PlacedTable]) -> dict[str, np.ndarray]:
-    """Whose every row is and what it came from, by column, one object array each: what all rows of a table share."""
-    sizes = [len(placed.table.rows) for placed in tables]
+def placing(tables: Sequence[PlacedTable]) -> dict[str, "pd.Series[str]"]:
+    """Whose every row is and what it came from, by column: what all rows of a table share."""
+    table_of_row = np.repeat(np.arange(len(tables)), [len(placed.table.rows) for placed in tables])
 
-    def spread(values: list[str]) -> np.ndarray:
-        return np.repeat(np.array(values, dtype=object), sizes)
+    def spread(values: list[str]) -> "pd.Series[str]":
+        return texts_at(pa.array(values, TEXT), table_of_row)
 
     return {
         "county_code": spread([placed.source.county_code for placed in tables]),

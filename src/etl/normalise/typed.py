@@ -51,8 +51,7 @@ class TypedTexts:
 
     def column(self) -> "pd.Series[str]":
         """See Typed."""
-        of_rows = self.values.take(pa.array(self.codes, mask=self.codes < 0))
-        return pd.Series(pd.arrays.ArrowStringArray(of_rows, dtype=STR))  # type: ignore[call-arg]
+        return texts_at(self.values, self.codes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +92,9 @@ class TypedDays:
     def column(self) -> pd.Series:
         """See Typed."""
         return pd.Series(self.values[self.codes].astype("datetime64[s]"))
+
+
+def texts_at(values: pa.Array, places: np.ndarray) -> "pd.Series[str]":
+    """For every row the text at its place among some; missing where the place is negative."""
+    of_rows = values.take(pa.array(places, mask=places < 0))
+    return pd.Series(pd.arrays.ArrowStringArray(of_rows, dtype=STR))  # type: ignore[call-arg]

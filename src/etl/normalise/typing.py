@@ -95,12 +95,12 @@ class Typist:
         """Amounts in fen: the unit comes from the cell, else the heading, else the sheet's unit line, else the template."""
         units = np.array([unit_of(placed.table.columns, column) for placed in frame.tables], dtype=object)
         unit_of_row = units[frame.data["table"].to_numpy()]
-        fen = pd.array([None] * len(frame.data), dtype="Int64")
+        parts = []
         for unit in pd.unique(units):
             rows = np.flatnonzero(unit_of_row == unit)
             reader = partial(self._scaled, column, self._units[unit])
-            fen[rows] = self._read_rows(frame, column, raw, rows, reader, unit).column().array
-        frame.data[column.name] = pd.Series(fen)
+            parts.append(self._read_rows(frame, column, raw, rows, reader, unit).column().set_axis(rows))
+        frame.data[column.name] = pd.concat(parts)
 
     def _scaled(self, column: Column, factor: Decimal, raw: Cell) -> Read:
         figure = self._figures.read(raw)
