@@ -58,7 +58,9 @@ class Distinct:
         if len(kinds) != 1 or len(arrays) < len(columns):
             return cls.of(_objects(chain.from_iterable(map(listed, columns))))
         (kind,) = kinds
-        encoded = pa.concat_arrays([part if part.type == kind else part.cast(kind) for part in arrays]).dictionary_encode()
+        encoded = pa.concat_arrays(
+            [part if part.type == kind else part.cast(kind) for part in arrays]
+        ).dictionary_encode()
         return cls(encoded.indices.fill_null(-1).to_numpy(), encoded.dictionary)
 
     def at(self, row: int) -> Cell:

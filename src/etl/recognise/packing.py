@@ -1,12 +1,12 @@
 """The cells of read tables, packed as Arrow arrays for the way from the reading processes to those that type them.
 
-A column whose filled cells are all texts, all numbers or all days becomes one array; any other stays a list. Who passes a
-table on does not unpack it.
+A column whose filled cells are all texts, all numbers or all days becomes an array; any other stays a list. The arrays of a
+table stand one behind the other in one of each kind. Who passes a table on does not unpack it.
 """
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import NoneType
 from typing import TypeAlias
@@ -16,7 +16,12 @@ import pyarrow as pa
 from etl.model import Cell, FileReading
 
 Column: TypeAlias = "pa.Array | list[Cell]"
-ALIKE: dict[type, pa.DataType] = {str: pa.large_string(), float: pa.float64(), date: pa.date32()}
+ALIKE: dict[type, pa.DataType] = {
+    str: pa.large_string(),
+    float: pa.float64(),
+    date: pa.date32(),
+    NoneType: pa.null(),
+}
 
 
 class PackedCells(Mapping[str, Column]):
@@ -26,7 +31,7 @@ class PackedCells(Mapping[str, Column]):
 
     def __init__(self, columns: Mapping[str, Sequence[Cell]]) -> None:
         self._names = tuple(columns)
-        self._packed = pickle.dumps([pack_column(cells) for cells in columns.values()], protocol=5)
+        self._packed = pickle.dumps(_stacked(columns), protocol=5)
         self._columns: dict[str, Column] | None = None
 
     def __getstate__(self) -> tuple[tuple[str, ...], bytes]:
@@ -38,8 +43,8 @@ class PackedCells(Mapping[str, Column]):
 
     def __getitem__(self, name: str) -> Column:
         if self._columns is None:
-            columns: list[Column] = pickle.loads(self._packed)  # noqa: S301 - we packed it
-            self._columns = dict(zip(self._names, columns, strict=True))
+            stacks: _Stacks = pickle.loads(self._packed)  # noqa: S301 - we packed it
+            self._columns = stacks.columns()
         return self._columns[name]
 
     def __contains__(self, name: object) -> bool:
@@ -52,19 +57,51 @@ class PackedCells(Mapping[str, Column]):
         return len(self._names)
 
 
+@dataclass(frozen=True)
+class _Stacks:
+    """The arrays of a table, for each of their columns its kind, where it begins and how long it is, and the other columns."""
+
+    arrays: dict[type, pa.Array]
+    places: dict[str, tuple[type, int, int]]
+    lists: dict[str, list[Cell]]
+
+    def columns(self) -> dict[str, Column]:
+        arrays = {name: self.arrays[kind].slice(start, length) for name, (kind, start, length) in self.places.items()}
+        return arrays | self.lists
+
+
+def _stacked(columns: Mapping[str, Sequence[Cell]]) -> _Stacks:
+    places: dict[str, tuple[type, int, int]] = {}
+    stacks: dict[type, list[Cell]] = {}
+    lists: dict[str, list[Cell]] = {}
+    for name, raw in columns.items():
+        kind, cells = _alike(raw)
+        if kind is None:
+            lists[name] = [*cells]
+        else:
+            stack = stacks.setdefault(kind, [])
+            places[name] = kind, len(stack), len(cells)
+            stack += cells
+    try:
+        arrays = {kind: pa.array(stack, ALIKE[kind]) for kind, stack in stacks.items()}
+    except UnicodeError:  # half a surrogate pair, which no Arrow text can hold
+        return _Stacks({}, {}, {name: [*cells] for name, cells in columns.items()})
+    return _Stacks(arrays, places, lists)
+
+
 def pack_column(cells: Sequence[Cell]) -> Column:
     """An array of the same cells where they are alike, else their list; '' among numbers or days is a blank as None is."""
+    return _stacked({"": cells}).columns()[""]
+
+
+def _alike(cells: Sequence[Cell]) -> tuple[type | None, Sequence[Cell]]:
+    """The kind that all filled cells have, None when there is none, and the cells without '' among numbers and days."""
     kinds = set(map(type, cells)) - {NoneType}
     if len(kinds) == 2 and str in kinds:
         cells = [None if cell == "" else cell for cell in cells]
         kinds = set(map(type, cells)) - {NoneType}
-    kind = ALIKE.get(*kinds) if len(kinds) == 1 else None
-    if kind is None:
-        return [*cells] if kinds else pa.nulls(len(cells))
-    try:
-        return pa.array(cells, kind)
-    except (UnicodeError, pa.ArrowInvalid):  # half a surrogate pair, which no Arrow text can hold
-        return [*cells]
+    kind = next(iter(kinds), NoneType)
+    return (kind if len(kinds) < 2 and kind in ALIKE else None), cells
 
 
 def packed(reading: FileReading) -> FileReading:

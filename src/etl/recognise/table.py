@@ -88,6 +88,8 @@ def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dic
 
     One figure over several rows may be each row's or all rows' together: it is carried, and said.
     """
+    if not grid.merges:
+        return []
     position = {row: place for place, row in enumerate(data)}
     fields = {column.index: column.field for column in block.columns}
     kinds = {column.name: column.type for column in block.contract.columns}
