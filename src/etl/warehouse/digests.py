@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,11 @@ class _Column:
     values: Numbers  # one a row, or bytes where there are offsets
     offsets: Numbers | None = None
 
+    @cached_property
+    def lengths(self) -> Numbers:
+        """Of each row's bytes."""
+        return np.diff(self.offsets)  # type: ignore[arg-type]
+
     def groups_with_values(self, bounds: Numbers) -> list[int]:
         before = np.concatenate(([0], np.cumsum(self.present)))[bounds]
         return np.flatnonzero(np.diff(before)).tolist()
@@ -38,7 +44,7 @@ class _Column:
         if self.offsets is None:
             digest.update(self.values[start:end])
         else:
-            digest.update(np.diff(self.offsets[start : end + 1]))
+            digest.update(self.lengths[start:end])
             digest.update(self.values[self.offsets[start] : self.offsets[end]])
 
 

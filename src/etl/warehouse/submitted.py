@@ -89,7 +89,7 @@ def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
 def _facts(submissions: pd.DataFrame) -> dict[Unit, tuple[Any, ...]]:
     """By unit the columns of a submission as Python values, sorted by report, county and period."""
     ordered = submissions[list(SUBMISSION_COLUMNS)].sort_values(["report", "county_code", "period"])
-    records = [tuple(map(_plain, record)) for record in ordered.itertuples(index=False)]
+    records = [tuple(map(_plain, record)) for record in zip(*(ordered[name].tolist() for name in ordered), strict=True)]
     return {(record[0], record[1], record[2]): record for record in records}
 
 
