@@ -29,6 +29,7 @@ HOMES = {
     "fsspec": {"intake"},
     "smtplib": {"deliver"},
     "apprise": {"deliver"},
+    "pyarrow": {"recognise", "normalise", "warehouse"},
     "pandas": {"normalise", "validate", "warehouse", "night", "check"},
 }
 RESERVED_STEMS = {"utils", "helpers", "common", "misc", "manager", "base"}

@@ -9,6 +9,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from contextlib import suppress
 from multiprocessing.context import BaseContext
@@ -51,10 +52,11 @@ def settle_in() -> None:
 
 def _keep_memory() -> None:
     """Keep what is freed for the next file or report: to give it back to the system and ask again costs a tenth of reading."""
-    with suppress(OSError, AttributeError):  # only glibc has this
-        set_option = ctypes.CDLL(None).mallopt
-        for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
-            set_option(option, KEPT_BYTES)
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another libc than glibc
+            set_option = ctypes.CDLL(None).mallopt
+            for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
+                set_option(option, KEPT_BYTES)
 
 
 def _end_with_parent() -> None:

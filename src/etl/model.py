@@ -163,6 +163,7 @@ class Table:
     """One report's table on one sheet: raw values by column, with the sheet rows they came from.
 
     An indicator form is one row: the first of its indicators stands for them all, each column has a row of its own.
+    Between processes the cells are packed: a column is then an Arrow array or a list (`recognise.packing`).
     """
 
     report: str

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 LONGEST_REMEMBERED = 40
+LONGEST_LINE = 200  # a title, or who reports for which period
+R = TypeVar("R")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _ROUND = str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "{": "(", "}": ")"})
 _MARKS = re.compile(r"^[*★☆※]+|[*★☆※]+$")
@@ -35,6 +39,12 @@ def fold_label(label: object) -> str:
 def _folded(text: str) -> str:
     folded = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_ROUND)).casefold()
     return _MARKS.sub("", folded)
+
+
+def remembering(function: Callable[..., R], most: int = 4096) -> Callable[..., R]:
+    """A pure function of texts that remembers what it gave for short ones: long ones, of hostile files, are not kept."""
+    remembered = lru_cache(maxsize=most)(function)
+    return lambda *texts: (remembered if sum(map(len, texts)) <= LONGEST_LINE else function)(*texts)
 
 
 def without_numbering(label: object) -> tuple[str, ...]:

@@ -134,6 +134,19 @@ def test_a_child_that_dies_harms_only_its_file(tmp_path: Path, how: signal.Signa
     assert "读取时程序异常中断" in message(readings[1])
 
 
+@pytest.mark.skipif(not hasattr(psutil, "RLIMIT_AS"), reason="only Linux limits a process's addresses")
+def test_what_a_file_may_take_is_left_to_it_after_others_were_read(tmp_path: Path) -> None:
+    with make_pool(workers=1, memory_mb=2048) as pool:
+        assert [reading.kind for reading in pool.read([sound(tmp_path)])] == ["csv"]
+        limited = [
+            child
+            for child in psutil.Process().children(recursive=True)
+            if child.rlimit(psutil.RLIMIT_AS)[0] != psutil.RLIM_INFINITY
+        ]
+        (left,) = [child.rlimit(psutil.RLIMIT_AS)[0] - child.memory_info().vms for child in limited]
+    assert left > 0.9 * (2048 << 20)
+
+
 def test_a_file_that_takes_too_much_memory_is_returned_and_the_others_are_read(tmp_path: Path) -> None:
     large = tmp_path / "large.csv"
     large.write_bytes(build_csv([HEADING]) + "1,XM1,道路,2.5\n".encode() * 2_000_000)

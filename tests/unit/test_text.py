@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.text import fold_label, harmless_in_a_spreadsheet, mask_identity_numbers, tidy, without_numbering
+from etl.text import (
+    LONGEST_LINE,
+    fold_label,
+    harmless_in_a_spreadsheet,
+    mask_identity_numbers,
+    remembering,
+    tidy,
+    without_numbering,
+)
 
 SPACES = " \t\n\r\u3000\xa0"
 # what headings are made of: Chinese, ASCII, full-width forms, brackets of all kinds, marks, white space
@@ -163,3 +171,11 @@ def test_a_label_without_numbering_is_an_end_of_the_folded_one(label):
     folded, *shorter = without_numbering(label)
     assert folded == fold_label(label)
     assert all(fold_label(rest) == rest for rest in shorter)
+
+
+@pytest.mark.parametrize(("length", "times"), [(LONGEST_LINE, 1), (LONGEST_LINE + 1, 2)], ids=["short", "long"])
+def test_only_short_texts_are_remembered(length, times):
+    asked = []
+    reverse = remembering(lambda text: asked.append(text) or text[::-1])
+    assert [reverse("某" * length) for _ in range(2)] == ["某" * length] * 2
+    assert len(asked) == times

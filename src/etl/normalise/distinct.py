@@ -89,7 +89,7 @@ class Distinct:
     def texts(self) -> pa.Array:
         """Those that are texts, null for the others."""
         if not isinstance(self.stored, pa.Array):
-            return pa.array([value if type(value) is str else None for value in self.stored], type=pa.large_string())
+            return pa.array([value if type(value) is str else None for value in self.stored], type=TEXT)
         return self.stored if pa.types.is_large_string(self.stored.type) else pa.nulls(len(self.stored), TEXT)
 
     @property
@@ -141,9 +141,9 @@ class Distinct:
 
 
 def _objects(cells: Iterable[Cell]) -> np.ndarray:
-    listed = [*cells]
-    column = np.empty(len(listed), dtype=object)
-    column[:] = listed
+    filled = [*cells]
+    column = np.empty(len(filled), dtype=object)
+    column[:] = filled
     return column
 
 

@@ -15,6 +15,8 @@ from etl.normalise.typed import texts_at
 from etl.recognise.choose import Choice
 from etl.recognise.packing import Column, pack_column
 
+PLACING = ("county_code", "period", "source_file", "source_sheet")
+
 
 def placed_tables(report: str, choices: Iterable[Choice]) -> list[PlacedTable]:
     """The tables of one report that some choices bring, in the order in which they are stacked."""
@@ -28,7 +30,7 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
         {
             **placing(tables),
             "source_row": np.fromiter(chain.from_iterable(placed.table.rows for placed in tables), np.int64) + 1,
-            "table": np.repeat(np.arange(len(tables)), sizes),
+            "table": _table_of_row(tables),
             "extra": list(chain.from_iterable(_extra(placed) for placed in tables)),
         }
     )
@@ -44,17 +46,22 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
 
 def placing(tables: Sequence[PlacedTable]) -> dict[str, "pd.Series[str]"]:
     """Whose every row is and what it came from, by column: what all rows of a table share."""
-    table_of_row = np.repeat(np.arange(len(tables)), [len(placed.table.rows) for placed in tables])
+    table_of_row = _table_of_row(tables)
 
     def spread(values: list[str]) -> "pd.Series[str]":
         return texts_at(pa.array(values, TEXT), table_of_row)
 
-    return {
-        "county_code": spread([placed.source.county_code for placed in tables]),
-        "period": spread([placed.source.period for placed in tables]),
-        "source_file": spread([placed.source.name for placed in tables]),
-        "source_sheet": spread([placed.table.sheet for placed in tables]),
-    }
+    shared = (
+        [placed.source.county_code for placed in tables],
+        [placed.source.period for placed in tables],
+        [placed.source.name for placed in tables],
+        [placed.table.sheet for placed in tables],
+    )
+    return {name: spread(values) for name, values in zip(PLACING, shared, strict=True)}
+
+
+def _table_of_row(tables: Sequence[PlacedTable]) -> np.ndarray:
+    return np.repeat(np.arange(len(tables)), [len(placed.table.rows) for placed in tables])
 
 
 def _parts(name: str, tables: Sequence[PlacedTable]) -> Iterator[Column]:

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
+import pyarrow as pa
 from pydantic import SecretStr
 
 from etl.child_process import settle_in
@@ -207,6 +208,7 @@ def _read(reader: FileReader, question: Question, enough: int) -> Answer:
 
 def _keep_to_limits(memory_bytes: int) -> None:
     settle_in()
+    pa.set_memory_pool(pa.system_memory_pool())  # its own reserves a gigabyte of addresses, which are the file's
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # a panic in Rust prints its backtrace there
     if sys.platform == "linux":

@@ -13,7 +13,7 @@ from etl.recognise.labels import Merges, Row, column_parts, label_of, may_be_gro
 from etl.recognise.near import NearHeadings
 from etl.recognise.rows import Layout, is_blank
 from etl.recognise.unit_rows import UnitRows
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label, mask_identity_numbers, remembering
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
 LONGEST_HEADING = 60
@@ -83,7 +83,7 @@ class HeaderFinder:
         self._headings = headings
         self._near = NearHeadings(catalog, headings)
         self._meant = lru_cache(maxsize=4096)(self._find)
-        self.reports_named = lru_cache(maxsize=4096)(self._reports_named)
+        self.reports_named = remembering(self._reports_named)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
         self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
         self._names = {

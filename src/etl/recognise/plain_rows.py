@@ -37,7 +37,8 @@ class PlainRows:
         self._figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
         self._own_headings = {fold_label(column.heading) for column in block.columns}
         self._rows, self._layout, self._kinds, self._is_heading = rows, layout, kinds, is_heading
-        self._stretch, self._doubtful = range(0), [0] * 0  # the rows at hand, and which of them are not plain
+        self._stretch = range(0)  # the rows at hand
+        self._doubtful: list[int] = []  # which of them are not plain
 
     def from_row(self, row: int) -> int:
         """How many rows from this one on are plain, up to the end of a stretch; 0: this one is not."""

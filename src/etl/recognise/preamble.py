@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 from etl.contract.vocabulary import Vocabulary
 from etl.recognise.headings import MONEY_LIKE
 from etl.recognise.rows import Row, is_blank
-from etl.text import fold_label
+from etl.text import fold_label, remembering
 
 QUARTER = re.compile(r"(20\d{2})年?度?(?:第?([一二三四1-4])季度|[qQ]([1-4]))")
 QUARTER_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -71,7 +70,7 @@ class PreambleReader:
         self._unit_label = re.compile(r"^[(]?(?:金额|资金|计量)?单位[:)]*$")
         self._sender = re.compile(rf"(?:{senders})(?:[(]盖章[)]|[(]公章[)])?:?(.*?)(?:(?:{stop}):|$)")
         self._filler = re.compile(rf"(?:{senders}|{stop}):?")
-        self._said = lru_cache(maxsize=4096)(self._say)  # sheets of one template say the same
+        self._said = remembering(self._say)  # sheets of one template say the same
 
     def read(self, rows: Sequence[Row], numbers: Iterable[int]) -> Preamble:
         """What the given rows say; the first line that says a thing wins, but of units the one nearest to the table."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from etl.contract.vocabulary import Vocabulary
 from etl.model import Cell
-from etl.text import fold_label
+from etl.text import fold_label, remembering
 
 Row = Sequence[Cell]
 CATEGORY = re.compile(r"^(?:[(]?[一二三四五六七八九十]+[)]?[、.．,]?|第[一二三四五六七八九十]+[类部分项、]+)")
@@ -91,7 +91,7 @@ class RowKinds:
         self._needles = _needles((*self._totals, *self._subtotals, *closing))
         self._half = re.compile(rf"[{re.escape(''.join(self._halves))}](?!\w)(?<!\w.)")
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
-        self.is_marked = lru_cache(maxsize=65536)(self._is_marked)
+        self.is_marked = remembering(self._is_marked, most=65536)
 
     def _total_kind(self, lead: str) -> Kind | None:
         """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""

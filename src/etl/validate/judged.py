@@ -9,7 +9,7 @@ import pandas as pd
 from etl.contract.schema import Contract, NeverFalls, RefersTo, SumMatches
 from etl.normalise.distinct import Distinct
 from etl.normalise.frame import PlacedTable, ReportFrame
-from etl.normalise.stack import placing
+from etl.normalise.stack import PLACING, placing
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,7 @@ class Judged:
     def of(cls, frame: ReportFrame) -> "Judged":
         """All of a judged frame that is still needed."""
         raw = {column: frame.raw[column] for column in _asked_for(frame.contract)}
-        return cls(
-            frame.data.drop(columns=[*placing(frame.tables[:1])]), raw, frame.issues(), frame.suspect, frame.own_unit
-        )
+        return cls(frame.data.drop(columns=[*PLACING]), raw, frame.issues(), frame.suspect, frame.own_unit)
 
     def frame(self, contract: Contract, tables: Sequence[PlacedTable], titles: dict[str, str]) -> ReportFrame:
         """The frame, over the same tables in the same order."""

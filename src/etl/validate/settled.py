@@ -61,7 +61,7 @@ class Settled(Expectation):
     ) -> dict[str, Any]:
         ((fails, *_domain),) = metrics.values()  # over the rows that the expectation looks at
         rows = fails.index[fails.to_numpy(dtype=bool)].tolist()
-        return {"success": not rows, "result": {"unexpected_count": len(rows), "unexpected_index_list": rows}}
+        return {"success": not rows, "result": {"unexpected_index_list": rows}}
 
 
 class ExpectValuesToBeGiven(Settled, gxe.ExpectColumnValuesToNotBeNull):
