@@ -17,6 +17,7 @@ from flows.session import ALWAYS, WITH_OUR_SERVER
 
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
+BUSY = 503  # its database is locked: every client of Prefect's tries again
 
 
 class Prefect:
@@ -27,9 +28,16 @@ class Prefect:
         self.environment = {"PREFECT_API_URL": url, "PREFECT_HOME": str(home), **ALWAYS}
 
     def ask(self, path: str, expected: int = 200, **body: Any) -> Any:
-        answer = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+        deadline = time.monotonic() + 60
+        answer = self._post(path, body)
+        while answer.status_code == BUSY and time.monotonic() < deadline:
+            time.sleep(0.5)
+            answer = self._post(path, body)
         assert answer.status_code == expected, answer.text
         return answer.json()
+
+    def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        return httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         return {found["name"]: found for found in self.ask("deployments/filter")}
