@@ -53,7 +53,10 @@ LINES: tuple[tuple[str, str, str], ...] = (
 
 
 def medians(runs: Iterable[tuple[str, Figures]], rows: int) -> dict[str, Figures]:
-    """By what ran, the median of every figure; `rows` are those of all workbooks together, accepted or not."""
+    """By what ran, the median of every figure; `rows` are those of all workbooks together, accepted or not.
+
+    A ratio is the median of those of each run, whose two parts stand next to each other in time: a machine's speed drifts.
+    """
     gathered: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for name, figures in runs:
         for key, value in figures.items():
@@ -63,10 +66,14 @@ def medians(runs: Iterable[tuple[str, Figures]], rows: int) -> dict[str, Figures
         if name in ("floor", "clean", "faults"):
             figures["rows per second"] = rows / figures["total"]
     if "floor" in found and "clean" in found:
-        found["clean"]["ratio to floor"] = found["clean"]["total"] / found["floor"]["total"]
+        found["clean"]["ratio to floor"] = _ratio(gathered["clean"]["total"], gathered["floor"]["total"])
     if "clean" in found and "faults" in found:
-        found["faults"]["ratio to clean"] = found["faults"]["total"] / found["clean"]["total"]
+        found["faults"]["ratio to clean"] = _ratio(gathered["faults"]["total"], gathered["clean"]["total"])
     return found
+
+
+def _ratio(totals: list[float], others: list[float]) -> float:
+    return median(total / other for total, other in zip(totals, others, strict=True))
 
 
 def figures_table(title: str, found: Mapping[str, Figures]) -> Table:
