@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.model import Cell
-from etl.recognise.packing import Column
+from etl.recognise.packing import ALIKE, Column
 from etl.text import fold_label
 
 # RE2, which knows white space and digits of ASCII only. What tidying takes off the ends, an error or hash signs, a run of
@@ -26,7 +26,7 @@ from etl.text import fold_label
 _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
 _DIGIT = "[0-9０-９]"
 _CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
-TEXT = pa.large_string()
+TEXT = ALIKE[str]
 PARTS = 10_000  # a figure with more than four decimals is looked at closely
 MOST = 10_000_000  # as is a larger one, or one whose product would not fit into 64 bits: from 92,233 亿元 in fen on
 _CREDIT_CODE = r"^[0-9A-Z]{18}$"
