@@ -25,6 +25,9 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*/>")
 _RANGE = re.compile(rb'\sref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"')
 CDATA = b"<![CDATA["  # calamine passes over what stands in it
 ERROR = b't="e"'
+HIDDEN = b'hidden="'
+_CELLS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^>]*)?>")
+_MERGES = re.compile(rb"<(?:\w+:)?mergeCells[\s>].*?</(?:\w+:)?mergeCells\s*>", re.DOTALL)
 _LAST_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="([0-9]{1,7})"')
 _UNSAVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -56,9 +59,10 @@ class XlsxReader:
         for number, sheet in enumerate(sheets):
             content = as_utf8(self._package.read(sheet.part))
             if not self._has_marked_sections and _is_usual(content):
-                has_errors = ERROR in content
-                dense[number] = _for_calamine(content, has_errors=has_errors)
-                is_told = self._has_facts(content, has_errors=has_errors)
+                cells = _cells_of(content)
+                has_errors = _stands_in(content, cells, b"e", ERROR)
+                dense[number] = _for_calamine(content, cells, has_errors=has_errors)
+                is_told = self._has_facts(content, cells, has_errors=has_errors)
                 facts.append(self._scan(content, None) if is_told else Facts())
                 values.append(None)
             else:
@@ -86,14 +90,16 @@ class XlsxReader:
             parts[f"xl/worksheets/sheet{number}.xml"] = content
         return list(read_values(pack(parts)))
 
-    def _has_facts(self, content: bytes, *, has_errors: bool) -> bool:
+    def _has_facts(self, content: bytes, cells: slice, *, has_errors: bool) -> bool:
         """Whether anything in the XML is worth the scan; most sheets have nothing."""
-        if b'hidden="' in content or (has_errors and b' vm="' in content):
+        if content.find(HIDDEN, 0, cells.start) >= 0 or _stands_in(content, cells, b"h", HIDDEN):
+            return True
+        if has_errors and b' vm="' in content:
             return True
         marking = [str(index) for index, style in enumerate(self._styles) if is_marking(style)]
         if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):
             return True
-        if b"<f" not in content and (b"<c" in content or b":f" not in content):
+        if not _stands_in(content, cells, b"f", b"<f") and (b"<c" in content or b":f" not in content):
             return False
         return self._skeleton.recalculates or DISPIMG.encode() in content or _UNSAVED.search(content) is not None
 
@@ -141,13 +147,41 @@ def _extent(cell: bytes) -> tuple[int, int]:
     return int(reference[len(letters) :]), column_index(letters.decode()) + 1
 
 
-def _for_calamine(content: bytes, *, has_errors: bool) -> bytes:
+def _cells_of(content: bytes) -> slice:
+    """Where the rows and cells stand in the XML; all of it when that is not told in the usual way."""
+    begin, end = _CELLS_BEGIN.search(content), content.rfind(b"sheetData>")
+    return slice(begin.end(), end) if begin is not None and begin.end() < end else slice(0, len(content))
+
+
+def _stands_in(content: bytes, cells: slice, letter: bytes, mark: bytes) -> bool:
+    """Whether a mark stands among the cells. One letter of it, which few cells have, is looked for much faster than all."""
+    return content.find(letter, cells.start, cells.stop) >= 0 and content.find(mark, cells.start, cells.stop) >= 0
+
+
+def _for_calamine(content: bytes, cells: slice, *, has_errors: bool) -> bytes:
     """The XML without what calamine stumbles over: an empty or nonsensical dimension, and errors, which become texts."""
+    content = _with_merges_first(content, cells)
     if (found := _DIMENSION.search(content, 0, 4096)) and not _RANGE.search(found[0]):
         content = content.replace(found[0], b"", 1)
     if not has_errors:
         return content
     return re.sub(rb'(<(?:\w+:)?c\s[^>]*?\s)t="e"', rb'\1t="str"', content)
+
+
+def _with_merges_first(content: bytes, cells: slice) -> bytes:
+    """The XML with the merged cells named before all cells instead of behind.
+
+    calamine looks for them from the top, once more through every cell: without this a third of its time.
+    """
+    opening = content.rfind(b"<", 0, cells.start)
+    if opening < 0 or contains_declaration(content, b"<!--"):
+        return content
+    merges = _MERGES.search(content, cells.stop)
+    if merges is not None:
+        return b"".join((content[:opening], merges[0], content[opening : merges.start()], content[merges.end() :]))
+    if content.find(b"mergeCells", cells.stop) >= 0:  # written in some other way
+        return content
+    return b"".join((content[:opening], b"<mergeCells/>", content[opening:]))
 
 
 def _skeleton_parts(sheets: int, is_1904: bool, styles: list[Style]) -> dict[str, bytes]:

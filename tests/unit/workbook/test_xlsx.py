@@ -159,6 +159,29 @@ def test_merges_are_cut_to_the_sheet() -> None:
     assert grid(pack_xlsx(sheet(rows, after=merges))).merges == ((0, 0, 0, 1),)
 
 
+ROWS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"/></row><row r="2"><c r="A2"/><c r="B2"><v>2</v></c></row>'
+MERGED = '<mergeCell ref="A1:A2"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(sheet(ROWS, after=f'<mergeCells count="1">{MERGED}</mergeCells><pageMargins/>'), True, id="usual"),
+        pytest.param(sheet(ROWS, after=f"<mergeCells\n>{MERGED}</mergeCells >"), True, id="spaces"),
+        pytest.param(sheet(ROWS, before=f"<mergeCells>{MERGED}</mergeCells>"), True, id="before-the-cells"),
+        pytest.param(f'<sheetData x="1" >{ROWS}</sheetData><mergeCells>{MERGED}</mergeCells>', True, id="attribute"),
+        pytest.param(sheet(ROWS, before="<!-- <sheetData> -->", after=f"<mergeCells>{MERGED}</mergeCells>"), True, id="comment"),
+        pytest.param(sheet(ROWS, after=f"<mergeCells>{MERGED}</mergeCells><!-- </sheetData> -->"), True, id="comment-behind"),
+        pytest.param(sheet(ROWS, after='<mergeCells count="0"/>'), False, id="none"),
+        pytest.param(sheet(ROWS), False, id="nothing-said"),
+    ],
+)  # fmt: skip
+def test_merges_wherever_they_are_named(content: str, expected: bool) -> None:
+    found = grid(pack_xlsx(content))
+    assert found.merges == (((0, 0, 1, 0),) if expected else ())
+    assert cells(found) == {(0, 0): 1.0, (1, 1): 2.0}
+
+
 def test_only_worksheets_are_read() -> None:
     """A macro sheet holds programs, not data."""
     listed = '<sheet name="宏" sheetId="1" r:id="rIdM"/><sheet name="表" sheetId="2" r:id="rId1"/>'
