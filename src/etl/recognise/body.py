@@ -56,7 +56,7 @@ def scan_body(
     rows = grid.rows
     body = Body(end=len(rows))
     layout = block.layout
-    plain = PlainRows(rows, block, layout, kinds, is_heading)
+    plain = PlainRows(rows, block, kinds, is_heading)
     # a lone text after a blank row may be the title of something else: what follows has to look like data
     apart, was = False, Kind.BLANK
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
@@ -85,7 +85,7 @@ def scan_body(
         apart = _stands_apart(apart, kind, was)
         was = kind
         is_first = is_first and kind is not Kind.DATA
-        row = _sort_row(body, grid, row, kind, kinds.total_label(rows[row], layout))
+        row = _sort_row(body, grid, row, kind, lambda cells: kinds.total_label(cells, layout))
     return body
 
 
@@ -103,12 +103,13 @@ def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:
     return apart and kind in (Kind.BLANK, Kind.FOOTER)
 
 
-def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: str | None) -> int:
+def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: Callable[[Row], str | None]) -> int:
     """File one row under its kind; gives the next row to look at."""
     if kind is Kind.DATA:
         body.data.append(row)
     elif kind in (Kind.TOTAL, Kind.SUBTOTAL):
-        lead = label or next(str(cell) for cell in grid.rows[row] if isinstance(cell, str) and not is_blank(cell))
+        texts = (cell for cell in grid.rows[row] if isinstance(cell, str) and not is_blank(cell))
+        lead = label(grid.rows[row]) or next(texts)
         last = _merged_down(grid, row, lead)
         body.totals += [(below, kind, lead) for below in range(row, last + 1)]
         return last + 1

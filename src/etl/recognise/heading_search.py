@@ -10,7 +10,8 @@ from functools import cached_property
 
 from etl.model import Grid
 from etl.recognise.form_heading import FormFinder
-from etl.recognise.header_block import HeaderBlock, HeaderFinder
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.header_finder import HeaderFinder
 from etl.recognise.preamble import PreambleReader
 
 HEADING_WITHIN_ROWS = 5_000  # filled ones; a sheet that goes on so long without a heading is no report

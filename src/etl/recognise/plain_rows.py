@@ -11,14 +11,12 @@ from datetime import date, datetime
 from functools import cache
 from itertools import zip_longest
 
-from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Cell
 from etl.recognise.header_block import HeaderBlock
-from etl.recognise.rows import Layout, Row, RowKinds, is_blank
+from etl.recognise.rows import Row, RowKinds, is_blank
 from etl.text import fold_label
 
 STRETCH = 256  # rows looked at together: many pay for setting out, and a short table wastes little
-FIGURE_TYPES = NUMERIC_TYPES | {"date"}
 FIGURES = frozenset({float, int, bool, date, datetime})
 
 
@@ -29,14 +27,11 @@ class PlainRows:
         self,
         rows: Sequence[Row],
         block: HeaderBlock,
-        layout: Layout,
         kinds: RowKinds,
         is_heading: Callable[[str], bool],
     ) -> None:
-        types = {column.name: column.type for column in block.contract.columns}
-        self._figures = [c.index for c in block.columns if c.field and types[c.field] in FIGURE_TYPES]
-        self._own_headings = {fold_label(column.heading) for column in block.columns}
-        self._rows, self._layout, self._kinds, self._is_heading = rows, layout, kinds, is_heading
+        self._rows, self._block, self._layout = rows, block, block.layout
+        self._kinds, self._is_heading = kinds, is_heading
         self._stretch = range(0)  # the rows at hand
         self._doubtful: list[int] = []  # which of them are not plain
 
@@ -59,7 +54,7 @@ class PlainRows:
         for index in self._layout.key:
             doubtful |= _blank(columns[index]) | marked(index) if index < len(columns) else set(range(len(rows)))
         unmeasured: Collection[int] = range(len(rows))
-        for index in self._figures:
+        for index in self._block.measured:
             if unmeasured:
                 unmeasured = _without_figure(columns[index] if index < len(columns) else absent, unmeasured)
         return doubtful | {n for n in unmeasured if n not in doubtful and not self._is_record_of_words(rows[n])}
@@ -74,7 +69,7 @@ class PlainRows:
     def _is_record_of_words(self, row: Row) -> bool:
         width = len(row)
         return all(index < width and not is_blank(row[index]) for index in self._layout.required) and not any(
-            self._is_heading(folded) or folded in self._own_headings for folded in map(fold_label, row) if folded
+            self._is_heading(folded) or folded in self._block.labels for folded in map(fold_label, row) if folded
         )
 
 

@@ -11,7 +11,7 @@ from etl.recognise.rows import Row, is_blank
 
 def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
     """The headed columns of a block, split where at least one column is blank from the heading to the end of the sheet."""
-    headed = sorted({*(c.index for c in block.columns), *(d.index for _, d in block.doubled), *block.serials})
+    headed = block.headed
     runs = [[headed[0]]]
     for column in headed[1:]:
         gap = range(runs[-1][-1] + 1, column)
@@ -29,7 +29,8 @@ def without_helpers(rows: Sequence[Row], block: HeaderBlock) -> HeaderBlock:
         for first, second in block.doubled
         if first.heading == second.heading and _is_blank_below(rows, block, second.index)
     }
-    block = replace(block, doubled=tuple(pair for pair in block.doubled if pair[1].index not in spanned))
+    if spanned:
+        block = replace(block, doubled=tuple(pair for pair in block.doubled if pair[1].index not in spanned))
     runs = runs_of(rows, block)
     if len(runs) == 1:
         return block

@@ -12,7 +12,8 @@ from etl.recognise.around import Surroundings
 from etl.recognise.body import Body, scan_body
 from etl.recognise.form import FormReader
 from etl.recognise.form_heading import FormFinder
-from etl.recognise.header_block import HeaderBlock, HeaderFinder
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.header_finder import HeaderFinder
 from etl.recognise.heading_search import Finders, HeadingSearch
 from etl.recognise.headings import Headings
 from etl.recognise.indicators import Indicators
