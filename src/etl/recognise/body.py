@@ -10,6 +10,8 @@ from etl.recognise.plain_rows import PlainRows
 from etl.recognise.rows import Kind, Row, RowKinds, is_blank
 from etl.recognise.runs import without_helpers
 
+TOTALS = (Kind.TOTAL, Kind.SUBTOTAL)
+
 
 @dataclass
 class Body:
@@ -85,7 +87,8 @@ def scan_body(
         apart = _stands_apart(apart, kind, was)
         was = kind
         is_first = is_first and kind is not Kind.DATA
-        row = _sort_row(body, grid, row, kind, lambda cells: kinds.total_label(cells, layout))
+        label = kinds.total_label(rows[row], layout) if kind in TOTALS else None
+        row = _sort_row(body, grid, row, kind, label)
     return body
 
 
@@ -103,13 +106,12 @@ def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:
     return apart and kind in (Kind.BLANK, Kind.FOOTER)
 
 
-def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: Callable[[Row], str | None]) -> int:
+def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: str | None) -> int:
     """File one row under its kind; gives the next row to look at."""
     if kind is Kind.DATA:
         body.data.append(row)
-    elif kind in (Kind.TOTAL, Kind.SUBTOTAL):
-        texts = (cell for cell in grid.rows[row] if isinstance(cell, str) and not is_blank(cell))
-        lead = label(grid.rows[row]) or next(texts)
+    elif kind in TOTALS:
+        lead = label or next(str(cell) for cell in grid.rows[row] if isinstance(cell, str) and not is_blank(cell))
         last = _merged_down(grid, row, lead)
         body.totals += [(below, kind, lead) for below in range(row, last + 1)]
         return last + 1

@@ -105,9 +105,8 @@ def _alike(cells: Sequence[Cell]) -> tuple[type | None, Sequence[Cell]]:
 
 
 def packed(reading: FileReading) -> FileReading:
-    """The reading with the cells of all its tables packed; most have no other columns than those of the contract."""
+    """The reading with the cells of all its tables packed."""
     tables = (
-        replace(table, values=PackedCells(table.values), extra=PackedCells(table.extra) if table.extra else {})
-        for table in reading.tables
+        replace(table, values=PackedCells(table.values), extra=PackedCells(table.extra)) for table in reading.tables
     )
     return replace(reading, tables=tuple(tables))

@@ -12,7 +12,7 @@ from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import DISPIMG, Assembler, Facts, SparseRows
 from etl.workbook.calamine_values import SheetValues, read_values
-from etl.workbook.checked_xml import as_utf8, contains_declaration
+from etl.workbook.checked_xml import as_utf8, contains_declaration, stands_in
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
@@ -60,7 +60,7 @@ class XlsxReader:
             content = as_utf8(self._package.read(sheet.part))
             if not self._has_marked_sections and _is_usual(content):
                 cells = _cells_of(content)
-                has_errors = _stands_in(content, cells, b"e", ERROR)
+                has_errors = stands_in(content, cells, b"e", ERROR)
                 dense[number] = _for_calamine(content, cells, has_errors=has_errors)
                 is_told = self._has_facts(content, cells, has_errors=has_errors)
                 facts.append(self._scan(content, None) if is_told else Facts())
@@ -92,14 +92,14 @@ class XlsxReader:
 
     def _has_facts(self, content: bytes, cells: slice, *, has_errors: bool) -> bool:
         """Whether anything in the XML is worth the scan; most sheets have nothing."""
-        if content.find(HIDDEN, 0, cells.start) >= 0 or _stands_in(content, cells, b"h", HIDDEN):
+        if content.find(HIDDEN, 0, cells.start) >= 0 or stands_in(content, cells, b"h", HIDDEN):
             return True
         if has_errors and b' vm="' in content:
             return True
         marking = [str(index) for index, style in enumerate(self._styles) if is_marking(style)]
         if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):
             return True
-        if not _stands_in(content, cells, b"f", b"<f") and (b"<c" in content or b":f" not in content):
+        if not stands_in(content, cells, b"f", b"<f") and (b"<c" in content or b":f" not in content):
             return False
         return self._skeleton.recalculates or DISPIMG.encode() in content or _UNSAVED.search(content) is not None
 
@@ -151,11 +151,6 @@ def _cells_of(content: bytes) -> slice:
     """Where the rows and cells stand in the XML; all of it when that is not told in the usual way."""
     begin, end = _CELLS_BEGIN.search(content), content.rfind(b"sheetData>")
     return slice(begin.end(), end) if begin is not None and begin.end() < end else slice(0, len(content))
-
-
-def _stands_in(content: bytes, cells: slice, letter: bytes, mark: bytes) -> bool:
-    """Whether a mark stands among the cells. One letter of it, which few cells have, is looked for much faster than all."""
-    return content.find(letter, cells.start, cells.stop) >= 0 and content.find(mark, cells.start, cells.stop) >= 0
 
 
 def _for_calamine(content: bytes, cells: slice, *, has_errors: bool) -> bytes:
