@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from etl.settings import Settings
 from etl.warehouse.engine import connect
+from etl.warehouse.run_lock import run_lock
 from etl.warehouse.server import is_running, serving
 from tests.integration.faults.nights import Province, fill_inbox, is_alive, locks_held, wait_until
 from tests.integration.faults.snapshot import BY_THE_CLOCK, differences, snapshot
@@ -73,14 +74,15 @@ def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> No
             wait_until(lambda: not locks_held(connect(url)), f"the locks are gone, {SEED=}", 20)
     with serving(settings) as url:
         had_published = submissions(connect(url)) > 0  # on a fast machine the second may have come so far
-
-    both = [Terminal(operator, name) for name in ("one", "other")]
+        with run_lock(connect(url), None, 0):  # neither is over before the other comes to the lock
+            both = [Terminal(operator, name) for name in ("one", "other")]
+            for run in both:
+                wait_until(lambda: run.says("waiting: "), lambda: f"it waits: {run.said}")  # noqa: B023
     for run in both:
         assert run.process.wait(180) == 0, run.said
     first, second = sorted(both, key=lambda run: "nothing new" in run.said)
     assert had_published or re.search(r"\d+ reports accepted, 3 returned", first.said), first.said
     assert "nothing new: 12 files in the inbox, all decided before" in second.said
-    assert "waiting: the nightly run of all periods that began at " in first.said + second.said
     assert "Traceback" not in first.said + second.said
 
     with serving(settings) as url:
