@@ -16,9 +16,11 @@ import psutil
 import pytest
 from pydantic import SecretStr
 
+from etl.child_process import child_context
 from etl.model import FileReading, SourceFile
+from etl.recognise.child import ChildOrders, Question, serve
 from etl.recognise.pool import ReadingPool
-from etl.settings import PROJECT
+from etl.settings import PROJECT, ReadingLimits
 from tests.workbooks.content import Sheet
 from tests.workbooks.locked import lock_ooxml, lock_zip
 from tests.workbooks.text import build_csv
@@ -95,6 +97,22 @@ def test_a_file_that_takes_too_long_is_returned_and_the_others_are_read(tmp_path
     assert [reading.source.name for reading in readings] == [file.name for file in files]
     assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv", "csv"]
     assert "读取超过 1 秒" in message(readings[1])
+
+
+def test_a_child_that_cannot_hand_over_its_answer_ends_itself(tmp_path: Path) -> None:
+    long = tmp_path / "long.csv"
+    long.write_bytes(build_csv([HEADING, *([i, f"XM{i}", "道路", 2.5] for i in range(50_000))]))
+    context = child_context("etl.recognise.child")
+    pipe, theirs = context.Pipe()
+    orders = ChildOrders(PROJECT / "config", seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
+    child = context.Process(target=serve, args=(theirs, orders), daemon=True)
+    child.start()
+    theirs.close()
+    assert pipe.recv() == "ready"
+    pipe.send(Question(source(long)))
+    assert pipe.poll(30), "it was to begin its answer, of which no more is taken"
+    child.join(20)
+    assert child.exitcode == -signal.SIGALRM
 
 
 @needs_wchan

@@ -138,30 +138,20 @@ class Child:
             raise ChildNotStarted(str(greeting or "it ended before it was ready"))
 
     def _exchange(self, message: Question | None, seconds: float) -> object:
-        """Send, then wait for the answer; None when the pipe broke."""
+        """Send, then wait until the child begins to answer; None when the pipe broke. What it answers is ready by then, and
+        a child that hangs while it hands that over is ended by its own alarm."""
         process, pipe = self._process, self._pipe
         if process is None or pipe is None:
             return None
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            process.kill()  # the pipe breaks, even if the child hangs in the middle of its answer
-
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
         try:
             if message is not None:
                 pipe.send(message)
-            return pipe.recv()
+            if pipe.poll(seconds):
+                return pipe.recv()
         except (EOFError, OSError):
-            if expired.is_set():
-                self.end()
-                raise ChildTooSlow from None
             return None
-        finally:
-            timer.cancel()
+        self.end()
+        raise ChildTooSlow
 
 
 def serve(pipe: Connection, orders: ChildOrders) -> None:
@@ -183,13 +173,13 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
             return
         _set_alarm(2 * orders.seconds)
         answer = _read(reader, question, enough)
-        _set_alarm(0)
         try:
             pipe.send(answer)
         except MemoryError:  # the readings do not fit twice
             pipe.send(Answer(out_of_memory=True, leaves=True))
         except OSError:
             return
+        _set_alarm(0)
         if answer.leaves:
             return
 
@@ -220,7 +210,7 @@ def _keep_to_limits(memory_bytes: int) -> None:
 
 
 def _set_alarm(seconds: float) -> None:
-    """Without its parent a child that is stuck in native code, where no thread can end it, is ended by the system."""
+    """A child that is stuck in native code without its parent, or in the middle of its answer, is ended by the system."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
