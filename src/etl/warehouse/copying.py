@@ -9,8 +9,10 @@ from psycopg import sql
 
 from etl.warehouse.engine import Driver
 
+# few enough that the next are written while the server still has some of the last to take in
+ROWS_AT_ONCE = 512
 # text is quoted and a null is not, which is how COPY tells '' from NULL
-_OPTIONS = pyarrow.csv.WriteOptions(include_header=False, batch_size=8192, quoting_style="needed")
+_OPTIONS = pyarrow.csv.WriteOptions(include_header=False, batch_size=ROWS_AT_ONCE, quoting_style="needed")
 
 
 class _Sink:
