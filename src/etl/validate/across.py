@@ -37,6 +37,12 @@ class _Units:
         )
         self._count = len(numbers)
 
+    def numbered(self, own: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers for the values of the own and the other rows: the same for equal values of one county and period."""
+        codes, distinct = pd.factorize(pd.concat([own, other], ignore_index=True), use_na_sentinel=False)
+        numbers = np.concatenate([self.own, self.other]) * len(distinct) + codes
+        return numbers[: len(own)], numbers[len(own) :]
+
     def with_any(self, rows: np.ndarray) -> np.ndarray:
         """The own rows whose county and period has any of these rows of the other frame."""
         there: np.ndarray = np.zeros(self._count, dtype=bool)
@@ -62,8 +68,7 @@ def _check_reference(frame: ReportFrame, rule: RefersTo, target: ReportFrame | N
         units = _Units(frame, target)
         came = units.with_any(np.ones(len(target.data), dtype=bool))
         unsure = units.with_any(target.is_suspect(column))
-        asked_for = pd.MultiIndex.from_arrays([units.own, frame.data[column]])
-        known = asked_for.isin(pd.MultiIndex.from_arrays([units.other, target.data[column]]))
+        known = np.isin(*units.numbered(frame.data[column], target.data[column]))
     orphans = np.flatnonzero(asked & came & ~known & ~unsure)
     frame.report(
         orphans,
@@ -86,9 +91,9 @@ def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) 
         return
     usable = ~other.is_suspect(rule.sum_of, rule.by)
     units = _Units(frame, other)
-    added = other.data.loc[usable]
-    sums = added.groupby([units.other[usable], added[rule.by]], sort=False)[rule.sum_of].sum()
-    own = pd.MultiIndex.from_arrays([units.own, frame.data[rule.by]])
+    own, theirs = units.numbered(frame.data[rule.by], other.data[rule.by])
+    added = usable & other.data[rule.by].notna().to_numpy()
+    sums = other.data.loc[added, rule.sum_of].groupby(theirs[added], sort=False).sum()
     expected = sums.reindex(own).fillna(0).to_numpy(dtype="int64")
     written = frame.data[rule.column].fillna(0).to_numpy(dtype="int64")
     judged = (
