@@ -1,19 +1,21 @@
 """The cells of read tables, packed as Arrow arrays for the way from the reading processes to those that type them.
 
 A column whose filled cells are all texts, all numbers or all days becomes an array; any other stays a list. The arrays of a
-table stand one behind the other in one of each kind. Who passes a table on does not unpack it.
+table stand one behind the other in one of each kind. Who passes a table on does not unpack it. How the columns were understood
+is the same in the files of one form, and is unpacked once for all of them.
 """
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import NoneType
 from typing import TypeAlias
 
 import pyarrow as pa
 
-from etl.model import Cell, FileReading
+from etl.model import Cell, ColumnMatch, FileReading, Table
 
 Column: TypeAlias = "pa.Array | list[Cell]"
 ALIKE: dict[type, pa.DataType] = {
@@ -22,6 +24,7 @@ ALIKE: dict[type, pa.DataType] = {
     date: pa.date32(),
     NoneType: pa.null(),
 }
+FORMS = 4096  # kept of those that were packed or unpacked last
 
 
 class PackedCells(Mapping[str, Column]):
@@ -55,6 +58,25 @@ class PackedCells(Mapping[str, Column]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+class SharedColumns(tuple[ColumnMatch, ...]):
+    """The columns of a table; wherever they are unpacked, equal ones are one object."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, tuple[bytes]]:
+        return _shared, (_pickled(self),)
+
+
+@lru_cache(FORMS)
+def _pickled(columns: SharedColumns) -> bytes:
+    return pickle.dumps(tuple(columns), protocol=5)
+
+
+@lru_cache(FORMS)
+def _shared(pickled: bytes) -> SharedColumns:
+    return SharedColumns(pickle.loads(pickled))  # noqa: S301 - we pickled it
 
 
 @dataclass(frozen=True)
@@ -105,8 +127,14 @@ def _alike(cells: Sequence[Cell]) -> tuple[type | None, Sequence[Cell]]:
 
 
 def packed(reading: FileReading) -> FileReading:
-    """The reading with the cells of all its tables packed."""
-    tables = (
-        replace(table, values=PackedCells(table.values), extra=PackedCells(table.extra)) for table in reading.tables
+    """The reading with all its tables packed."""
+    return replace(reading, tables=tuple(map(_packed, reading.tables)))
+
+
+def _packed(table: Table) -> Table:
+    return replace(
+        table,
+        columns=SharedColumns(table.columns),
+        values=PackedCells(table.values),
+        extra=PackedCells(table.extra),
     )
-    return replace(reading, tables=tuple(tables))

@@ -3,13 +3,16 @@
 A critical issue returns the whole report of that county and period, and nothing of it loads (design.md, "Verdicts").
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from etl.model import Issue, Severity, Status, Table, Unit
+from etl.contract.schema import Contract
+from etl.model import ColumnMatch, Issue, Severity, Status, Unit
 from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
 from etl.recognise.choose import Choice, Chosen
 from etl.validate.waive import let_off
@@ -22,7 +25,8 @@ SUBMISSION_COLUMNS = (
     *("status", "row_count", "critical_issues", "warnings", "notices"),
 )
 PART_COLUMNS = (*UNIT, "source_file", "sha256")
-MAP_COLUMNS = (*UNIT, "source_file", "sheet", "column_letters", "heading", "field", "unit", "unit_source", "matched_by")
+MATCH_COLUMNS = ("column_letters", "heading", "field", "unit", "unit_source", "matched_by")
+MAP_COLUMNS = (*UNIT, "source_file", "sheet", *MATCH_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -127,42 +131,44 @@ def _parts(choices: Sequence[Choice]) -> pd.DataFrame:
 
 
 def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
-    own_unit = {
-        (id(frame.tables[position].table), column) for frame in frames.values() for position, column in frame.own_unit
-    }
-    records = [
-        record
-        for choice in choices
-        for source, table in choice.placed()
-        for record in _mapped_columns(choice, source.name, table, frames[choice.report], own_unit)
-    ]
-    return pd.DataFrame(records, columns=MAP_COLUMNS)
+    """How the columns of every table were understood; it is worked out once for tables that have the same."""
+    own_unit: dict[int, set[str]] = defaultdict(set)
+    for frame in frames.values():
+        for position, column in frame.own_unit:
+            own_unit[id(frame.tables[position].table)].add(column)
+    records: list[tuple[str | None, ...]] = []
+    found: dict[tuple[str, int, frozenset[str]], range] = {}
+    tables, of_tables = [], []
+    for choice in choices:
+        for source, table in choice.placed():
+            own = frozenset(own_unit.get(id(table), ()))
+            key = choice.report, id(table.columns), own
+            if key not in found:
+                mapped = _mapped_columns(frames[choice.report].contract, table.columns, own)
+                found[key] = range(len(records), len(records) + len(mapped))
+                records += mapped
+            tables.append((choice.county_code, choice.period, choice.report, source.name, table.sheet))
+            of_tables.append(found[key])
+    shared = pd.DataFrame(tables, columns=MAP_COLUMNS[: -len(MATCH_COLUMNS)])
+    matches = pd.DataFrame(records, columns=MATCH_COLUMNS)
+    rows = np.repeat(np.arange(len(tables)), np.fromiter(map(len, of_tables), np.int64))
+    which = np.fromiter(chain.from_iterable(of_tables), np.int64)
+    return pd.concat(
+        [shared.take(rows).reset_index(drop=True), matches.take(which).reset_index(drop=True)], axis="columns"
+    )
 
 
 def _mapped_columns(
-    choice: Choice, name: str, table: Table, frame: ReportFrame, own_unit: set[tuple[int, str]]
-) -> list[dict[str, str | None]]:
-    template_unit = {column.name: column.unit for column in frame.contract.columns}
-    records = []
-    for match in table.columns:
+    contract: Contract, columns: Sequence[ColumnMatch], own_unit: Collection[str]
+) -> list[tuple[str | None, ...]]:
+    """Columns in the order of MATCH_COLUMNS; in those of `own_unit` cells name their unit."""
+    template_unit = {column.name: column.unit for column in contract.columns}
+    records: list[tuple[str | None, ...]] = []
+    for match in columns:
         unit, source = match.unit, match.unit_source
         if match.field and unit is None and template_unit[match.field]:
             unit, source = template_unit[match.field], "template"
-        if match.field and (id(table), match.field) in own_unit:
+        if match.field in own_unit:
             source = "cell"
-        records.append(
-            {
-                "county_code": choice.county_code,
-                "period": choice.period,
-                "report": choice.report,
-                "source_file": name,
-                "sheet": table.sheet,
-                "column_letters": match.place,
-                "heading": match.heading,
-                "field": match.field,
-                "unit": unit,
-                "unit_source": source,
-                "matched_by": match.matched_by,
-            }
-        )
+        records.append((match.place, match.heading, match.field, unit, source, match.matched_by))
     return records

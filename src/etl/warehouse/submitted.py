@@ -120,8 +120,10 @@ def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[Unit, tup
     if not facts:
         return frame
     place = SUBMISSION_COLUMNS.index("source_file")
-    names = np.array([record[place] for record in facts.values()], dtype=object)[owners]
-    return frame.assign(source_file=frame["source_file"].where(frame["source_file"] != names, None))
+    codes, names = pd.factorize(frame["source_file"])
+    code_of = {name: code for code, name in enumerate(names)}
+    own = np.array([code_of.get(record[place], len(names)) for record in facts.values()])
+    return frame.assign(source_file=frame["source_file"].mask(codes == own[owners]))
 
 
 def _rows(catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[Unit, tuple[Any, ...]]) -> Grouped:
