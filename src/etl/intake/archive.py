@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,18 @@ def relocated(source: SourceFile, archive: Path) -> SourceFile:
     return replace(source, path=archive_path(archive, source.sha256))
 
 
-def store(archive: Path, filesystem: Any, key: str, max_bytes: int) -> tuple[str, int, Path]:
-    """sha256, size in bytes and archived path of a file in the inbox; reads no more than `max_bytes` + 1.
+@dataclass(frozen=True)
+class Copied:
+    """A file of the inbox that was copied: in the archive at `path` already, or beside it as `incoming` until it is kept."""
+
+    sha256: str
+    size: int  # bytes
+    path: Path
+    incoming: Path | None
+
+
+def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int) -> Copied:
+    """Copy a file of the inbox, of which no more than `max_bytes` + 1 are read; `keep` is to follow.
 
     A larger file is archived cut off after that: reading refuses it by its size. CannotBeRead when the inbox fails,
     TransientError when the archive does: a full disk is no county's trouble.
@@ -43,23 +53,51 @@ def store(archive: Path, filesystem: Any, key: str, max_bytes: int) -> tuple[str
     digest, size = hashlib.sha256(), 0
     with _failures_translated(archive):
         archive.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming:
-            try:
-                for chunk in _chunks(filesystem, key, max_bytes + 1):
-                    digest.update(chunk)
-                    incoming.write(chunk)
-                    size += len(chunk)
-                incoming.flush()
-                sha256 = digest.hexdigest()
-                path = archive_path(archive, sha256)
-                if not path.exists():
-                    os.fsync(incoming.fileno())
-                    path.parent.mkdir(exist_ok=True)
-                    os.replace(incoming.name, path)
-                    path.chmod(0o440)
-            finally:
-                Path(incoming.name).unlink(missing_ok=True)
-    return sha256, size, path
+        with (
+            tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming,
+            _or_gone(incoming.name),
+        ):
+            for chunk in _chunks(filesystem, key, max_bytes + 1):
+                digest.update(chunk)
+                incoming.write(chunk)
+                size += len(chunk)
+        sha256 = digest.hexdigest()
+        path = archive_path(archive, sha256)
+        if not path.exists():
+            return Copied(sha256, size, path, Path(incoming.name))
+        Path(incoming.name).unlink()
+    return Copied(sha256, size, path, None)
+
+
+def keep(archive: Path, copied: Copied) -> None:
+    """Put what was copied in its place when it is wholly on the disk; TransientError when the archive fails.
+
+    Several at once take hardly longer than one: a disk writes them together.
+    """
+    if copied.incoming is None:
+        return
+    with _failures_translated(archive), _or_gone(copied.incoming):
+        with copied.incoming.open("rb+") as file:
+            os.fsync(file.fileno())
+        copied.path.parent.mkdir(exist_ok=True)
+        copied.incoming.replace(copied.path)
+        copied.path.chmod(0o440)
+
+
+def discard(copied: Copied) -> None:
+    """Take back a copy that is not to be kept."""
+    if copied.incoming is not None:
+        copied.incoming.unlink(missing_ok=True)
+
+
+@contextmanager
+def _or_gone(incoming: str | Path) -> Iterator[None]:
+    """Leave nothing of a copy that failed."""
+    try:
+        yield
+    except BaseException:
+        Path(incoming).unlink(missing_ok=True)
+        raise
 
 
 def _chunks(filesystem: Any, key: str, most: int) -> Iterator[bytes]:

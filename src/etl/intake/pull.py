@@ -4,15 +4,17 @@ Takes a listing and the ledger's memory, gives archived SourceFiles; one county'
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.intake.archive import store
+from etl.intake.archive import Copied, copy_in, discard, keep
 from etl.intake.inbox import InboxFile, modified_at
 from etl.model import Identity, SourceFile
 
+WRITERS = 4  # threads that wait until copies are on the disk
 TRIES = 3  # of a file that is written to while it is read
 
 
@@ -40,39 +42,52 @@ def pull_files(
     archive cannot be written.
     """
     pulled = Pulled()
-    for listed in files:
-        file = listed
-        try:
-            sha256, path, file = _store_whole(archive, filesystem, file, max_bytes)
-        except OSError as error:
-            pulled.failures[file.county_code] = f"{file.name}: {error.strerror or error}"
-            continue
-        finally:
-            on_file()
-        before = seen.get((file.county_code, file.period, file.name, sha256))
-        ordinal, received_at = before or this_pull
-        source = SourceFile(
-            county_code=file.county_code,
-            period=file.period,
-            name=file.name,
-            sha256=sha256,
-            size=file.size,
-            modified_at=file.modified_at,
-            pull=ordinal,
-            received_at=received_at,
-            path=path,
-        )
-        (pulled.new if before is None else pulled.known).append(source)
+    with ThreadPoolExecutor(WRITERS, thread_name_prefix="etl-archive") as disk:
+        kept = []
+        for listed in files:
+            file = listed
+            try:
+                copied, file = _copy_whole(archive, filesystem, file, max_bytes)
+            except OSError as error:
+                pulled.failures[file.county_code] = f"{file.name}: {error.strerror or error}"
+                continue
+            finally:
+                on_file()
+            kept.append(disk.submit(keep, archive, copied))
+            before = seen.get((file.county_code, file.period, file.name, copied.sha256))
+            source = _source(file, copied, *(before or this_pull))
+            (pulled.new if before is None else pulled.known).append(source)
+    for one in kept:
+        one.result()
     return pulled
 
 
-def _store_whole(archive: Path, filesystem: Any, file: InboxFile, max_bytes: int) -> tuple[str, Path, InboxFile]:
-    """sha256, archived path, and the file as it was when it was read; OSError when it did not stand still."""
+def _source(file: InboxFile, copied: Copied, ordinal: int, received_at: datetime) -> SourceFile:
+    return SourceFile(
+        county_code=file.county_code,
+        period=file.period,
+        name=file.name,
+        sha256=copied.sha256,
+        size=copied.size,
+        modified_at=file.modified_at,
+        pull=ordinal,
+        received_at=received_at,
+        path=copied.path,
+    )
+
+
+def _copy_whole(archive: Path, filesystem: Any, file: InboxFile, max_bytes: int) -> tuple[Copied, InboxFile]:
+    """The copy, and the file as it was when it was read; OSError when it did not stand still."""
     for _ in range(TRIES):
-        sha256, size, path = store(archive, filesystem, file.key, max_bytes)
-        info = filesystem.info(file.key)
-        now = replace(file, size=int(info.get("size") or size), modified_at=modified_at(info))
-        if now.modified_at == file.modified_at and (now.size == size or size > max_bytes):
-            return sha256, path, replace(now, size=size)
+        copied = copy_in(archive, filesystem, file.key, max_bytes)
+        try:
+            info = filesystem.info(file.key)
+        except OSError:
+            discard(copied)
+            raise
+        now = replace(file, size=int(info.get("size") or copied.size), modified_at=modified_at(info))
+        if now.modified_at == file.modified_at and (now.size == copied.size or copied.size > max_bytes):
+            return copied, now
+        discard(copied)
         file = now
     raise OSError("it was being changed while it was read")

@@ -3,12 +3,13 @@
 import ctypes
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from etl.errors import ConfigError, EtlError, TransientError
-from etl.intake.archive import archive_path, store, verify_writable
+from etl.intake.archive import archive_path, copy_in, discard, keep, verify_writable
 from etl.intake.inbox import list_inbox, open_inbox
 from etl.reference import Divisions, load_divisions
 
@@ -115,11 +116,15 @@ def test_a_file_is_archived_once_under_its_hash_and_cut_off_when_too_large(inbox
     filesystem, root = inbox("513402/2024Q1/台账.xlsx")
     (file,) = list_inbox(filesystem, root, divisions).files
     archive = tmp_path / "archive"
-    sha256, size, path = store(archive, filesystem, file.key, max_bytes=1000)
-    assert path == archive_path(archive, sha256)
-    assert path.read_bytes() == "513402/2024Q1/台账.xlsx".encode()
-    assert store(archive, filesystem, file.key, max_bytes=1000) == (sha256, size, path)
-    assert store(archive, filesystem, file.key, max_bytes=4)[1] == 5
+    copied = copy_in(archive, filesystem, file.key, max_bytes=1000)
+    assert copied.path == archive_path(archive, copied.sha256)
+    assert not copied.path.exists()
+    keep(archive, copied)
+    assert copied.path.read_bytes() == "513402/2024Q1/台账.xlsx".encode()
+    assert copy_in(archive, filesystem, file.key, max_bytes=1000) == replace(copied, incoming=None)
+    cut_off = copy_in(archive, filesystem, file.key, max_bytes=4)
+    assert cut_off.size == 5
+    discard(cut_off)
     assert not [left for left in archive.iterdir() if left.name.startswith(".incoming-")]
 
 
