@@ -89,8 +89,14 @@ def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
 def _facts(submissions: pd.DataFrame) -> dict[Unit, tuple[Any, ...]]:
     """By unit the columns of a submission as Python values, sorted by report, county and period."""
     ordered = submissions[list(SUBMISSION_COLUMNS)].sort_values(["report", "county_code", "period"])
-    records = [tuple(map(_plain, record)) for record in zip(*(ordered[name].tolist() for name in ordered), strict=True)]
+    records = zip(*(_plain_values(ordered[name]) for name in ordered), strict=True)
     return {(record[0], record[1], record[2]): record for record in records}
+
+
+def _plain_values(column: "pd.Series[Any]") -> list[Any]:
+    values = column.tolist()
+    is_plain = isinstance(column.dtype, pd.StringDtype) or column.dtype == np.int64
+    return values if is_plain else [*map(_plain, values)]
 
 
 def _plain(value: Any) -> Any:
@@ -122,7 +128,8 @@ def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[Unit, tup
     place = SUBMISSION_COLUMNS.index("source_file")
     codes, names = pd.factorize(frame["source_file"])
     code_of = {name: code for code, name in enumerate(names)}
-    own = np.array([code_of.get(record[place], len(names)) for record in facts.values()])
+    other = len(code_of)
+    own = np.array([code_of.get(record[place], other) for record in facts.values()])
     return frame.assign(source_file=frame["source_file"].mask(codes == own[owners]))
 
 
