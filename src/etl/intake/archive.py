@@ -36,16 +36,16 @@ def relocated(source: SourceFile, archive: Path) -> SourceFile:
 
 @dataclass(frozen=True)
 class Copied:
-    """A file of the inbox that was copied: in the archive at `path` already, or beside it as `incoming` until it is kept."""
+    """A file of the inbox that was copied to `incoming`, and is to stand at `path`."""
 
     sha256: str
     size: int  # bytes
+    incoming: Path
     path: Path
-    incoming: Path | None
 
 
 def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int) -> Copied:
-    """Copy a file of the inbox, of which no more than `max_bytes` + 1 are read; `keep` is to follow.
+    """Copy a file of the inbox, of which no more than `max_bytes` + 1 are read; `keep` or `discard` is to follow.
 
     A larger file is archived cut off after that: reading refuses it by its size. CannotBeRead when the inbox fails,
     TransientError when the archive does: a full disk is no county's trouble.
@@ -53,51 +53,40 @@ def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int) -> Copied:
     digest, size = hashlib.sha256(), 0
     with _failures_translated(archive):
         archive.mkdir(parents=True, exist_ok=True)
-        with (
-            tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming,
-            _or_gone(incoming.name),
-        ):
-            for chunk in _chunks(filesystem, key, max_bytes + 1):
-                digest.update(chunk)
-                incoming.write(chunk)
-                size += len(chunk)
-        sha256 = digest.hexdigest()
-        path = archive_path(archive, sha256)
-        if not path.exists():
-            return Copied(sha256, size, path, Path(incoming.name))
-        Path(incoming.name).unlink()
-    return Copied(sha256, size, path, None)
+        with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming:
+            try:
+                for chunk in _chunks(filesystem, key, max_bytes + 1):
+                    digest.update(chunk)
+                    incoming.write(chunk)
+                    size += len(chunk)
+                incoming.flush()
+            except BaseException:
+                Path(incoming.name).unlink()
+                raise
+    sha256 = digest.hexdigest()
+    return Copied(sha256, size, Path(incoming.name), archive_path(archive, sha256))
 
 
 def keep(archive: Path, copied: Copied) -> None:
-    """Put what was copied in its place when it is wholly on the disk; TransientError when the archive fails.
+    """Put a copy in its place once it is wholly on the disk, unless it stood there before; TransientError when the archive fails.
 
     Several at once take hardly longer than one: a disk writes them together.
     """
-    if copied.incoming is None:
-        return
-    with _failures_translated(archive), _or_gone(copied.incoming):
-        with copied.incoming.open("rb+") as file:
-            os.fsync(file.fileno())
-        copied.path.parent.mkdir(exist_ok=True)
-        copied.incoming.replace(copied.path)
-        copied.path.chmod(0o440)
+    with _failures_translated(archive):
+        try:
+            if not copied.path.exists():
+                with copied.incoming.open("rb+") as file:
+                    os.fsync(file.fileno())
+                copied.path.parent.mkdir(exist_ok=True)
+                copied.incoming.replace(copied.path)
+                copied.path.chmod(0o440)
+        finally:
+            discard(copied)
 
 
 def discard(copied: Copied) -> None:
-    """Take back a copy that is not to be kept."""
-    if copied.incoming is not None:
-        copied.incoming.unlink(missing_ok=True)
-
-
-@contextmanager
-def _or_gone(incoming: str | Path) -> Iterator[None]:
-    """Leave nothing of a copy that failed."""
-    try:
-        yield
-    except BaseException:
-        Path(incoming).unlink(missing_ok=True)
-        raise
+    """Leave nothing of a copy that is not kept."""
+    copied.incoming.unlink(missing_ok=True)
 
 
 def _chunks(filesystem: Any, key: str, most: int) -> Iterator[bytes]:

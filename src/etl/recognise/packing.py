@@ -24,7 +24,8 @@ ALIKE: dict[type, pa.DataType] = {
     date: pa.date32(),
     NoneType: pa.null(),
 }
-FORMS = 4096  # kept of those that were packed or unpacked last
+FORMS = 1024  # kept of those that were packed or unpacked last
+LONGEST_FORM = 5_000  # letters of the headings of one that is kept: what lies in memory is ours to bound, not a file's
 
 
 class PackedCells(Mapping[str, Column]):
@@ -131,10 +132,15 @@ def packed(reading: FileReading) -> FileReading:
     return replace(reading, tables=tuple(map(_packed, reading.tables)))
 
 
+def _shareable(columns: tuple[ColumnMatch, ...]) -> tuple[ColumnMatch, ...]:
+    is_short = sum(len(column.heading) + 1 for column in columns) <= LONGEST_FORM
+    return SharedColumns(columns) if is_short else columns
+
+
 def _packed(table: Table) -> Table:
     return replace(
         table,
-        columns=SharedColumns(table.columns),
+        columns=_shareable(table.columns),
         values=PackedCells(table.values),
         extra=PackedCells(table.extra),
     )

@@ -1,16 +1,17 @@
 """What is packed for the way between processes comes out as it went in: the same cells of the same types, and blanks blank."""
 
 import pickle
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl.model import Cell, Mark
+from etl.model import Cell, ColumnMatch, FileReading, Mark, SourceFile, Table
 from etl.normalise.distinct import Distinct, listed
-from etl.recognise.packing import PackedCells, pack_column
+from etl.recognise.packing import LONGEST_FORM, PackedCells, pack_column, packed
 
 CELLS = st.one_of(
     st.none(),
@@ -67,3 +68,28 @@ def test_what_is_alike_becomes_an_array(cells: list[Cell], kind: pa.DataType) ->
     packed = pack_column(cells)
     assert isinstance(packed, pa.Array)
     assert packed.type == kind
+
+
+def sent(*columns: ColumnMatch) -> tuple[ColumnMatch, ...]:
+    """The columns of a table as the parent has them."""
+    moment = datetime(2024, 4, 1, tzinfo=UTC)
+    source = SourceFile("510104", "2024Q1", "a.xlsx", "0" * 64, 0, moment, 1, moment, Path("a"))
+    table = Table("sale", "Sheet1", (0, 0), columns, (1,), {column.heading: [1.0] for column in columns})
+    (there,) = pickle.loads(pickle.dumps(packed(FileReading(source, "xlsx", (table,))))).tables  # noqa: S301
+    found: tuple[ColumnMatch, ...] = there.columns
+    return found
+
+
+def test_columns_that_are_understood_alike_are_one_object_for_all_files() -> None:
+    once, again, other = (
+        sent(ColumnMatch(0, "产品", None), ColumnMatch(1, "金额", "amount", u)) for u in ("元", "元", "万元")
+    )
+    assert once == (ColumnMatch(0, "产品", None), ColumnMatch(1, "金额", "amount", "元"))
+    assert again is once
+    assert other != once
+
+
+def test_of_columns_that_a_file_makes_long_nothing_is_kept() -> None:
+    long = ColumnMatch(0, "长" * LONGEST_FORM, None)
+    assert sent(long) == (long,)
+    assert sent(long) is not sent(long)
