@@ -3,6 +3,8 @@
 The only home of Great Expectations, with `checks` and the one custom expectation. An expectation that raises is our bug.
 """
 
+from etl.validate import scipy_later  # noqa: F401  # isort: skip - before Great Expectations
+
 import threading
 from collections.abc import Sequence
 
