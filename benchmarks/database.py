@@ -8,14 +8,14 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
-from etl.reference import load_divisions
 from etl.settings import Settings
 from etl.warehouse.address import plain
-from etl.warehouse.cluster import Cluster
+from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
-from etl.warehouse.server import serving
+from etl.warehouse.schema.migrate import migrate
 
 
 class Databases:

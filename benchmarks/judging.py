@@ -9,11 +9,11 @@ from pathlib import Path
 
 from benchmarks.reading import source, spread
 from etl.contract.catalog import load_catalog
-from etl.night.steps import reading_pool
-from etl.recognise.choose import by_report, choose
+from etl.selection import by_report, choose
 from etl.settings import load_settings
 from etl.validate.judge import Judge
 from etl.validate.suite import SuiteRunner
+from etl.workers.reading_pool import reading_pool
 
 FILES = 200
 

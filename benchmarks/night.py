@@ -18,10 +18,11 @@ from benchmarks.processes import children
 from benchmarks.spy import Spy
 from etl.night import fetch, publish, steps
 from etl.night.night import Night, open_night
-from etl.night.orders import Orders
-from etl.night.shares import put_aside, shares_of
+from etl.night.request import RunRequest
+from etl.night.shares import shares_of, spill
 from etl.night.summary import Summary
-from etl.validate.pool import import_ahead
+from etl.workers.judging_pool import import_ahead
+from etl.workers.reading_pool import reading_pool
 
 THREADS = 4  # of the flow's task runner
 
@@ -61,7 +62,7 @@ def main(now: str) -> dict[str, object]:
     _import_ahead()
     stages, spy = Stages(), Spy()
     opening = time.monotonic()
-    with open_night(Orders(datetime.fromisoformat(now))) as night:
+    with open_night(RunRequest(datetime.fromisoformat(now))) as night:
         stages.seconds["open"] = time.monotonic() - opening
         cpu, first = time.process_time(), time.monotonic()
         memory = _read_and_judge(night, stages)
@@ -92,7 +93,7 @@ def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
     if not (shares := shares_of(night)):
         return {}
     # the time until the pools are gone belongs to the night
-    with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
+    with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
         for night.to_read in shares:
             with stages.stage("read", workers="readers"):
                 _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
@@ -103,7 +104,7 @@ def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
             with stages.stage("across"):
                 steps.judge_across(night)
             with stages.stage("aside"):
-                put_aside(night, is_only=len(shares) == 1)
+                spill(night, is_only=len(shares) == 1)
         largest = max((child.peak_mib for child in children()), default=0.0)
         ending = time.monotonic()
     stages.seconds["end reading"] = time.monotonic() - ending

@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.reference import DIVISIONS, KEY_COUNTIES, load_divisions
+from etl.config.divisions import DIVISIONS, KEY_COUNTIES, load_divisions
 from etl.settings import PROJECT
 
 CONFIG = PROJECT / "config"

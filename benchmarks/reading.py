@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.model import SourceFile
 from etl.recognise import reading
-from etl.recognise.child import GARBAGE_AFTER
 from etl.recognise.packing import packed
-from etl.reference import load_divisions
 from etl.settings import Settings
+from etl.workers.reading_child import GARBAGE_AFTER
 
 FILES = 20
 

@@ -36,7 +36,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("ms validate", "  ms a file: validate", ".1f"),
     ("cpu parent", "CPU seconds: parent", ".2f"),
     ("cpu across", "  validate across reports", ".2f"),
-    ("cpu conclude", "  verdicts", ".2f"),
+    ("cpu decide_verdicts", "  verdicts", ".2f"),
     ("cpu publish", "  publish", ".2f"),
     ("", "", ""),
     ("parent_mib", "peak memory of the parent, MiB", ",.0f"),

@@ -30,7 +30,7 @@ class Spy:
         self._cpu_seconds: dict[str, float] = defaultdict(float)
         self._lock = threading.Lock()
         _around(steps, "judge_across", self._timed("across"))
-        _around(shares, "conclude", self._timed("conclude"))
+        _around(shares, "decide_verdicts", self._timed("decide_verdicts"))
         _around(publish, "publish", self._timed("publish"))
         _around(publish, "publish", self._published)
         for name in ("execute", "executemany", "copy"):

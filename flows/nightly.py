@@ -17,16 +17,16 @@ from prefect.tasks import Task
 from etl.console import Progress
 from etl.errors import TransientError
 from etl.night import fetch, steps
-from etl.night.apart import to_send
 from etl.night.night import TRY_AGAIN_AFTER, Night, open_night
-from etl.night.orders import Orders
 from etl.night.publish import publish_night
-from etl.night.shares import put_aside, shares_of
+from etl.night.request import RunRequest
+from etl.night.shares import shares_of, spill
 from etl.night.summary import Summary, trouble_markdown
-from etl.recognise.pool import ReadingPool
-from etl.tell.after_night import after_night
-from etl.validate.pool import JudgePool
-from flows.elsewhere import elsewhere
+from etl.notices.after_night import after_night
+from etl.workers.judging_pool import JudgingPool
+from etl.workers.reading_pool import ReadingPool, reading_pool
+from etl.workers.remote import to_send
+from flows.remote_reading import elsewhere
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -61,7 +61,7 @@ def choose(night: Night, pool: ReadingPool) -> None:
 
 
 @task(task_run_name="judge {report}")
-def judge(report: str, night: Night, judges: JudgePool, progress: Progress) -> None:
+def judge(report: str, night: Night, judges: JudgingPool, progress: Progress) -> None:
     steps.judge_report(night, judges, report)
     progress.bar("judge").advance()
 
@@ -98,22 +98,22 @@ def nightly(
         now: the clock of the run; default: the real one
     """
     clock = now or datetime.now(UTC)
-    return run_night(Orders(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
+    return run_night(RunRequest(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
 
 
-def run_night(orders: Orders, fetched_by: Callable[[Night, Progress], None] = pull) -> State:
+def run_night(orders: RunRequest, fetched_by: Callable[[Night, Progress], None] = pull) -> State:
     """The night itself; the final state says what became of it, whatever single task runs said."""
     progress = Progress()
     try:
         with open_night(orders) as night:
             fetched_by(night, progress)
             if shares := shares_of(night):
-                with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
+                with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
                     for night.to_read in shares:
                         read_all(night, pool, progress)
                         choose(night, pool)
                         judge_all(night, judges, progress)
-                        put_aside(night, is_only=len(shares) == 1)
+                        spill(night, is_only=len(shares) == 1)
             summary = publish(night, progress)
             tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
     except Exception as error:
@@ -150,7 +150,7 @@ def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
                 bar.advance(len(readings))
 
 
-def judge_all(night: Night, judges: JudgePool, progress: Progress) -> None:
+def judge_all(night: Night, judges: JudgingPool, progress: Progress) -> None:
     """One task run a report, over all counties; then the rules that look across reports."""
     reports = steps.reports_to_judge(night)
     with progress.stage("judge", total=len(reports)):

@@ -3,8 +3,8 @@
 from prefect import flow
 
 from etl.model import SourceFile
-from etl.night.apart import leave, read_apart
 from etl.settings import load_settings
+from etl.workers.remote import leave, read_remotely
 
 
 @flow(name="read", flow_run_name="read {prefecture}")
@@ -24,4 +24,4 @@ def read(
         with_passwords: codes of the counties whose passwords are needed, which every machine has for itself
         answer: the name under which the readings are left in that archive
     """
-    leave(load_settings().archive, answer, read_apart(sources, fingerprint, with_passwords))
+    leave(load_settings().archive, answer, read_remotely(sources, fingerprint, with_passwords))

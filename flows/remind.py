@@ -10,11 +10,11 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from etl.notices import morning
+from etl.notices.morning import Reminded, Round
+from etl.notices.notice import Notice
+from etl.notices.send import Sent
 from etl.settings import load_settings
-from etl.tell import morning
-from etl.tell.morning import Reminded, Round
-from etl.tell.sending import Sent
-from etl.track.notice import Notice
 
 
 @task(task_run_name="who needs what")

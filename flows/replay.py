@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from etl.night.orders import Orders
+from etl.night.request import RunRequest
 from flows.nightly import recall, run_night
 
 
@@ -28,5 +28,5 @@ def replay(
         now: the clock of the run; default: the real one
     """
     clock = now or datetime.now(UTC)
-    orders = Orders(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
+    orders = RunRequest(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
     return run_night(orders, fetched_by=recall)

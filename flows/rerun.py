@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from etl.night.orders import Orders
+from etl.night.request import RunRequest
 from etl.night.rerun import what_waits
 from flows.nightly import run_night
 
@@ -35,4 +35,4 @@ def rerun(
     waiting = named or sorted({one.county_code for one in what_waits(run, period, counties)})
     if not waiting:
         return Completed(message="nothing failed")
-    return run_night(Orders(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())))
+    return run_night(RunRequest(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
 from flows.local_server import LocalServer
-from flows.troubles import PrefectUnavailable, fullness, refusal, written_to
+from flows.prefect_errors import PrefectUnavailable, fullness, refusal, written_to
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

@@ -15,9 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from etl.settings import Settings
-from etl.validate.pool import import_ahead
 from etl.warehouse.address import plain
-from etl.warehouse.server import serving
+from etl.warehouse.embedded.server import serving
+from etl.workers.judging_pool import import_ahead
 
 _numbers = count(1)
 

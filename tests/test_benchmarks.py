@@ -8,7 +8,7 @@ from benchmarks.__main__ import main
 from benchmarks.county_rows import FEWEST, county_rows, shared_out
 from benchmarks.faults import broken
 from benchmarks.province import CONFIG, province
-from etl.night.orders import load_config
+from etl.night.request import load_config
 
 COUNTIES, ROWS = 4, 40
 

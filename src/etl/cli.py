@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from etl.commands import mornings, nights, questions, servers
+from etl.commands import notify, query, run, servers
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -17,9 +17,9 @@ app = typer.Typer(
         "ETL_HOME (default ./var), ETL_INBOX, ETL_WAREHOUSE_URL (default: embedded PostgreSQL), ETL_CONFIG."
     ),
 )
-app.add_typer(nights.app)
-app.add_typer(questions.app)
-app.add_typer(mornings.app)
+app.add_typer(run.app)
+app.add_typer(query.app)
+app.add_typer(notify.app)
 app.add_typer(servers.app, name="warehouse", help="Start, stop, find or migrate the warehouse.")
 
 

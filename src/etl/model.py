@@ -31,7 +31,7 @@ class ShownNumber:
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | ShownNumber | None
 
-Unit = tuple[str, str, str]  # of what is submitted: county code, period, report
+SubmissionKey = tuple[str, str, str]  # of what is submitted: county code, period, report
 Identity = tuple[str, str, str, str]  # of a file: county code, period, name, sha256
 
 

@@ -83,10 +83,10 @@ def has_odd_digit(text: str) -> bool:
     )
 
 
-def harmless_in_a_spreadsheet(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Text that no spreadsheet takes for a formula when it opens a CSV: one that begins like one gets an apostrophe.
 
-    >>> harmless_in_a_spreadsheet("=HYPERLINK(1)"), harmless_in_a_spreadsheet("-3.50"), harmless_in_a_spreadsheet("台账")
+    >>> escape_formula("=HYPERLINK(1)"), escape_formula("-3.50"), escape_formula("台账")
     ("'=HYPERLINK(1)", '-3.50', '台账')
     """
     is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", text)

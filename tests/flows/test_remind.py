@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
-from etl.reference import load_divisions
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
-from etl.warehouse.publication import Publication
-from etl.warehouse.publish import publish
-from etl.warehouse.runs import RunRecord
+from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.runs import RunRecord
+from etl.warehouse.schema.migrate import migrate
 from tests.integration.operator import Operator
 from tests.integration.warehouse.nights import publication
 from tests.receivers.mail_server import mail_server
@@ -22,7 +22,7 @@ from tests.receivers.mail_server import mail_server
 MORNINGS = """
 import sys
 from datetime import datetime
-from etl.run_flow import prefect
+from etl.commands.run_flow import prefect
 from etl.settings import load_settings
 with prefect(load_settings(), flow="flows.remind", judges=False):
     from flows.remind import remind
@@ -81,7 +81,7 @@ def test_a_watcher_hears_when_nights_have_stopped(operator, database_url):
 
 def test_asking_for_a_heartbeat_imports_nothing_heavy():
     script = (
-        "import sys, etl.tell.pulse, etl.warehouse.notice_ledger, etl.warehouse.opened;"
+        "import sys, etl.notices.missed_runs, etl.warehouse.queries.notice_ledger, etl.warehouse.open_warehouse;"
         "print([m for m in ('pandas', 'prefect', 'great_expectations', 'alembic', 'apprise') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from etl.model import FileReading, SourceFile
-from etl.recognise.pool import ReadingPool
 from etl.settings import ReadingLimits
+from etl.workers.reading_pool import ReadingPool
 from tests.fuzz.mutations import MUTATIONS
 from tests.workbooks.content import Fault, Sheet
 from tests.workbooks.ods import build_ods

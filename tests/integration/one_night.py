@@ -5,18 +5,19 @@ from datetime import datetime
 
 from etl.night import fetch, steps
 from etl.night.night import Night, open_night
-from etl.night.orders import Orders
 from etl.night.publish import publish_night
-from etl.night.shares import put_aside, shares_of
+from etl.night.request import RunRequest
+from etl.night.shares import shares_of, spill
 from etl.night.summary import Summary
+from etl.workers.reading_pool import reading_pool
 
 
 def one_night(now: datetime, fetched_by: Callable[[Night], None] = fetch.pull, **orders: object) -> Summary:
     """Run it to its end; settings come from the environment, as in a real one."""
-    with open_night(Orders(now, **orders)) as night:  # type: ignore[arg-type]
+    with open_night(RunRequest(now, **orders)) as night:  # type: ignore[arg-type]
         fetched_by(night)
         if shares := shares_of(night):
-            with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
+            with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
                 for night.to_read in shares:
                     for prefecture in night.to_read:
                         steps.read_prefecture(night, pool, prefecture)
@@ -24,5 +25,5 @@ def one_night(now: datetime, fetched_by: Callable[[Night], None] = fetch.pull, *
                     for report in steps.reports_to_judge(night):
                         steps.judge_report(night, judges, report)
                     steps.judge_across(night)
-                    put_aside(night, is_only=len(shares) == 1)
+                    spill(night, is_only=len(shares) == 1)
         return publish_night(night)

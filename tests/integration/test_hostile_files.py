@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from etl.model import FileReading, SourceFile
-from etl.recognise.pool import ReadingPool
 from etl.settings import PROJECT, ReadingLimits
+from etl.workers.reading_pool import ReadingPool
 from tests.unit.workbook.reading import cells, grid, read, refusal
 from tests.workbooks import hostile
 from tests.workbooks.compound import build_compound

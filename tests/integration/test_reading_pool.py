@@ -16,11 +16,11 @@ import psutil
 import pytest
 from pydantic import SecretStr
 
-from etl.child_process import child_context
 from etl.model import FileReading, SourceFile
-from etl.recognise.child import ChildOrders, Question, serve
-from etl.recognise.pool import ReadingPool
 from etl.settings import PROJECT, ReadingLimits
+from etl.workers.processes import child_context
+from etl.workers.reading_child import ChildOrders, Question, serve
+from etl.workers.reading_pool import ReadingPool
 from tests.workbooks.content import Sheet
 from tests.workbooks.locked import lock_ooxml, lock_zip
 from tests.workbooks.text import build_csv
@@ -102,7 +102,7 @@ def test_a_file_that_takes_too_long_is_returned_and_the_others_are_read(tmp_path
 def test_a_child_that_cannot_hand_over_its_answer_ends_itself(tmp_path: Path) -> None:
     long = tmp_path / "long.csv"
     long.write_bytes(build_csv([HEADING, *([i, f"XM{i}", "道路", 2.5] for i in range(50_000))]))
-    context = child_context("etl.recognise.child")
+    context = child_context("etl.workers.reading_child")
     pipe, theirs = context.Pipe()
     orders = ChildOrders(PROJECT / "config", seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
     child = context.Process(target=serve, args=(theirs, orders), daemon=True)

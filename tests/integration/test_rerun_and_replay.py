@@ -1,4 +1,4 @@
-"""Taken up again from any state, and judged again by other rules: nothing is lost, no older file displaces a newer one."""
+"""Interpreted up again from any state, and judged again by other rules: nothing is lost, no older file displaces a newer one."""
 
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from etl.errors import ConfigError
 from etl.night import fetch
 from etl.night.night import open_night
-from etl.night.orders import Orders
+from etl.night.request import RunRequest
 from etl.night.rerun import what_waits
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.moved import NOTHING_MOVED
-from etl.warehouse.overview import runs, status_rows
+from etl.warehouse.publish.impact import NOTHING_MOVED
+from etl.warehouse.queries.overview import runs, status_rows
 from tests.integration.one_night import one_night
 
 COUNTY, PERIOD = "510821", "2024Q1"
@@ -92,7 +92,7 @@ def replay(now, preview=False):
 
 
 def pull_and_break_off():
-    with open_night(Orders(NIGHT)) as night:
+    with open_night(RunRequest(NIGHT)) as night:
         fetch.pull(night)
         raise MemoryError
 
@@ -154,7 +154,7 @@ def test_what_a_night_had_archived_when_it_broke_off_is_taken_up_by_the_next(pro
 
 
 def test_a_run_that_somebody_stopped_says_so(province):
-    with pytest.raises(KeyboardInterrupt), open_night(Orders(NIGHT)):
+    with pytest.raises(KeyboardInterrupt), open_night(RunRequest(NIGHT)):
         raise KeyboardInterrupt
     with province.engine.connect() as connection:
         (run,) = runs(connection)
@@ -181,7 +181,7 @@ def test_an_older_content_that_comes_back_is_not_used_and_the_operator_is_told(p
     for night, yuan in enumerate((1000, 2000, 1000)):
         province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=yuan))
         summary = one_night(NIGHT + night * DAY)
-        assert len(summary.came_back) == (night == 2)
+        assert len(summary.superseded_files) == (night == 2)
     assert f"  older     {COUNTY} {PERIOD} 消费帮扶.csv: another came after it" in "\n".join(summary.lines())
     assert province.sold() == [Decimal("2000.00")]
 

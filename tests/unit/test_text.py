@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from etl.text import (
     LONGEST_LINE,
+    escape_formula,
     fold_label,
-    harmless_in_a_spreadsheet,
     mask_identity_numbers,
     remembering,
     tidy,
@@ -142,7 +142,7 @@ def test_business_numbers_are_not_taken_for_identity_numbers(text, masked):
 
 @given(st.text("=+-@\t\r0123456789.台A(", max_size=8))
 def test_no_exported_text_is_a_formula(text):
-    shown = harmless_in_a_spreadsheet(text)
+    shown = escape_formula(text)
     assert shown.removeprefix("'") == text.removeprefix("'")
     assert shown[:1] not in ("=", "+", "@", "\t", "\r")
     assert not shown.startswith("-") or shown.lstrip("-").replace(".", "").isdecimal()

@@ -10,7 +10,7 @@ app = typer.Typer(no_args_is_help=True)
 @app.command()
 def start() -> None:
     """Start the embedded PostgreSQL and leave it running; the last line is its SQLAlchemy URL."""
-    from etl.warehouse.server import start as start_server
+    from etl.warehouse.embedded.server import start as start_server
 
     print(start_server(load_settings()))
 
@@ -18,7 +18,7 @@ def start() -> None:
 @app.command()
 def stop() -> None:
     """Stop the embedded PostgreSQL."""
-    from etl.warehouse.server import stop as stop_server
+    from etl.warehouse.embedded.server import stop as stop_server
 
     print("stopped" if stop_server(load_settings()) else "was not running")
 
@@ -26,7 +26,7 @@ def stop() -> None:
 @app.command()
 def url() -> None:
     """Print the warehouse's SQLAlchemy URL, password included if there is one."""
-    from etl.warehouse.server import url as server_url
+    from etl.warehouse.embedded.server import url as server_url
 
     print(server_url(load_settings()))
 
@@ -34,12 +34,12 @@ def url() -> None:
 @app.command()
 def migrate() -> None:
     """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
-    from etl.night.orders import load_config
-    from etl.warehouse.migrate import migrate as migrate_database
-    from etl.warehouse.opened import opened
+    from etl.night.request import load_config
+    from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.schema.migrate import migrate as migrate_database
 
     settings = load_settings()
     config = load_config(settings.config)
-    with opened(settings) as engine:
+    with open_warehouse(settings) as engine:
         migrate_database(engine, config.catalog, config.divisions)
     print("the warehouse is up to date")

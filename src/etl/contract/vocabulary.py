@@ -10,7 +10,7 @@ from etl.text import fold_label
 
 
 class Near(Strict):
-    """How far a heading may be from an official one and still be taken for it (see `etl.recognise.near`)."""
+    """How far a heading may be from an official one and still be taken for it (see `etl.recognise.headings.near`)."""
 
     prefixes: tuple[str, ...]
     endings: dict[ColumnType, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same

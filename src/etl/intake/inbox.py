@@ -11,10 +11,10 @@ from typing import Any
 
 import fsspec
 
-from etl.calendar import parse_period
+from etl.config.calendar import parse_period
+from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
 from etl.model import Issue, Severity
-from etl.reference import Divisions
 from etl.text import without_password
 
 # what desktops and office programs leave behind; never a submission

@@ -12,9 +12,9 @@ from etl.intake.inbox import list_inbox, open_inbox
 from etl.intake.pull import Pulled, pull_files
 from etl.model import SourceFile
 from etl.night.night import Night
-from etl.warehouse.arrivals import record_arrivals
-from etl.warehouse.ledger import without_members
-from etl.warehouse.waiting import waiting
+from etl.warehouse.publish.arrivals import record_arrivals
+from etl.warehouse.queries.ledger import without_members
+from etl.warehouse.queries.waiting import waiting
 
 WAITS = "it failed or was judged in part only, and is not judged again before it is whole; first: etl rerun"
 NOTHING_LEFT = "none of its files is in the inbox or waits in the archive; ask the county to send them again"
@@ -32,7 +32,7 @@ def pull(
     changed = [source for source in pulled.known if not night.ledger.is_decided(source, fingerprint)]
     left = _left_behind(night, [*pulled.new, *pulled.known])
     night.sources = [*pulled.new, *pulled.known, *left]
-    night.came_back = night.ledger.came_back(pulled.known)
+    night.superseded_files = night.ledger.superseded_files(pulled.known)
     if night.orders.kind == "rerun":
         night.absent = dict.fromkeys(_without_files(night), NOTHING_LEFT)
     _read_later(night, [*pulled.new, *changed, *left])

@@ -15,19 +15,19 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from etl.config.waivers import Waiver
 from etl.errors import EtlError, TransientError
 from etl.intake.inbox import Listing
 from etl.model import FileReading, Issue, SourceFile
-from etl.night.orders import Config, Orders, load_config
-from etl.recognise.choose import Chosen
+from etl.night.request import Config, RunRequest, load_config
+from etl.selection import Selection
 from etl.settings import Settings, load_settings
-from etl.validate.pool import import_ahead
-from etl.waivers import Waiver
-from etl.warehouse.ledger import Ledger
-from etl.warehouse.migrate import migrate
-from etl.warehouse.opened import opened
+from etl.warehouse.open_warehouse import open_warehouse
+from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
+from etl.warehouse.queries.ledger import Ledger
 from etl.warehouse.run_lock import run_lock
-from etl.warehouse.runs import RunRecord, begin_run, fail_run
+from etl.warehouse.schema.migrate import migrate
+from etl.workers.judging_pool import import_ahead
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,9 @@ class Night:
     Not a dataclass on purpose: Prefect walks through those, field by field, whenever one is a task's parameter.
     """
 
-    def __init__(self, settings: Settings, config: Config, orders: Orders, engine: sa.Engine, ledger: Ledger) -> None:
+    def __init__(
+        self, settings: Settings, config: Config, orders: RunRequest, engine: sa.Engine, ledger: Ledger
+    ) -> None:
         self.settings = settings
         self.config = config
         self.orders = orders
@@ -54,11 +56,13 @@ class Night:
         self.started = time.monotonic()
         self.listing = Listing(())
         self.sources: list[SourceFile] = []  # every file that the run has to do with, read again or not
-        self.came_back: list[SourceFile] = []  # what lies in the inbox is what came before another one under its name
+        self.superseded_files: list[
+            SourceFile
+        ] = []  # what lies in the inbox is what came before another one under its name
         self.to_read: dict[str, list[SourceFile]] = {}  # prefecture code -> files
         self.shares: list[Share] = []  # judged, and waiting to be published
         self.readings: list[FileReading] = []  # these and what follows from them: of the share at hand
-        self.chosen = Chosen((), ())
+        self.chosen = Selection((), ())
         self.earlier: dict[str, pd.DataFrame] = {}  # by report what was accepted before, where its rules look back
         self.frames: dict[str, ReportFrame] = {}
         self.gone: list[Issue] = []  # rows that were reported for the period before, and are not now
@@ -73,7 +77,7 @@ class Night:
     def forget(self) -> None:
         """Let go of the share at hand, which is put aside."""
         self.to_read, self.readings, self.frames, self.earlier, self.gone = {}, [], {}, {}, []
-        self.chosen = Chosen((), ())
+        self.chosen = Selection((), ())
 
     def came(self) -> set[tuple[str, str]]:
         """The counties and periods of which there is a file, read or not."""
@@ -117,7 +121,7 @@ class Night:
 
 
 @contextmanager
-def open_night(orders: Orders) -> Iterator[Night]:
+def open_night(orders: RunRequest) -> Iterator[Night]:
     """A night ready to pull: ConfigError or TransientError with one sentence when something it needs is not there.
 
     It waits for another run of the same period; a preview stores nothing and waits for nobody.
@@ -127,7 +131,7 @@ def open_night(orders: Orders) -> Iterator[Night]:
     if settings.judges:
         import_ahead()
     orders = orders.checked(config, settings.inbox)
-    with opened(settings) as engine:
+    with open_warehouse(settings) as engine:
         _reach(engine)
         migrate(engine, config.catalog, config.divisions)
         lock = run_lock(engine, orders.period, settings.run_wait_seconds, _say_waiting)

@@ -6,16 +6,15 @@ from contextlib import suppress
 
 import pandas as pd
 
-from etl.calendar import latest_ended
+from etl.config.calendar import latest_ended
 from etl.errors import TransientError
-from etl.model import Status, Unit
+from etl.model import Status, SubmissionKey
 from etl.night.night import Night
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
-from etl.recognise.choose import Chosen
-from etl.validate.verdicts import conclude
-from etl.warehouse.overview import status_rows
-from etl.warehouse.publication import (
+from etl.selection import Selection
+from etl.validate.verdicts import decide_verdicts
+from etl.warehouse.publish.publication import (
     ATTEMPT_COLUMNS,
     ISSUE_COLUMNS,
     OBLIGATION_COLUMNS,
@@ -24,8 +23,9 @@ from etl.warehouse.publication import (
     Publication,
     Published,
 )
-from etl.warehouse.publish import publish
-from etl.warehouse.waiting import waiting
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.overview import status_rows
+from etl.warehouse.queries.waiting import waiting
 
 DAYS_TOLD = 7  # a waiver that has run out is said for a week
 
@@ -42,7 +42,7 @@ def publish_night(night: Night) -> Summary:
 
 def _of_the_whole(night: Night) -> Publication:
     """What belongs to no share: the run, who was taken up, what is due, the waivers, what could not be placed."""
-    unplaced = conclude(Chosen((), ()), {}, night.listing.issues)
+    unplaced = decide_verdicts(Selection((), ()), {}, night.listing.issues)
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in obligations(night, night.periods())]
     return Publication(
         run=night.record(),
@@ -103,7 +103,7 @@ def _summary(night: Night, published: Published) -> Summary:
         returned=_returned(night, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
-        came_back=tuple(f"{one.county_code} {one.period} {one.name}" for one in night.came_back),
+        superseded_files=tuple(f"{one.county_code} {one.period} {one.name}" for one in night.superseded_files),
         standing=_standing(night),
         moved=published.moved,
         is_preview=night.orders.is_preview,
@@ -131,7 +131,7 @@ def _just_expired(night: Night) -> tuple[str, ...]:
     )
 
 
-def _returned(night: Night, unchanged: set[Unit]) -> tuple[Returned, ...]:
+def _returned(night: Night, unchanged: set[SubmissionKey]) -> tuple[Returned, ...]:
     """The reports that are newly returned, each with its first critical issue."""
     counties, contracts = night.config.divisions.counties, night.config.catalog.contracts
     return tuple(

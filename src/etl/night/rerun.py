@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from etl.config.divisions import load_divisions
 from etl.errors import ConfigError
-from etl.night.orders import county_code
-from etl.reference import load_divisions
+from etl.night.request import county_code
 from etl.settings import load_settings
-from etl.warehouse.opened import opened
-from etl.warehouse.waiting import Waiting, is_run, waiting
+from etl.warehouse.open_warehouse import open_warehouse
+from etl.warehouse.queries.waiting import Waiting, is_run, waiting
 
 
 def what_waits(
@@ -17,7 +17,7 @@ def what_waits(
     settings = load_settings()
     divisions = load_divisions(settings.config)
     codes = {county_code(divisions, name) for name in counties or ()}
-    with opened(settings) as engine, engine.connect() as connection:
+    with open_warehouse(settings) as engine, engine.connect() as connection:
         if run_id is not None and not is_run(connection, run_id):
             raise ConfigError(f"there is no run {run_id}; etl runs shows them, each with its whole id")
         return [one for one in waiting(connection, run_id, period) if not codes or one.county_code in codes]

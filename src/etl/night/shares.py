@@ -14,10 +14,10 @@ from typing import IO
 import pandas as pd
 
 from etl.errors import TransientError
-from etl.model import Severity, SourceFile, Unit
+from etl.model import Severity, SourceFile, SubmissionKey
 from etl.night.night import Night
-from etl.validate.verdicts import Judgement, conclude
-from etl.warehouse.publication import FILE_COLUMNS, ISSUE_COLUMNS, UNIT, Publication
+from etl.validate.verdicts import Judgement, decide_verdicts
+from etl.warehouse.publish.publication import FILE_COLUMNS, ISSUE_COLUMNS, UNIT, Publication
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Share:
     """A share that was judged: verdicts and counts for the summary, and all that it publishes, in memory or on disk."""
 
     submissions: pd.DataFrame
-    first_critical: dict[Unit, str]  # its message, by report that goes back
+    first_critical: dict[SubmissionKey, str]  # its message, by report that goes back
     warnings: int
     waived: int
     files_read: int
@@ -65,10 +65,10 @@ def _shares(to_read: dict[str, list[SourceFile]], most: int) -> Iterator[dict[st
         yield share
 
 
-def put_aside(night: Night, *, is_only: bool) -> None:
+def spill(night: Night, *, is_only: bool) -> None:
     """Conclude what the night holds and forget it; unless it is the only share, what it publishes goes to a file without a
     name. TransientError when the disk is full."""
-    judgement = conclude(night.chosen, night.frames, night.gone, night.waivers)
+    judgement = decide_verdicts(night.chosen, night.frames, night.gone, night.waivers)
     publication, issues = _publication(night, judgement), judgement.issues
     night.shares.append(
         Share(
@@ -93,7 +93,7 @@ def _on_disk(publication: Publication, home: Path) -> IO[bytes]:
     return file
 
 
-def _first_critical(issues: pd.DataFrame) -> dict[Unit, str]:
+def _first_critical(issues: pd.DataFrame) -> dict[SubmissionKey, str]:
     critical = issues.loc[issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
     leading = critical.drop_duplicates(UNIT)[[*UNIT, "message"]]
     return {(county, period, report): str(m) for county, period, report, m in leading.itertuples(index=False)}

@@ -9,18 +9,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from etl.calendar import parse_period
+from etl.config.calendar import parse_period
+from etl.config.obligations import Obligation
 from etl.intake.archive import relocated
-from etl.model import FileReading, SourceFile, Unit
+from etl.model import FileReading, SourceFile, SubmissionKey
 from etl.night.night import Night
-from etl.obligations import Obligation
-from etl.recognise.choose import Choice, Chosen, by_report, choose
-from etl.recognise.pool import ReadingPool
-from etl.settings import Settings
-from etl.validate.across import check_across
-from etl.validate.pool import JudgePool
-from etl.validate.since import check_since, looks_back, rows_gone
-from etl.warehouse.earlier import Came, earlier_rows
+from etl.selection import Choice, Selection, by_report, choose
+from etl.validate.across_reports import check_across
+from etl.validate.compared_with_previous import check_since, looks_back, rows_gone
+from etl.warehouse.queries.previous_rows import Came, earlier_rows
+from etl.workers.judging_pool import JudgingPool
+from etl.workers.reading_pool import ReadingPool
 
 
 def read_prefecture(night: Night, pool: ReadingPool, code: str, on_file: Callable[[], None] = lambda: None) -> None:
@@ -56,7 +55,7 @@ def choose_files(night: Night, pool: ReadingPool) -> None:
     night.earlier = _accepted_before(night)
 
 
-def _read_again(night: Night, pool: ReadingPool, units: set[Unit]) -> list[FileReading]:
+def _read_again(night: Night, pool: ReadingPool, units: set[SubmissionKey]) -> list[FileReading]:
     """The files that decided some reports so far, read for these reports only; a county of which one is lost has failed."""
     there = {reading.source for reading in night.readings}
     again: dict[SourceFile, set[str]] = defaultdict(set)
@@ -82,18 +81,18 @@ def _accepted_before(night: Night) -> dict[str, pd.DataFrame]:
     return earlier
 
 
-def _divided_units(chosen: Chosen) -> set[Unit]:
+def _divided_units(chosen: Selection) -> set[SubmissionKey]:
     """The reports of which townships' files came."""
     return {(choice.county_code, choice.period, choice.report) for choice in chosen.choices if choice.township}
 
 
-def _linked_units(night: Night, chosen: Chosen) -> set[Unit]:
+def _linked_units(night: Night, chosen: Selection) -> set[SubmissionKey]:
     came = {(choice.county_code, choice.period, choice.report) for choice in chosen.choices}
     linked = night.config.catalog.linked
     return {(county, period, other) for county, period, report in came for other in linked[report]} - came
 
 
-def _open_units(night: Night) -> set[Unit]:
+def _open_units(night: Night) -> set[SubmissionKey]:
     """What is owed for the periods that came and is not accepted yet: what an unreadable file may have held."""
     periods = {reading.source.period for reading in night.readings}
     owed = {(due.county_code, due.period, due.report) for due in obligations(night, periods) if not due.exempt_reason}
@@ -101,7 +100,7 @@ def _open_units(night: Night) -> set[Unit]:
 
 
 def obligations(night: Night, periods: set[str]) -> list[Obligation]:
-    """What is due for some periods; see etl.obligations."""
+    """What is due for some periods; see etl.config.obligations."""
     return [
         due
         for period in sorted(periods)
@@ -123,7 +122,7 @@ def reports_to_judge(night: Night) -> list[str]:
     return sorted(rows, key=rows.__getitem__, reverse=True)
 
 
-def judge_report(night: Night, judges: JudgePool, report: str) -> None:
+def judge_report(night: Night, judges: JudgingPool, report: str) -> None:
     """Judge one report of all counties."""
     frame = judges.report(report, choices_by_report(night)[report], night.waivers)
     if frame is not None:
@@ -147,18 +146,6 @@ def judge_across(night: Night) -> None:
         night.gone += rows_gone(night.config.catalog.contracts[report], choices[report], data, earlier)
 
 
-def judge_pool(night: Night) -> JudgePool:
+def judging_pool(night: Night) -> JudgingPool:
     """The child processes that judge reports; enter it."""
-    return JudgePool(night.settings.config, night.config.catalog, workers=night.settings.judges)
-
-
-def reading_pool(settings: Settings) -> ReadingPool:
-    """The child processes that read files, within the limits of the settings; enter it."""
-    return ReadingPool(
-        settings.config,
-        workers=settings.readers,
-        seconds_per_file=settings.seconds_per_file,
-        memory_bytes=settings.reader_memory_mb << 20,
-        limits=settings.reading_limits,
-        passwords=settings.passwords,
-    )
+    return JudgingPool(night.settings.config, night.config.catalog, workers=night.settings.judges)

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from etl.errors import EtlError, TransientError
-from etl.night.movements import movement_lines
-from etl.night.orders import Orders
-from etl.warehouse.moved import NOTHING_MOVED, Moved
+from etl.night.impact_report import impact_lines
+from etl.night.request import RunRequest
+from etl.warehouse.publish.impact import NOTHING_MOVED, Impact
 from etl.warehouse.run_lock import AnotherRun
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
@@ -50,10 +50,12 @@ class Summary:
     returned: tuple[Returned, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
-    came_back: tuple[str, ...] = ()  # files of the inbox whose content came before another one under the same name
+    superseded_files: tuple[
+        str, ...
+    ] = ()  # files of the inbox whose content came before another one under the same name
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
-    moved: Moved = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
+    moved: Impact = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
     is_preview: bool = False  # nothing was stored
     note: str | None = None  # why nothing was done
 
@@ -104,11 +106,11 @@ class Summary:
                 f"files: {self.files_seen} {where}, {self.files_read} read, {skipped} known; "
                 f"rows loaded: {self.rows}; warnings: {self._warnings}"
             )
-        lines += movement_lines(self.moved)
+        lines += impact_lines(self.moved)
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
-        lines += [f"  older     {name}: {OLDER}" for name in self.came_back[:SHOWN]]
+        lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         for period, counts in self.standing.items():
             lines.append(
@@ -147,7 +149,7 @@ class Summary:
             f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
             f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
             f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            "\n".join(f"- {line.strip()}" for line in movement_lines(self.moved)),
+            "\n".join(f"- {line.strip()}" for line in impact_lines(self.moved)),
             _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
             _table(
                 "Failed: infrastructure, not the county's fault",
@@ -170,7 +172,7 @@ class Summary:
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
             ),
-            _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.came_back]),
+            _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.superseded_files]),
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
@@ -190,7 +192,7 @@ class Summary:
         ]
 
 
-def trouble_markdown(orders: Orders, error: Exception) -> str:
+def trouble_markdown(orders: RunRequest, error: Exception) -> str:
     """What stands in the place of a summary when a run could not be finished, with the one command that comes next."""
     if isinstance(error, AnotherRun):
         what = f"When that has ended: `{orders.command}`"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from etl.model import Cell
-from etl.normalise.blemishes import blemish
+from etl.normalise.error_cells import cell_error
 from etl.text import has_odd_digit
 
 # a time is cut off before spaces are: 2023-7-1 12:00 without its space would be the 11th at 2:00
@@ -49,7 +49,7 @@ def read_date(raw: Cell) -> Day:
     >>> read_date("2023-02-30").problem
     '没有这一天'
     """
-    if problem := blemish(raw):
+    if problem := cell_error(raw):
         return Day(problem=problem)
     if isinstance(raw, datetime):
         return _in_range(raw.date())

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from etl.model import Cell
-from etl.normalise.distinct import Distinct, no_word
+from etl.normalise.dictionary_column import DictionaryColumn, no_word
 from etl.text import fold_label, tidy
 
 LONGEST = 6
@@ -19,7 +19,7 @@ class Dittos:
         self._words = frozenset(words) | {fold_label(word) for word in words}
         self._no_ditto = no_word(self._words)
 
-    def resolve(self, raw: Distinct, table: np.ndarray) -> tuple[Distinct, np.ndarray, np.ndarray]:
+    def resolve(self, raw: DictionaryColumn, table: np.ndarray) -> tuple[DictionaryColumn, np.ndarray, np.ndarray]:
         """The cells with every ditto mark replaced, the rows that were, and those with nothing above them (blank now)."""
         is_ditto = np.zeros(len(raw.stored) + 1, dtype=bool)
         for place in np.flatnonzero(raw.are_texts & ~raw.matching(self._no_ditto)):
@@ -40,7 +40,7 @@ class Dittos:
         )
         codes = raw.codes.copy()
         codes[rows] = np.where(nothing, -1, codes[above])
-        return Distinct(codes, raw.stored), rows[~nothing], rows[nothing]
+        return DictionaryColumn(codes, raw.stored), rows[~nothing], rows[nothing]
 
     def _is_ditto(self, cell: Cell) -> bool:
         return (

@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from etl.model import Cell, Mark
-from etl.normalise.blemishes import blemish
+from etl.normalise.error_cells import cell_error
 from etl.text import has_odd_digit, tidy
 
 # 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
@@ -67,7 +67,7 @@ class FigureReader:
         Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, doubt='“约”表示不是准确数')
         """
         if isinstance(raw, Mark) or (isinstance(raw, str) and tidy(raw)[:1] == "#"):
-            return Figure(problem=blemish(raw) or "不是数字")
+            return Figure(problem=cell_error(raw) or "不是数字")
         if isinstance(raw, (int, float)):
             return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else Figure(problem="不是数字")
         if isinstance(raw, (date, time, timedelta)):

@@ -14,8 +14,8 @@ import pandas as pd
 
 from etl.contract.schema import Contract
 from etl.model import Cell, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
-from etl.normalise.blemishes import SHOWN as SHOWN_MARKS
-from etl.normalise.distinct import Distinct
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
 from etl.text import mask_identity_numbers
 
@@ -56,7 +56,7 @@ class ReportFrame:
     contract: Contract
     tables: tuple[PlacedTable, ...]
     data: pd.DataFrame
-    raw: dict[str, Distinct]
+    raw: dict[str, DictionaryColumn]
     found: list[pd.DataFrame] = field(default_factory=list)
     suspect: dict[str, np.ndarray] = field(
         default_factory=dict

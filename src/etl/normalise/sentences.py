@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from etl.contract.schema import Column
 from etl.model import ShownNumber
-from etl.normalise.shown_numbers import Doubt, as_seen, exact, stored
+from etl.normalise.shown_numbers import DisplayNote, as_seen, exact, stored
 
 Sentence = Callable[[int, str], str]  # from the row number and the value seen
 
@@ -30,20 +30,20 @@ def doubt(label: str, why: str) -> Sentence:
     return lambda row, value: f"“{label}”写的是“{value}”，{why}，已按所写的数读取；请核对，如有准确数请更正。"
 
 
-def displayed(doubt: Doubt, column: Column, unit: str, cell_of: Callable[[int], ShownNumber]) -> Sentence:
+def displayed(doubt: DisplayNote, column: Column, unit: str, cell_of: Callable[[int], ShownNumber]) -> Sentence:
     """About numbers that are shown otherwise, in a column that is written in `unit`; `cell_of` gives a row's."""
     return lambda row, value: _displayed(doubt, column, unit, cell_of(row))
 
 
-def _displayed(doubt: Doubt, column: Column, unit: str, cell: ShownNumber) -> str:
+def _displayed(doubt: DisplayNote, column: Column, unit: str, cell: ShownNumber) -> str:
     plain, seen = "把单元格格式改为“常规”", as_seen(cell)
     begin = f"“{column.label.zh}”存的数是 {stored(cell)}，单元格格式"
-    if doubt is Doubt.HIDDEN:
+    if doubt is DisplayNote.HIDDEN:
         how = f"把它显示为“{seen}”" if seen else "把它隐藏了，看不见"
         return f"{begin}{how}，已按存的数读取；不需要填报的请清空这一格，需要的请{plain}。"
-    if doubt is Doubt.CODE:
+    if doubt is DisplayNote.CODE:
         return f"{begin}把它显示为“{seen}”，已按显示的读取；请把单元格设为文本格式，照样填写。"
-    if doubt is Doubt.SCALED:
+    if doubt is DisplayNote.SCALED:
         taken = exact(cell) if cell.display.text and column.type == "amount" else stored(cell)
         return f"{begin}把它显示为 {seen}，已按 {taken} 读取；请核对，最好{plain}。"
     shown = exact(cell) if cell.display.text else f"{exact(cell)}{unit}"

@@ -18,7 +18,7 @@ _MULTIPLIER = re.compile(r"[十百千]*[万亿]|[百千](?=元|人|户|个|家|�
 _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
-class Doubt(StrEnum):
+class DisplayNote(StrEnum):
     """What a county is told about a number that is shown otherwise."""
 
     SCALED = "scaled"  # read, and it is said how
@@ -28,28 +28,28 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
+class Interpreted:
     """What stands for the cell from here on; None when nothing may."""
 
     cell: Cell
-    doubt: Doubt | None = None
+    doubt: DisplayNote | None = None
 
 
-def take(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> Taken:
+def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> Interpreted:
     """What a cell of a column is read as; `is_money` tells the words that are units of money."""
     display = raw.display
     if display.is_hidden:
-        return Taken(raw.stored, Doubt.HIDDEN)
+        return Interpreted(raw.stored, DisplayNote.HIDDEN)
     if display.code and column.type not in (*NUMERIC_TYPES, "date") and raw.stored >= 0 and raw.stored % 1 == 0:
-        return Taken(as_seen(raw), Doubt.CODE)
-    scaled = Doubt.SCALED if display.shift else None
+        return Interpreted(as_seen(raw), DisplayNote.CODE)
+    scaled = DisplayNote.SCALED if display.shift else None
     is_amount = column.type == "amount"
     if is_amount and is_money(display.text):
-        return Taken(exact(raw), scaled)
+        return Interpreted(exact(raw), scaled)
     differs = display.shift != _zeros_of(display.text) or (is_amount and scaled)
     if column.type in NUMERIC_TYPES and differs:
-        return Taken(None, Doubt.UNCLEAR)
-    return Taken(raw.stored, scaled)
+        return Interpreted(None, DisplayNote.UNCLEAR)
+    return Interpreted(raw.stored, scaled)
 
 
 def exact(raw: ShownNumber) -> str:

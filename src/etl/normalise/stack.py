@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.schema import Contract
-from etl.normalise.distinct import TEXT, Distinct, listed
+from etl.normalise.dictionary_column import TEXT, DictionaryColumn, listed
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.normalise.typed import texts_at
-from etl.recognise.choose import Choice
 from etl.recognise.packing import Column, pack_column
+from etl.selection import Choice
 
 PLACING = ("county_code", "period", "source_file", "source_sheet")
 
@@ -34,7 +34,7 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
             "extra": list(chain.from_iterable(_extra(placed) for placed in tables)),
         }
     )
-    raw = {column.name: Distinct.stacked(_parts(column.name, tables)) for column in contract.columns}
+    raw = {column.name: DictionaryColumn.stacked(_parts(column.name, tables)) for column in contract.columns}
     frame = ReportFrame(contract, tuple(tables), data, raw)
     for column in contract.columns:
         absent = [column.name not in placed.table.values for placed in tables]

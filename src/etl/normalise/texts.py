@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from etl.credit_code import is_credit_code
 from etl.model import Cell
-from etl.normalise.blemishes import blemish
+from etl.normalise.error_cells import cell_error
 from etl.normalise.figures import shortest_decimal
 from etl.text import mask_identity_numbers, tidy
 
@@ -34,7 +34,7 @@ def read_text(raw: Cell) -> Text:
     >>> read_text(13800004073.0).value, read_text(" 雪域镇\\u3000").value
     ('13800004073', '雪域镇')
     """
-    if problem := blemish(raw):
+    if problem := cell_error(raw):
         return Text(problem=problem)
     if isinstance(raw, str):
         text = tidy(raw)

@@ -13,10 +13,10 @@ import pandas as pd
 from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, SCALE, Column
 from etl.model import Cell, Severity, ShownNumber, TotalRow, column_letters
+from etl.normalise.column_parser import unit_of
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import PlacedTable, ReportFrame, show
-from etl.normalise.shown_numbers import take
-from etl.normalise.typing import unit_of
+from etl.normalise.shown_numbers import interpret
 from etl.text import fold_label, mask_identity_numbers
 
 
@@ -80,7 +80,7 @@ class TotalChecker:
 
     def _written(self, cell: Cell, placed: PlacedTable, column: Column) -> int | None:
         if isinstance(cell, ShownNumber):
-            taken = take(cell, column, self._figures.is_money)
+            taken = interpret(cell, column, self._figures.is_money)
             cell = cell.stored if taken.cell is None else taken.cell
         figure = self._figures.read(cell)
         if figure.value is None:

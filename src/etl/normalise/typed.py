@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from etl.normalise.distinct import TEXT
+from etl.normalise.dictionary_column import TEXT
 
 STR = pd.StringDtype("pyarrow", na_value=np.nan)  # what pandas makes of dtype="str"
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from etl.contract.schema import NUMERIC_TYPES, Contract
 from etl.model import ColumnMatch
-from etl.recognise.rows import Layout
+from etl.recognise.cells import Layout
 from etl.text import fold_label
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.model import Grid
-from etl.recognise.form_heading import FormFinder
+from etl.recognise.forms.form_heading import FormFinder
 from etl.recognise.header_block import HeaderBlock
-from etl.recognise.header_finder import HeaderFinder
-from etl.recognise.preamble import PreambleReader
+from etl.recognise.headings.header_finder import HeaderFinder
+from etl.recognise.headings.preamble import PreambleReader
 
 HEADING_WITHIN_ROWS = 5_000  # filled ones; a sheet that goes on so long without a heading is no report
 MOST_FAILURES = 20  # of rows with the same known words in the same columns: they are values of a table

@@ -5,13 +5,13 @@ Problems of the file become issues; the only exceptions that leave are our own b
 
 from dataclasses import replace
 
+from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
 from etl.model import FileReading, Issue, Severity, SourceFile
+from etl.recognise.origin.township import township_of
+from etl.recognise.ownership import other_county, other_period
 from etl.recognise.sheet import Recogniser, SheetResult
-from etl.recognise.township import township_of
-from etl.recognise.whose import other_county, other_period
-from etl.reference import Divisions
 from etl.settings import ReadingLimits
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles

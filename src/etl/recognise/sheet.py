@@ -7,20 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
 from etl.model import Grid, Issue, Severity, SheetReading, Table, address
-from etl.recognise import table_issues as say
-from etl.recognise.around import Surroundings
-from etl.recognise.body import Body, scan_body
-from etl.recognise.form import FormReader
-from etl.recognise.form_heading import FormFinder
+from etl.recognise.cells import is_blank
+from etl.recognise.forms.form import FormReader
+from etl.recognise.forms.form_heading import FormFinder
+from etl.recognise.forms.indicators import Indicators
 from etl.recognise.header_block import HeaderBlock
-from etl.recognise.header_finder import HeaderFinder
 from etl.recognise.heading_search import Finders, HeadingSearch
-from etl.recognise.headings import Headings
-from etl.recognise.indicators import Indicators
-from etl.recognise.preamble import Preamble, PreambleReader, UnclearUnit
-from etl.recognise.rows import RowKinds, is_blank
-from etl.recognise.runs import side_by_side, without_helpers
-from etl.recognise.table import build_table
+from etl.recognise.headings.header_finder import HeaderFinder
+from etl.recognise.headings.meaning import Headings
+from etl.recognise.headings.preamble import Preamble, PreambleReader, UnclearUnit
+from etl.recognise.rows import table_issues as say
+from etl.recognise.rows.body import Body, scan_body
+from etl.recognise.rows.column_blocks import side_by_side, without_helpers
+from etl.recognise.rows.row_kinds import RowKinds
+from etl.recognise.rows.table import build_table
+from etl.recognise.rows.unread_cells import UnreadCells
 from etl.text import fold_label, mask_identity_numbers
 
 LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
@@ -57,7 +58,7 @@ class Recogniser:
         self._catalog = catalog
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
-        self._around = Surroundings(self._kinds)
+        self._around = UnreadCells(self._kinds)
         indicators = Indicators(catalog)
         lists = HeaderFinder(catalog, Headings(catalog))
         self._finders = Finders(lists, FormFinder(catalog, indicators), self._preambles)

@@ -17,7 +17,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import NUMERIC_TYPES, SCALE, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame, show
-from etl.validate import settled
+from etl.validate import failing_rows_only
 from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
 from etl.validate.credit_code_fault import credit_code_fault
 
@@ -67,12 +67,12 @@ def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list
         checks.append(Check(rule, name, Severity.CRITICAL, expectation, expected, text, (name,)))
 
     if column.required:
-        required = settled.ExpectValuesToBeGiven(column=name)
+        required = failing_rows_only.ExpectValuesToBeGiven(column=name)
         add("required", required, "必须填写", "“{label}”必须填写，现在是“{value}”；请补填。")
     if column.type == "code":
         codes = catalog.codes_of(column).codes
         choices = "、".join(code.label.zh for code in codes.values())
-        in_set = settled.ExpectValuesToBeCodes(column=name, value_set=list(codes))
+        in_set = failing_rows_only.ExpectValuesToBeCodes(column=name, value_set=list(codes))
         add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填一项。")
     if column.type == "credit_code":
         codes_right = ExpectColumnValuesToBeCreditCodes(column=name)
@@ -82,7 +82,7 @@ def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list
         checks.append(Check(rule, name, Severity.CRITICAL, codes_right, expected, sentence, (name,)))
     if column.type in NUMERIC_TYPES and column.minimum is not None:
         lowest = int(column.minimum * 10 ** SCALE[column.type])
-        between = settled.ExpectValuesInRange(column=name, min_value=lowest)
+        between = failing_rows_only.ExpectValuesInRange(column=name, min_value=lowest)
         least = f"不小于 {column.minimum}"
         add("minimum", between, least, f"“{{label}}”写的是“{{value}}”，应{least}；请更正。")
     return checks
@@ -100,7 +100,7 @@ def _wrong_credit_code(name: str, label: str, frame: ReportFrame) -> Callable[[i
 def _unique_key(contract: Contract) -> Check:
     """Of a list the rows after the first with the same key are at fault, of an indicator form every form after the first."""
     labels = "、".join(f"“{contract.column(name).label.zh}”" for name in contract.key)
-    unique = settled.ExpectRowsToBeUnique(
+    unique = failing_rows_only.ExpectRowsToBeUnique(
         column_list=[*UNIT_COLUMNS, *contract.key], ignore_row_if="any_value_is_missing"
     )
     return Check(
@@ -139,7 +139,7 @@ def _second_form(title: str) -> Sentence:
 
 def _not_more_than(contract: Contract, rule: NotMoreThan) -> Check:
     smaller, larger = rule.columns
-    pair = settled.ExpectNotLessThan(
+    pair = failing_rows_only.ExpectNotLessThan(
         column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing"
     )
     low, high = (contract.column(name).label.zh for name in rule.columns)
@@ -158,7 +158,7 @@ def _date_order(contract: Contract, rule: DateOrder) -> list[Check]:
     """One check for each pair of dates, so that a blank between two of them hides nothing."""
     checks = []
     for earlier, later in combinations(rule.columns, 2):
-        pair = settled.ExpectNotLessThan(
+        pair = failing_rows_only.ExpectNotLessThan(
             column_A=later, column_B=earlier, or_equal=True, ignore_row_if="either_value_is_missing"
         )
         first, second = contract.column(earlier).label.zh, contract.column(later).label.zh
@@ -187,7 +187,7 @@ def _required_when(catalog: Catalog, contract: Contract, rule: RequiredWhen) -> 
         rule=f"{contract.report}.{rule.column}.{rule.id}",
         column=rule.column,
         severity=rule.severity,
-        expectation=settled.ExpectValuesToBeGiven(column=rule.column, row_condition=condition),
+        expectation=failing_rows_only.ExpectValuesToBeGiven(column=rule.column, row_condition=condition),
         expected=f"{when}时必须填写",
         sentence=lambda frame: lambda row, value: f"{when}时“{label}”必须填写，现在是“{value}”；请补填。",
         reads=(rule.column, *rule.when),
@@ -201,7 +201,9 @@ def _zero_when(catalog: Catalog, contract: Contract, rule: ZeroWhen) -> Check:
         rule=f"{contract.report}.{rule.column}.{rule.id}",
         column=rule.column,
         severity=rule.severity,
-        expectation=settled.ExpectValuesInRange(column=rule.column, min_value=0, max_value=0, row_condition=condition),
+        expectation=failing_rows_only.ExpectValuesInRange(
+            column=rule.column, min_value=0, max_value=0, row_condition=condition
+        ),
         expected=f"{when}时为 0 或不填",
         sentence=lambda frame: lambda row, value: f"{when}时“{label}”应为 0，现在是“{value}”；请核对。",
         reads=(rule.column, *rule.when),

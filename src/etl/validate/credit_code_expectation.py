@@ -10,7 +10,7 @@ from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics import ColumnMapMetricProvider, column_condition_partial
 
 from etl.credit_code import ALPHABET, WEIGHTS
-from etl.validate.settled import Settled
+from etl.validate.failing_rows_only import Settled
 
 LENGTH = 18
 _VALUES = np.full(128, -1, dtype=np.int64)  # of a character of ASCII; -1 where the standard does not use it

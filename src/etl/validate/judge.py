@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
+from etl.normalise.column_parser import ColumnParser
 from etl.normalise.frame import PlacedTable, ReportFrame
-from etl.normalise.slips import find_slips
 from etl.normalise.stack import placed_tables, stack
 from etl.normalise.totals import TotalChecker
-from etl.normalise.typing import Typist
-from etl.recognise.choose import Choice
+from etl.normalise.unit_outliers import find_unit_outliers
+from etl.selection import Choice
 from etl.validate.suite import SuiteRunner
-from etl.waivers import Waiver
 
 
 class Judge:
@@ -18,7 +18,7 @@ class Judge:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._typist = Typist(catalog)
+        self._typist = ColumnParser(catalog)
         self._totals = TotalChecker(catalog)
         self._suites = SuiteRunner(catalog)
 
@@ -35,7 +35,7 @@ class Judge:
         frame = stack(self._catalog.contracts[report], tables)
         frame.titles = self._catalog.titles
         self._typist.type_columns(frame)
-        find_slips(frame, self._catalog.vocabulary.units)
+        find_unit_outliers(frame, self._catalog.vocabulary.units)
         self._totals.check(frame)
         self._suites.run(frame, waivers)
         return frame

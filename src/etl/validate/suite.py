@@ -16,12 +16,12 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.validator.validator import Validator
 
+from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
 from etl.validate.checks import UNIT_COLUMNS, Check, checks_of
 from etl.validate.waive import mark_faults
-from etl.waivers import Waiver
 
 
 class SuiteRunner:

@@ -11,12 +11,12 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from etl.config.waivers import Waiver
 from etl.contract.schema import Contract
-from etl.model import ColumnMatch, Issue, Severity, Status, Unit
+from etl.model import ColumnMatch, Issue, Severity, Status, SubmissionKey
 from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
-from etl.recognise.choose import Choice, Chosen
-from etl.validate.waive import let_off
-from etl.waivers import Waiver
+from etl.selection import Choice, Selection
+from etl.validate.waive import apply_waivers
 
 UNIT = ["county_code", "period", "report"]
 SUBMISSION_COLUMNS = (
@@ -44,8 +44,8 @@ class Judgement:
     parts: pd.DataFrame
 
 
-def conclude(
-    chosen: Chosen,
+def decide_verdicts(
+    chosen: Selection,
     frames: Mapping[str, ReportFrame],
     unplaced: Sequence[Issue] = (),
     waivers: Sequence[Waiver] = (),
@@ -55,7 +55,7 @@ def conclude(
     `unplaced` are the issues of what belongs to no county or period, `waivers` those in force.
     """
     read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.placed() or c.is_nil}
-    issues = let_off(_all_issues(chosen, frames, unplaced), waivers, read)
+    issues = apply_waivers(_all_issues(chosen, frames, unplaced), waivers, read)
     submissions = _submissions(chosen.choices, issues)
     is_accepted = submissions["status"] == Status.ACCEPTED
     accepted = set(submissions.loc[is_accepted, UNIT].itertuples(index=False, name=None))
@@ -64,7 +64,7 @@ def conclude(
     return Judgement(submissions, issues, rows, column_map, _parts(chosen.choices))
 
 
-def _rows_of(frame: ReportFrame, accepted: Collection[Unit]) -> pd.DataFrame:
+def _rows_of(frame: ReportFrame, accepted: Collection[SubmissionKey]) -> pd.DataFrame:
     """The rows of the tables of some units."""
     report = frame.contract.report
     loads = np.array([(one.source.county_code, one.source.period, report) in accepted for one in frame.tables])
@@ -72,7 +72,7 @@ def _rows_of(frame: ReportFrame, accepted: Collection[Unit]) -> pd.DataFrame:
     return (frame.data if rows.all() else frame.data.loc[rows]).drop(columns="table")
 
 
-def _all_issues(chosen: Chosen, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
+def _all_issues(chosen: Selection, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
     read = [*unplaced, *chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
     parts = [_issue_frame(read), *(frame.issues() for frame in frames.values())]
     filled = [part for part in parts if len(part)]

@@ -8,14 +8,14 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from etl.model import Severity, Unit
+from etl.config.waivers import Waiver
+from etl.model import Severity, SubmissionKey
 from etl.normalise.frame import ReportFrame
-from etl.waivers import Waiver
 
 SCOPE = ["county_code", "period", "report"]
 
 
-def let_off(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[Unit]) -> pd.DataFrame:
+def apply_waivers(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[SubmissionKey]) -> pd.DataFrame:
     """The issues with a column `waived`; every critical one that a waiver covers is a warning that says so.
 
     `read` are the units of which rows, or a confirmed zero, were read: of the others there is nothing to accept, so

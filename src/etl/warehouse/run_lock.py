@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from etl.errors import TransientError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
-from etl.warehouse.schema import run as runs
+from etl.warehouse.schema.tables import run as runs
 
 CLASS = 7_205_003  # of the locks' first number; any will do that nothing else in the database uses
 ALL_PERIODS = 0

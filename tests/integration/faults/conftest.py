@@ -8,11 +8,11 @@ from subprocess import Popen
 
 import pytest
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
-from etl.reference import load_divisions
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
+from etl.warehouse.schema.migrate import migrate
 from tests.integration.faults.nights import NIGHTS, Province, warm_process
 from tests.integration.faults.snapshot import Snapshot, fingerprint, fingerprint_query, snapshot
 

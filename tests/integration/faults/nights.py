@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import sqlalchemy as sa
 
-from etl.night.orders import TIMEZONE
+from etl.night.request import TIMEZONE
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
 from tests.integration.operator import CORPUS

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.warehouse.query import query
-from etl.warehouse.waiting import waiting
+from etl.warehouse.queries.query import query
+from etl.warehouse.queries.waiting import waiting
 
 # all that may differ between a night that was disturbed and one that was not, and why
 LEFT_OUT = frozenset(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from etl.night.orders import TIMEZONE
+from etl.night.request import TIMEZONE
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import NIGHTS, Province
 from tests.integration.faults.snapshot import BY_THE_CLOCK, differences, snapshot

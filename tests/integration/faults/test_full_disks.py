@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from etl.settings import Settings
-from etl.warehouse.server import start, stop
+from etl.warehouse.embedded.server import start, stop
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province, locks_held
 from tests.integration.faults.snapshot import differences, fingerprint, fingerprint_query, snapshot

@@ -13,9 +13,9 @@ import psutil
 import sqlalchemy as sa
 
 from etl.settings import Settings
+from etl.warehouse.embedded.server import is_running, serving
 from etl.warehouse.engine import connect
 from etl.warehouse.run_lock import run_lock
-from etl.warehouse.server import is_running, serving
 from tests.integration.faults.nights import Province, fill_inbox, is_alive, locks_held, wait_until
 from tests.integration.faults.snapshot import BY_THE_CLOCK, differences, snapshot
 from tests.integration.faults.test_killed_nights import SEED

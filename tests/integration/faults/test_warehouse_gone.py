@@ -14,9 +14,9 @@ import pytest
 
 from etl.errors import EtlError
 from etl.night.night import open_night
-from etl.night.orders import Orders
+from etl.night.request import RunRequest
 from etl.settings import PROJECT, Settings
-from etl.warehouse.server import start, stop
+from etl.warehouse.embedded.server import start, stop
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import NIGHTS, Province, locks_held, wait_until
 from tests.integration.faults.snapshot import differences, snapshot
@@ -64,7 +64,7 @@ def test_a_night_begins_when_its_warehouse_comes_back(
     stop(server)
     back = threading.Timer(0.5, start, [server])
     back.start()
-    with open_night(Orders(NIGHTS["night1"])) as night:
+    with open_night(RunRequest(NIGHTS["night1"])) as night:
         assert night.ledger.next_pull == 1
     back.join()
 
@@ -76,9 +76,9 @@ PROGRAM = """
     from pathlib import Path
 
     from etl.errors import TransientError
-    from etl.run_flow import prefect, run
+    from etl.commands.run_flow import prefect, run
     from etl.settings import Settings, load_settings
-    from etl.warehouse.server import start, stop
+    from etl.warehouse.embedded.server import start, stop
 
     server = Settings(home=Path(sys.argv[1]), warehouse_url=None)
     tries = []

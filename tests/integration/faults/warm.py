@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import etl.validate.judge
-import etl.warehouse.build  # noqa: F401
+import etl.warehouse.schema.build  # noqa: F401
 from etl.errors import EtlError
 from etl.night import fetch, steps
 from etl.night.night import open_night
-from etl.night.orders import Orders
 from etl.night.publish import publish_night
-from etl.night.shares import put_aside, shares_of
+from etl.night.request import RunRequest
+from etl.night.shares import shares_of, spill
 from etl.night.summary import Summary
+from etl.workers.reading_pool import reading_pool
 
 
 def main() -> None:
@@ -77,11 +78,11 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
             time.sleep(0.01)
 
     stage("open")
-    with open_night(Orders(datetime.fromisoformat(order["now"]), order["kind"])) as night:
+    with open_night(RunRequest(datetime.fromisoformat(order["now"]), order["kind"])) as night:
         stage("pull")
         fetch.pull(night)
         if shares := shares_of(night):
-            with steps.reading_pool(night.settings) as pool, steps.judge_pool(night) as judges:
+            with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
                 for night.to_read in shares:
                     stage("read")
                     for code in night.to_read:
@@ -93,6 +94,6 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
                         steps.judge_report(night, judges, report)
                     stage("across")
                     steps.judge_across(night)
-                    put_aside(night, is_only=len(shares) == 1)
+                    spill(night, is_only=len(shares) == 1)
         stage("publish")
         return publish_night(night)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from etl.config.divisions import Divisions, load_divisions
 from etl.contract.catalog import Catalog, load_catalog
-from etl.reference import Divisions, load_divisions
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
+from etl.warehouse.schema.migrate import migrate
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.warehouse.publication import Publication
-from etl.warehouse.runs import RunRecord
+from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.runs import RunRecord
 
 COUNTY, PERIOD, REPORT = "510821", "2024Q1", "sale"
 FIRST_NIGHT = datetime(2024, 4, 2, 18, tzinfo=UTC)  # 02:00 of the next day in Asia/Shanghai

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.model import SourceFile
-from etl.warehouse.arrivals import record_arrivals
-from etl.warehouse.ledger import Ledger, without_members
-from etl.warehouse.publish import publish
-from etl.warehouse.waiting import NEVER_JUDGED, waiting
+from etl.warehouse.publish.arrivals import record_arrivals
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.ledger import Ledger, without_members
+from etl.warehouse.queries.waiting import NEVER_JUDGED, waiting
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, publication
 
 ARCHIVE = Path("/archive")

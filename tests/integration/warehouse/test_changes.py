@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
-from etl.warehouse.earlier import Came, earlier_rows
-from etl.warehouse.overview import changes_rows
-from etl.warehouse.publish import publish
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.overview import changes_rows
+from etl.warehouse.queries.previous_rows import Came, earlier_rows
 from tests.integration.warehouse.nights import COUNTY, PERIOD, REPORT, a_night, at, sales
 
 

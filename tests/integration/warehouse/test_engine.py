@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import place, plain
+from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
-from etl.warehouse.overview import status_rows
-from etl.warehouse.server import serving
+from etl.warehouse.queries.overview import status_rows
 
 PASSWORD = "s3cret-word"  # noqa: S105 - no real one
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.warehouse.arrow_columns import days, figures, json_text, text
-from etl.warehouse.copying import copy_columns
 from etl.warehouse.engine import driver_of
+from etl.warehouse.publish.arrow_columns import days, figures, json_text, text
+from etl.warehouse.publish.copying import copy_columns
 
 LARGEST = 10**18 - 1  # NUMERIC(18, s), in its smallest unit
 ROW = st.tuples(

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.model import SourceFile
-from etl.warehouse import ledger, overview
-from etl.warehouse.publish import publish
-from etl.warehouse.runs import LOST, RunRecord, begin_run, fail_run
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.runs import LOST, RunRecord, begin_run, fail_run
+from etl.warehouse.queries import ledger, overview
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 
 UNIT = (COUNTY, PERIOD, "sale")

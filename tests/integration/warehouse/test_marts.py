@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
-from etl.reference import Divisions
 from etl.warehouse.engine import connect
-from etl.warehouse.publication import Publication
-from etl.warehouse.publish import publish
+from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.publish import publish
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, publication
 from tests.integration.warehouse.truth_corpus import truth_publication
 

@@ -12,16 +12,16 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import ConfigError, ContractError
-from etl.reference import Divisions
 from etl.warehouse.address import plain
-from etl.warehouse.core_schema import core_metadata
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
-from etl.warehouse.notice_schema import notice, notice_item
-from etl.warehouse.publish import publish
-from etl.warehouse.schema import metadata
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.schema.core_tables import core_metadata
+from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.notice_tables import notice, notice_item
+from etl.warehouse.schema.tables import metadata
 from tests.integration.warehouse.nights import a_night, sales
 
 VISIT = """

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
-from etl.warehouse.notice_ledger import Claim, LastNights, last_nights, last_notices, run_facts, standing, told
-from etl.warehouse.publication import Publication
-from etl.warehouse.publish import publish
-from etl.warehouse.runs import RunRecord, begin_run, fail_run
+from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
+from etl.warehouse.queries.notice_ledger import Claim, LastNights, last_nights, last_notices, run_facts, standing, told
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 
 DAY = date(2024, 4, 9)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
-from etl.warehouse.publish import publish
+from etl.warehouse.publish.publish import publish
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication, sales
 
 

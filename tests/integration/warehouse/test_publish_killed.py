@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import etl.warehouse.publish
+import etl.warehouse.publish.publish
+from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import TransientError
-from etl.reference import Divisions
 from etl.settings import Settings
+from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
-from etl.warehouse.publish import publish
-from etl.warehouse.server import serving
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
 
 ROOT = Path(__file__).parents[3]
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 PUBLISHER = """
 import sys, time
 from pathlib import Path
-import etl.warehouse.publish as room
+import etl.warehouse.publish.publish as room
 from etl.contract.catalog import load_catalog
 from etl.warehouse.engine import connect
 from tests.integration.warehouse.nights import a_night
@@ -112,7 +112,7 @@ def test_a_server_killed_in_the_middle_comes_back_with_the_state_before(
         migrate(connect(url), catalog, divisions)
         publish(connect(url), catalog, a_night(1, 100))
         with monkeypatch.context() as patched:
-            patched.setattr(etl.warehouse.publish, "store_files", kill_server)
+            patched.setattr(etl.warehouse.publish.publish, "store_files", kill_server)
             with pytest.raises(TransientError, match="the warehouse broke off"):
                 publish(connect(url), catalog, a_night(2, 200))
     with serving(settings) as url:

@@ -4,14 +4,14 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError
-from etl.reference import Divisions
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
-from etl.warehouse.migrate import migrate
-from etl.warehouse.publish import publish
-from etl.warehouse.query import query
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.query import query
+from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
 
 

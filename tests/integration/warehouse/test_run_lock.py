@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from etl.warehouse.publish.runs import RunRecord, begin_run
 from etl.warehouse.run_lock import AnotherRun, run_lock
-from etl.warehouse.runs import RunRecord, begin_run
 from tests.integration.warehouse.nights import at
 
 HOLDER = """

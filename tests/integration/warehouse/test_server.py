@@ -17,8 +17,8 @@ from pydantic import SecretStr
 
 from etl.errors import ConfigError
 from etl.settings import Settings
-from etl.warehouse import account, server
 from etl.warehouse.address import plain
+from etl.warehouse.embedded import account, server
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,13 @@ from pydantic import SecretStr
 from etl.contract.catalog import Catalog
 from etl.errors import TransientError
 from etl.night.night import Night
-from etl.night.orders import Orders, load_config
+from etl.night.request import RunRequest, load_config
+from etl.notices import morning
+from etl.notices.after_night import after_night
+from etl.notices.morning import Reminded
 from etl.settings import Settings
-from etl.tell import morning
-from etl.tell.after_night import after_night
-from etl.tell.morning import Reminded
-from etl.warehouse.ledger import Ledger
-from etl.warehouse.publish import publish
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.ledger import Ledger
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 from tests.receivers.mail_server import Kept, mail_server
 from tests.receivers.web_server import web_server
@@ -167,7 +167,7 @@ def test_a_night_is_told_when_it_is_over(
         night = Night(
             settings,
             load_config(settings.config),
-            Orders(at(0), **orders),
+            RunRequest(at(0), **orders),
             warehouse,
             Ledger.read(warehouse, settings.archive),
         )
@@ -183,7 +183,7 @@ def test_a_night_that_could_not_be_told_goes_on_and_the_morning_tells_it(
     publish(warehouse, catalog, publication(0))
     settings = configured(mail, smtp_url=SecretStr("smtp://127.0.0.1:1"), heartbeat_url=SecretStr("http://127.0.0.1:1"))
     night = Night(
-        settings, load_config(settings.config), Orders(at(0)), warehouse, Ledger.read(warehouse, settings.archive)
+        settings, load_config(settings.config), RunRequest(at(0)), warehouse, Ledger.read(warehouse, settings.archive)
     )
     night.run_id = "run-0"
     troubles = after_night(night)
@@ -216,7 +216,7 @@ def test_without_a_channel_nothing_is_sent_written_or_imported(
     with warehouse.connect() as connection:
         assert connection.scalar(sa.text("select count(*) from ops.notice")) == 0
     script = (
-        "import sys, etl.tell.morning, etl.tell.after_night, etl.cli;"
+        "import sys, etl.notices.morning, etl.notices.after_night, etl.cli;"
         "print([m for m in ('apprise', 'smtplib', 'prefect', 'great_expectations') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"

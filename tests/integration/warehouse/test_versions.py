@@ -8,9 +8,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.warehouse.arrow_columns import days, figures, text
-from etl.warehouse.digests import EMPTY, combined, group_digests
-from etl.warehouse.versions import USABLE, Version, decide
+from etl.warehouse.publish.arrow_columns import days, figures, text
+from etl.warehouse.publish.digests import EMPTY, combined, group_digests
+from etl.warehouse.publish.versions import USABLE, Version, decide
 
 MOMENT = datetime(2024, 4, 2, tzinfo=UTC)
 UNIT = ("510821", "2024Q1", "sale")

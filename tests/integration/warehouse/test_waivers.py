@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from etl.commands.tables import waivers as listed
+from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
-from etl.track import waivers as listed
-from etl.waivers import Waiver
-from etl.warehouse import overview
-from etl.warehouse.publication import WAIVER_COLUMNS, Publication
-from etl.warehouse.publish import publish
-from etl.warehouse.waiver_ledger import recorded_waivers, softened_issues
+from etl.warehouse.publish.publication import WAIVER_COLUMNS, Publication
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.waiver_ledger import recorded_waivers, softened_issues
+from etl.warehouse.queries import overview
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at
 
 WAIVER = Waiver("sale.key", COUNTY, "sale", PERIOD, "同一产品分月填报", "王处长", date(2024, 6, 30))

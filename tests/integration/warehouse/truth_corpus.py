@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from etl.calendar import load_calendar, parse_period
+from etl.config.calendar import load_calendar, parse_period
+from etl.config.divisions import Divisions
+from etl.config.obligations import load_obligations
 from etl.contract.catalog import Catalog
 from etl.contract.schema import SCALE, Column
-from etl.obligations import load_obligations
-from etl.reference import Divisions
-from etl.warehouse.publication import Publication
-from etl.warehouse.runs import RunRecord
+from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.runs import RunRecord
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.config.divisions import Divisions, load_divisions
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.intake.archive import archive_path, copy_in, discard, keep, verify_writable
 from etl.intake.inbox import list_inbox, open_inbox
-from etl.reference import Divisions, load_divisions
 
 CONFIG = Path(__file__).parents[3] / "config"
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from etl.config.divisions import load_divisions
 from etl.errors import ConfigError, TransientError
 from etl.intake.archive import verify_writable
 from etl.intake.inbox import list_inbox, open_inbox
 from etl.intake.pull import pull_files
-from etl.reference import load_divisions
 from etl.settings import PROJECT
 
 NOW = datetime(2024, 4, 8, 2, tzinfo=UTC)

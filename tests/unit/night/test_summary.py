@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from etl.errors import ConfigError, TransientError
-from etl.night.orders import Orders
+from etl.night.request import RunRequest
 from etl.night.summary import Returned, Summary, trouble_markdown
 
 NIGHT = Summary("3f0c1d2e-0", "nightly", "inbox", files_seen=3, files_read=3, seconds=1.0, warnings=7)
@@ -69,15 +69,15 @@ NOW = datetime(2024, 4, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("orders", "error", "command"),
     [
-        (Orders(NOW), TransientError("the inbox cannot be reached"), "etl run"),
+        (RunRequest(NOW), TransientError("the inbox cannot be reached"), "etl run"),
         (
-            Orders(NOW, period="2024Q1", counties=("513228",)),
+            RunRequest(NOW, period="2024Q1", counties=("513228",)),
             ConfigError("no"),
             "etl run --period 2024Q1 --county 513228",
         ),
-        (Orders(NOW, "rerun", counties=("513228",)), TransientError("the warehouse broke off"), "etl rerun"),
-        (Orders(NOW, "replay", is_preview=True), TransientError("the warehouse broke off"), "etl replay --preview"),
-        (Orders(NOW), ValueError("12.5 is wrong"), "etl runs"),
+        (RunRequest(NOW, "rerun", counties=("513228",)), TransientError("the warehouse broke off"), "etl rerun"),
+        (RunRequest(NOW, "replay", is_preview=True), TransientError("the warehouse broke off"), "etl replay --preview"),
+        (RunRequest(NOW), ValueError("12.5 is wrong"), "etl runs"),
     ],
     ids=["transient", "config", "rerun", "preview", "our-own-fault"],
 )

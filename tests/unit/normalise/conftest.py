@@ -8,9 +8,9 @@ import pytest
 
 from etl.contract.catalog import Catalog, load_catalog
 from etl.model import Cell, ColumnMatch, SourceFile, Table, TotalRow
+from etl.normalise.column_parser import ColumnParser
 from etl.normalise.frame import PlacedTable, ReportFrame
 from etl.normalise.stack import stack
-from etl.normalise.typing import Typist
 
 CONFIG = Path(__file__).parents[3] / "config"
 FIELDS = ("voucher_no", "project_no", "paid_on", "paid_yuan", "fund_source", "payee", "remark")
@@ -22,12 +22,12 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def typist(catalog: Catalog) -> Typist:
-    return Typist(catalog)
+def typist(catalog: Catalog) -> ColumnParser:
+    return ColumnParser(catalog)
 
 
 @pytest.fixture(scope="session")
-def typed(catalog: Catalog, typist: Typist) -> Callable[..., ReportFrame]:
+def typed(catalog: Catalog, typist: ColumnParser) -> Callable[..., ReportFrame]:
     """The typed frame of one table of payments, from row 2 of the sheet unless `rows` (from 0) are given; every other keyword is a column."""
 
     def typed(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from etl.model import Display, ShownNumber, TotalRow
 from etl.normalise.figures import FigureReader
-from etl.normalise.shown_numbers import Doubt, Taken, as_seen, take
-from etl.normalise.slips import find_slips
+from etl.normalise.shown_numbers import DisplayNote, Interpreted, as_seen, interpret
 from etl.normalise.totals import TotalChecker
+from etl.normalise.unit_outliers import find_unit_outliers
 
 UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 FIGURES = FigureReader(UNITS, ("人", "户"))
@@ -61,25 +61,25 @@ def test_a_hidden_number_and_a_scaled_one_say_what_was_read(typed):
 def test_the_unit_of_a_format_is_recorded_as_the_cells_own(typed):
     frame = typed(paid_yuan=[shown(320.0, text="元"), 10.0, 20.0, 15.0, 12.0])
     assert frame.own_unit == {(0, "paid_yuan")}
-    find_slips(frame, UNITS)
+    find_unit_outliers(frame, UNITS)
     assert frame.issues().empty
 
 
 @pytest.mark.parametrize(
     ("column", "cell", "taken"),
     [
-        pytest.param("persons", shown(12.0, text="元"), Taken(12.0), id="a-unit-that-multiplies-nothing"),
-        pytest.param("persons", shown(12.0, text="千克"), Taken(12.0), id="a-measure-that-begins-like-a-number"),
-        pytest.param("persons", shown(12.0, text="万人"), Taken(None, Doubt.UNCLEAR), id="ten-thousand-persons"),
-        pytest.param("persons", shown(12000.0, 3), Taken(None, Doubt.UNCLEAR), id="scaled"),
-        pytest.param("persons", shown(125000.0, 4, "万"), Taken(125000.0, Doubt.SCALED), id="scale-and-word-agree"),
-        pytest.param("persons", shown(0.0, hidden=True), Taken(0.0, Doubt.HIDDEN), id="hidden-zero"),
-        pytest.param("project_no", shown(12000.0, 3), Taken(12000.0, Doubt.SCALED), id="text-is-read-as-stored"),
-        pytest.param("project_no", shown(12.0, text="万元"), Taken(12.0), id="text-has-no-unit"),
+        pytest.param("persons", shown(12.0, text="元"), Interpreted(12.0), id="a-unit-that-multiplies-nothing"),
+        pytest.param("persons", shown(12.0, text="千克"), Interpreted(12.0), id="a-measure-that-begins-like-a-number"),
+        pytest.param("persons", shown(12.0, text="万人"), Interpreted(None, DisplayNote.UNCLEAR), id="ten-thousand-persons"),
+        pytest.param("persons", shown(12000.0, 3), Interpreted(None, DisplayNote.UNCLEAR), id="scaled"),
+        pytest.param("persons", shown(125000.0, 4, "万"), Interpreted(125000.0, DisplayNote.SCALED), id="scale-and-word-agree"),
+        pytest.param("persons", shown(0.0, hidden=True), Interpreted(0.0, DisplayNote.HIDDEN), id="hidden-zero"),
+        pytest.param("project_no", shown(12000.0, 3), Interpreted(12000.0, DisplayNote.SCALED), id="text-is-read-as-stored"),
+        pytest.param("project_no", shown(12.0, text="万元"), Interpreted(12.0), id="text-has-no-unit"),
     ],
 )  # fmt: skip
 def test_what_a_cell_of_another_column_is_taken_for(catalog, column, cell, taken):
-    assert take(cell, catalog.contracts["project"].column(column), FIGURES.is_money) == taken
+    assert interpret(cell, catalog.contracts["project"].column(column), FIGURES.is_money) == taken
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.model import Cell, ColumnMatch, FileReading, Mark, SourceFile, Table
-from etl.normalise.distinct import Distinct, listed
+from etl.normalise.dictionary_column import DictionaryColumn, listed
 from etl.recognise.packing import LONGEST_FORM, PackedCells, pack_column, packed
 
 CELLS = st.one_of(
@@ -50,7 +50,7 @@ def test_a_column_comes_out_as_it_went_in(cells: list[Cell]) -> None:
 def test_columns_below_each_other_keep_every_cell(columns: list[list[Cell]]) -> None:
     """But for what compares equal: a column that mixes 1, 1.0 and True takes the first of them for all."""
     cells = [cell for column in columns for cell in column]
-    stacked = Distinct.stacked(map(pack_column, columns))
+    stacked = DictionaryColumn.stacked(map(pack_column, columns))
     assert [stacked.at(row) or "" for row in range(len(cells))] == [cell or "" for cell in cells]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from etl.recognise import heading_search as search
 from etl.recognise import sheet
-from etl.recognise.header_finder import HeaderFinder
+from etl.recognise.headings.header_finder import HeaderFinder
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from etl.recognise.township import township_of
-from etl.reference import load_divisions
+from etl.config.divisions import load_divisions
+from etl.recognise.origin.township import township_of
 from etl.settings import PROJECT
 
 DIVISIONS = load_divisions(PROJECT / "config")

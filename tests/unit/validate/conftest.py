@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog, load_catalog
 from etl.model import Cell, Grid, SourceFile
 from etl.normalise.frame import ReportFrame
-from etl.recognise.choose import Choice
 from etl.recognise.sheet import Recogniser
-from etl.validate.across import check_across
-from etl.waivers import Waiver
+from etl.selection import Choice
+from etl.validate.across_reports import check_across
 
 with (
     warnings.catch_warnings()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from etl.model import Grid, SourceFile
-from etl.recognise.choose import Choice, Chosen
 from etl.recognise.sheet import Recogniser
+from etl.selection import Choice, Selection
 from tests.indicator_form import HEADING, ROWS, catalog_with_form
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from etl.validate.judge import Judge
-from etl.validate.verdicts import conclude
+from etl.validate.verdicts import decide_verdicts
 
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 SOURCE = SourceFile("513228", "2024Q1", "概况.xlsx", "0", 1, NOW, 1, NOW, Path("概况.xlsx"))
@@ -36,7 +36,7 @@ def judged(tmp_path_factory):
             source = replace(SOURCE, county_code=county)
             choices.append(Choice(county, "2024Q1", "overview", source, tables))
         frame = judge.report("overview", choices)
-        return frame, conclude(Chosen(tuple(choices), ()), {"overview": frame})
+        return frame, decide_verdicts(Selection(tuple(choices), ()), {"overview": frame})
 
     return judged
 

@@ -25,7 +25,7 @@ def test_the_suite_says_what_the_contract_is_said_to_have(report):
         for rule in contract.rules
         if isinstance(rule, RefersTo | SumMatches)
     } | {
-        f"{report}.{name}"  # said by etl.validate.since
+        f"{report}.{name}"  # said by etl.validate.compared_with_previous
         for rule in contract.rules
         for name in (
             ["stays"]

@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from etl.config.waivers import Waiver
 from etl.model import Issue, Severity
 from etl.normalise.frame import ISSUE_COLUMNS
-from etl.recognise.choose import Chosen
-from etl.validate.verdicts import conclude
-from etl.validate.waive import let_off
-from etl.waivers import Waiver
+from etl.selection import Selection
+from etl.validate.verdicts import decide_verdicts
+from etl.validate.waive import apply_waivers
 
 CRITICAL, WARNING = "critical", "warning"
 PAID = "project.disbursed_yuan.not_more_than.planned_yuan"
@@ -31,7 +31,7 @@ def concluded(choose, judge_choices):
 
     def judged(*waivers, choices=None, **reports):
         choices = choices or choose(**reports)
-        return conclude(Chosen(tuple(choices), ()), judge_choices(choices, waivers), waivers=waivers)
+        return decide_verdicts(Selection(tuple(choices), ()), judge_choices(choices, waivers), waivers=waivers)
 
     return judged
 
@@ -58,13 +58,13 @@ def said(judgement):
     ],
 )
 def test_a_waiver_counts_where_it_says(changes, is_waived):
-    issue = let_off(one_issue(), [replace(PAID_WAIVER, **changes)], [UNIT]).iloc[0]
+    issue = apply_waivers(one_issue(), [replace(PAID_WAIVER, **changes)], [UNIT]).iloc[0]
     assert (issue["severity"] == WARNING) is is_waived
     assert pd.notna(issue["waived"]) is is_waived
 
 
 def test_the_issue_says_why_who_and_until_when():
-    issue = let_off(one_issue(), [PAID_WAIVER], [UNIT]).iloc[0]
+    issue = apply_waivers(one_issue(), [PAID_WAIVER], [UNIT]).iloc[0]
     assert issue["waived"] == "追加投资待批复（王处长批准，有效期至 2024-06-30）"
     assert issue["message"] == "I2 请更正。（已豁免，不因此退回：追加投资待批复；有效期至 2024-06-30。）"
 
@@ -72,20 +72,20 @@ def test_the_issue_says_why_who_and_until_when():
 @pytest.mark.parametrize("severity", [WARNING, "notice"])
 def test_what_is_not_critical_stays_as_it_is(severity):
     issues = one_issue(severity=severity)
-    pd.testing.assert_frame_equal(let_off(issues, [PAID_WAIVER], [UNIT])[ISSUE_COLUMNS], issues)
+    pd.testing.assert_frame_equal(apply_waivers(issues, [PAID_WAIVER], [UNIT])[ISSUE_COLUMNS], issues)
 
 
 def test_the_first_of_several_waivers_counts():
     later = replace(PAID_WAIVER, county_code=None, reason="全省")
-    assert let_off(one_issue(), [PAID_WAIVER, later], [UNIT]).iloc[0]["message"].count("已豁免") == 1
+    assert apply_waivers(one_issue(), [PAID_WAIVER, later], [UNIT]).iloc[0]["message"].count("已豁免") == 1
 
 
 def test_nothing_is_let_off_of_which_nothing_was_read():
     of_the_file = one_issue("file.other_county", unit=("510821", "2024Q1", None))
     issues = pd.concat([of_the_file, one_issue("file.other_county")], ignore_index=True)
     waiver = Waiver("file.other_county", "510821", None, None, "已合并", "王处长", date(2024, 6, 30))
-    assert let_off(issues, [waiver], [])["severity"].tolist() == [CRITICAL, CRITICAL]
-    assert let_off(issues, [waiver], [UNIT])["severity"].tolist() == [CRITICAL, WARNING]
+    assert apply_waivers(issues, [waiver], [])["severity"].tolist() == [CRITICAL, CRITICAL]
+    assert apply_waivers(issues, [waiver], [UNIT])["severity"].tolist() == [CRITICAL, WARNING]
 
 
 def test_a_report_is_accepted_with_its_values_as_they_stand(concluded, record):
@@ -151,4 +151,4 @@ def test_a_file_of_nobody_known_is_accepted_as_zero_only_if_it_says_so(concluded
 def test_many_issues_are_let_off_at_once():
     issues = one_issue().loc[[0] * 50_000].reset_index(drop=True)
     others = [replace(PAID_WAIVER, county_code=str(510000 + number)) for number in range(100)]
-    assert (let_off(issues, [*others, PAID_WAIVER], [UNIT])["severity"] == WARNING).all()
+    assert (apply_waivers(issues, [*others, PAID_WAIVER], [UNIT])["severity"] == WARNING).all()

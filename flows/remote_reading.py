@@ -1,0 +1,135 @@
+"""Where the reading of a night runs besides threads: processes of this machine, workers of a Dask cluster or of a work pool.
+
+Takes the settings, gives what submits a task to a task runner of Prefect; a task gets names and hashes of files, never a
+connection or a path.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from prefect import task
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound
+from prefect.futures import PrefectFuture
+from prefect.states import Cancelling
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task
+from pydantic import TypeAdapter
+
+from etl.console import Progress
+from etl.errors import ConfigError, TransientError
+from etl.model import FileReading, SourceFile
+from etl.settings import Settings, load_settings
+from etl.workers.remote import UNFETCHED, fetch, read_remotely
+
+POLL_SECONDS = 1
+AT_ONCE = 1000  # prefectures that may wait for workers of a work pool; a thread each
+NOT_DEPLOYED = (
+    "ETL_TASK_RUNNER is work-pool, and Prefect's server has no deployment read/read: set PREFECT_API_URL to the server of the"
+    " workers, and there: prefect deploy --all --prefect-file config/prefect.yaml"
+)
+_SOURCES = TypeAdapter(list[SourceFile])
+_stopping = threading.Event()
+_here = threading.Lock()  # this machine reads one prefecture at a time
+
+
+@task(task_run_name="read {prefecture}", retries=2, retry_delay_seconds=2)
+def read_there(
+    prefecture: str,  # noqa: ARG001
+    sources: list[SourceFile],
+    fingerprint: str,
+    with_passwords: list[str],
+) -> list[FileReading]:
+    """One prefecture's files, read by whichever worker takes the task."""
+    return read_remotely(sources, fingerprint, with_passwords)
+
+
+@task(task_run_name="read {prefecture}")
+def read_by_worker(
+    prefecture: str, sources: list[SourceFile], fingerprint: str, with_passwords: list[str]
+) -> list[FileReading]:
+    """One prefecture's files, read by a worker of a work pool as a flow run of its own; by this machine if none does."""
+    settings, answer = load_settings(), f"read-{uuid4()}"
+    parameters = {
+        "prefecture": prefecture,
+        "sources": _SOURCES.dump_python(sources, mode="json"),
+        "fingerprint": fingerprint,
+        "with_passwords": with_passwords,
+        "answer": answer,
+    }
+    run = _followed(_begun(parameters), settings.work_pool_seconds)
+    trouble = f"were left by the workers ({_state(run)})"
+    if run.state is not None and run.state.is_completed():
+        try:
+            return fetch(settings.archive, answer)
+        except UNFETCHED as error:
+            trouble = f"were read by a worker whose answer is not in {settings.archive} ({type(error).__name__}); is that folder shared?"
+    Progress().say(f"{prefecture}: its files {trouble}: read here")
+    with _here:
+        _go_on()
+        return read_remotely(sources, fingerprint, with_passwords)
+
+
+def _begun(parameters: dict[str, Any]) -> FlowRun:
+    try:
+        return run_deployment("read/read", parameters=parameters, timeout=0, as_subflow=False)
+    except ObjectNotFound:
+        raise ConfigError(NOT_DEPLOYED) from None
+
+
+def _followed(run: FlowRun, seconds: float) -> FlowRun:
+    """The run when it has ended, or when its time is up: then no worker may begin it any more."""
+    deadline = time.monotonic() + seconds
+    with get_client(sync_client=True) as client:
+        while not (run.state and run.state.is_final()) and time.monotonic() < deadline:
+            if _stopping.wait(POLL_SECONDS):
+                break
+            run = client.read_flow_run(run.id)
+        if not (run.state and run.state.is_final()):
+            client.set_flow_run_state(run.id, Cancelling(), force=True)
+    _go_on()
+    return run
+
+
+def _go_on() -> None:
+    if _stopping.is_set():
+        raise TransientError("the night was stopped while workers read")
+
+
+def _state(run: FlowRun) -> str:
+    return str(run.state.name).lower() if run.state else "unknown"
+
+
+@contextmanager
+def elsewhere(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[list[FileReading]]]]:
+    """What takes the parameters of a task that reads, for as long as the block lasts; left by an error, it waits for no
+    worker. ConfigError when what it needs is not installed or not said."""
+    reads, runner = _task_and_runner(settings)
+    _stopping.clear()
+    with runner:
+        try:
+            yield partial(runner.submit, reads)
+        except BaseException:
+            _stopping.set()
+            raise
+
+
+def _task_and_runner(settings: Settings) -> tuple[Task[..., list[FileReading]], TaskRunner[Any]]:
+    if settings.task_runner == "processes":
+        return read_there, ProcessPoolTaskRunner(max_workers=settings.readers)
+    if settings.task_runner == "work-pool":
+        return read_by_worker, ThreadPoolTaskRunner(max_workers=AT_ONCE)
+    if settings.dask_scheduler is None:
+        raise ConfigError("ETL_TASK_RUNNER is dask: set ETL_DASK_SCHEDULER to the scheduler, as tcp://host:8786")
+    try:
+        from prefect_dask import DaskTaskRunner  # noqa: PLC0415 - takes a second, and only this setting needs it
+    except ImportError:
+        raise ConfigError("ETL_TASK_RUNNER is dask, and prefect-dask is not installed here") from None
+    return read_there, DaskTaskRunner(address=settings.dask_scheduler)

@@ -1,0 +1,63 @@
+"""The commands of the morning: remind counties and operators, and say whether nights still run."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from etl.errors import TransientError
+from etl.settings import load_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def remind(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="print what counties would get, and send nothing")] = False,
+    test: Annotated[bool, typer.Option("--test", help="send the operators one message by each channel, now")] = False,
+) -> None:
+    """Tell counties by mail what was returned or is due, and the operators what went wrong. Runs at 08:30 on working days."""
+    if dry_run:
+        _print_drafts(datetime.now(UTC))
+        return
+    if test:
+        from etl.notices.morning import try_channels
+
+        told = try_channels(load_settings(), datetime.now(UTC))
+    else:
+        from etl.commands.run_flow import run_remind
+
+        told = run_remind(load_settings())
+    print("\n".join(told.lines()))
+    if told.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def heartbeat() -> None:
+    """Exit 1 with a sentence when no nightly run has finished for 26 hours, or ever: for a watcher's cron job."""
+    from etl.notices.missed_runs import sentence
+    from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.queries.notice_ledger import last_nights
+
+    with open_warehouse(load_settings()) as engine, engine.connect() as connection:
+        trouble = sentence(last_nights(connection), datetime.now(UTC))
+    if trouble:
+        raise TransientError(trouble)
+
+
+def _print_drafts(now: datetime) -> None:
+    from etl.notices.missed_runs import sentence
+    from etl.notices.morning import open_round, who_needs_what, why_not
+
+    settings = load_settings()
+    silent = settings.model_copy(update={"smtp_url": None, "webhooks": None})
+    with open_round(silent, now) as this:
+        notices, stopped = who_needs_what(this), sentence(this.last_nights(), now)
+    for notice in notices:
+        count = len(this.contacts.get(notice.county_code, ()))
+        to = f"{count} addresses" if count else "no address in contacts.csv"
+        print(f"--- {notice.county_code} ({to}) {notice.subject}\n{notice.text}\n")
+    print(f"{len(notices)} counties have something to be told")
+    for why in filter(None, (why_not(settings, now), stopped and f"counties are not told: {stopped}")):
+        print(why)

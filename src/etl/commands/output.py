@@ -1,0 +1,53 @@
+"""How commands answer: rows as JSON, CSV or a table on standard output; and a connection to ask with."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from etl.settings import Settings
+from etl.text import escape_formula
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def print_json(rows: Rows) -> None:
+    """A list of objects, one a row."""
+    print(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=1))
+
+
+def print_csv(rows: Rows) -> None:
+    """A heading and one line a row; no text that a spreadsheet would take for a formula."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow(escape_formula(v) if isinstance(v, str) else v for v in row.values())
+
+
+def print_table(table: Any) -> None:
+    """A rich table, as wide as the terminal."""
+    from etl.console import screen
+
+    screen().print(table)
+
+
+@contextmanager
+def connection(settings: Settings) -> Iterator[Any]:
+    """A connection to the warehouse of the settings, for a block."""
+    from etl.warehouse.open_warehouse import open_warehouse
+
+    with open_warehouse(settings) as engine, engine.connect() as opened_connection:
+        yield opened_connection
+
+
+def code_of(settings: Settings, county: str | None) -> str | None:
+    """The code of the county that was named; None when none was."""
+    if county is None:
+        return None
+    from etl.config.divisions import load_divisions
+    from etl.night.request import county_code
+
+    return county_code(load_divisions(settings.config), county)

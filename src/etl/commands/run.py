@@ -1,0 +1,96 @@
+"""Commands that run something: the sample province, a night, a rerun, a replay, the schedule."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from etl.commands.options import Counties, Inbox, Period, Reports
+from etl.errors import TransientError
+from etl.settings import load_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def demo() -> None:
+    """Run the sample province: two nights of real files, what was returned and why, and the province's figures."""
+    from etl.commands.demo import run_demo
+
+    run_demo(load_settings())
+
+
+@app.command()
+def run(period: Period = None, inbox: Inbox = None, county: Counties = None, report: Reports = None) -> None:
+    """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: wrong call."""
+    from etl.commands.run_flow import run_nightly
+
+    with _said_what_comes_next("nightly"):
+        _finish(run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report))
+
+
+@app.command()
+def rerun(
+    county: Counties = None,
+    report: Reports = None,
+    period: Period = None,
+    run_id: Annotated[str | None, typer.Option("--run", help="only what failed in this run; see: etl runs")] = None,
+    inbox: Inbox = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what it would take up, and do nothing")] = False,
+) -> None:
+    """Take up again what failed or was never judged, from the inbox and the archive; or the counties named."""
+    settings = load_settings()
+    if dry_run:
+        from etl.night.rerun import what_waits
+
+        lines = [
+            f"{one.county_code} {one.county_name} {one.period}: {one.why} ({one.files} files in the archive)"
+            for one in what_waits(run_id, period, county)
+        ]
+        print("\n".join(lines) or "nothing failed")
+        return
+    from etl.commands.run_flow import run_rerun
+
+    with _said_what_comes_next("rerun"):
+        _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
+
+
+@app.command()
+def replay(
+    period: Period = None,
+    county: Counties = None,
+    report: Reports = None,
+    preview: Annotated[bool, typer.Option("--preview", help="say what would change, and store nothing")] = False,
+) -> None:
+    """Judge archived files again after a contract, code list or waiver changed; no county is asked, none displaced."""
+    from etl.commands.run_flow import run_replay
+
+    with _said_what_comes_next("replay"):
+        _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
+
+
+@app.command()
+def serve() -> None:
+    """Register the schedules (nightly at 02:00, reminders at 08:30, Asia/Shanghai) and run them until stopped."""
+    from etl.commands.run_flow import serve_deployments
+
+    serve_deployments(load_settings())
+
+
+@contextmanager
+def _said_what_comes_next(kind: str) -> Iterator[None]:
+    """Let the error that ended a run say how it is taken up again."""
+    try:
+        yield
+    except TransientError as error:
+        from etl.night.summary import taken_up
+
+        raise TransientError(f"{error.message}; {taken_up(kind)}") from error
+
+
+def _finish(summary: Any) -> None:
+    for line in summary.lines():
+        print(line)
+    if summary.failed:
+        raise typer.Exit(1)

@@ -1,0 +1,157 @@
+"""Run the flows from the command line: start Prefect's server and the warehouse beside the slow imports, then the flow.
+
+The only module besides `demo` that knows both the commands and the flows. Takes settings, gives the run's summary.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from etl.console import Progress
+from etl.errors import TransientError
+from etl.intake.inbox import open_inbox
+from etl.night.request import RunRequest, load_config
+from etl.night.summary import Summary
+from etl.notices.morning import Reminded
+from etl.settings import Settings
+from etl.warehouse.embedded.server import serving
+from etl.warehouse.engine import connect
+from etl.workers.judging_pool import import_ahead
+from flows.session import PrefectSession, prefect_session
+
+if TYPE_CHECKING:
+    from prefect import Flow, State
+
+
+@contextmanager
+def prefect(
+    settings: Settings, *, scheduling: bool = False, flow: str = "flows.nightly", judges: bool = True
+) -> Iterator[PrefectSession]:
+    """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
+
+    What is slow is imported meanwhile: Prefect here, Great Expectations where the judging processes come from, if the flow
+    `judges`.
+    """
+    with (
+        prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
+        serving(settings) as url,
+    ):
+        _reach(url)
+        if judges and settings.judges:
+            import_ahead()
+        with Progress().stage("start"):
+            import_module(flow)
+            session.wait_ready()
+        yield session
+
+
+def _reach(url: str) -> None:
+    """The error of a warehouse that cannot be reached, before anything slow is begun."""
+    engine = connect(url)
+    try:
+        engine.connect().close()
+    finally:
+        engine.dispose()
+
+
+def run_nightly(
+    settings: Settings,
+    *,
+    period: str | None = None,
+    inbox: str | None = None,
+    counties: list[str] | None = None,
+    reports: list[str] | None = None,
+) -> Summary:
+    """One night now; wrong arguments are refused before anything is started."""
+    _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
+    with prefect(settings) as session:
+        from flows.nightly import nightly
+
+        return run(session, nightly, period=period, inbox=inbox, counties=counties, reports=reports)
+
+
+def run_rerun(
+    settings: Settings,
+    *,
+    counties: list[str] | None,
+    reports: list[str] | None,
+    period: str | None,
+    run_id: str | None,
+    inbox: str | None,
+) -> Summary:
+    """Take up what failed, now."""
+    _check(settings, kind="rerun", inbox=inbox, period=period, counties=counties, reports=reports)
+    with prefect(settings) as session:
+        from flows.rerun import rerun
+
+        return run(session, rerun, inbox=inbox, period=period, run=run_id, counties=counties, reports=reports)
+
+
+def run_replay(
+    settings: Settings,
+    *,
+    period: str | None,
+    counties: list[str] | None,
+    reports: list[str] | None,
+    preview: bool,
+) -> Summary:
+    """Judge archived files again, now; with `preview` only say what would change."""
+    _check(settings, kind="replay", inbox=None, period=period, counties=counties, reports=reports)
+    with prefect(settings) as session:
+        from flows.replay import replay
+
+        return run(session, replay, period=period, counties=counties, reports=reports, preview=preview)
+
+
+def _check(
+    settings: Settings,
+    *,
+    inbox: str | None,
+    period: str | None = None,
+    counties: list[str] | None,
+    reports: list[str] | None,
+    kind: str = "nightly",
+) -> None:
+    """ConfigError when an argument names what does not exist, the inbox included."""
+    orders = RunRequest(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
+    checked = orders.checked(load_config(settings.config), settings.inbox)
+    if checked.inbox is not None:
+        open_inbox(checked.inbox)
+
+
+def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:
+    """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
+    state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
+    result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
+    if isinstance(result, BaseException):
+        raise result
+    if session.has_died:
+        raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
+    return result if isinstance(result, Summary) else Summary.of_nothing(str(state.message))
+
+
+def serve_deployments(settings: Settings) -> None:
+    """Register the deployments and run them on schedule until the process is stopped."""
+    load_config(settings.config)
+    with prefect(settings, scheduling=True, judges=False) as session:
+        from flows.deployments import serve_all
+
+        schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
+        print(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C", flush=True)
+        with suppress(KeyboardInterrupt):
+            serve_all()
+
+
+def run_remind(settings: Settings) -> Reminded:
+    """One morning's round now."""
+    with prefect(settings, flow="flows.remind", judges=False):
+        from flows.remind import remind
+
+        state: State[Any] = remind(return_state=True)
+        told = state.result(raise_on_failure=False)
+        if isinstance(told, BaseException):
+            raise told
+        return told if isinstance(told, Reminded) else Reminded(note=str(state.message))

@@ -1,0 +1,1 @@
+"""config/ besides contracts: calendar, divisions, obligations, contacts, waivers -> frozen, strict models."""

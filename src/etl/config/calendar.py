@@ -1,0 +1,196 @@
+"""Reporting periods and their due dates: takes ids and dates, gives periods and due dates, never asks the clock.
+
+A period id is 2024Q1 (quarterly), 2024-03 (monthly) or 2024 (annual). config/calendar.yaml says how many calendar days
+after its end a period's returns are due; a due date falls where it falls, on holidays too. Working days only say when
+somebody is reminded.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from etl.errors import ConfigError
+from etl.strict_yaml import Strict, load_strict
+
+Frequency = Literal["quarterly", "monthly", "annual"]
+
+_PERIOD = re.compile(r"(?P<year>20[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+WEEKEND = (5, 6)
+_MONTHS: dict[Frequency, int] = {"quarterly": 3, "monthly": 1, "annual": 12}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time that counties report on; both days belong to it."""
+
+    id: str
+    frequency: Frequency
+    starts_on: date
+    ends_on: date
+
+    @property
+    def label(self) -> str:
+        """The period as a county writes it.
+
+        >>> parse_period("2024Q1").label, parse_period("2024-03").label, parse_period("2024").label
+        ('2024年第一季度', '2024年3月', '2024年')
+        """
+        year, month = self.starts_on.year, self.starts_on.month
+        if self.frequency == "quarterly":
+            return f"{year}年第{'一二三四'[month // 3]}季度"
+        return f"{year}年{month}月" if self.frequency == "monthly" else f"{year}年"
+
+
+def parse_period(text: str) -> Period:
+    """The period with this id; ConfigError when there is none.
+
+    >>> parse_period("2024Q1").starts_on, parse_period("2024Q1").ends_on
+    (datetime.date(2024, 1, 1), datetime.date(2024, 3, 31))
+    """
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        raise ConfigError(f"{text!r} is not a period; write 2024Q1, 2024-03 or 2024")
+    year, quarter, month = int(found["year"]), found["quarter"], found["month"]
+    if quarter:
+        return _starting(date(year, int(quarter) * 3 - 2, 1), "quarterly")
+    if month:
+        return _starting(date(year, int(month), 1), "monthly")
+    return _starting(date(year, 1, 1), "annual")
+
+
+def latest_ended(today: date, frequency: Frequency = "quarterly") -> Period:
+    """The latest period that is wholly over: on its own last day a period is not.
+
+    >>> latest_ended(date(2024, 3, 31)).id, latest_ended(date(2024, 4, 1)).id
+    ('2023Q4', '2024Q1')
+    """
+    last_day = _first_of_period(today, frequency) - timedelta(days=1)
+    return _starting(_first_of_period(last_day, frequency), frequency)
+
+
+def _first_of_period(day: date, frequency: Frequency) -> date:
+    months = _MONTHS[frequency]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _starting(first: date, frequency: Frequency) -> Period:
+    last_month = first.month + _MONTHS[frequency] - 1
+    ends_on = date(first.year + last_month // 12, last_month % 12 + 1, 1) - timedelta(days=1)
+    ids = {
+        "quarterly": f"{first.year}Q{first.month // 3 + 1}",
+        "monthly": f"{first.year}-{first.month:02}",
+        "annual": f"{first.year}",
+    }
+    return Period(ids[frequency], frequency, first, ends_on)
+
+
+def _is_period(text: str) -> str:
+    if _PERIOD.fullmatch(text) is None:
+        raise ValueError(f"{text!r} is not a period; write 2024Q1, 2024-03 or 2024")
+    return text
+
+
+# YAML reads the id of a year as a number
+PeriodId = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(_is_period)]
+
+
+class DueDate(Strict):
+    """A period whose returns are due on another day than the rule says, and why."""
+
+    period: PeriodId
+    due_on: date
+    reason: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def is_after_the_period(self) -> Self:
+        if self.due_on <= parse_period(self.period).ends_on:
+            raise ValueError(f"{self.period} would be due on {self.due_on}, before it is over")
+        return self
+
+
+class Holiday(Strict):
+    """Days off in a row, both ends included, and the weekend days that are worked instead."""
+
+    name: str = Field(min_length=1)
+    first: date
+    last: date
+    works: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def days_are_in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"{self.name} ends on {self.last}, before it begins")
+        if weekdays := [str(day) for day in self.works if day.weekday() not in WEEKEND]:
+            raise ValueError(f"{self.name}: {', '.join(weekdays)} is no Saturday or Sunday")
+        return self
+
+    def days(self) -> list[date]:
+        """Every day off."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+
+class ReminderSchedule(Strict):
+    """How often a county is reminded of what it owes."""
+
+    days_before: int = Field(default=3, ge=0)
+    every_working_days: int = Field(default=5, ge=1)
+
+
+class Calendar(Strict):
+    """What config/calendar.yaml says."""
+
+    due_days_after_end: dict[Frequency, Annotated[int, Field(ge=1)]]
+    overrides: tuple[DueDate, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    remind: ReminderSchedule = ReminderSchedule()
+
+    @model_validator(mode="after")
+    def overrides_are_unique(self) -> Self:
+        counts = Counter(override.period for override in self.overrides)
+        if doubled := sorted(period for period, count in counts.items() if count > 1):
+            raise ValueError(f"overridden twice: {', '.join(doubled)}")
+        return self
+
+    @model_validator(mode="after")
+    def a_day_is_one_thing(self) -> Self:
+        counts = Counter(day for holiday in self.holidays for day in [*holiday.days(), *holiday.works])
+        if doubled := sorted(str(day) for day, count in counts.items() if count > 1):
+            raise ValueError(f"off or worked twice, or both: {', '.join(doubled)}")
+        return self
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead."""
+        if any(day in holiday.works for holiday in self.holidays):
+            return True
+        return day.weekday() not in WEEKEND and not any(h.first <= day <= h.last for h in self.holidays)
+
+    def latest_reminder(self, due_on: date, today: date) -> date | None:
+        """The latest day up to today on which a reminder of what was due falls; None before the first.
+
+        The first falls before the due date, whatever day that is; the others on working days after it.
+        """
+        latest = due_on - timedelta(days=self.remind.days_before)
+        if today < latest:
+            return None
+        after = (due_on + timedelta(days=n) for n in range(1, (today - due_on).days + 1))
+        overdue = list(filter(self.is_working_day, after))[:: self.remind.every_working_days]
+        return overdue[-1] if overdue else latest
+
+    def due_on(self, period: Period) -> date:
+        """The last day on which the period's returns are on time; ConfigError when the calendar does not say."""
+        for override in self.overrides:
+            if override.period == period.id:
+                return override.due_on
+        if period.frequency not in self.due_days_after_end:
+            raise ConfigError(f"calendar.yaml does not say when {period.frequency} returns ({period.id}) are due")
+        return period.ends_on + timedelta(days=self.due_days_after_end[period.frequency])
+
+
+def load_calendar(config: Path) -> Calendar:
+    """The calendar of a config folder; ContractError names the file and what is wrong in it."""
+    return load_strict(config / "calendar.yaml", Calendar)

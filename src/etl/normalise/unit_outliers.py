@@ -1,0 +1,88 @@
+"""Amounts that are plausible in another unit: takes a typed frame, adds a warning that names both readings.
+
+Never changes a value. A table's column is held against itself: only an amount far from all the others is doubted, an
+impossible one, or one too small for the unit it is written in.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.schema import SCALE, Column
+from etl.model import Cell, Severity, ShownNumber
+from etl.normalise.column_parser import unit_of
+from etl.normalise.frame import ReportFrame
+
+FEN = 10 ** SCALE["amount"]
+STEP = 10_000  # 元 for 万元, 万元 for 亿元: the slip that is made
+FAR = 1_000  # times the median: nearer is ordinary spread, for a slip lands within a factor of 10 of 10,000 times
+FEWEST = 4  # amounts in a column that make a median worth something
+LARGEST_ROW = 100_000_000 * FEN  # 1亿元 (design.md, "Values")
+SMALLEST_IN_WAN = 1_000 * FEN  # a column in 万元 holds no 0.05
+
+
+def find_unit_outliers(frame: ReportFrame, sizes: Mapping[str, Decimal]) -> None:
+    """Warn at every amount that looks as if written in another unit; blanks, zeros and negative amounts never do.
+
+    `sizes` are the money units in yuan.
+    """
+    for column in frame.contract.columns:
+        if column.type == "amount" and column.name in frame.data:
+            _find(frame, column, sizes)
+
+
+def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> None:
+    fen = frame.data[column.name].to_numpy(dtype="int64", na_value=0)
+    table = frame.data["table"].to_numpy()
+    units = np.array([unit_of(placed.table.columns, column) for placed in frame.tables], dtype=object)
+    judged = (fen > 0) & ~frame.is_suspect(column.name)
+    median, count = _medians(fen, table, judged)
+    enough = judged & (count >= FEWEST)
+    is_large = (enough & (fen >= median * FAR)) | (judged & (fen >= LARGEST_ROW))
+    in_wan = (units == "万元")[table] & (column.unit != "元")  # 户均增收 may be small in any unit
+    is_small = (enough & (fen * FAR <= median)) | (judged & in_wan & (fen < SMALLEST_IN_WAN))
+    is_small[np.flatnonzero(is_small)] = [
+        not _names_unit(frame.raw[column.name].at(int(row))) for row in np.flatnonzero(is_small)
+    ]
+
+    def sentence(row: int, value: str) -> str:
+        step = 1 / Decimal(STEP) if is_large[row] else Decimal(STEP)
+        yuan = Decimal(int(fen[row])) / FEN
+        unit = str(units[table[row]])
+        return (
+            f"“{column.label.zh}”写的是“{value}”，按所写单位是 {_readable(yuan)}，像是写错了单位；"
+            f"如实际是 {_plain(yuan * step / sizes[unit])} {unit}（{_readable(yuan * step)}），请改。"
+        )
+
+    rule = f"{frame.contract.report}.{column.name}.unit"
+    rows = np.flatnonzero(is_large | is_small)
+    frame.report(rows, column.name, rule, Severity.WARNING, sentence, f"以{column.unit}为单位的金额")
+
+
+def _names_unit(raw: Cell) -> bool:
+    """Whether a cell says its own unit: 320元 is meant as it is written."""
+    text = raw.display.text if isinstance(raw, ShownNumber) else raw
+    return isinstance(text, str) and any(word in text for word in ("元", "万", "亿"))
+
+
+def _medians(fen: np.ndarray, table: np.ndarray, judged: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For every row the median of its table's positive amounts and how many there are."""
+    groups = pd.Series(fen[judged]).groupby(table[judged])
+    median = groups.median().reindex(table).fillna(0).to_numpy()
+    return median, groups.size().reindex(table).fillna(0).to_numpy()
+
+
+def _readable(yuan: Decimal) -> str:
+    """An amount as people say it: 149.89亿元, 12.5万元, 320元."""
+    for unit, size in (("亿元", STEP * STEP), ("万元", STEP)):
+        if yuan >= size:
+            return f"{_plain(yuan / size)}{unit}"
+    return f"{_plain(yuan)}元"
+
+
+def _plain(number: Decimal) -> str:
+    """Two decimals, or six below one, without an exponent or zeros at the end."""
+    rounded = round(number, 2 if number >= 1 else 6)
+    return format(rounded.normalize(), "f")

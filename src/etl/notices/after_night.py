@@ -1,0 +1,44 @@
+"""After a night: the operators get its sum, and whoever watches over us a sign of life. Nothing here fails a night."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from etl.night.night import Night
+from etl.night.request import TIMEZONE
+from etl.notices.operator_letter import NightFacts, night_notice
+from etl.notices.send import Notifier, Sent, has_operator_channel
+from etl.settings import Settings
+from etl.warehouse.queries.notice_ledger import run_facts
+
+
+def after_night(night: Night) -> list[str]:
+    """Tell of a night that published; gives a line for each thing that could not be told.
+
+    A run of one period, some counties or some reports is somebody's at a terminal, who sees what became of it; so is a rerun.
+    """
+    settings = night.settings
+    if not night.orders.is_whole_night:
+        return []
+    told = tell_run(settings, night.engine, night.config.catalog.titles, night.run_id, night.now)
+    troubles = [sent.line for sent in told if sent.trouble]
+    if settings.heartbeat_url:
+        from etl.notices.channels.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
+
+        trouble = beat(settings.heartbeat_url.get_secret_value().strip())
+        troubles += [trouble] if trouble else []
+    return troubles
+
+
+def tell_run(
+    settings: Settings, engine: sa.Engine, titles: Mapping[str, str], run_id: str, now: datetime
+) -> list[Sent]:
+    """The sum of a run to the operators, by every channel that has not had it yet."""
+    if not has_operator_channel(settings):
+        return []
+    with engine.connect() as connection:
+        facts = NightFacts(**run_facts(connection, run_id))
+    day = facts.run["started_at"].astimezone(TIMEZONE).date()
+    with Notifier(settings, engine, now) as post:
+        return post.to_operators(night_notice(facts, titles), day)

@@ -1,0 +1,1 @@
+"""Channels: finished texts by mail, webhook or heartbeat -> what went wrong; decides nothing."""

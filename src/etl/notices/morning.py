@@ -1,0 +1,189 @@
+"""One morning, step by step: is it a working day, did a night run, who needs what, send, record.
+
+Takes the clock, gives what was told. Off until ETL_SMTP_URL or ETL_WEBHOOKS is set; counties get mail only, and only those
+that config/contacts.csv names.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from etl.config.calendar import latest_ended, load_calendar, parse_period
+from etl.config.contacts import load_contacts
+from etl.contract.catalog import Catalog
+from etl.errors import EtlError
+from etl.night.request import TIMEZONE, Config, load_config
+from etl.notices.after_night import tell_run
+from etl.notices.county_letter import Morning, Words, county_notices
+from etl.notices.missed_runs import is_late
+from etl.notices.notice import Notice
+from etl.notices.operator_letter import Troubles, morning_notice, no_night, no_round, trial
+from etl.notices.send import Notifier, Sent, has_operator_channel
+from etl.settings import Settings
+from etl.warehouse.open_warehouse import open_warehouse
+from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, standing, told
+from etl.warehouse.queries.overview import issues_rows
+from etl.warehouse.schema.migrate import migrate
+
+PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
+
+
+class Round:
+    """What one morning's round needs. Not a dataclass: Prefect walks through those, see `etl.night.night.Night`."""
+
+    def __init__(
+        self, settings: Settings, config: Config, contacts: dict[str, tuple[str, ...]], engine: sa.Engine, now: datetime
+    ) -> None:
+        self.settings = settings
+        self.config = config
+        self.contacts = contacts
+        self.engine = engine
+        self.now = now
+
+    def last_nights(self) -> LastNights:
+        """What the ledger knows of the latest nights."""
+        with self.engine.connect() as connection:
+            return last_nights(connection)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(TIMEZONE).date()
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.config.catalog, {code: c.name for code, c in self.config.divisions.counties.items()})
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What one morning's round amounted to."""
+
+    sent: Sequence[Sent] = ()
+    troubles: Troubles = field(default_factory=Troubles)
+    note: str = ""  # why nobody was to be told
+
+    @property
+    def failed(self) -> bool:
+        return any(not one.is_sent for one in self.sent)
+
+    @property
+    def headline(self) -> str:
+        """One sentence: the round's final state in Prefect's words."""
+        if self.note:
+            return self.note
+        told = Counter(one.notice.recipient for one in self.sent if one.is_sent)
+        unsent = sum(not one.is_sent for one in self.sent)
+        headline = f"{told['county']} counties told, {told['operator']} notices to operators"
+        return headline + (f", {unsent} not sent" if unsent else "")
+
+    def lines(self) -> list[str]:
+        """The round as lines of plain text."""
+        troubles = [f"  {line}" for line in (self.troubles.no_night, *self.troubles.unreachable) if line]
+        return [self.headline, *(f"  {'sent' if one.is_sent else 'FAILED'} {one.line}" for one in self.sent), *troubles]
+
+    def markdown(self) -> str:
+        """The round as Markdown for Prefect's artifact."""
+        return "\n".join([f"# {self.headline}", "", *(f"- {line.strip()}" for line in self.lines()[1:])])
+
+
+def why_not(settings: Settings, now: datetime) -> str:
+    """Why nobody is told anything this morning; '' when somebody may be."""
+    if not (settings.smtp_url or settings.webhooks):
+        return "notices are off: set ETL_SMTP_URL or ETL_WEBHOOKS"
+    today = now.astimezone(TIMEZONE).date()
+    if not load_calendar(settings.config).is_working_day(today):
+        return f"{today} is no working day: nobody is reminded"
+    return ""
+
+
+@contextmanager
+def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
+    """A round ready to begin; when it cannot, or breaks off, the operators are told without the ledger, and it is raised."""
+    try:
+        config = load_config(settings.config)
+        contacts = load_contacts(settings.config, config.divisions)
+        with open_warehouse(settings) as engine:
+            migrate(engine, config.catalog, config.divisions)
+            yield Round(settings, config, contacts, engine, now)
+    except EtlError as error:
+        with Notifier(settings, None, now) as post:
+            post.to_operators(no_round(error.message))
+        raise
+
+
+def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
+    """What counties and reports are called, and which columns hold telephone numbers."""
+    phones = {
+        (report, column.name): column.label.zh
+        for report, contract in catalog.contracts.items()
+        for column in contract.columns
+        if any(word in heading for word in PHONE_WORDS for heading in column.headings())
+    }
+    return Words(counties, catalog.titles, phones)
+
+
+def try_channels(settings: Settings, now: datetime) -> Reminded:
+    """One message to the operators by each channel, whatever the day, and not remembered."""
+    if not has_operator_channel(settings):
+        return Reminded(note="no operator can be told: set ETL_SMTP_URL and ETL_OPERATOR_MAIL, or ETL_WEBHOOKS")
+    with Notifier(settings, None, now) as post:
+        return Reminded(post.to_operators(trial()))
+
+
+def who_needs_what(this: Round) -> list[Notice]:
+    """The notices of this morning, at most one a county; nothing is sent."""
+    frequencies = {contract.frequency for contract in this.config.catalog.contracts.values()}
+    current = {latest_ended(this.today, frequency).id for frequency in frequencies}
+    obligations, divisions = this.config.obligations, this.config.divisions
+    with this.engine.connect() as connection:
+        morning = Morning(
+            today=this.today,
+            current=current,
+            rows=standing(connection, current),
+            issues=issues_rows(connection, severity="critical"),
+            due=[duty for period in sorted(current) for duty in obligations.due(divisions, parse_period(period))],
+            told=told(connection),
+            last_notice=last_notices(connection),
+        )
+    return county_notices(morning, this.config.calendar, this.words)
+
+
+def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
+    """Mail to every county that has an address and has had nothing today.
+
+    When no night has run, what counties sent since is not known: nobody is called late who may not be.
+    """
+    if not this.settings.smtp_url or is_late(this.last_nights(), this.now):
+        return []
+    with Notifier(this.settings, this.engine, this.now) as post:
+        reachable = [notice for notice in notices if notice.county_code in this.contacts]
+        sent = [post.to_county(notice, this.contacts[notice.county_code]) for notice in reachable]
+    return [one for one in sent if one]
+
+
+def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:
+    """The sum of the last night if a channel has not had it, then what went wrong, if anything did."""
+    last = this.last_nights()
+    told = list(sent)
+    if last.run_id and not is_late(last, this.now):
+        told += tell_run(this.settings, this.engine, this.words.titles, last.run_id, this.now)
+    troubles = _troubles(this, notices, told, last)
+    if troubles and has_operator_channel(this.settings):
+        with Notifier(this.settings, this.engine, this.now) as post:
+            told += post.to_operators(morning_notice(troubles))
+    return Reminded(told, troubles)
+
+
+def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last: LastNights) -> Troubles:
+    named = {"": "运维人员"} | {code: f"{code} {name}" for code, name in this.words.counties.items()}
+    finished = last.finished_at.astimezone(TIMEZONE) if last.finished_at else None
+    has_no_address = [n for n in notices if this.contacts and n.county_code not in this.contacts]
+    return Troubles(
+        no_night=no_night(finished, last.failure) if is_late(last, this.now) else "",
+        unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
+        unreachable=[named[notice.county_code] for notice in has_no_address],
+    )

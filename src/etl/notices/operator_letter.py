@@ -1,0 +1,141 @@
+"""What the operators are told: the sum of a night, and in the morning what went wrong; pure text in Chinese.
+
+Every trouble stands beside the one command that mends it or looks at it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from etl.config.calendar import parse_period
+from etl.notices.notice import Notice, shortened
+
+Row = Mapping[str, Any]
+SHOWN = 15  # of each kind of trouble; the rest is counted
+_STATUSES = {
+    "accepted": "已接收",
+    "nil": "零报告",
+    "returned": "退回",
+    "missing": "缺报",
+    "failed": "未能处理",
+    "exempt": "免报",
+}
+
+
+@dataclass(frozen=True)
+class NightFacts:
+    """What the ledger says of one run."""
+
+    run: Row  # of ops.run
+    new: Mapping[str, int] = field(default_factory=dict)  # status -> submissions of this run
+    returned: Sequence[Row] = ()  # county_code, county_name, report, message, critical_issues
+    failed: Sequence[Row] = ()  # county_code, county_name, message
+    unplaced: Sequence[str] = ()  # messages of what belongs to no county
+    waived: int = 0  # issues of this run that a waiver softened
+    standing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # period -> status -> reports
+
+
+def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
+    """The sum of a run that published."""
+    run, counts = facts.run, facts.run["counts"] or {}
+    new = {status: facts.new.get(status, 0) for status in ("accepted", "nil", "returned")}
+    headline = f"接收{new['accepted'] + new['nil']}份，退回{new['returned']}份"
+    headline += f"，{len(facts.failed)}个县未能处理" if facts.failed else ""
+    lines = [
+        f"{_moment(run['started_at'])}的运行已完成：{headline}。",
+        f"收件箱共有文件{counts.get('files_seen', 0)}个，本次读取{counts.get('files_read', 0)}个。",
+    ]
+    for period, standing in facts.standing.items():
+        told = "，".join(f"{_STATUSES.get(status, status)}{count}" for status, count in standing.items() if count)
+        lines.append(f"{parse_period(period).label}：{told}。")
+        if standing.get("missing"):
+            lines.append(f"  缺报名单：etl status --period {period}")
+    lines += _listed(
+        "未能处理（我方设施故障，不是县里的问题）",
+        [
+            f"{_county(row)}：{shortened(row['message'])}；重新处理：etl rerun --county {row['county_code']}"
+            for row in facts.failed
+        ],
+        "etl rerun",
+    )
+    lines += _listed("本次退回", _returned_lines(facts.returned, titles), "etl issues --severity critical")
+    lines += _listed(
+        "未能归位的文件（移到正确的文件夹后运行 etl run）", list(map(shortened, facts.unplaced)), "etl issues"
+    )
+    if facts.waived:
+        lines += ["", f"按豁免放行的问题{facts.waived}处：etl issues"]
+    subject = f"{_moment(run['started_at'])}运行：{headline}"
+    return Notice.of("operator", subject, lines, run_id=run["run_id"])
+
+
+def _returned_lines(returned: Sequence[Row], titles: Mapping[str, str]) -> list[str]:
+    """One line for each county and message: a file that is another county's returns nine reports with one."""
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in returned:
+        grouped[_county(row), shortened(row["message"])].append(row)
+    lines = []
+    for (county, message), rows in grouped.items():
+        title = f"《{titles.get(rows[0]['report'], rows[0]['report'])}》" + (
+            f"等{len(rows)}张" if len(rows) > 1 else ""
+        )
+        more = f"（另有{rows[0]['critical_issues'] - 1}处）" if rows[0]["critical_issues"] > 1 else ""
+        command = f"etl issues --county {rows[0]['county_code']}"
+        command += f" --report {rows[0]['report']}" if len(rows) == 1 else ""
+        lines.append(f"{county}{title}：{message.rstrip('。')}{more}；查看：{command}")
+    return lines
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """What the operators must know in the morning."""
+
+    no_night: str = ""  # why we believe that no night ran
+    unsent: Sequence[str] = ()  # one line for each notice that did not go out
+    unreachable: Sequence[str] = ()  # counties with something to be told and no address
+
+    def __bool__(self) -> bool:
+        return bool(self.no_night or self.unsent or self.unreachable)
+
+
+def morning_notice(troubles: Troubles) -> Notice:
+    """What went wrong until this morning."""
+    subject = "夜间运行没有完成" if troubles.no_night else "有通知未能送达"
+    lines = [troubles.no_night] if troubles.no_night else []
+    lines += _listed("未能送达的通知（下次提醒时再发）", troubles.unsent, "etl remind")
+    lines += _listed("有事项要通知、但 contacts.csv 中没有邮箱的县", troubles.unreachable, "etl remind --dry-run")
+    return Notice.of("operator", subject, lines)
+
+
+def no_night(last_finished: datetime | None, last_failure: str | None) -> str:
+    """The sentence on a night that did not run; the operator reads it, so it says what to look at."""
+    since = f"上一次完成是{_moment(last_finished)}" if last_finished else "至今没有完成过一次"
+    why = f"；最近一次失败的原因：{shortened(last_failure)}" if last_failure else ""
+    return f"夜间运行没有按时完成：{since}{why}。各县的通知暂停发送。请确认 etl serve 正在运行，然后补跑：etl run；再发通知：etl remind"
+
+
+def no_round(why: str) -> Notice:
+    """When the morning's round cannot even begin, or breaks off."""
+    lines = [f"今早的提醒没有发完：{shortened(why)}", "处理好以后运行：etl remind"]
+    return Notice.of("operator", "今早的提醒没有发完", lines)
+
+
+def trial() -> Notice:
+    """A message that only says that it arrived."""
+    return Notice.of("operator", "测试消息", ["这是一条测试消息：看到它，就说明这个渠道可以使用。"])
+
+
+def _listed(title: str, lines: Sequence[str], command: str) -> list[str]:
+    if not lines:
+        return []
+    more = [f"  …另有{len(lines) - SHOWN}项：{command}"] if len(lines) > SHOWN else []
+    return ["", f"{title}：", *(f"  {line}" for line in lines[:SHOWN]), *more]
+
+
+def _county(row: Row) -> str:
+    return f"{row['county_code']} {row['county_name'] or ''}".strip()
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.month}月{moment.day}日{moment:%H:%M}"

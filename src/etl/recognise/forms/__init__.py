@@ -1,0 +1,1 @@
+"""Indicator forms: a figure a row instead of a record a row."""

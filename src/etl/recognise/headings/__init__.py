@@ -1,0 +1,1 @@
+"""Headings: where one stands, and what each of its columns means."""

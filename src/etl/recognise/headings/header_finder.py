@@ -1,0 +1,224 @@
+"""Find the heading rows of a sheet and what every column under them means. Takes a grid, gives blocks; judges no data."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import zip_longest
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.model import ColumnMatch
+from etl.recognise.cells import Row, is_blank
+from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
+from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be_group, shared_groups
+from etl.recognise.headings.meaning import Headings, Meaning
+from etl.recognise.headings.near import NearHeadings
+from etl.recognise.headings.unit_rows import UnitRows
+from etl.text import fold_label, mask_identity_numbers, remembering
+
+
+class HeaderFinder:
+    """Finds heading blocks; built once from the catalog."""
+
+    def __init__(self, catalog: Catalog, headings: Headings) -> None:
+        self._catalog = catalog
+        self._headings = headings
+        self._near = NearHeadings(catalog, headings)
+        self._meant = lru_cache(maxsize=4096)(self._find)
+        self.reports_named = remembering(self._reports_named)
+        self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
+        self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
+        self._names = {
+            report: [fold_label(word) for word in (contract.title.zh, *contract.sheets)]
+            for report, contract in catalog.contracts.items()
+        }
+
+    def _reports_named(self, text: str) -> frozenset[str]:
+        """The reports whose title or sheet name stands in a text such as a sheet's name or title; the longest name wins."""
+        folded = fold_label(text)
+        found = {r: max((len(n) for n in names if n in folded), default=0) for r, names in self._names.items()}
+        longest = max(found.values(), default=0)
+        return frozenset(report for report, length in found.items() if length == longest > 0)
+
+    def is_heading(self, folded: str) -> bool:
+        """Whether a folded text is a heading that some contract knows."""
+        return self._headings.is_known(folded)
+
+    def known_in(self, row: Row) -> tuple[tuple[int, str], ...]:
+        """The cells of a row that are headings that some contract knows, folded, by column; () when there is only one."""
+        texts = [
+            (index, cell)
+            for index, cell in enumerate(row)
+            if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING and (self._has_ascii or not cell.isascii())
+        ]
+        if len(texts) < 2:
+            return ()
+        folded = [(index, fold_label(cell)) for index, cell in texts]
+        known = tuple((index, label) for index, label in folded if self._headings.is_known(label))
+        return known if len(known) > 1 else ()
+
+    def block_at(self, rows: Sequence[Row], merges: Merges, top: int, named: frozenset[str]) -> HeaderBlock | None:
+        """The heading block whose first row with known headings is `top`; None when it is no heading after all.
+
+        Counties fill in the same forms, so what the same words in the same places mean is worked out once.
+        """
+        first, last = self._first(rows, top), self._last(rows, top)
+        below = last + 1 if last + 1 < len(rows) and self._unit_rows.names_units(rows[last + 1]) else last
+        words = tuple(tuple(map(label_of, row)) for row in rows[first : below + 1])
+        spans = tuple(
+            (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
+        )
+        return self._meant(first, words, spans, top - first, last - first, named)
+
+    def _find(
+        self,
+        start: int,
+        rows: tuple[tuple[str, ...], ...],
+        merges: Merges,
+        top: int,
+        bottom: int,
+        named: frozenset[str],
+    ) -> HeaderBlock | None:
+        """The same for rows of labels that begin with the highest row of the heading, row `start` of its sheet; it ends in
+        row `bottom` of them or above."""
+        best: tuple[tuple[int, ...], HeaderBlock] | None = None
+        for first in range(top, -1, -1):
+            for last in range(top, min(bottom + 1, first + MAX_HEADING_ROWS)):
+                parts = column_parts(rows, merges, first, last)
+                for contract in self._contracts_in(parts):
+                    block, rank = self._fit(contract, parts, first, last, named)
+                    if best is None or rank > best[0]:
+                        best = rank, block
+        if best is None:
+            return None
+        rank, block = best
+        if len(block.fields) < ENOUGH - (block.contract.report in named):
+            return None
+        parts = column_parts(rows, merges, block.first, block.last)
+        block = self._with_rivals(parts, block, rank, named)
+        block, parts = self._with_unit_row(rows, merges, block, parts)
+        block = self._with_near(parts, block)
+        return replace(block, first=start + block.first, last=start + block.last)
+
+    def _first(self, rows: Sequence[Row], top: int) -> int:
+        """The highest row of group headings directly above `top`: short texts, none of them a filler."""
+        for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
+            cells = [cell for cell in rows[above] if not is_blank(cell)]
+            if not cells or not all(isinstance(cell, str) and may_be_group(cell) for cell in cells):
+                return above + 1
+        return max(top - MAX_HEADING_ROWS + 1, 0)
+
+    def _last(self, rows: Sequence[Row], top: int) -> int:
+        """The last row that may end the block: from `top` down to the one before the first with a figure or a date in it."""
+        end = min(top + MAX_HEADING_ROWS, len(rows))
+        for row in range(top + 1, end):
+            cells = [cell for cell in rows[row] if not is_blank(cell)]
+            if not cells or any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in cells):
+                return row - 1
+        return end - 1
+
+    def _contracts_in(self, parts: list[tuple[str, ...]]) -> list[Contract]:
+        """The contracts that know at least two of the labels."""
+        return [self._catalog.contracts[report] for report in self._headings.reports_with(parts, at_least=2)]
+
+    def _fit(
+        self, contract: Contract, parts: list[tuple[str, ...]], first: int, last: int, named: frozenset[str]
+    ) -> tuple[HeaderBlock, tuple[int, ...]]:
+        block = self._match(HeaderBlock(contract, first, last, (), ()), parts)
+        missing = sum(column.required and column.name not in block.fields for column in contract.columns)
+        bonus = 2 * (contract.report in named)
+        # most headings understood (the report's name on the sheet weighs two), then fewest required ones missing, fewest
+        # doubled, fewest unknown, fewest rows
+        unknown = sum(column.matched_by == "unknown" for column in block.columns)
+        return block, (len(block.fields) + bonus, -missing, -len(block.doubled), -unknown, first - last)
+
+    def _match(self, block: HeaderBlock, parts: list[tuple[str, ...]]) -> HeaderBlock:
+        """The block with its columns, from the labels above them."""
+        columns: list[ColumnMatch] = []
+        doubled: list[tuple[ColumnMatch, ColumnMatch]] = []
+        taken: dict[str, ColumnMatch] = {}
+        serials: set[int] = set()
+        shared = shared_groups(parts)
+        for index, labels in enumerate(parts):
+            folded = _folded(labels)
+            if not folded:
+                continue
+            if self._headings.is_serial(folded[-1]):
+                serials.add(index)
+                continue
+            heading = _shown(labels)
+            meaning = self._headings.meaning(block.contract, folded, shared[index])
+            if meaning is None or self._has_unclear_unit(block.contract, meaning, folded):
+                columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
+                continue
+            match = _matched(index, heading, meaning)
+            if meaning.field in taken:
+                doubled.append((taken[meaning.field], match))
+                continue
+            taken[meaning.field] = match
+            columns.append(match)
+        return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
+
+    def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
+        """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
+        is_figure = contract.column(meaning.field).type in NUMERIC_TYPES
+        return is_figure and meaning.unit is None and any(map(self._headings.speaks_of_unit, parts))
+
+    def _with_rivals(
+        self, parts: list[tuple[str, ...]], block: HeaderBlock, rank: tuple[int, ...], named: frozenset[str]
+    ) -> HeaderBlock:
+        rivals = tuple(
+            contract.report
+            for contract in self._contracts_in(parts)
+            if contract.report != block.contract.report
+            and self._fit(contract, parts, block.first, block.last, named)[1][:2] == rank[:2]
+        )
+        return replace(block, rivals=rivals)
+
+    def _with_unit_row(
+        self, rows: Sequence[Row], merges: Merges, block: HeaderBlock, parts: list[tuple[str, ...]]
+    ) -> tuple[HeaderBlock, list[tuple[str, ...]]]:
+        """The block and the labels above its columns with a row of units under it taken in."""
+        below = block.last + 1
+        known = {*(column.index for column in block.columns if column.field), *block.serials}
+        if (
+            below >= len(rows)
+            or below - block.first > MAX_HEADING_ROWS
+            or not self._unit_rows.is_one(rows[below], known)
+        ):
+            return block, parts
+        units = self._unit_rows.units_of(column_parts(rows, merges, below, below))
+        parts = [labels + unit for labels, unit in zip_longest(parts, units, fillvalue=())]
+        return self._match(replace(block, last=below), parts), parts
+
+    def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
+        """The block with headings taken for the fields they resemble, where one column and one field can be meant."""
+        near = {
+            column.index: meaning
+            for column in block.columns
+            if column.field is None and (meaning := self._near.meaning(block.contract, _folded(parts[column.index])))
+        }
+        meant = [meaning.field for meaning in near.values()]
+        free = {field for field in meant if meant.count(field) == 1} - block.fields
+        columns = tuple(
+            _matched(column.index, column.heading, near[column.index])
+            if column.index in near and near[column.index].field in free
+            else column
+            for column in block.columns
+        )
+        return replace(block, columns=columns)
+
+
+def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
+    source = "heading" if meaning.unit else None
+    return ColumnMatch(index, heading, meaning.field, meaning.unit, source, meaning.matched_by)
+
+
+@lru_cache(maxsize=16384)  # the same labels are held against every contract
+def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(fold_label, labels)))
+
+
+@lru_cache(maxsize=16384)
+def _shown(labels: tuple[str, ...]) -> str:
+    return mask_identity_numbers(" ".join(labels))

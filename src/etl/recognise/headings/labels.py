@@ -1,0 +1,73 @@
+"""The labels above every column of a heading, group first; a merged label stands over its columns. Pure."""
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from etl.model import Cell
+from etl.recognise.cells import Row
+from etl.text import fold_label, tidy
+
+LONGEST_GROUP = 20
+_IN_BRACKETS = re.compile(r"[(][^()]*[)]")
+Merges = Sequence[tuple[int, int, int, int]]
+
+
+def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> list[tuple[str, ...]]:
+    """For every column the labels above it in rows `first` to `last`, group first; a merged label stands over its columns."""
+    width = max((len(rows[row]) for row in range(first, last + 1)), default=0)
+    labels = [[label_of(row[c]) if c < len(row) else "" for c in range(width)] for row in rows[first : last + 1]]
+    merged: set[tuple[int, int]] = set()
+    for top, left, bottom, right in merges:
+        if bottom < first or top > last:
+            continue
+        text = labels[top - first][left] if top >= first and left < width else ""
+        for row in range(max(top, first), min(bottom, last) + 1):
+            for column in range(left, min(right + 1, width)):
+                labels[row - first][column] = text if row == max(top, first) else ""
+                merged.add((row - first, column))
+    _spread_groups(labels, merged)
+    return [tuple(dict.fromkeys(row[column] for row in labels if row[column])) for column in range(width)]
+
+
+def _spread_groups(labels: list[list[str]], merged: set[tuple[int, int]]) -> None:
+    """Where nothing is merged (CSV), a group heading stands over the blank cells to its right that have a label below."""
+    for place, (upper, lower) in enumerate(pairwise(labels)):
+        for column in range(1, len(upper)):
+            if (place, column) in merged or upper[column] or not lower[column]:
+                continue
+            if upper[column - 1] and lower[column - 1] and (place, column - 1) not in merged:
+                upper[column] = upper[column - 1]
+
+
+def shared_groups(parts: Sequence[tuple[str, ...]]) -> list[bool]:
+    """For every column whether its group stands over a neighbouring column too."""
+    return [
+        len(labels) > 1
+        and any(
+            len(other) > 1 and other[0] == labels[0] and other != labels
+            for other in (*parts[max(column - 1, 0) : column], *parts[column + 1 : column + 2])
+        )
+        for column, labels in enumerate(parts)
+    ]
+
+
+def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[tuple[int, int], int]:
+    """For every cell of some columns that lies under the top of a vertical merge, the row of that top."""
+    return {
+        (row, left): top
+        for top, left, bottom, _ in merges
+        if left in columns
+        for row in range(top + 1, min(bottom + 1, height))
+    }
+
+
+def may_be_group(text: str) -> bool:
+    """Whether a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
+    folded = _IN_BRACKETS.sub("", fold_label(text))
+    return len(text) <= LONGEST_GROUP and (":" not in folded or folded.startswith("其中"))
+
+
+def label_of(cell: Cell) -> str:
+    """A cell as a label; one that could be none is blank."""
+    return "" if cell is None or isinstance(cell, bool) else tidy(str(cell))

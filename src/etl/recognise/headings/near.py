@@ -1,0 +1,182 @@
+"""A heading that resembles an official one: what it was taken for, or None. Never guesses between two.
+
+Takes the folded labels above one column; tries what counties add without changing the meaning (words of the vocabulary's
+`near`), then one slip of the keyboard. Whoever asks records the answer as a notice: it is an assumption.
+"""
+
+import re
+from functools import lru_cache
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning
+from etl.text import fold_label
+
+NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
+COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
+COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
+MONEY = re.compile("[元圆万亿¥$]")
+NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
+SHORTEST = (
+    4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
+)
+SHORTEST_SUBSTITUTED = (
+    8  # one letter for another turns 收款单位 into 付款单位; only the credit code's label is long enough
+)
+HARMLESS = frozenset("的之总额")  # the only letters that may be too many, but for one written twice
+TELLING = frozenset("未不数")  # the letters that may not be missing: 入驻组织 are names, 入驻组织数 is a figure
+
+
+class NearHeadings:
+    """Finds what a heading resembles; built once from the catalog."""
+
+    def __init__(self, catalog: Catalog, headings: Headings) -> None:
+        near = catalog.vocabulary.near
+        self._headings = headings
+        self._prefixes = tuple(map(fold_label, near.prefixes))
+        self._endings = [
+            (kind, tuple(map(fold_label, group))) for kind, groups in near.endings.items() for group in groups
+        ]
+        self._remarks = tuple(map(fold_label, near.remarks))
+        self._never = tuple(map(fold_label, near.never))
+        self._types = {
+            report: {column.name: column.type for column in contract.columns}
+            for report, contract in catalog.contracts.items()
+        }
+        self._subjects = {report: self._subjects_of(contract) for report, contract in catalog.contracts.items()}
+        self._fields_near = lru_cache(maxsize=4096)(self._find)
+
+    def _subjects_of(self, contract: Contract) -> tuple[str, ...]:
+        """What a report's rows are, as its key calls them: 项目编号 makes 项目 and 帮扶项目 the subject."""
+        if len(contract.key) != 1:
+            return ()
+        key = fold_label(contract.column(contract.key[0]).label.zh)
+        bare = [prefix for prefix in self._prefixes if key.startswith(prefix)]
+        return tuple(prefix for prefix in self._prefixes if any(prefix.endswith(subject) for subject in bare))
+
+    def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
+        """The one field that the folded labels above a column can mean, or None."""
+        below = None
+        while len(parts) > 1 and (unit := self._headings.bare_unit(parts[-1])):
+            below, parts = unit, parts[:-1]
+        if not parts:
+            return None
+        fields: set[str] = set()
+        named = below
+        for label in {"".join(parts), parts[-1]}:
+            bare, unit = self._without_remarks(label)
+            named = named or unit
+            fields |= self._fields_near(contract.report, bare)
+        if len(fields) != 1:
+            return None
+        above = (self._without_remarks(label)[1] for label in reversed(parts[:-1]))
+        unit = self._headings.money_unit(parts, named, *above)
+        field = fields.pop()
+        is_figure = self._types[contract.report][field] in NUMERIC_TYPES
+        if is_figure and unit is None and any(map(self._headings.speaks_of_unit, parts)):
+            return None
+        return Meaning(field, unit, "near")
+
+    def _without_remarks(self, label: str) -> tuple[str, str | None]:
+        """A label without numbering, unit and brackets that change nothing, and the unit it named."""
+        label = NUMBERING.sub("", label)
+        label, named = self._headings.split(label)
+        while found := BRACKET.search(label):
+            tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
+            units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
+            rest = [
+                token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
+            ]
+            if not all(self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest) or any(
+                MONEY.search(token) for token in rest
+            ):
+                break
+            label, named = label[: found.start()] + "".join(t for t in tokens if t in NAMES), next(iter(units), named)
+            label, again = self._headings.split(label)
+            named = named or again
+        return label.strip(MARKS), named
+
+    def _counted_in(self, token: str) -> str:
+        """以元计, 按万元填写 as the unit alone."""
+        found = COUNTED_IN.match(token)
+        return found[1] if found and self._headings.bare_unit(found[1]) else token
+
+    def _is_remark(self, text: str) -> bool:
+        return (
+            text.startswith(self._remarks) or text.endswith(self._remarks) or COLUMN_NUMBER.fullmatch(text) is not None
+        )
+
+    def _find(self, report: str, label: str) -> frozenset[str]:
+        known = self._headings.fields[report]
+        if label in known:  # only the numbering or a bracket stood in the way
+            return frozenset({known[label][0]})
+        if len(label) < 2 or any(word in label for word in self._never):
+            return frozenset()
+        stems = {label} | {label.removeprefix(p) for p in self._prefixes if label.startswith(p)}
+        stems = {stem for stem in stems if len(stem) >= 2}
+        found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}
+        found |= {field for stem in stems for field in self._other_ending(report, stem)}
+        found |= self._without_subject(report, label)
+        return frozenset(found) or self._slips(report, label)
+
+    def _without_subject(self, report: str, label: str) -> set[str]:
+        """The field of a short heading that a label names after the report's subject: 项目进展 is 进展.
+
+        Not where another column's heading ends so too (就业人数, 受益人数), or another report knows the whole label.
+        """
+        if self._headings.is_known(label):
+            return set()
+        known = self._headings.fields[report]
+        stems = {label.removeprefix(subject) for subject in self._subjects[report] if label.startswith(subject)}
+        meant = {
+            stem: {field for heading, (field, _) in known.items() if heading.endswith(stem)}
+            for stem in stems & set(known)
+        }
+        return {known[stem][0] for stem, fields in meant.items() if len(stem) >= 2 and fields == {known[stem][0]}}
+
+    def _other_ending(self, report: str, stem: str) -> set[str]:
+        """Fields of the type that an ending belongs to, when another ending of that type makes a heading of them."""
+        known, types = self._headings.fields[report], self._types[report]
+        found = set()
+        for kind, endings in self._endings:
+            ending = max((e for e in endings if e and stem.endswith(e)), key=len, default=None)
+            if ending is None or len(stem) - len(ending) < 2:
+                continue
+            for other in endings:
+                field = known.get(stem[: -len(ending)] + other, ("", ""))[0]
+                if field and types[field] == kind:
+                    found.add(field)
+        return found
+
+    def _slips(self, report: str, label: str) -> frozenset[str]:
+        """Fields with a heading that one slip turns into this label: a letter too many or too few, two exchanged."""
+        if len(label) < SHORTEST:
+            return frozenset()
+        known = self._headings.fields[report]
+        return frozenset(field for heading, (field, _) in known.items() if _is_slip(heading, label))
+
+
+def _is_slip(heading: str, label: str) -> bool:
+    if min(len(heading), len(label)) < SHORTEST or abs(len(heading) - len(label)) > 1:
+        return False
+    if len(heading) == len(label):
+        differ = [place for place, (a, b) in enumerate(zip(heading, label, strict=True)) if a != b]
+        if len(differ) == 1:
+            return len(label) >= SHORTEST_SUBSTITUTED
+        exchanged = len(differ) == 2 and differ[1] == differ[0] + 1
+        return exchanged and heading[differ[0]] == label[differ[1]] and heading[differ[1]] == label[differ[0]]
+    if len(label) > len(heading):
+        extra = _one_more(label, heading)
+        return extra is not None and (label[extra] in HARMLESS or label[extra] in label[max(extra - 1, 0) : extra])
+    missing = _one_more(heading, label)
+    return missing is not None and heading[missing] not in TELLING
+
+
+def _one_more(longer: str, shorter: str) -> int | None:
+    """The last place of the one letter that the longer label has more; None when they differ otherwise.
+
+    >>> _one_more("受益益户数", "受益户数")
+    2
+    """
+    places = (p for p in reversed(range(len(longer))) if longer[:p] + longer[p + 1 :] == shorter)
+    return next(places, None)

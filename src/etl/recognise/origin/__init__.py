@@ -1,0 +1,1 @@
+"""Origin: which township's part of a county's report a file is."""

@@ -1,0 +1,145 @@
+"""Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from etl.model import Grid
+from etl.recognise.cells import Row, is_blank
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.headings.labels import label_of
+from etl.recognise.rows.certain_rows import PlainRows
+from etl.recognise.rows.column_blocks import without_helpers
+from etl.recognise.rows.row_kinds import Kind, RowKinds
+
+TOTALS = (Kind.TOTAL, Kind.SUBTOTAL)
+
+
+@dataclass
+class Body:
+    """What the rows under one heading block were; `end` is the first row that belongs to something else."""
+
+    end: int
+    data: list[int] = field(default_factory=list)
+    totals: list[tuple[int, Kind, str]] = field(default_factory=list)  # row, kind, label
+    footers: list[int] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)  # single texts: a title of the next table, or nothing we know
+    categories: list[int] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
+    nils: list[int] = field(default_factory=list)
+
+    @property
+    def says_nil(self) -> bool:
+        return bool(self.nils) and not self.data
+
+    @property
+    def last(self) -> int:
+        """The last row that is surely the table's own."""
+        return max([*self.data, *(row for row, _, _ in self.totals)], default=-1)
+
+    def give_up(self, first: int) -> None:
+        """Forget what was taken for rows of this table from row `first` on."""
+        self.totals = [total for total in self.totals if total[0] < first]
+        for rows in (self.data, self.footers, self.loose, self.categories, self.examples, self.nils):
+            rows[:] = [row for row in rows if row < first]
+
+    def unexplained(self) -> list[int]:
+        """Loose rows that are part of the table or follow it, but for those that go on with its notes."""
+        notes = min((row for row in self.footers if row > self.last), default=self.end)
+        return [row for row in self.loose if row < notes]
+
+
+def scan_body(
+    grid: Grid,
+    block: HeaderBlock,
+    kinds: RowKinds,
+    heading_at: Callable[[int], HeaderBlock | None],
+    is_heading: Callable[[str], bool],
+) -> Body:
+    """Sort the rows from below the block to the next table's heading; a heading repeated after a page break is passed over."""
+    rows = grid.rows
+    body = Body(end=len(rows))
+    layout = block.layout
+    plain = PlainRows(rows, block, kinds, is_heading)
+    # a lone text after a blank row may be the title of something else: what follows has to look like data
+    apart, was = False, Kind.BLANK
+    is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
+    row = block.last + 1
+    while row < len(rows):
+        if not is_first and (count := plain.from_row(row)):
+            body.data += range(row, row + count)
+            apart, was = False, Kind.DATA
+            row += count
+            continue
+        other = heading_at(row)
+        if other is not None and other.first > block.last:
+            body.give_up(other.first)  # its group headings, which may stand alone in the rows above
+            if not _same_heading(block, without_helpers(rows, other)):
+                body.end = other.first
+                break
+            body.give_up(_page_head(rows, block.first, other.first))
+            # a page break: the title above the repeated heading is no loose text
+            body.loose = [loose for loose in body.loose if body.data and loose < body.data[-1]]
+            is_first, apart = True, False
+            row = other.last + 1
+            continue
+        kind = kinds.of(rows[row], layout, is_first)
+        if kind is Kind.DATA and apart and not kinds.is_like_data(rows[row], layout):
+            kind = Kind.UNCLEAR
+        apart = _stands_apart(apart, kind, was)
+        was = kind
+        is_first = is_first and kind is not Kind.DATA
+        label = kinds.total_label(rows[row], layout) if kind in TOTALS else None
+        row = _sort_row(body, grid, row, kind, label)
+    return body
+
+
+def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
+    """The highest row above a repeated heading that is repeated too: its groups where nothing is merged, its title."""
+    same = 0
+    while same < first and [*map(label_of, rows[first - same - 1])] == [*map(label_of, rows[again - same - 1])]:
+        same += 1
+    return again - same
+
+
+def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:
+    if kind is Kind.UNCLEAR:
+        return apart or was in (Kind.BLANK, Kind.FOOTER)
+    return apart and kind in (Kind.BLANK, Kind.FOOTER)
+
+
+def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: str | None) -> int:
+    """File one row under its kind; gives the next row to look at."""
+    if kind is Kind.DATA:
+        body.data.append(row)
+    elif kind in TOTALS:
+        lead = label or next(str(cell) for cell in grid.rows[row] if isinstance(cell, str) and not is_blank(cell))
+        last = _merged_down(grid, row, lead)
+        body.totals += [(below, kind, lead) for below in range(row, last + 1)]
+        return last + 1
+    elif kind is Kind.FOOTER:
+        body.footers.append(row)
+    elif kind is Kind.UNCLEAR:
+        body.loose.append(row)
+    elif kind is Kind.CATEGORY:
+        body.categories.append(row)
+    elif kind is Kind.EXAMPLE:
+        body.examples.append(row)
+    elif kind is Kind.NIL:
+        body.nils.append(row)
+    return row + 1
+
+
+def _merged_down(grid: Grid, row: int, label: str) -> int:
+    """The last row that a total's label is merged down to."""
+    cells = grid.rows[row]
+    return max(
+        (bottom for top, left, bottom, _ in grid.merges if top == row and left < len(cells) and cells[left] == label),
+        default=row,
+    )
+
+
+def _same_heading(one: HeaderBlock, other: HeaderBlock) -> bool:
+    return one.contract.report == other.contract.report and (
+        [(column.index, column.field) for column in one.columns]
+        == [(column.index, column.field) for column in other.columns]
+    )

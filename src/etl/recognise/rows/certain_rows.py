@@ -1,0 +1,105 @@
+"""Rows under a heading that are data beyond doubt, found by the column, a stretch of rows at a time. Reads no values.
+
+A row is plain when its key is filled in, some figure is a number or begins with a digit (or all that is required is filled
+in, and no cell is a heading), and neither its key nor its first text may be a total's or a footer's. What is not plain is
+looked at closely, one row after the other, so this may find too few and never too many.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from itertools import zip_longest
+
+from etl.model import Cell
+from etl.recognise.cells import Row, is_blank
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.rows.row_kinds import RowKinds
+from etl.text import fold_label
+
+STRETCH = 256  # rows looked at together: many pay for setting out, and a short table wastes little
+FIGURES = frozenset({float, int, bool, date, datetime})
+
+
+class PlainRows:
+    """The plain rows of one table."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        block: HeaderBlock,
+        kinds: RowKinds,
+        is_heading: Callable[[str], bool],
+    ) -> None:
+        self._rows, self._block, self._layout = rows, block, block.layout
+        self._kinds, self._is_heading = kinds, is_heading
+        self._stretch = range(0)  # the rows at hand
+        self._doubtful: list[int] = []  # which of them are not plain
+
+    def from_row(self, row: int) -> int:
+        """How many rows from this one on are plain, up to the end of a stretch; 0: this one is not."""
+        if not self._layout.key:
+            return 0
+        if row not in self._stretch:
+            rows = self._rows[row : row + STRETCH]
+            self._stretch = range(row, row + len(rows))
+            self._doubtful = [row + number for number in sorted(self._tell(rows))]
+        at = bisect_left(self._doubtful, row)
+        return (self._doubtful[at] if at < len(self._doubtful) else self._stretch.stop) - row
+
+    def _tell(self, rows: Sequence[Row]) -> set[int]:
+        """Which of some rows are not plain, counted from the first."""
+        columns, absent = [*zip_longest(*rows)], (None,) * len(rows)
+        marked = cache(lambda index: self._marked(columns[index]))
+        doubtful = _with_marked_lead(columns, marked)
+        for index in self._layout.key:
+            doubtful |= _blank(columns[index]) | marked(index) if index < len(columns) else set(range(len(rows)))
+        unmeasured: Collection[int] = range(len(rows))
+        for index in self._block.measured:
+            if unmeasured:
+                unmeasured = _without_figure(columns[index] if index < len(columns) else absent, unmeasured)
+        return doubtful | {n for n in unmeasured if n not in doubtful and not self._is_record_of_words(rows[n])}
+
+    def _marked(self, column: tuple[Cell, ...]) -> set[int]:
+        """Rows whose text in a column may be a total's or a footer's; most columns hold none, as one look tells."""
+        texts = column if set(map(type, column)) == {str} else [cell for cell in column if type(cell) is str]
+        if not self._kinds.may_mark("\n".join(texts)):  # type: ignore[arg-type]
+            return set()
+        return {number for number, cell in enumerate(column) if isinstance(cell, str) and self._kinds.is_marked(cell)}
+
+    def _is_record_of_words(self, row: Row) -> bool:
+        width = len(row)
+        return all(index < width and not is_blank(row[index]) for index in self._layout.required) and not any(
+            self._is_heading(folded) or folded in self._block.labels for folded in map(fold_label, row) if folded
+        )
+
+
+def _with_marked_lead(columns: Sequence[tuple[Cell, ...]], marked: Callable[[int], set[int]]) -> set[int]:
+    """Rows whose first text may be a total's or a footer's."""
+    found: set[int] = set()
+    waiting = {*range(len(columns[0]))} if columns else found
+    for index, column in enumerate(columns):
+        if not waiting:
+            break
+        kinds = set(map(type, column))
+        if str in kinds:
+            is_full = kinds == {str} and all(column)
+            texts = {*waiting} if is_full else {n for n in waiting if isinstance(column[n], str) and column[n]}
+            found |= marked(index) & texts
+            waiting -= texts
+    return found
+
+
+def _blank(column: tuple[Cell, ...]) -> set[int]:
+    if set(map(type, column)) == {str} and all(map(str.strip, column)):  # type: ignore[arg-type]
+        return set()
+    return {number for number, cell in enumerate(column) if is_blank(cell)}
+
+
+def _without_figure(column: tuple[Cell, ...], numbers: Iterable[int]) -> Collection[int]:
+    """Those of some rows whose cell in a column neither is a number or a day nor begins with a digit."""
+    if set(map(type, column)) <= FIGURES:
+        return ()
+    return [
+        n for n in numbers if not (cell[:1].isdigit() if isinstance(cell := column[n], str) else type(cell) in FIGURES)
+    ]

@@ -1,0 +1,81 @@
+"""Columns that stand together: tells one table from helper lists beside it and from a second table beside it. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from etl.model import Grid
+from etl.recognise.cells import Row, is_blank
+from etl.recognise.header_block import ENOUGH, HeaderBlock
+
+
+def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
+    """The headed columns of a block, split where at least one column is blank from the heading to the end of the sheet."""
+    headed = block.headed
+    runs = [[headed[0]]]
+    for column in headed[1:]:
+        gap = range(runs[-1][-1] + 1, column)
+        if gap and any(all(index >= len(row) or is_blank(row[index]) for row in rows[block.first :]) for index in gap):
+            runs.append([])
+        runs[-1].append(column)
+    return runs
+
+
+def without_helpers(rows: Sequence[Row], block: HeaderBlock) -> HeaderBlock:
+    """The block without the columns that only a merged heading covers, and those that stand apart from it and only repeat
+    its headings or have none that is known."""
+    spanned = {
+        second.index
+        for first, second in block.doubled
+        if first.heading == second.heading and _is_blank_below(rows, block, second.index)
+    }
+    if spanned:
+        block = replace(block, doubled=tuple(pair for pair in block.doubled if pair[1].index not in spanned))
+    runs = runs_of(rows, block)
+    if len(runs) == 1:
+        return block
+    fields = {c.index: c.field for c in block.columns if c.field}
+    main = max(runs, key=lambda run: sum(index in fields for index in run))
+    again = {second.index for _, second in block.doubled}
+    kept = {
+        index
+        for run in runs
+        if run is main or (not again & set(run) and any(index in fields for index in run))
+        for index in run
+    }
+    return replace(
+        block,
+        columns=tuple(column for column in block.columns if column.index in kept),
+        doubled=tuple(pair for pair in block.doubled if pair[1].index in kept),
+        serials=block.serials & kept,
+    )
+
+
+def _is_blank_below(rows: Sequence[Row], block: HeaderBlock, column: int) -> bool:
+    return all(column >= len(row) or is_blank(row[column]) for row in rows[block.last + 1 :])
+
+
+def side_by_side(grid: Grid, block: HeaderBlock, heading_in: Callable[[Grid], HeaderBlock | None]) -> list[Grid]:
+    """One grid for each of several tables that stand beside each other, the other columns emptied; [] when there is one."""
+    runs = runs_of(grid.rows, block)
+    if len(runs) == 1:
+        return []
+    cuts = [0, *(run[0] for run in runs[1:]), max(len(row) for row in grid.rows)]
+    bands = [_band(grid, block.first, left, right) for left, right in pairwise(cuts)]
+    blocks = [found for band in bands if (found := heading_in(band)) is not None]
+    tables = [found for found in blocks if len(found.fields) >= ENOUGH]
+    if len(tables) < 2 or len(tables) < len(bands):
+        return []
+    is_one = len({t.contract.report for t in tables}) == 1 and not any(
+        one.fields & other.fields for place, one in enumerate(tables) for other in tables[place + 1 :]
+    )
+    return [] if is_one else bands
+
+
+def _band(grid: Grid, heading: int, left: int, right: int) -> Grid:
+    """The grid with nothing outside some columns; a line above the heading that says nothing there is kept whole."""
+    rows = []
+    for number, row in enumerate(grid.rows):
+        inside = [cell if left <= index < right else None for index, cell in enumerate(row)]
+        rows.append(row if number < heading and all(map(is_blank, inside)) else inside)
+    return replace(grid, rows=rows)

@@ -1,0 +1,147 @@
+"""The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from etl.contract.schema import NUMERIC_TYPES
+from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
+from etl.recognise.cells import Row, is_blank
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.rows import table_issues as say
+from etl.recognise.rows.body import Body
+from etl.recognise.rows.row_kinds import Kind
+
+
+def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue]]:
+    """The Table of a block and its body, and the issues of columns without a known heading and of merged figures."""
+    rows, data = grid.rows, body.data
+    marked = _marked_columns(grid)
+    by_column = [*zip_longest(*map(rows.__getitem__, data))]  # rows may be ragged
+
+    def raw(index: int) -> list[Cell]:
+        cells = by_column[index] if index < len(by_column) else (None,) * len(data)
+        return raw_column(grid, data, index, cells, index in marked)
+
+    columns = {column.index: raw(column.index) for column in block.columns}
+    issues = _fill_down(grid, block, data, columns)
+    extra: dict[str, list[Cell]] = {}
+    for column in block.columns:
+        if column.field is None:
+            name = (
+                column.heading
+                if column.heading not in extra
+                else f"{column.heading} {address(block.last, column.index)}"
+            )
+            extra[name] = columns[column.index]
+            issues.append(say.unknown_heading(grid, block, column))
+    for index in _unheaded(rows, block, by_column):
+        cells = raw(index)
+        first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
+        extra[f"({address(block.last, index)})"] = cells
+        issues.append(say.no_heading(grid, block, index, first))
+    table = Table(
+        report=block.contract.report,
+        sheet=grid.sheet,
+        header_rows=(block.first, block.last),
+        columns=block.columns,
+        rows=tuple(data),
+        values={column.field: columns[column.index] for column in block.columns if column.field},
+        extra=extra,
+        totals=tuple(_totals(grid, block, body)),
+    )
+    return table, issues
+
+
+def _marked_columns(grid: Grid) -> frozenset[int]:
+    return frozenset(column for _, column in grid.marks)
+
+
+def raw_column(grid: Grid, data: Sequence[int], index: int, stored: Sequence[Cell], is_marked: bool) -> list[Cell]:
+    """Raw cells of one column from those stored in some rows; booleans become text, for True would be taken for the number
+    1 from here on."""
+    cells = [*stored]
+    if bool in set(map(type, cells)):
+        cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
+    if is_marked:
+        cells = [_as_shown(cell, grid.marks.get((row, index))) for row, cell in zip(data, cells, strict=True)]
+    return cells
+
+
+def _as_shown(cell: Cell, mark: Mark | Display | None) -> Cell:
+    """A cell as it is shown: 0.5 with a percent format is the text 50%; a missing result or a picture is its own mark.
+
+    A number that its format scales, hides or gives a unit keeps both: what it counts as is a question of its column.
+    """
+    if not isinstance(mark, Mark) or mark is Mark.PERCENT:
+        if mark is None or not isinstance(cell, (int, float)):
+            return cell
+        return f"{cell * 100:.10g}%" if isinstance(mark, Mark) else ShownNumber(cell, mark)
+    return mark
+
+
+def _with_display(grid: Grid, row: int, column: int) -> Cell:
+    cell, mark = grid.rows[row][column], grid.marks.get((row, column))
+    return _as_shown(cell, mark) if isinstance(mark, Display) else cell
+
+
+def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict[int, list[Cell]]) -> list[Issue]:
+    """Carry the value of a vertical merge down, inside that merge only; a lone key is never carried.
+
+    One figure over several rows may be each row's or all rows' together: it is carried, and said.
+    """
+    if not grid.merges:
+        return []
+    position = {row: place for place, row in enumerate(data)}
+    fields = {column.index: column.field for column in block.columns}
+    kinds = {column.name: column.type for column in block.contract.columns}
+    issues = []
+    for top, left, bottom, _ in grid.merges:
+        if bottom == top or top <= block.last or left not in columns or top not in position:
+            continue
+        field = fields[left]
+        below = [row for row in range(top + 1, bottom + 1) if row in position]
+        value = columns[left][position[top]]
+        if is_blank(value) or not below or (field,) == block.contract.key:
+            continue
+        for row in below:
+            columns[left][position[row]] = value
+        if field and kinds[field] in NUMERIC_TYPES:
+            issues.append(say.merged_figure(grid, block, field, (top, left, below[-1])))
+    return issues
+
+
+def _unheaded(rows: Sequence[Row], block: HeaderBlock, by_column: Sequence[tuple[Cell, ...]]) -> list[int]:
+    """Columns among the headed ones, or next to the last, that have values and no heading at all; `by_column` has the data."""
+    headed = {column.index for column in block.columns} | block.serials
+    doubled = {second.index for _, second in block.doubled}
+    candidates = set(range(min(headed), max(headed) + 2)) - headed - doubled
+    return sorted(
+        index
+        for index in candidates
+        if index < len(by_column)
+        and all(index >= len(rows[row]) or is_blank(rows[row][index]) for row in range(block.first, block.last + 1))
+        and not all(map(is_blank, by_column[index]))
+    )
+
+
+def _totals(grid: Grid, block: HeaderBlock, body: Body) -> list[TotalRow]:
+    """The total rows, each with the first row it totals: a row of the heading for the whole table, for a 小计 the first
+    row of its block, which lies below it where a sheet writes 小计 above its rows."""
+    totals = []
+    data = body.data
+    subtotals = [row for row, kind, _ in body.totals if kind is Kind.SUBTOTAL]
+    # 小计 stands above its rows when nothing but it stands between the heading and the first data
+    leads = bool(subtotals and data and subtotals[0] < data[0])
+    since = block.last + 1
+    for row, kind, label in body.totals:
+        cells = {
+            column.field: _with_display(grid, row, column.index)
+            for column in block.columns
+            if column.field and column.index < len(grid.rows[row])
+        }
+        is_subtotal = kind is Kind.SUBTOTAL
+        first = (row + 1 if leads else since) if is_subtotal else block.last
+        totals.append(TotalRow(row, label, cells, first_row=first))
+        if is_subtotal:
+            since = row + 1
+    return totals

@@ -1,0 +1,184 @@
+"""Which file decides: of several files that carry the same report, the one that arrived last; two at once decide nothing.
+
+Files that are each a township's part (see `township`) decide together, the last one of each township. Takes the readings of
+a county's files, gives one choice for each county, period and report. Pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
+
+DISPLACED = "submission.displaced"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file's tables of a report that came in several files."""
+
+    source: SourceFile
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is judged for one county, period and report: the deciding file, its tables, and the issues found on reading.
+
+    `township` is whose part the deciding file is, if it is one; `parts` are the files of other townships that decide with
+    it, which arrived before it.
+    """
+
+    county_code: str
+    period: str
+    report: str
+    source: SourceFile
+    tables: tuple[Table, ...] = ()
+    is_nil: bool = False
+    issues: tuple[Issue, ...] = ()
+    township: str | None = None
+    parts: tuple[Part, ...] = ()
+
+    def placed(self) -> list[tuple[SourceFile, Table]]:
+        """Every table and the file it came from, in the order of arrival."""
+        return [(part.source, table) for part in (*self.parts, Part(self.source, self.tables)) for table in part.tables]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """All choices, and the issues that belong to a file and to no report."""
+
+    choices: tuple[Choice, ...]
+    file_issues: tuple[Issue, ...]
+
+
+def choose(readings: Iterable[FileReading], open_units: Collection[SubmissionKey] = ()) -> Selection:
+    """For every county, period and report the file that decides it, with a notice for every file that came with it and is displaced.
+
+    A file that cannot be understood at all returns what it may have held: the county's `open_units` (owed and not
+    accepted yet) that no other file brought.
+    """
+    carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
+    file_issues: list[Issue] = []
+    lost: list[tuple[FileReading, Issue]] = []
+    for reading in readings:
+        source = reading.source
+        for report in _reports_in(reading):
+            carriers[source.county_code, source.period, report].append(reading)
+        for issue in reading.located():
+            if issue.report is None:
+                file_issues.append(issue)
+                if issue.severity is Severity.CRITICAL:
+                    lost.append((reading, issue))
+    choices = [_decide(unit, files) for unit, files in sorted(carriers.items())]
+    choices += [
+        Choice(*unit, reading.source, issues=(replace(issue, report=unit[2]),))
+        for reading, issue in lost
+        for unit in sorted(open_units)
+        if unit[:2] == (issue.county_code, issue.period) and unit not in carriers
+    ]
+    return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
+
+
+def by_report(choices: Iterable[Choice], reports: Iterable[str]) -> dict[str, list[Choice]]:
+    """The choices of each report that has any, in the order of `reports`."""
+    grouped: dict[str, list[Choice]] = {report: [] for report in reports}
+    for choice in choices:
+        grouped[choice.report].append(choice)
+    return {report: found for report, found in grouped.items() if found}
+
+
+def _reports_in(reading: FileReading) -> set[str]:
+    named = {issue.report for issue in reading.issues if issue.report and issue.severity is Severity.CRITICAL}
+    return {table.report for table in reading.tables} | set(reading.nil_reports) | named
+
+
+def _decide(unit: SubmissionKey, files: list[FileReading]) -> Choice:
+    county_code, period, report = unit
+    ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
+    last = ranked[-1]
+    deciding, whole = _deciding(ranked)
+    issues = [issue for reading in deciding.values() for issue in reading.located() if issue.report == report]
+    if whole is not None:
+        issues.append(_part_after_whole(report, last, whole.source))
+    for other in ranked:
+        used = deciding.get(other.township, last)
+        if other is not used and other is not whole:
+            issues += _passed_over(report, used, other)
+    parts = [
+        Part(reading.source, tuple(_tables_of(reading, report))) for reading in deciding.values() if reading is not last
+    ]
+    tables = tuple(_tables_of(last, report))
+    is_nil = all(report in reading.nil_reports for reading in deciding.values())
+    is_nil = is_nil and not tables and not any(part.tables for part in parts)
+    bound = tuple(replace(issue, county_code=county_code, period=period) for issue in issues)
+    return Choice(county_code, period, report, last.source, tables, is_nil, bound, last.township, tuple(parts))
+
+
+def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading], FileReading | None]:
+    """The readings that decide, by township and in the order of arrival (None: the county's own, which decides alone), and
+    the county's own that came before parts, where it cannot be told whether they replace or complete it."""
+    last = ranked[-1]
+    if last.township is None:
+        return {None: last}, None
+    latest: dict[str | None, FileReading] = {}
+    for reading in reversed(ranked):
+        if reading.township is None:
+            return dict(reversed(latest.items())), reading
+        latest.setdefault(reading.township, reading)
+    return dict(reversed(latest.items())), None
+
+
+def _passed_over(report: str, used: FileReading, other: FileReading) -> list[Issue]:
+    # the same file under two names says nothing new; members of one zip share its hash and do
+    if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
+        return []
+    # what came on a later night is a correction; a replay, which reads both, must judge it as that night did
+    if other.source.pull < used.source.pull:
+        return []
+    if other.source.arrival == used.source.arrival:
+        return [_undecidable(report, used.source, other.source)]
+    return [_displaced(report, used.source, other.source)]
+
+
+def _tables_of(reading: FileReading, report: str) -> list[Table]:
+    return [table for table in reading.tables if table.report == report]
+
+
+def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
+    return Issue(
+        rule="submission.undecidable",
+        severity=Severity.CRITICAL,
+        message=f"“{one.name}”和“{other.name}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份重新报送。",
+        report=report,
+        source_file=one.name,
+        value=other.name,
+        expected="一张报表只在一份文件里",
+    )
+
+
+def _displaced(report: str, used: SourceFile, displaced: SourceFile) -> Issue:
+    return Issue(
+        rule=DISPLACED,
+        severity=Severity.NOTICE,
+        message=f"同一张报表收到多份，采用最后收到的“{used.name}”；“{displaced.name}”里的这张报表没有采用。",
+        report=report,
+        source_file=displaced.name,
+        value=displaced.name,
+        expected="一张报表只在一份文件里",
+    )
+
+
+def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issue:
+    return Issue(
+        rule="submission.part_after_whole",
+        severity=Severity.CRITICAL,
+        message=(
+            f"已收到全县的“{whole.name}”，之后又收到只有{part.township}的“{part.source.name}”，无法确定是补充还是替换；"
+            "请把全县的内容合在一份文件里重新报送，或每个乡镇各报一份。"
+        ),
+        report=report,
+        source_file=part.source.name,
+        value=part.township,
+        expected="全县一份文件，或每个乡镇一份文件",
+    )

@@ -1,1 +1,0 @@
-"""Who is told what, and when: the operators after a night, counties and operators in the morning. Knows nothing of Prefect."""

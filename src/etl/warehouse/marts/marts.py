@@ -1,0 +1,127 @@
+"""The views and functions of mart: takes the catalog, gives the SQL that makes them, with comments; runs nothing.
+
+`mart.<report>`, `mart.<report>_history` and `mart.<report>_as_of` come from the contracts; the others stand in marts/*.sql. Such a file says
+in its head what the view is (its comment) and which reports and marts it reads; without them it is left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import Contract
+from etl.errors import ContractError
+from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
+from etl.warehouse.report_columns import SOURCE_COMMENTS, TYPES, column_comment, report_comment
+
+_READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
+_PLACE = {
+    "county_code": ("s.county_code", "text"),
+    "county_name": ("c.name", "text"),
+    "prefecture_code": ("c.prefecture_code", "text"),
+    "prefecture_name": ("c.prefecture_name", "text"),
+    "designation": ("c.designation", "text"),
+    "period": ("s.period", "text"),
+}
+_SOURCE = {
+    "extra": ("r.extra", "jsonb"),
+    "submission_id": ("r.submission_id", "bigint"),
+    "source_file": ("coalesce(r.source_file, s.source_file)", "text"),
+    "source_sheet": ("r.source_sheet", "text"),
+    "source_row": ("r.source_row", "integer"),
+}
+_INTERVAL = {
+    "in_use_from": ("s.in_use_from", "timestamptz"),
+    "in_use_to": ("s.in_use_to", "timestamptz"),
+}
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One view or function, the SQL that makes it, and what it and a view's columns are called."""
+
+    name: str
+    sql: str
+    comment: str
+    comments: Mapping[str, str] | None = None  # of columns; None: by name, from COLUMNS
+    kind: Literal["view", "function"] = "view"
+
+
+def all_marts(catalog: Catalog) -> list[Mart]:
+    """Every mart that the catalog's reports allow, each after those it reads; ContractError when two bear one name."""
+    marts = [*_report_marts(catalog), *_written_marts(frozenset(catalog.contracts))]
+    names = [mart.name for mart in marts]
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise ContractError(f"a report may not be called after another view of mart: {', '.join(doubled)}")
+    return marts
+
+
+def _report_marts(catalog: Catalog) -> Iterator[Mart]:
+    for contract in catalog.contracts.values():
+        comments = {name: COLUMNS[name] for name in (*_PLACE, *_INTERVAL)}
+        comments |= {column.name: column_comment(catalog, column) for column in contract.columns}
+        comments |= SOURCE_COMMENTS | {"source_file": "来源文件"}
+        comment = report_comment(contract)
+        yield Mart(contract.report, _current(contract), f"{comment}（现行数据）", comments)
+        yield Mart(f"{contract.report}_history", _history(contract), f"{comment}（曾经使用的全部数据）", comments)
+        yield Mart(f"{contract.report}_as_of", _as_of(contract), f"{comment}（某一时刻的数据）", kind="function")
+
+
+def _columns(contract: Contract) -> dict[str, tuple[str, str]]:
+    """Column name -> where it comes from, and its type."""
+    own = {column.name: (f"r.{column.name}", str(TYPES[column.type]).lower()) for column in contract.columns}
+    return _PLACE | own | _SOURCE
+
+
+def _select(contract: Contract, columns: Mapping[str, tuple[str, str]], condition: str) -> str:
+    listed = ",\n    ".join(f"{origin} as {name}" for name, (origin, _) in columns.items())
+    return (
+        f"select\n    {listed}\n"
+        f"from core.{contract.report} r\n"
+        "join ops.submission s on s.submission_id = r.submission_id\n"
+        f"left join ref.county c on c.code = s.county_code\nwhere {condition}"
+    )
+
+
+def _current(contract: Contract) -> str:
+    select = _select(contract, _columns(contract), "s.in_use_from is not null and s.in_use_to is null")
+    return f"create view mart.{contract.report} as\n{select};"
+
+
+def _history(contract: Contract) -> str:
+    select = _select(contract, _columns(contract) | _INTERVAL, "s.in_use_from is not null")
+    return f"create view mart.{contract.report}_history as\n{select};"
+
+
+def _as_of(contract: Contract) -> str:
+    """It reads the history with the caller's rights, so that the planner takes it apart and filters reach the tables."""
+    columns = _columns(contract)
+    declared = ", ".join(f"{name} {kind}" for name, (_, kind) in columns.items())
+    listed = ", ".join(f"h.{name}" for name in columns)
+    return (
+        f"create function mart.{contract.report}_as_of(moment timestamptz) returns table ({declared})\n"
+        f"language sql stable as $body$\nselect {listed}\nfrom mart.{contract.report}_history h\n"
+        "where h.in_use_from <= $1 and (h.in_use_to is null or h.in_use_to > $1)\n$body$;"
+    )
+
+
+def _written_marts(reports: frozenset[str]) -> list[Mart]:
+    texts = {
+        file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
+        for file in sorted(files(__package__).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".sql")
+    }
+    reads = {name: {kind: set(names.split()) for kind, names in _READS.findall(text)} for name, text in texts.items()}
+    waiting = {name for name in texts if reads[name].get("reports", set()) <= reports}
+    made: list[str] = []
+    while ready := sorted(name for name in waiting if reads[name].get("marts", set()) <= set(made)):
+        made += ready
+        waiting -= set(ready)
+    return [_written_mart(name, texts[name]) for name in made]
+
+
+def _written_mart(name: str, text: str) -> Mart:
+    comment = text.partition("\n")[0].removeprefix("-- ")
+    return Mart(name, text.replace("{measures}", ", s.".join(MEASURES)), comment)

@@ -1,1 +1,0 @@
-"""Alembic's scripts for ref and ops; `etl.warehouse.migrate` runs them."""

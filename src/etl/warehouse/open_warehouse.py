@@ -1,0 +1,21 @@
+"""The warehouse for the length of a block: started if it is ours and not running, an engine on it, and all closed again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from etl.settings import Settings
+from etl.warehouse.embedded.server import serving
+from etl.warehouse.engine import connect
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[sa.Engine]:
+    """An engine on the warehouse of the settings; nothing is connected until it is used."""
+    with serving(settings) as url:
+        engine = connect(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()

@@ -1,0 +1,1 @@
+"""Publication: everything a night brings, in one transaction."""

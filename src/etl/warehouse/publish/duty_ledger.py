@@ -1,0 +1,93 @@
+"""Attempts, obligations and waivers in the ledger, inside a publication: takes an open transaction, never commits.
+
+Only differences are written, so that a run which found nothing new leaves nothing behind but itself.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from etl.warehouse.engine import Driver
+from etl.warehouse.publish.copying import copy_rows
+from etl.warehouse.publish.publication import ATTEMPT_COLUMNS, OBLIGATION_COLUMNS, WAIVER_COLUMNS
+from etl.warehouse.publish.python_rows import plain_rows
+
+
+def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempted_at: datetime) -> None:
+    """Which counties this run could work on; failures of earlier runs are marked as made good by it."""
+    rows = plain_rows(attempts, ATTEMPT_COLUMNS)
+    said = set(
+        driver.execute("select county_code, period from ops.county_attempt where run_id = %s", [run_id]).fetchall()
+    )
+    copy_rows(
+        driver,
+        "ops",
+        "county_attempt",
+        ("run_id", *ATTEMPT_COLUMNS, "attempted_at"),
+        [(run_id, *row, attempted_at) for row in rows if row[:2] not in said],
+    )
+    failed = set(
+        driver.execute(
+            "select county_code, period from ops.county_attempt"
+            " where state = 'failed' and retried_by is null and run_id <> %s",
+            [run_id],
+        ).fetchall()
+    )
+    with driver.cursor() as cursor:
+        cursor.executemany(
+            "update ops.county_attempt set retried_by = %s"
+            " where state = 'failed' and retried_by is null and run_id <> %s and county_code = %s and period = %s",
+            [
+                (run_id, run_id, county, period)
+                for county, period, state, _ in rows
+                if state == "ok" and (county, period) in failed
+            ],
+        )
+
+
+def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
+    """What is owed by each county and period that the frame names; what it leaves out for them is in force no more."""
+    wanted = {row[:3]: row[3:] for row in plain_rows(obligations, OBLIGATION_COLUMNS)}
+    covered = {unit[:2] for unit in wanted}
+    stored: dict[tuple[Any, ...], tuple[Any, ...]] = {
+        row[:3]: row[3:]
+        for row in driver.execute(
+            "select county_code, period, report, due_on, exempt_reason, in_force from ops.obligation where period = any(%s)",
+            [sorted({period for _, period in covered})],
+        )
+        if row[:2] in covered
+    }
+    wanted = {unit: (_day(due_on), reason, True) for unit, (due_on, reason) in wanted.items()}
+    columns = (*OBLIGATION_COLUMNS, "in_force")
+    copy_rows(driver, "ops", "obligation", columns, [(*u, *w) for u, w in wanted.items() if u not in stored])
+    lifted = {unit: (*owed[:2], False) for unit, owed in stored.items() if unit not in wanted}
+    changed = {unit: owed for unit, owed in (wanted | lifted).items() if unit in stored and stored[unit] != owed}
+    with driver.cursor() as cursor:
+        cursor.executemany(
+            "update ops.obligation set due_on = %s, exempt_reason = %s, in_force = %s"
+            " where county_code = %s and period = %s and report = %s",
+            [(*owed, *unit) for unit, owed in changed.items()],
+        )
+
+
+def store_waivers(driver: Driver, run_id: str, waivers: pd.DataFrame | None, recorded_at: datetime) -> None:
+    """Every waiver there is now; one that is gone from the configuration is withdrawn, never removed."""
+    if waivers is None:
+        return
+    wanted = [(*row[:-1], _day(row[-1])) for row in plain_rows(waivers, WAIVER_COLUMNS)]
+    columns = ", ".join(WAIVER_COLUMNS)
+    query = f"select {columns} from ops.waiver where withdrawn_at is null"
+    stored = driver.execute(query.encode()).fetchall()
+    new = [(*row, run_id, recorded_at) for row in wanted if row not in stored]
+    copy_rows(driver, "ops", "waiver", (*WAIVER_COLUMNS, "first_run", "recorded_at"), new)
+    same = " and ".join(f"{name} is not distinct from %s" for name in WAIVER_COLUMNS)
+    with driver.cursor() as cursor:
+        cursor.executemany(
+            f"update ops.waiver set withdrawn_at = %s where withdrawn_at is null and {same}".encode(),
+            [(recorded_at, *row) for row in stored if row not in wanted],
+        )
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,195 @@
+"""Publish a run: takes an engine, the catalog and a Publication, writes all of it in one transaction, or nothing.
+
+Readers see the state before or the state after. What is the same as before is not written again, and rows of core are
+never updated or deleted: which of them are in use is said by the interval of their submission.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from etl.contract.catalog import Catalog
+from etl.model import SubmissionKey
+from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.publish.changes import store_changes
+from etl.warehouse.publish.copying import copy_columns, copy_rows
+from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
+from etl.warehouse.publish.file_ledger import store_files
+from etl.warehouse.publish.impact import NOTHING_MOVED, Impact, Snapshot
+from etl.warehouse.publish.publication import Publication, Published
+from etl.warehouse.publish.submitted import Submitted
+from etl.warehouse.publish.versions import Decision, Version, decide
+
+# held by the one transaction that publishes; any number will do that nothing else in the database uses
+PUBLISH_LOCK = 7_205_002
+
+_STORED = """
+select county_code, period, report, pull, modified_at, status, sha256, digest, submission_id, is_latest,
+       in_use_from is not null and in_use_to is null
+from ops.submission
+where period = any(%(periods)s)
+  and (is_latest or in_use_from is not null and in_use_to is null or sha256 = any(%(files)s))
+"""
+_ARRIVED_AGAIN = """
+update ops.submission s set pull = again.pull, modified_at = again.modified_at
+from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pull,
+             unnest(%(moments)s::timestamptz[]) as modified_at) as again
+where s.submission_id = again.id
+"""
+_CLOSED = """
+update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
+    contracts_fingerprint = %(contracts_fingerprint)s, flow_run = %(flow_run)s, message = null
+where run_id = %(run_id)s
+"""
+_RECORDED = """
+insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state, contracts_fingerprint,
+    counts, flow_run)
+values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
+    %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
+"""
+_SUBMISSION_COLUMNS = (
+    *("submission_id", "run_id", "county_code", "period", "report", "source_file", "sha256", "pull", "modified_at"),
+    *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
+    *("is_latest", "in_use_from"),
+)
+_PART_COLUMNS = ("submission_id", "source_file", "sha256")
+
+
+def publish(
+    engine: sa.Engine,
+    catalog: Catalog,
+    publication: Publication,
+    *,
+    shares: Sequence[Callable[[], Publication]] = (),
+    compares: bool = False,
+    stores: bool = True,
+) -> Published:
+    """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
+
+    Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
+    that arrived later, whichever is published first. `shares` are more of the same run, of other counties, fetched one
+    after the other so that they need not fit into memory together. `compares`: say which verdicts and figures it moves.
+    Without `stores` all of it is taken back in the end.
+    """
+    periods = {*publication.submissions["period"], *publication.obligations["period"]}
+    with failures_translated(), engine.connect() as connection, connection.begin() as transaction:
+        driver = driver_of(connection)
+        driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+        before = Snapshot.read(driver, periods) if compares else None
+        decided_at = _record_run(driver, publication)
+        parts = [_write(driver, catalog, share(), decided_at) for share in shares]
+        parts.append(_write(driver, catalog, publication, decided_at))
+        moved = before.until(Snapshot.read(driver, periods)) if before else NOTHING_MOVED
+        if not stores:
+            transaction.rollback()
+    return _sum(decided_at, parts, moved)
+
+
+def _sum(decided_at: datetime, parts: Sequence[Published], moved: Impact) -> Published:
+    new, rows = Counter[str](), Counter[str]()
+    for part in parts:
+        new.update(part.new)
+        rows.update(part.rows)
+    ids = {unit: number for part in parts for unit, number in part.submission_ids.items()}
+    unchanged, issues = sum(part.unchanged for part in parts), sum(part.issues for part in parts)
+    return Published(decided_at, dict(new), unchanged, dict(rows), issues, ids, moved)
+
+
+def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_at: datetime) -> Published:
+    publication.check(catalog)
+    submitted = Submitted.of(catalog, publication)
+    decision = decide(_stored(driver, submitted), submitted.versions)
+    ids = _store_submissions(driver, publication, submitted, decision, decided_at)
+    rows = {report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()}
+    issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
+    copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
+    copy_rows(driver, "ops", "part", _PART_COLUMNS, submitted.parts_of(ids))
+    store_changes(driver, catalog, ids, decision.replaced)
+    issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
+    store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
+    store_obligations(driver, publication.obligations)
+    store_waivers(driver, publication.run.run_id, publication.waivers, decided_at)
+    new = Counter(version.status for version in decision.new)
+    return Published(decided_at, dict(new), len(decision.unchanged), rows, issues, ids)
+
+
+def _record_run(driver: Driver, publication: Publication) -> datetime:
+    """Close the run in the ledger, and give the moment of this publication: later than any before, whatever the clock.
+
+    A run that failed published nothing: if its clock was years ahead, this one's need not be.
+    """
+    run = publication.run
+    found = driver.execute(
+        "select max(finished_at) from ops.run where state = 'finished' and run_id <> %s", [run.run_id]
+    ).fetchone()
+    last = found[0] if found else None
+    decided_at = publication.finished_at
+    if isinstance(last, datetime) and last >= decided_at:
+        decided_at = last + timedelta(microseconds=1)
+    values = {
+        "run_id": run.run_id,
+        "kind": run.kind,
+        "period": run.period,
+        "inbox": run.inbox,
+        "started_at": run.started_at,
+        "finished_at": decided_at,
+        "contracts_fingerprint": run.contracts_fingerprint,
+        "counts": None if run.counts is None else json.dumps(dict(run.counts), ensure_ascii=False),
+        "flow_run": run.flow_run,
+    }
+    if driver.execute(_CLOSED, values).rowcount == 0:
+        driver.execute(_RECORDED, values)
+    return decided_at
+
+
+def _stored(driver: Driver, submitted: Submitted) -> list[Version]:
+    periods = sorted({version.unit[1] for version in submitted.versions})
+    files = sorted({version.sha256 for version in submitted.versions})
+    if not periods:
+        return []
+    found = driver.execute(_STORED, {"periods": periods, "files": files})
+    return [
+        Version((str(county), str(period), str(report)), (pull, modified_at), *more)  # type: ignore[arg-type]
+        for county, period, report, pull, modified_at, *more in found
+    ]
+
+
+def _store_submissions(
+    driver: Driver, publication: Publication, submitted: Submitted, decision: Decision, decided_at: datetime
+) -> dict[SubmissionKey, int]:
+    """Let stored versions step back, then store the new ones; gives their numbers, ascending in the order of `new`."""
+    driver.execute(
+        "update ops.submission set is_latest = false where submission_id = any(%s)", [decision.no_longer_latest]
+    )
+    driver.execute(
+        "update ops.submission set in_use_to = %s where submission_id = any(%s)",
+        [decided_at, decision.no_longer_in_use],
+    )
+    driver.execute(
+        _ARRIVED_AGAIN,
+        {
+            "ids": [number for number, _ in decision.arrived_again],
+            "pulls": [pull for _, (pull, _) in decision.arrived_again],
+            "moments": [modified_at for _, (_, modified_at) in decision.arrived_again],
+        },
+    )
+    numbers = driver.execute(
+        "select nextval('ops.submission_id_seq') from generate_series(1, %s)", [len(decision.new)]
+    ).fetchall()
+    ids: dict[SubmissionKey, int] = {}
+    records = []
+    for version, (number,) in zip(decision.new, numbers, strict=True):
+        ids[version.unit] = int(str(number))
+        in_use_from = decided_at if version.unit in decision.in_use else None
+        records.append(
+            (
+                *(ids[version.unit], publication.run.run_id),
+                *submitted.facts[version.unit],
+                *(version.digest, decided_at, version.unit in decision.latest, in_use_from),
+            )
+        )
+    copy_rows(driver, "ops", "submission", _SUBMISSION_COLUMNS, records)
+    return ids

@@ -1,0 +1,187 @@
+"""What was submitted, made ready for the database: takes a Publication, gives versions with digests and columns to copy.
+
+All that does not need the database is done here. Never writes anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from etl.contract.catalog import Catalog
+from etl.model import Status, SubmissionKey
+from etl.selection import DISPLACED
+from etl.warehouse.publish.arrow_columns import report_columns, text, whole
+from etl.warehouse.publish.digests import EMPTY, combined, group_digests
+from etl.warehouse.publish.grouped import Grouped, group, owners_of, sort_key
+from etl.warehouse.publish.publication import (
+    ISSUE_COLUMNS,
+    MAP_COLUMNS,
+    PART_COLUMNS,
+    SUBMISSION_COLUMNS,
+    UNIT,
+    Publication,
+)
+from etl.warehouse.publish.versions import Version
+
+
+@dataclass(frozen=True, eq=False)
+class Submitted:
+    """The submissions of a run in the order of `versions`, and what belongs to each of them."""
+
+    versions: list[Version]
+    facts: Mapping[SubmissionKey, tuple[Any, ...]]  # in the order of SUBMISSION_COLUMNS
+    rows: Mapping[str, Grouped]
+    issues: Grouped
+    column_map: Grouped
+    file_issues: pd.DataFrame  # those that belong to no submission
+    parts: Mapping[SubmissionKey, list[tuple[str, str]]]  # name and sha256 of the files of reports that came in several
+
+    @classmethod
+    def of(cls, catalog: Catalog, publication: Publication) -> "Submitted":
+        """Sort everything by submission and work out the digests."""
+        facts = _facts(publication.submissions)
+        units = list(facts)
+        owners = owners_of(publication.issues, units)
+        issues = _issues(publication.issues, owners, len(units))
+        judged = _judged(publication.issues, owners, facts)
+        rows = {
+            report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
+        }
+        return cls(
+            _versions(facts, judged, rows),
+            facts,
+            rows,
+            issues,
+            _column_map(publication.column_map, units),
+            publication.issues[owners < 0],
+            _parts(publication.parts),
+        )
+
+    def rows_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, dict[str, pa.Array]]:
+        """By report the rows of the new submissions."""
+        numbers = self._numbers(ids)
+        return {report: grouped.with_submission_ids(numbers) for report, grouped in self.rows.items()}
+
+    def issues_of(self, ids: Mapping[SubmissionKey, int], run_id: str) -> dict[str, pa.Array]:
+        """The issues of the new submissions."""
+        columns = self.issues.with_submission_ids(self._numbers(ids))
+        return {"run_id": pa.repeat(run_id, len(columns["submission_id"])), **columns}
+
+    def column_map_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, pa.Array]:
+        """How the columns of the new submissions were understood."""
+        return self.column_map.with_submission_ids(self._numbers(ids))
+
+    def parts_of(self, ids: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str]]:
+        """The files of the new submissions that came in several."""
+        return [(ids[unit], *file) for unit, files in self.parts.items() if unit in ids for file in files]
+
+    def _numbers(self, ids: Mapping[SubmissionKey, int]) -> dict[int, int]:
+        return {place: ids[version.unit] for place, version in enumerate(self.versions) if version.unit in ids}
+
+
+def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
+    """The columns of ops.issue but for run_id and submission_id."""
+    if "waived" not in issues.columns:
+        issues = issues.assign(waived=None)
+    names = (*ISSUE_COLUMNS, "waived")
+    return {name: whole(issues[name]) if name == "source_row" else text(issues[name]) for name in names}
+
+
+def _facts(submissions: pd.DataFrame) -> dict[SubmissionKey, tuple[Any, ...]]:
+    """By unit the columns of a submission as Python values, sorted by report, county and period."""
+    ordered = submissions[list(SUBMISSION_COLUMNS)].sort_values(["report", "county_code", "period"])
+    records = zip(*(_plain_values(ordered[name]) for name in ordered), strict=True)
+    return {(record[0], record[1], record[2]): record for record in records}
+
+
+def _plain_values(column: "pd.Series[Any]") -> list[Any]:
+    values = column.tolist()
+    is_plain = isinstance(column.dtype, pd.StringDtype) or column.dtype == np.int64
+    return values if is_plain else [*map(_plain, values)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value if isinstance(value, str | datetime) else int(value)
+
+
+def _issues(issues: pd.DataFrame, owners: Any, count: int) -> Grouped:
+    """The issues that belong to a submission, sorted by it."""
+    issues, owners = issues[owners >= 0], owners[owners >= 0]
+    keys = (sort_key(issues[name]) for name in ("sheet", "source_row", "column_name", "rule", "message"))
+    return group(issue_columns(issues), owners, count, *keys)
+
+
+def _judged(issues: pd.DataFrame, owners: Any, facts: Mapping[SubmissionKey, tuple[Any, ...]]) -> Grouped:
+    """The issues as they make a submission what it is: the same content under another name amounts to the same.
+
+    Which other file was displaced is said, and is no part of it either: judged alone it is the same.
+    """
+    owners = np.where(issues["rule"] == DISPLACED, -1, owners)
+    return _issues(_without_own_file(issues, owners, facts), owners, len(facts))
+
+
+def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[SubmissionKey, tuple[Any, ...]]) -> pd.DataFrame:
+    """The frame with source_file blank wherever it is the deciding file of the submission that a row belongs to."""
+    if not facts:
+        return frame
+    place = SUBMISSION_COLUMNS.index("source_file")
+    codes, names = pd.factorize(frame["source_file"])
+    code_of = {name: code for code, name in enumerate(names)}
+    other = len(code_of)
+    own = np.array([code_of.get(record[place], other) for record in facts.values()])
+    return frame.assign(source_file=frame["source_file"].mask(codes == own[owners]))
+
+
+def _rows(
+    catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[SubmissionKey, tuple[Any, ...]]
+) -> Grouped:
+    owners = owners_of(frame, list(facts), report)
+    status = SUBMISSION_COLUMNS.index("status")
+    usable = [record[status] == Status.ACCEPTED for record in facts.values()]
+    if not all(owner >= 0 and usable[owner] for owner in pd.unique(owners)):
+        raise ValueError(f"rows of {report}: some belong to no accepted submission")
+    frame = _without_own_file(frame, owners, facts)
+    columns = report_columns(catalog.contracts[report], frame)
+    row_keys = (
+        sort_key(frame["source_file"]),
+        sort_key(frame["source_sheet"]),
+        frame["source_row"].to_numpy(dtype="int64"),
+    )
+    return group(columns, owners, len(facts), *row_keys)
+
+
+def _parts(parts: pd.DataFrame) -> dict[SubmissionKey, list[tuple[str, str]]]:
+    by_unit: dict[SubmissionKey, list[tuple[str, str]]] = defaultdict(list)
+    for county, period, report, name, sha256 in parts[list(PART_COLUMNS)].itertuples(index=False, name=None):
+        by_unit[county, period, report].append((name, sha256))
+    return by_unit
+
+
+def _column_map(column_map: pd.DataFrame, units: list[SubmissionKey]) -> Grouped:
+    owners = owners_of(column_map, units)
+    kept = column_map[owners >= 0]
+    return group({name: text(kept[name]) for name in MAP_COLUMNS if name not in UNIT}, owners[owners >= 0], len(units))
+
+
+def _versions(
+    facts: Mapping[SubmissionKey, tuple[Any, ...]], issues: Grouped, rows: Mapping[str, Grouped]
+) -> list[Version]:
+    of_issues = group_digests(
+        {name: issues.columns[name] for name in issues.columns if name not in UNIT}, issues.bounds
+    )
+    of_rows = {report: group_digests(grouped.columns, grouped.bounds) for report, grouped in rows.items()}
+    versions = []
+    for place, (unit, record) in enumerate(facts.items()):
+        fact = dict(zip(SUBMISSION_COLUMNS, record, strict=True))
+        row_digest = of_rows[unit[2]][place] if unit[2] in of_rows else EMPTY
+        digest = combined(fact["sha256"], fact["status"], of_issues[place], row_digest)
+        versions.append(Version(unit, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
+    return versions

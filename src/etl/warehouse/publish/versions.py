@@ -1,0 +1,85 @@
+"""Which version of a report counts: takes what the ledger knows and what came, decides; pure, and needs no database.
+
+Two things are decided for every county, period and report, both by arrival, so that the order in which files are judged
+makes no difference: the latest is the one that arrived last, and in use is the last accepted or nil one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from etl.model import SubmissionKey
+
+Arrival = tuple[int, datetime]  # pull, modification time
+
+USABLE = frozenset({"accepted", "nil"})
+
+
+@dataclass(frozen=True)
+class Version:
+    """One submission as far as this decision needs it; `submission_id` is None before it is stored."""
+
+    unit: SubmissionKey
+    arrival: Arrival
+    status: str
+    sha256: str
+    digest: str
+    submission_id: int | None = None
+    is_latest: bool = False
+    is_in_use: bool = False
+
+
+@dataclass
+class Decision:
+    """What to do: which versions are new, what becomes of them, and which stored ones step back."""
+
+    new: list[Version] = field(default_factory=list)
+    unchanged: list[Version] = field(default_factory=list)
+    latest: set[SubmissionKey] = field(default_factory=set)  # units whose new version is the latest
+    in_use: set[SubmissionKey] = field(default_factory=set)  # units whose new version is in use
+    no_longer_latest: list[int] = field(default_factory=list)
+    no_longer_in_use: list[int] = field(default_factory=list)
+    replaced: dict[SubmissionKey, int] = field(
+        default_factory=dict
+    )  # unit -> the stored version that its new one replaces
+    arrived_again: list[tuple[int, Arrival]] = field(default_factory=list)  # stored id, its later arrival
+
+
+def decide(stored: Iterable[Version], came: Iterable[Version]) -> Decision:
+    """Compare what came with what is stored; `came` has at most one version of a unit."""
+    known: dict[SubmissionKey, list[Version]] = {}
+    for version in stored:
+        known.setdefault(version.unit, []).append(version)
+    decision = Decision()
+    for version in came:
+        _decide(version, known.get(version.unit, []), decision)
+    return decision
+
+
+def _decide(version: Version, known: list[Version], decision: Decision) -> None:
+    latest = next((other for other in known if other.is_latest), None)
+    used = next((other for other in known if other.is_in_use), None)
+    if latest and latest.digest == version.digest:
+        decision.unchanged.append(version)
+        # the same again is no new version, but what arrived in between is older than it now
+        if version.arrival > latest.arrival and latest.submission_id is not None:
+            decision.arrived_again.append((latest.submission_id, version.arrival))
+        return
+    if latest and version.arrival < latest.arrival and _is_stored(version, known):
+        decision.unchanged.append(version)
+        return
+    decision.new.append(version)
+    if latest is None or version.arrival >= latest.arrival:
+        decision.latest.add(version.unit)
+        decision.no_longer_latest += [latest.submission_id] if latest and latest.submission_id is not None else []
+    if version.status in USABLE and (used is None or version.arrival >= used.arrival):
+        decision.in_use.add(version.unit)
+        if used and used.submission_id is not None:
+            decision.no_longer_in_use.append(used.submission_id)
+            decision.replaced[version.unit] = used.submission_id
+
+
+def _is_stored(version: Version, known: list[Version]) -> bool:
+    """Whether the newest judgement of this very arrival said the same."""
+    same = [other for other in known if other.arrival == version.arrival and other.sha256 == version.sha256]
+    return bool(same) and max(same, key=lambda other: other.submission_id or 0).digest == version.digest

@@ -1,0 +1,1 @@
+"""Queries: the ledger, notices and marts -> plain values."""

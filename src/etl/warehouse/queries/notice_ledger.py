@@ -1,0 +1,170 @@
+"""What was told to whom, and what there is to tell: takes a connection or an engine, never sends and never needs pandas.
+
+A notice is claimed before it is sent, so that of two machines, or two calls, one sends it; a claim that was never
+settled (the sender died) is not sent again on that day.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.warehouse.schema.notice_tables import notice, notice_item
+from etl.warehouse.schema.tables import county_attempt, issue, run, submission
+
+_STANDING = """
+select r.*, s.submission_id from mart.reporting_status r
+left join ops.submission s
+    on s.county_code = r.county_code and s.period = r.period and s.report = r.report and s.is_latest
+where r.period in :periods or r.status = 'returned'
+order by r.period, r.county_code, r.report
+"""
+_RETURNED = """
+select s.county_code, c.name as county_name, s.period, s.report, s.critical_issues,
+    (select i.message from ops.issue i where i.submission_id = s.submission_id and i.severity = 'critical'
+     order by i.sheet, i.source_row, i.column_name limit 1) as message
+from ops.submission s left join ref.county c on c.code = s.county_code
+where s.run_id = :run_id and s.status = 'returned'
+order by s.period, s.county_code, s.report
+"""
+_FAILED = """
+select distinct a.county_code, c.name as county_name, a.message
+from ops.county_attempt a left join ref.county c on c.code = a.county_code
+where a.run_id = :run_id and a.state = 'failed'
+order by a.county_code
+"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One notice on its way to one recipient by one channel; no two may share these five."""
+
+    day: date
+    recipient: str
+    county_code: str
+    channel: str
+    run_id: str
+
+    @property
+    def _is_this(self) -> sa.ColumnElement[bool]:
+        return sa.and_(*(notice.c[name] == value for name, value in vars(self).items()))
+
+    def take(self, engine: sa.Engine, subject: str, digest: str) -> bool:
+        """Whether it is ours to send: nobody has sent it or is sending it; one that failed is taken up again."""
+        said = {"subject": subject, "digest": digest, "state": "sending", "message": None}
+        try:
+            with engine.begin() as connection:
+                again = sa.update(notice).where(self._is_this, notice.c.state == "failed").values(said)
+                if connection.execute(again).rowcount == 0:
+                    connection.execute(sa.insert(notice).values(said | vars(self)))
+        except sa.exc.IntegrityError:
+            return False
+        return True
+
+    def settle(
+        self, engine: sa.Engine, *, sent_at: datetime | None, trouble: str | None, items: Iterable[str] = ()
+    ) -> None:
+        """Write what became of it; what was sent is remembered as told."""
+        said = {"state": "sent" if sent_at else "failed", "message": trouble, "sent_at": sent_at}
+        with engine.begin() as connection:
+            connection.execute(sa.update(notice).where(self._is_this).values(said))
+            if sent_at is None:
+                return
+            known = connection.scalars(
+                sa.select(notice_item.c.item).where(notice_item.c.county_code == self.county_code)
+            )
+            unknown = dict.fromkeys(items).keys() - set(known)
+            if unknown:
+                rows = [{"county_code": self.county_code, "item": item, "day": self.day} for item in sorted(unknown)]
+                connection.execute(sa.insert(notice_item), rows)
+
+
+def told(connection: sa.Connection) -> set[tuple[str, str]]:
+    """County code and item of everything that any county was told of."""
+    rows = connection.execute(sa.select(notice_item.c.county_code, notice_item.c.item))
+    return {(row.county_code, row.item) for row in rows}
+
+
+def last_notices(connection: sa.Connection) -> dict[str, date]:
+    """County code -> the day of the latest notice that reached it."""
+    query = (
+        sa.select(notice.c.county_code, sa.func.max(notice.c.day).label("day"))
+        .where(notice.c.recipient == "county", notice.c.state == "sent")
+        .group_by(notice.c.county_code)
+    )
+    return {row.county_code: row.day for row in connection.execute(query)}
+
+
+def standing(connection: sa.Connection, periods: Collection[str]) -> list[dict[str, Any]]:
+    """mart.reporting_status with submission_id: of some periods, and every return of any."""
+    query = sa.text(_STANDING).bindparams(sa.bindparam("periods", sorted(periods), sa.Text(), expanding=True))
+    return [row._asdict() for row in connection.execute(query)]
+
+
+def run_facts(connection: sa.Connection, run_id: str) -> dict[str, Any]:
+    """One run for the operators: its row, new submissions by status, returns, failed counties, unplaced files, waivers."""
+    this = {"run_id": run_id}
+    by_status = (
+        sa.select(submission.c.status, sa.func.count().label("reports"))
+        .where(submission.c.run_id == run_id)
+        .group_by(submission.c.status)
+    )
+    unplaced = sa.select(issue.c.message).where(issue.c.run_id == run_id, issue.c.county_code.is_(None))
+    waived = sa.select(sa.func.count()).where(issue.c.run_id == run_id, issue.c.waived.is_not(None))
+    return {
+        "run": dict(connection.execute(sa.select(run).where(run.c.run_id == run_id)).mappings().one()),
+        "new": {row.status: row.reports for row in connection.execute(by_status)},
+        "returned": [row._asdict() for row in connection.execute(sa.text(_RETURNED), this)],
+        "failed": [row._asdict() for row in connection.execute(sa.text(_FAILED), this)],
+        "unplaced": list(connection.scalars(unplaced)),
+        "waived": connection.scalar(waived) or 0,
+        "standing": _standing_counts(connection, run_id),
+    }
+
+
+def _standing_counts(connection: sa.Connection, run_id: str) -> dict[str, dict[str, int]]:
+    """Period -> status -> reports, of the periods that the run took up."""
+    touched = sa.select(county_attempt.c.period).where(county_attempt.c.run_id == run_id).distinct()
+    periods = sorted(connection.scalars(touched))
+    query = sa.text(
+        "select period, status, count(*) as reports from mart.reporting_status where period in :periods"
+        " group by period, status order by period, status"
+    ).bindparams(sa.bindparam("periods", periods, sa.Text(), expanding=True))
+    counts: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        counts.setdefault(row.period, {})[row.status] = row.reports
+    return counts
+
+
+@dataclass(frozen=True)
+class LastNights:
+    """The latest nightly run that finished, and why the one after it failed, if it did."""
+
+    run_id: str | None = None
+    finished_at: datetime | None = None
+    failure: str | None = None
+
+
+def last_nights(connection: sa.Connection) -> LastNights:
+    """What the ledger knows of nights; a warehouse without a ledger knows of none.
+
+    A run of some counties or reports only, which somebody started by hand, says nothing of whether nights still run.
+    """
+    if connection.scalar(sa.text("select to_regclass('ops.run')")) is None:
+        return LastNights()
+    is_whole = run.c.counts["is_whole_night"].astext.is_distinct_from("false")  # not said of one that failed
+    nightly = sa.select(run).where(run.c.kind == "nightly", run.c.period.is_(None), is_whole)
+    finished = connection.execute(
+        nightly.where(run.c.state == "finished").order_by(run.c.finished_at.desc()).limit(1)
+    ).first()
+    failed = connection.execute(
+        nightly.where(run.c.state == "failed").order_by(run.c.started_at.desc()).limit(1)
+    ).first()
+    is_later = failed and not (finished and finished.finished_at > failed.started_at)
+    return LastNights(
+        finished.run_id if finished else None,
+        finished.finished_at if finished else None,
+        failed.message if failed and is_later else None,
+    )

@@ -1,0 +1,103 @@
+"""What operators are shown of the warehouse: status, issues, runs, what failed. Takes a connection, gives plain rows.
+
+Never writes, and never needs pandas or Alembic: `etl status` answers in a second.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.warehouse.schema.tables import run, submission
+
+_STATUS = """
+select * from mart.reporting_status
+where (cast(:period as text) is null or period = :period) and (cast(:county as text) is null or county_code = :county)
+order by period, county_code, report
+"""
+# an issue of a whole file stands while that content is the newest under its name and has not been judged otherwise
+_ISSUES = """
+select i.*, c.name as county_name
+from ops.issue i
+left join ops.submission s on s.submission_id = i.submission_id
+left join ref.county c on c.code = i.county_code
+where (cast(:period as text) is null or i.period = :period)
+  and (cast(:county as text) is null or i.county_code = :county)
+  and (cast(:report as text) is null or i.report = :report)
+  and (cast(:severity as text) is null or i.severity = :severity)
+  and (cast(:run_id as text) is null or i.run_id = :run_id)
+  and (:history or s.is_latest or i.submission_id is null and (i.source_file is null or exists (
+      select 1 from ops.file f
+      where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
+        and not exists (
+            select 1 from ops.file n
+            where n.county_code = f.county_code and n.period = f.period and n.name = f.name
+              and (n.pull, n.modified_at) > (f.pull, f.modified_at)
+        )
+  )))
+order by i.period, i.county_code, i.report, case i.severity when 'critical' then 1 when 'warning' then 2 else 3 end,
+    i.source_file, i.sheet, i.source_row, i.column_name
+limit cast(:limit as bigint)
+"""
+_CHANGES = """
+select * from mart.submission_change
+where (cast(:period as text) is null or period = :period)
+  and (cast(:county as text) is null or county_code = :county)
+  and (cast(:report as text) is null or report = :report)
+order by changed_at desc, period, county_code, report, row_key, column_name
+limit cast(:limit as bigint)
+"""
+
+
+def status_rows(
+    connection: sa.Connection, period: str | None = None, county: str | None = None
+) -> list[dict[str, Any]]:
+    """`mart.reporting_status` of a period and county, or of all, in the order of period, county and report."""
+    rows = connection.execute(sa.text(_STATUS), {"period": period, "county": county})
+    return [row._asdict() for row in rows]
+
+
+def issues_rows(
+    connection: sa.Connection,
+    *,
+    period: str | None = None,
+    county: str | None = None,
+    report: str | None = None,
+    severity: str | None = None,
+    run_id: str | None = None,
+    history: bool = False,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """Issues with the county's name, worst first within a report: those that stand now, or all there ever were."""
+    values: dict[str, Any] = {"period": period, "county": county, "report": report, "severity": severity}
+    values |= {"run_id": run_id, "history": history, "limit": limit}
+    return [row._asdict() for row in connection.execute(sa.text(_ISSUES), values)]
+
+
+def runs(connection: sa.Connection, limit: int = 20) -> list[dict[str, Any]]:
+    """The latest runs, the newest first."""
+    return [row._asdict() for row in connection.execute(sa.select(run).order_by(run.c.started_at.desc()).limit(limit))]
+
+
+def periods(connection: sa.Connection) -> list[str]:
+    """Every period of which something is due or came, in order."""
+    query = "select period from ops.obligation where in_force union select period from ops.submission order by 1"
+    return list(connection.scalars(sa.text(query)))
+
+
+def latest_period(connection: sa.Connection) -> str | None:
+    """The latest period of which anything came; None while nothing has."""
+    latest: str | None = connection.scalar(sa.select(sa.func.max(submission.c.period)))
+    return latest
+
+
+def changes_rows(
+    connection: sa.Connection,
+    *,
+    period: str | None = None,
+    county: str | None = None,
+    report: str | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """What resubmissions changed, the newest first: rows added and gone, and cells with their old and new value."""
+    values = {"period": period, "county": county, "report": report, "limit": limit}
+    return [row._asdict() for row in connection.execute(sa.text(_CHANGES), values)]

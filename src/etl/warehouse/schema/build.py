@@ -1,0 +1,158 @@
+"""Build the database: takes a connection inside a transaction, leaves schemas, tables, reference rows, marts and rights.
+
+What contracts say is compared with what stands in core, by Alembic's own comparison, and only ever added to: a column
+or table that no contract names any more stays; a column whose type changed is an error that names it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+
+import psycopg
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import produce_migrations
+from alembic.config import Config
+from alembic.operations import Operations, ops
+from alembic.runtime.migration import MigrationContext
+
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
+from etl.errors import ConfigError, ContractError
+from etl.warehouse.engine import driver_of, failures_translated
+from etl.warehouse.marts.mart_columns import COLUMNS
+from etl.warehouse.marts.marts import Mart, all_marts
+from etl.warehouse.schema.core_tables import core_metadata
+from etl.warehouse.schema.reference_rows import reference_rows
+from etl.warehouse.schema.roles import ensure_reader
+from etl.warehouse.schema.tables import SCHEMAS
+
+OLDEST_VERSION = 140000
+# a reader's long query holds a view; the night goes on without the new one rather than wait for ever
+LOCK_TIMEOUT = "60s"
+
+
+def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> None:
+    """Everything, in the order in which one thing needs the other."""
+    _check_server(connection)
+    with failures_translated():
+        run_script(connection, f"set local lock_timeout = '{LOCK_TIMEOUT}'")
+        for name, comment in SCHEMAS.items():
+            run_script(
+                connection, f"create schema if not exists {name}; comment on schema {name} is {_quoted(comment)}"
+            )
+        _run_migrations(connection)
+        _add_to_core(connection, core_metadata(catalog))
+        for table, rows in reference_rows(catalog, divisions).items():
+            connection.execute(sa.delete(table))
+            if rows:
+                connection.execute(sa.insert(table), rows)
+        _drop_marts(connection)
+        for mart in all_marts(catalog):
+            _make_mart(connection, mart)
+        ensure_reader(connection)
+
+
+def run_script(connection: sa.Connection, script: str) -> None:
+    """Run SQL of our own, several statements at once, in which a % is a %."""
+    driver_of(connection).execute(script.encode())
+
+
+def _check_server(connection: sa.Connection) -> None:
+    version = int(connection.scalar(sa.text("select current_setting('server_version_num')")) or 0)
+    encoding = connection.scalar(sa.text("select current_setting('server_encoding')"))
+    if version < OLDEST_VERSION:
+        raise ConfigError(f"the warehouse needs PostgreSQL 14 or later, and this server is {version // 10000}")
+    if encoding != "UTF8":
+        raise ConfigError(f"the warehouse needs a database in UTF8, and this one is in {encoding}")
+
+
+def _run_migrations(connection: sa.Connection) -> None:
+    config = Config()
+    scripts = str(files("etl.warehouse.schema.migrations")).replace("%", "%%")  # ConfigParser reads % as its own
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _add_to_core(connection: sa.Connection, wanted: sa.MetaData) -> None:
+    """Create the tables and columns that are missing in core and renew comments; refuse to change a type."""
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_schemas": True,
+            "include_name": lambda name, kind, _parents: kind != "schema" or name == "core",
+            "compare_type": True,
+        },
+    )
+    differences = list(_leaves(produce_migrations(context, wanted).upgrade_ops_list))
+    if changed := [d for d in differences if isinstance(d, ops.AlterColumnOp) and d.modify_type is not None]:
+        told = "; ".join(f"{d.table_name}.{d.column_name} is {d.existing_type}, not {d.modify_type}" for d in changed)
+        raise ContractError(
+            f"contracts change the type of columns that hold data: {told}; give the column another name, and the old one stays"
+        )
+    operations = Operations(context)
+    for difference in differences:
+        if isinstance(difference, ops.CreateIndexOp):
+            difference.if_not_exists = True  # of a changed index the comparison says: drop it and make it again
+        if isinstance(
+            difference,
+            ops.CreateTableOp | ops.AddColumnOp | ops.CreateIndexOp | ops.CreateTableCommentOp | ops.AlterColumnOp,
+        ):
+            operations.invoke(_additive(difference))
+
+
+def _leaves(operations: Iterable[ops.MigrateOperation]) -> Iterator[ops.MigrateOperation]:
+    for operation in operations:
+        if isinstance(operation, ops.OpContainer):
+            yield from _leaves(operation.ops)
+        else:
+            yield operation
+
+
+def _additive(difference: ops.MigrateOperation) -> ops.MigrateOperation:
+    if isinstance(difference, ops.AlterColumnOp):
+        difference.modify_nullable = None  # history may have blanks where today's contract has none
+    return difference
+
+
+def _drop_marts(connection: sa.Connection) -> None:
+    """All views and functions of mart, in one statement each, so that their order does not matter."""
+    for kind, query in (
+        ("view", "select format('mart.%I', viewname) from pg_views where schemaname = 'mart'"),
+        ("function", "select oid::regprocedure::text from pg_proc where pronamespace = 'mart'::regnamespace"),
+    ):
+        names: Sequence[str] = connection.scalars(sa.text(query)).all()
+        try:
+            if names:
+                run_script(connection, f"drop {kind} {', '.join(names)}")
+        except psycopg.errors.DependentObjectsStillExist as error:
+            detail = (error.diag.message_detail or "").replace("\n", "; ")
+            raise ConfigError(
+                f"somebody's own views stand on those of mart, which are to be made anew: {detail}"
+            ) from None
+
+
+def _make_mart(connection: sa.Connection, mart: Mart) -> None:
+    try:
+        run_script(connection, mart.sql)
+    except psycopg.ProgrammingError as error:  # a contract lost or renamed a column that a written mart reads
+        raise ContractError(
+            f"mart.{mart.name} cannot be made from these contracts: {error.diag.message_primary}"
+        ) from error
+    if mart.kind == "function":
+        run_script(connection, f"comment on function mart.{mart.name} is {_quoted(mart.comment)}")
+        return
+    columns: Sequence[str] = connection.scalars(
+        sa.text("select attname from pg_attribute where attrelid = cast(:view as regclass) and attnum > 0"),
+        {"view": f"mart.{mart.name}"},
+    ).all()
+    comments = COLUMNS if mart.comments is None else mart.comments
+    lines = [f"comment on view mart.{mart.name} is {_quoted(mart.comment)};"]
+    lines += [f"comment on column mart.{mart.name}.{name} is {_quoted(comments[name])};" for name in columns]
+    run_script(connection, "\n".join(lines))
+
+
+def _quoted(text: str) -> str:
+    """Text as an SQL literal; comments cannot be parameters."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,68 @@
+"""Bring a database up to the program and the config: tables, reference data, marts, rights; and at once done when it is.
+
+Takes an engine, the catalog and the divisions. The database keeps the fingerprint of what it was built from; where it
+is the same, nothing else is asked. Otherwise `etl.warehouse.schema.build` does the work, in one transaction, under a lock.
+"""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import sqlalchemy as sa
+
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
+from etl.warehouse.marts.marts import all_marts
+from etl.warehouse.schema.reference_rows import reference_rows
+
+# of the transaction that builds; any number will do that nothing else in the database uses
+BUILD_LOCK = 7_205_001
+
+
+def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
+    """Bring the database up to date; False when it was. Two processes may call it at once.
+
+    ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core.
+    """
+    wanted = fingerprint(catalog, divisions)
+    with engine.connect() as connection:
+        if _built_from(connection) == wanted:
+            return False
+    # Alembic takes 0.2 s to import, and nearly always there is nothing to do
+    from etl.warehouse.schema.build import build  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(BUILD_LOCK)))
+        if _built_from(connection) == wanted:
+            return False
+        build(connection, catalog, divisions)
+        connection.execute(sa.text("delete from ops.applied"))
+        connection.execute(sa.text("insert into ops.applied values (:wanted, now())"), {"wanted": wanted})
+    return True
+
+
+def fingerprint(catalog: Catalog, divisions: Divisions) -> str:
+    """sha256 over everything the database is built from: reference rows, the SQL of marts, migrations, this room."""
+    digest = hashlib.sha256()
+    for table, rows in reference_rows(catalog, divisions).items():
+        digest.update(f"{table.name}{rows}".encode())
+    for mart in all_marts(catalog):
+        digest.update(f"{mart.name}{mart.sql}{mart.comment}{mart.comments}".encode())
+    for source in _sources(files(__package__), files("etl.warehouse")):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
+    """The files that decide what is built: migrations, tables, rights and comments."""
+    versions = schema.joinpath("migrations", "versions")
+    found = [file for folder in (schema, versions) for file in folder.iterdir() if file.name.endswith((".py", ".sql"))]
+    others = (warehouse.joinpath("report_columns.py"), warehouse.joinpath("marts", "mart_columns.py"))
+    return [*sorted(found, key=lambda file: file.name), *others]
+
+
+def _built_from(connection: sa.Connection) -> str | None:
+    if connection.scalar(sa.text("select to_regclass('ops.applied')::text")) is None:
+        return None
+    found: str | None = connection.scalar(sa.text("select fingerprint from ops.applied"))
+    return found

@@ -1,0 +1,100 @@
+"""The rows of ref: takes the catalog and the divisions, gives what each table holds; never touches a database."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
+from etl.contract.schema import CodeList, Column
+from etl.warehouse.schema import ref_tables
+
+Rows = list[dict[str, Any]]
+
+
+def reference_rows(catalog: Catalog, divisions: Divisions) -> dict[sa.Table, Rows]:
+    """Every table of ref with its rows."""
+    return {
+        ref_tables.prefecture: [{"code": p.code, "name": p.name} for p in divisions.prefectures.values()],
+        ref_tables.county: [
+            {
+                "code": c.code,
+                "name": c.name,
+                "prefecture_code": c.prefecture_code,
+                "prefecture_name": c.prefecture_name,
+                "designation": c.designation,
+            }
+            for c in divisions.counties.values()
+        ],
+        ref_tables.report: _reports(catalog),
+        ref_tables.report_column: _report_columns(catalog),
+        ref_tables.code: _codes(catalog),
+    }
+
+
+def _reports(catalog: Catalog) -> Rows:
+    return [
+        {
+            "report": contract.report,
+            "position": position,
+            "title_zh": contract.title.zh,
+            "title_en": contract.title.en,
+            "description": contract.description.zh,
+            "frequency": contract.frequency,
+        }
+        for position, contract in enumerate(catalog.contracts.values(), start=1)
+    ]
+
+
+def _report_columns(catalog: Catalog) -> Rows:
+    return [
+        {
+            "report": contract.report,
+            "column_name": column.name,
+            "position": position,
+            "label_zh": column.label.zh,
+            "label_en": column.label.en,
+            "type": column.type,
+            "code_list": _code_list_name(catalog, contract.report, column) if column.codes else None,
+            "is_required": column.required,
+            "is_key": column.name in contract.key,
+            "description": column.description.zh,
+        }
+        for contract in catalog.contracts.values()
+        for position, column in enumerate(contract.columns, start=1)
+    ]
+
+
+def _codes(catalog: Catalog) -> Rows:
+    return [
+        {
+            "code_list": code_list.name,
+            "code": code,
+            "position": position,
+            "label_zh": entry.label.zh,
+            "label_en": entry.label.en,
+        }
+        for code_list in _code_lists(catalog).values()
+        for position, (code, entry) in enumerate(code_list.codes.items(), start=1)
+    ]
+
+
+def _code_lists(catalog: Catalog) -> dict[str, CodeList]:
+    """Every code list by its name in ref."""
+    own = {
+        _code_list_name(catalog, contract.report, column): catalog.codes_of(column)
+        for contract in catalog.contracts.values()
+        for column in contract.columns
+        if column.type == "code"
+    }
+    return catalog.code_lists | own
+
+
+def _code_list_name(catalog: Catalog, report: str, column: Column) -> str:
+    """A list's own name, or report and column where another list, with other codes, bears that name."""
+    own = catalog.codes_of(column)
+    others = [
+        catalog.codes_of(other) for contract in catalog.contracts.values() for other in contract.columns if other.codes
+    ]
+    is_shared = any(other.name == own.name and other != own for other in [*others, *catalog.code_lists.values()])
+    return f"{report}.{column.name}" if is_shared and isinstance(column.codes, CodeList) else own.name

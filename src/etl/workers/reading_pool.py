@@ -1,0 +1,129 @@
+"""Reading in child processes with limits on time and memory: whatever a file does, the parent survives and has a verdict.
+
+Takes archived files, gives their readings in order; a file that breaks its reader is returned, never lost. May be asked from
+several threads at once. Each child has a pipe of its own: pebble's ProcessPool has one for all, and a child killed in the
+middle of its answer left every other waiting for ever.
+"""
+
+import queue
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import SecretStr
+
+from etl.model import FileReading, Issue, Severity, SourceFile
+from etl.settings import ReadingLimits, Settings
+from etl.workbook.names import shown_name
+from etl.workers.processes import child_context
+from etl.workers.reading_child import Answer, Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
+
+AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
+TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
+
+
+class ReadingPool:
+    """A few child processes that read files; enter it, map files over it, leave it and they are gone."""
+
+    def __init__(
+        self,
+        config: Path,
+        *,
+        workers: int,
+        seconds_per_file: float,
+        memory_bytes: int,
+        limits: ReadingLimits | None = None,
+        passwords: Mapping[str, SecretStr] | None = None,
+    ) -> None:
+        context = child_context("etl.workers.reading_child")
+        self._seconds = seconds_per_file
+        self._passwords = passwords or {}  # by county code
+        self._ahead = AHEAD * workers
+        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits())
+        self._children = [Child(context, orders) for _ in range(workers)]
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
+        for child in self._children:
+            self._idle.put(child)
+        # more than children: one unpacks what its child has read while another one gives that child the next file
+        self._threads = ThreadPoolExecutor(max_workers=2 * workers, thread_name_prefix="etl-reader")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in self._children:
+            child.end(for_good=True)
+        self._threads.shutdown(wait=True)
+
+    def read(self, sources: Iterable[SourceFile]) -> Iterator[FileReading]:
+        """The readings of every file, in the order given; a zip gives its own and those of its members."""
+        waiting: deque[Future[tuple[FileReading, ...]]] = deque()
+        try:
+            for source in sources:
+                waiting.append(self._threads.submit(self._read, source))
+                if len(waiting) > self._ahead:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
+        child = self._idle.get()
+        try:
+            answer = self._ask(child, source)
+        finally:
+            self._idle.put(child)
+        return answer if isinstance(answer, tuple) else answer.readings()
+
+    def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
+        """What a child read, or why there is nothing."""
+        question = Question(source, self._passwords.get(source.county_code))
+        for _ in range(TRIES):
+            try:
+                answer = child.ask(question)
+            except ChildTooSlow:
+                return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
+            except ChildDied:
+                continue
+            except ChildNotStarted as error:
+                return (FileReading(source, "failed", failure=f"no reading process could be started: {error}"),)
+            if answer.out_of_memory:
+                return _refused(source, "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。")
+            if answer.failure:
+                return (FileReading(source, "failed", failure=f"{source.name}: {answer.failure}"),)
+            return answer
+        return _refused(
+            source, "文件已损坏或内容过大，读取时程序异常中断；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
+        )
+
+
+def reading_pool(settings: Settings) -> ReadingPool:
+    """The child processes that read files, within the limits of the settings; enter it."""
+    return ReadingPool(
+        settings.config,
+        workers=settings.readers,
+        seconds_per_file=settings.seconds_per_file,
+        memory_bytes=settings.reader_memory_mb << 20,
+        limits=settings.reading_limits,
+        passwords=settings.passwords,
+    )
+
+
+def _refused(source: SourceFile, message: str) -> tuple[FileReading, ...]:
+    shown = shown_name(source.name)
+    issue = Issue(
+        rule="file.unreadable",
+        severity=Severity.CRITICAL,
+        message=f"{shown}：{message}",
+        value=shown,
+        expected="能打开的电子表格",
+    )
+    return (FileReading(source, "unreadable", issues=(issue,)),)

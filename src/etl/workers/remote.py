@@ -1,0 +1,68 @@
+"""Read files in another process or on another machine: takes archived files, gives their readings; knows no night.
+
+Whoever reads has settings of its own (environment of that machine): its archive holds the same files (one shared folder),
+its contracts must be the same. No secret travels, and no path but relative ones. What is read goes back by whoever asked
+(a task's result), or through the archive.
+"""
+
+import multiprocessing
+import os
+import pickle
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from etl.contract.catalog import load_catalog
+from etl.errors import ConfigError
+from etl.intake.archive import INCOMING, relocated
+from etl.model import FileReading, SourceFile
+from etl.settings import load_settings
+from etl.workers.reading_pool import reading_pool
+
+MOST_SENT = 400  # half a kilobyte each: Prefect refuses parameters of more than 512 KiB
+UNFETCHED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError)  # not there, or of another version
+
+
+def read_remotely(
+    sources: Sequence[SourceFile], fingerprint: str, with_passwords: Collection[str]
+) -> list[FileReading]:
+    """The readings of some files; ConfigError when this process may start no children, or would read otherwise than the
+    night: by other contracts than those with this `fingerprint`, or without the passwords of these counties."""
+    if multiprocessing.current_process().daemon:
+        raise ConfigError(
+            "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
+        )
+    settings = load_settings()
+    if load_catalog(settings.config).fingerprint != fingerprint:
+        raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
+    if lacking := set(with_passwords) - settings.passwords.keys():
+        raise ConfigError(f"ETL_PASSWORDS on the machine that reads lacks {', '.join(sorted(lacking))}")
+    with reading_pool(settings) as pool:
+        return list(pool.read(relocated(source, settings.archive) for source in sources))
+
+
+def to_send(sources: Sequence[SourceFile]) -> list[list[SourceFile]]:
+    """The files as they are sent elsewhere: without the paths of this machine, and so many at a time as Prefect takes."""
+    bare = [replace(source, path=Path(source.sha256)) for source in sources]
+    return [bare[start : start + MOST_SENT] for start in range(0, len(bare), MOST_SENT)]
+
+
+def leave(archive: Path, name: str, readings: Sequence[FileReading]) -> None:
+    """Put readings into the archive for whoever asked for them, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as file:
+        pickle.dump(readings, file, protocol=5)
+    os.replace(file.name, _left(archive, name))
+
+
+def fetch(archive: Path, name: str) -> list[FileReading]:
+    """Take readings out of the archive; one of UNFETCHED when that cannot be done."""
+    left = _left(archive, name)
+    readings: list[FileReading] = pickle.loads(left.read_bytes())  # noqa: S301 - only we can write into the archive
+    left.unlink()
+    return readings
+
+
+def _left(archive: Path, name: str) -> Path:
+    """Under a name that every night clears away when it is a day old."""
+    return archive / f"{INCOMING}{name}"

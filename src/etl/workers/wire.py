@@ -1,0 +1,54 @@
+"""A judged report on its way between processes: takes a frame, leaves behind what the receiver has, gives the frame again there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from etl.contract.schema import Contract, NeverFalls, RefersTo, SumMatches
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.normalise.stack import PLACING, placing
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What judging made of a report's tables; the tables themselves, and what only repeats them, stay where they are."""
+
+    data: pd.DataFrame
+    raw: dict[str, DictionaryColumn]
+    issues: pd.DataFrame
+    suspect: dict[str, np.ndarray]
+    own_unit: set[tuple[int, str]]
+
+    @classmethod
+    def of(cls, frame: ReportFrame) -> "Judged":
+        """All of a judged frame that is still needed."""
+        raw = {column: frame.raw[column] for column in _asked_for(frame.contract)}
+        return cls(frame.data.drop(columns=[*PLACING]), raw, frame.issues(), frame.suspect, frame.own_unit)
+
+    def frame(self, contract: Contract, tables: Sequence[PlacedTable], titles: dict[str, str]) -> ReportFrame:
+        """The frame, over the same tables in the same order."""
+        data = self.data.assign(**placing(tables))
+        return ReportFrame(
+            contract,
+            tuple(tables),
+            data,
+            self.raw,
+            found=[self.issues] if len(self.issues) else [],
+            suspect=self.suspect,
+            titles=titles,
+            own_unit=self.own_unit,
+        )
+
+
+def _asked_for(contract: Contract) -> set[str]:
+    """The columns whose cells are quoted by rules that look at other reports or earlier ones."""
+    asked: set[str] = set()
+    for rule in contract.rules:
+        if isinstance(rule, RefersTo | NeverFalls):
+            asked |= set(rule.columns)
+        elif isinstance(rule, SumMatches):
+            asked |= {rule.column, rule.by}
+    return asked

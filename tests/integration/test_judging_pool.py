@@ -1,0 +1,239 @@
+"""The judging processes: they say what one process says, and one that dies fails the night and nothing else."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+
+from etl.contract.catalog import Catalog, load_catalog
+from etl.errors import ConfigError, TransientError
+from etl.model import SourceFile
+from etl.normalise.frame import ReportFrame
+from etl.recognise.packing import PackedCells
+from etl.selection import Choice, by_report, choose
+from etl.settings import PROJECT
+from etl.validate.across_reports import check_across
+from etl.validate.compared_with_previous import check_since, looks_back
+from etl.workers.judging_pool import JudgingPool
+from etl.workers.reading_pool import ReadingPool
+from tests.integration.test_reading_pool import children_of_ended, is_running, wait_until
+
+with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from etl.validate.judge import Judge
+
+CONFIG = PROJECT / "config"
+NOW = datetime(2024, 4, 1, tzinfo=UTC)
+INBOX = PROJECT / "tests" / "corpus" / "night1"
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog(CONFIG)
+
+
+@pytest.fixture(scope="module")
+def choices(catalog: Catalog) -> dict[str, list[Choice]]:
+    """What some counties of the sample province sent, good and bad, as a night chooses it, by report."""
+    paths = sorted(path for path in INBOX.rglob("*") if path.is_file())[::6]
+    sources = [
+        SourceFile(path.parts[-3][:6], "2024Q1", path.name, str(number), 1, NOW, 1, NOW, path)
+        for number, path in enumerate(paths)
+    ]
+    with ReadingPool(CONFIG, workers=2, seconds_per_file=60, memory_bytes=1 << 30) as pool:
+        found = by_report(choose(pool.read(sources)).choices, catalog.contracts)
+    assert found.keys() == catalog.contracts.keys()
+    return found
+
+
+def judged(judge: Callable[[str, list[Choice]], ReportFrame | None], choices: dict[str, list[Choice]]) -> dict:
+    frames = {report: frame for report, found in choices.items() if (frame := judge(report, found)) is not None}
+    check_across(frames)
+    for frame in frames.values():
+        if columns := looks_back(frame.contract):
+            check_since(frame, one_more_than(frame, columns))
+    return frames
+
+
+def one_more_than(frame: ReportFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Earlier rows that are the same, but that every figure was higher by one."""
+    rows = frame.data[["county_code", "period", *frame.contract.key, *columns]].copy()
+    rows[list(columns)] += 1
+    return rows.assign(is_same_period=True, said_in="以前的文件")
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_a_pool_says_what_one_process_says(catalog: Catalog, choices: dict[str, list[Choice]], workers: int) -> None:
+    expected = judged(Judge(catalog).report, choices)
+    with JudgingPool(CONFIG, catalog, workers=workers) as pool:
+        frames = judged(pool.report, choices)
+    assert frames.keys() == expected.keys() == catalog.contracts.keys()
+    rules = set()
+    for report, frame in frames.items():
+        other = expected[report]
+        pd.testing.assert_frame_equal(frame.data[list(other.data)], other.data)
+        pd.testing.assert_frame_equal(frame.issues(), other.issues())
+        assert frame.own_unit == other.own_unit
+        assert frame.suspect.keys() == other.suspect.keys()
+        assert all((frame.is_suspect(name) == other.is_suspect(name)).all() for name in frame.suspect)
+        rules |= set(frame.issues()["rule"])
+    # the rules that quote cells after the frames came back
+    assert {".".join(rule.split(".")[2:3]) for rule in rules} >= {"type", "refers_to", "never_falls"}
+
+
+def test_a_report_that_nobody_sent_is_not_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
+    nil = [replace(choice, tables=(), is_nil=True) for choice in choices["sale"]]
+    with JudgingPool(CONFIG, catalog, workers=1) as pool:
+        assert pool.report("sale", nil) is None
+        assert pool.report("sale", []) is None
+
+
+def test_no_cell_is_unpacked_by_whoever_passes_tables_on(choices: dict[str, list[Choice]]) -> None:
+    tables = [table for found in choices.values() for choice in found for table in choice.tables]
+    assert all(isinstance(table.values, PackedCells) and isinstance(table.extra, PackedCells) for table in tables)
+
+
+def test_a_judge_that_dies_fails_the_report_with_one_sentence(
+    catalog: Catalog, choices: dict[str, list[Choice]]
+) -> None:
+    with JudgingPool(CONFIG, catalog, workers=1) as pool:
+        assert pool.report("sale", choices["sale"]) is not None
+        for child in judges():
+            child.kill()
+        with pytest.raises(TransientError, match="a process that judged reports died"):
+            pool.report("sale", choices["sale"])
+    with JudgingPool(CONFIG, catalog, workers=1) as pool:  # and the next run has new ones
+        assert pool.report("sale", choices["sale"]) is not None
+
+
+def judges() -> list[psutil.Process]:
+    """The children of the fork server."""
+    return [child for server in psutil.Process().children() for child in server.children()]
+
+
+def test_contracts_that_changed_meanwhile_judge_nothing(
+    catalog: Catalog, choices: dict[str, list[Choice]], tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(CONFIG, config)
+    contract = config / "contracts" / "sale.yaml"
+    contract.write_text(contract.read_text("utf-8").replace("消费帮扶", "消费帮扶表"), "utf-8")
+    with JudgingPool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="was changed while"):
+        pool.report("sale", choices["sale"])
+    contract.write_text("no contract", "utf-8")
+    with JudgingPool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="sale"):
+        pool.report("sale", choices["sale"])
+
+
+def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
+    many = choices["sale"] * 3000  # of which one takes a moment, and all a minute
+    ended: list[BaseException] = []
+    threads: list[threading.Thread] = []
+
+    def ask(pool: JudgingPool) -> None:
+        try:
+            pool.report("sale", many)
+        except BaseException as error:
+            ended.append(error)
+
+    def judge_until_stopped() -> None:
+        with JudgingPool(CONFIG, catalog, workers=1) as pool:
+            assert pool.report("sale", choices["sale"]) is not None
+            thread = threading.Thread(target=ask, args=(pool,))
+            threads.append(thread)
+            thread.start()
+            (child,) = judges()
+            before = child.cpu_times().user
+            assert wait_until(lambda: child.cpu_times().user > before + 0.2, 60)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge_until_stopped()
+    threads[0].join(5)
+    assert not threads[0].is_alive()
+    assert [type(error) for error in ended] == [TransientError]
+
+
+PARENT = """
+    import signal, sys, time
+    from pathlib import Path
+    import psutil
+    from etl.contract.catalog import load_catalog
+    from etl.settings import PROJECT
+    from etl.workers.judging_pool import JudgingPool
+
+    if __name__ == "__main__":
+        folder = Path(sys.argv[1])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2):
+            while len(pids := [child.pid for child in psutil.Process().children(recursive=True)]) < 3:
+                time.sleep(0.05)
+            (folder / "pids").write_text(" ".join(map(str, pids)))
+            (folder / "ready").touch()
+            time.sleep(60)
+"""
+
+
+EARLY = """
+    import signal, sys, time
+    from etl.contract.catalog import load_catalog
+    from etl.workers.reading_pool import ReadingPool
+    from etl.settings import PROJECT
+    from etl.workers.judging_pool import JudgingPool, import_ahead
+
+    if __name__ == "__main__":
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            import_ahead()
+            with (
+                ReadingPool(PROJECT / "config", workers=2, seconds_per_file=60, memory_bytes=1 << 30),
+                JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2),
+            ):
+                print("ready", flush=True)
+                time.sleep(60)
+        except KeyboardInterrupt:
+            sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 1.5])
+def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path, seconds: float) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(textwrap.dedent(EARLY))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        os.killpg(parent.pid, signal.SIGINT)  # as a terminal sends it: to all of them
+        assert parent.communicate(timeout=60) == ("", "")
+    assert parent.returncode == 130
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_no_judge_outlives_its_parent(tmp_path: Path, how: str) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(textwrap.dedent(PARENT))
+    pids = children_of_ended(script, tmp_path, how)
+    assert len(pids) >= 3
+    assert wait_until(lambda: not any(map(is_running, pids)), 10)

@@ -1,0 +1,74 @@
+"""A file that says it is another county's is found wherever it says so; a mention of a county says nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from etl.config.divisions import Divisions, load_divisions
+from etl.model import Grid, SourceFile
+from etl.recognise.ownership import other_county, other_period
+
+CONFIG = Path(__file__).parents[3] / "config"
+HUILI = "513402"  # 会理市, a county until 2021
+
+
+@pytest.fixture(scope="module")
+def divisions() -> Divisions:
+    return load_divisions(CONFIG)
+
+
+@pytest.fixture
+def told(recogniser, divisions, heading, payment):
+    """The issues of a file of 会理市 with these lines above and below its table."""
+
+    def told(above=(), below=(), titles="资金拨付明细"):
+        now = datetime(2024, 4, 1, tzinfo=UTC)
+        source = SourceFile(HUILI, "2024Q1", "a.xlsx", "0", 1, now, 1, now, Path("a.xlsx"))
+        result = recogniser.sheet(Grid(titles, [*above, heading, payment(1), *below]))
+        named = other_county(source, divisions, [result], ["disbursement"], recogniser.reports_named)
+        return named + other_period(source, [result])
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "cell"),
+    [
+        pytest.param([["填报单位：锦江区民政局"]], [], "A1", id="in-one-cell"),
+        pytest.param([["填报单位", "锦江区民政局"]], [], "A1", id="in-the-next-cell"),
+        pytest.param([["填报单位（盖章）：锦江区民政局   填报人：张"]], [], "A1", id="among-other-fillers"),
+        pytest.param([["资金拨付明细"], ["", "上报单位：成都市锦江区民政局"]], [], "B2", id="other-words"),
+        pytest.param([], [["填报单位：锦江区民政局", "", "填报人：张"]], "A3", id="at-the-foot"),
+        pytest.param([["成都市锦江区资金拨付明细（2024年第一季度）"]], [], "A1", id="in-the-title-alone"),
+    ],
+)
+def test_another_county_returns_the_file_at_the_cell_that_says_so(told, above, below, cell):
+    (issue,) = told(above, below)
+    assert (issue.rule, issue.cell, issue.report) == ("file.other_county", cell, "disbursement")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("填报单位：会理市民政局", id="its-own-name"),
+        pytest.param("填报单位：会理县民政局", id="its-former-name"),
+        pytest.param("填报单位：凉山彝族自治州会理市民政局", id="with-its-prefecture"),
+        pytest.param("填报单位：会理民政局", id="a-short-name"),
+        pytest.param("填报单位：", id="left-empty"),
+        pytest.param("锦江区结对会理市资金拨付明细", id="a-title-with-both"),
+        pytest.param("关于锦江区援助的资金拨付明细", id="a-title-that-mentions-another"),
+        pytest.param("锦江区援建工作", id="a-title-of-no-report"),
+    ],
+)
+def test_what_does_not_say_another_county_passes(told, line):
+    assert told([[line]]) == []
+
+
+def test_the_sender_weighs_more_than_the_title(told):
+    assert told([["锦江区资金拨付明细"], ["填报单位：会理市民政局"]]) == []
+
+
+def test_another_quarter_in_the_title_is_a_warning(told):
+    (issue,) = told([["会理市资金拨付明细（2023年第四季度）"]])
+    assert (issue.rule, issue.severity, issue.cell, issue.value) == ("sheet.other_period", "warning", "A1", "2023Q4")

@@ -1,0 +1,104 @@
+"""Which of several files with the same report decides."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl.model import FileReading, Issue, Severity, SourceFile, Table
+from etl.selection import choose
+
+MORNING = datetime(2024, 4, 8, 8, tzinfo=UTC)
+EVENING = datetime(2024, 4, 8, 20, tzinfo=UTC)
+
+
+def reading(name, *, pull=1, modified_at=MORNING, sha256=None, rows=(4,), issues=(), report="sale", of=None):
+    source = SourceFile("513228", "2024Q1", name, sha256 or name, 1, modified_at, pull, MORNING, Path(name))
+    table = Table(report, "Sheet1", (2, 2), (), rows, {})
+    return FileReading(source, "xlsx", tables=(table,) if rows else (), issues=issues, township=of)
+
+
+def test_of_one_pull_the_file_changed_last_decides_and_names_the_other():
+    (choice,) = choose([reading("a", modified_at=EVENING), reading("b")]).choices
+    assert choice.source.name == "a"
+    (notice,) = choice.issues
+    assert (notice.rule, notice.severity, notice.source_file) == ("submission.displaced", Severity.NOTICE, "b")
+
+
+def test_a_later_pull_decides_and_is_judged_as_on_its_night_when_the_earlier_file_is_read_with_it():
+    later = reading("a", pull=2)
+    together = choose([reading("b", pull=1, modified_at=EVENING), later])
+    assert together.choices == choose([later]).choices
+
+
+def test_two_that_cannot_be_told_apart_return_the_report():
+    (choice,) = choose([reading("a", rows=(4, 5)), reading("b")]).choices
+    assert [(issue.rule, issue.severity) for issue in choice.issues] == [("submission.undecidable", Severity.CRITICAL)]
+    assert {"a", "b"} == {choice.issues[0].source_file, choice.issues[0].value}
+
+
+def test_the_same_file_under_two_names_is_one():
+    (choice,) = choose([reading("a", sha256="x"), reading("b", sha256="x")]).choices
+    assert choice.issues == ()
+
+
+def test_two_workbooks_of_one_zip_are_two():
+    members = [reading("x.zip/a", sha256="x", rows=(4, 5)), reading("x.zip/b", sha256="x")]
+    (choice,) = choose(members).choices
+    assert [issue.rule for issue in choice.issues] == ["submission.undecidable"]
+
+
+def test_an_unreadable_file_returns_what_is_owed_and_nobody_brought():
+    broken = Issue("file.unreadable", Severity.CRITICAL, "坏了")
+    owed = {("513228", "2024Q1", report) for report in ("sale", "need")} | {("513227", "2024Q1", "need")}
+    chosen = choose([reading("good"), reading("bad", rows=(), issues=(broken,))], owed)
+    assert {choice.report: [issue.rule for issue in choice.issues] for choice in chosen.choices} == {
+        "sale": [],
+        "need": ["file.unreadable"],
+    }
+
+
+def rules(choice):
+    return [(issue.rule, str(issue.severity), issue.source_file) for issue in choice.issues]
+
+
+def files_of(choice):
+    return [source.name for source, _ in choice.placed()]
+
+
+def test_the_files_of_townships_decide_together():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡", modified_at=EVENING), reading("c", of="东河镇")]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["a", "c", "b"]
+    assert choice.source.name == "b"
+    assert rules(choice) == []
+
+
+def test_of_one_township_the_last_file_counts():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("a2", of="木门镇", modified_at=EVENING)]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["b", "a2"]
+    assert rules(choice) == [("submission.displaced", "notice", "a")]
+
+
+def test_two_files_of_a_township_that_came_at_once_return_the_report():
+    (choice,) = choose([reading("a", of="木门镇"), reading("b", of="木门镇")]).choices
+    assert rules(choice) == [("submission.undecidable", "critical", "b")]
+
+
+def test_the_file_of_the_county_replaces_those_of_its_townships():
+    files = [reading("a", of="木门镇"), reading("b", of="大德乡"), reading("all", modified_at=EVENING)]
+    (choice,) = choose(files).choices
+    assert files_of(choice) == ["all"]
+    assert [rule for rule, *_ in rules(choice)] == ["submission.displaced"] * 2
+
+
+def test_a_township_after_the_county_may_complete_or_replace_it():
+    (choice,) = choose([reading("all"), reading("a", of="木门镇", pull=2)]).choices
+    assert rules(choice) == [("submission.part_after_whole", "critical", "a")]
+    assert "木门镇" in choice.issues[0].message
+    assert "all" in choice.issues[0].message
+
+
+def test_a_part_with_a_critical_issue_returns_the_whole_report():
+    bad = Issue("table.empty", Severity.CRITICAL, "…", report="sale")
+    (choice,) = choose([reading("a", of="木门镇", rows=(), issues=(bad,)), reading("b", of="大德乡", pull=2)]).choices
+    assert ("table.empty", "critical", "a") in rules(choice)
