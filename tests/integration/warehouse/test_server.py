@@ -169,7 +169,7 @@ def test_serving_leaves_a_server_that_was_started_to_stay(settings: Settings) ->
 
 def test_a_killed_user_does_not_keep_it_for_ever(settings: Settings) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from etl.settings import Settings; from etl.warehouse import server\n"
+        "import sys, time; from pathlib import Path; from etl.settings import Settings; from etl.warehouse.embedded import server\n"
         "with server.serving(Settings(home=Path(sys.argv[1]), warehouse_url=None)):\n    print('up', flush=True); time.sleep(60)"
     )
     with subprocess.Popen(
