@@ -11,9 +11,9 @@ FLOWS = SRC.parents[1] / "flows"
 # room or module -> rank; the data goes up, imports point down (docs of each rank: README, "For developers")
 RANK = {
     "errors": 0, "model": 0, "text": 0, "credit_code": 0, "strict_yaml": 1,
-    "settings": 2, "contract": 2, "config": 3,
-    "intake": 4, "workbook": 5, "recognise": 6, "selection": 7, "normalise": 8, "validate": 9, "workers": 10,
-    "warehouse": 11, "console": 11, "night": 12, "notices": 13, "flows": 14, "commands": 15, "cli": 16, "__main__": 17,
+    "types": 2, "rules": 3, "settings": 4, "contract": 4, "config": 5,
+    "intake": 6, "workbook": 7, "recognise": 8, "selection": 9, "normalise": 10, "validate": 11, "workers": 12,
+    "warehouse": 13, "console": 13, "night": 14, "notices": 15, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
 }  # fmt: skip
 
 HOMES = {
