@@ -1,28 +1,34 @@
 """From one contract: every check on one report's own rows, as an expectation with the words for the county.
 
-A check names the cell it marks, its severity, and the sentence; the expectation finds the rows. Nothing is run here.
+A check names the cell it marks, its severity, and the sentence; the expectation finds the rows. Expectations are data:
+Great Expectations' own name and arguments, over columns as the mart has them. Nothing is run here, and GX is not needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
-from great_expectations.expectations.expectation import Expectation
-from great_expectations.expectations.row_conditions import Column as RowColumn
-from great_expectations.expectations.row_conditions import ComparisonCondition
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, SCALE, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
+from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame, show
-from etl.validate import failing_rows_only
-from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
 from etl.validate.credit_code_fault import credit_code_fault
 
 Sentence = Callable[[ReportFrame], Callable[[int, str], str]]
 UNIT_COLUMNS = ("county_code", "period")  # a key is unique inside one county and one period
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An expectation by Great Expectations' name, and its arguments as they go into JSON; money is in yuan."""
+
+    type: str
+    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Check:
     rule: str
     column: str
     severity: Severity
-    expectation: Expectation
+    expectation: Expected
     expected: str
     sentence: Sentence
     reads: tuple[str, ...]
@@ -61,28 +67,28 @@ def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list
     name, label = column.name, column.label.zh
     checks = []
 
-    def add(check: str, expectation: Expectation, expected: str, sentence: str) -> None:
+    def add(check: str, expectation: Expected, expected: str, sentence: str) -> None:
         rule = f"{contract.report}.{name}.{check}"
         text: Sentence = lambda frame: lambda row, value: sentence.format(label=label, value=value)  # noqa: E731
         checks.append(Check(rule, name, Severity.CRITICAL, expectation, expected, text, (name,)))
 
     if column.required:
-        required = failing_rows_only.ExpectValuesToBeGiven(column=name)
+        required = Expected("expect_column_values_to_not_be_null", {"column": name})
         add("required", required, "必须填写", "“{label}”必须填写，现在是“{value}”；请补填。")
     if column.type == "code":
         codes = catalog.codes_of(column).codes
         choices = "、".join(code.label.zh for code in codes.values())
-        in_set = failing_rows_only.ExpectValuesToBeCodes(column=name, value_set=list(codes))
+        in_set = Expected("expect_column_values_to_be_in_set", {"column": name, "value_set": list(codes)})
         add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填一项。")
     if column.type == "credit_code":
-        codes_right = ExpectColumnValuesToBeCreditCodes(column=name)
+        codes_right = Expected("expect_column_values_to_be_credit_codes", {"column": name})
         rule = f"{contract.report}.{name}.credit_code"
         expected = "GB 32100-2015 规定的 18 位代码"
         sentence = partial(_wrong_credit_code, name, label)
         checks.append(Check(rule, name, Severity.CRITICAL, codes_right, expected, sentence, (name,)))
     if column.type in NUMERIC_TYPES and column.minimum is not None:
-        lowest = int(column.minimum * 10 ** SCALE[column.type])
-        between = failing_rows_only.ExpectValuesInRange(column=name, min_value=lowest)
+        bounds = {"column": name, "min_value": _number(column.minimum)}
+        between = Expected("expect_column_values_to_be_between", bounds)
         least = f"不小于 {column.minimum}"
         add("minimum", between, least, f"“{{label}}”写的是“{{value}}”，应{least}；请更正。")
     return checks
@@ -100,8 +106,9 @@ def _wrong_credit_code(name: str, label: str, frame: ReportFrame) -> Callable[[i
 def _unique_key(contract: Contract) -> Check:
     """Of a list the rows after the first with the same key are at fault, of an indicator form every form after the first."""
     labels = "、".join(f"“{contract.column(name).label.zh}”" for name in contract.key)
-    unique = failing_rows_only.ExpectRowsToBeUnique(
-        column_list=[*UNIT_COLUMNS, *contract.key], ignore_row_if="any_value_is_missing"
+    unique = Expected(
+        "expect_compound_columns_to_be_unique",
+        {"column_list": [*UNIT_COLUMNS, *contract.key], "ignore_row_if": "any_value_is_missing"},
     )
     return Check(
         rule=f"{contract.report}.key",
@@ -139,18 +146,22 @@ def _second_form(title: str) -> Sentence:
 
 def _not_more_than(contract: Contract, rule: NotMoreThan) -> Check:
     smaller, larger = rule.columns
-    pair = failing_rows_only.ExpectNotLessThan(
-        column_A=larger, column_B=smaller, or_equal=True, ignore_row_if="either_value_is_missing"
-    )
     low, high = (contract.column(name).label.zh for name in rule.columns)
     return Check(
         rule=f"{contract.report}.{smaller}.not_more_than.{larger}",
         column=smaller,
         severity=rule.severity,
-        expectation=pair,
+        expectation=_not_less_than(larger, smaller),
         expected=f"不大于“{high}”",
         sentence=_beside(larger, lambda value, other: f"“{low}”（{value}）大于“{high}”（{other}）；请核对并更正。"),
         reads=rule.columns,
+    )
+
+
+def _not_less_than(larger: str, smaller: str) -> Expected:
+    return Expected(
+        "expect_column_pair_values_a_to_be_greater_than_b",
+        {"column_A": larger, "column_B": smaller, "or_equal": True, "ignore_row_if": "either_value_is_missing"},
     )
 
 
@@ -158,16 +169,13 @@ def _date_order(contract: Contract, rule: DateOrder) -> list[Check]:
     """One check for each pair of dates, so that a blank between two of them hides nothing."""
     checks = []
     for earlier, later in combinations(rule.columns, 2):
-        pair = failing_rows_only.ExpectNotLessThan(
-            column_A=later, column_B=earlier, or_equal=True, ignore_row_if="either_value_is_missing"
-        )
         first, second = contract.column(earlier).label.zh, contract.column(later).label.zh
         checks.append(
             Check(
                 rule=f"{contract.report}.{earlier}.date_order.{later}",
                 column=earlier,
                 severity=rule.severity,
-                expectation=pair,
+                expectation=_not_less_than(later, earlier),
                 expected=f"不晚于“{second}”",
                 sentence=_beside(later, partial(_later_than, first, second)),
                 reads=(earlier, later),
@@ -187,7 +195,9 @@ def _required_when(catalog: Catalog, contract: Contract, rule: RequiredWhen) -> 
         rule=f"{contract.report}.{rule.column}.{rule.id}",
         column=rule.column,
         severity=rule.severity,
-        expectation=failing_rows_only.ExpectValuesToBeGiven(column=rule.column, row_condition=condition),
+        expectation=Expected(
+            "expect_column_values_to_not_be_null", {"column": rule.column, "row_condition": condition}
+        ),
         expected=f"{when}时必须填写",
         sentence=lambda frame: lambda row, value: f"{when}时“{label}”必须填写，现在是“{value}”；请补填。",
         reads=(rule.column, *rule.when),
@@ -201,8 +211,9 @@ def _zero_when(catalog: Catalog, contract: Contract, rule: ZeroWhen) -> Check:
         rule=f"{contract.report}.{rule.column}.{rule.id}",
         column=rule.column,
         severity=rule.severity,
-        expectation=failing_rows_only.ExpectValuesInRange(
-            column=rule.column, min_value=0, max_value=0, row_condition=condition
+        expectation=Expected(
+            "expect_column_values_to_be_between",
+            {"column": rule.column, "min_value": 0, "max_value": 0, "row_condition": condition},
         ),
         expected=f"{when}时为 0 或不填",
         sentence=lambda frame: lambda row, value: f"{when}时“{label}”应为 0，现在是“{value}”；请核对。",
@@ -210,14 +221,18 @@ def _zero_when(catalog: Catalog, contract: Contract, rule: ZeroWhen) -> Check:
     )
 
 
-def _condition(
-    catalog: Catalog, contract: Contract, when: dict[str, tuple[str, ...]]
-) -> tuple[ComparisonCondition, str]:
+def _condition(catalog: Catalog, contract: Contract, when: dict[str, tuple[str, ...]]) -> tuple[dict[str, Any], str]:
     """The row condition, and how a county reads it: “项目阶段”是“完成”."""
     ((name, codes),) = when.items()
     column = contract.column(name)
     labels = "或".join(f"“{catalog.codes_of(column).codes[code].label.zh}”" for code in codes)
-    return RowColumn(name).is_in(list(codes)), f"“{column.label.zh}”是{labels}"
+    condition = {"type": "comparison", "column": {"name": name}, "operator": "IN", "parameter": list(codes)}
+    return condition, f"“{column.label.zh}”是{labels}"
+
+
+def _number(bound: Decimal) -> int | float:
+    """A bound as JSON has it."""
+    return int(bound) if bound == bound.to_integral_value() else float(bound)
 
 
 def _beside(other: str, words: Callable[[str, str], str]) -> Sentence:

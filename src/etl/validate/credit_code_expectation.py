@@ -44,4 +44,5 @@ class ColumnValuesCreditCode(ColumnMapMetricProvider):
 class ExpectColumnValuesToBeCreditCodes(Settled, ColumnMapExpectation):
     """Expect every value to be a unified social credit code with the right check digit."""
 
+    stands_for = "expect_column_values_to_be_credit_codes"
     map_metric = "column_values.credit_code"

@@ -3,6 +3,9 @@
 As they come they also count the rows, collect the failing values and write a query that would find them: five metrics more
 an expectation, three quarters of what a validation costs whatever it looks at. And whenever one of an expectation's arguments
 is needed, its configuration is built anew from all of them. Nobody changes ours after they are made.
+
+An expectation says Great Expectations' own name of itself. Under that name the registry, which is the whole process's, has
+Great Expectations' own class and keeps it: ours are found by their configuration alone.
 """
 
 from typing import Any, ClassVar
@@ -22,12 +25,29 @@ from great_expectations.validator.validator import ValidationDependencies
 CONDITION = MetricPartialFunctionTypeSuffixes.CONDITION
 
 
+class OwnConfiguration(ExpectationConfiguration):
+    """A configuration under Great Expectations' name of the expectation that is carried out by a class of ours."""
+
+    def __init__(self, carried_out_by: type["Settled"], configuration: ExpectationConfiguration) -> None:
+        self._carried_out_by = carried_out_by
+        super().__init__(
+            carried_out_by.stands_for,
+            configuration.kwargs,
+            meta=configuration.meta,
+            severity=configuration.severity,
+        )
+
+    def _get_expectation_impl(self) -> type[Expectation]:
+        return self._carried_out_by
+
+
 class Settled(Expectation):
     """An expectation that gives the labels of the rows that fail it, all of them, as `unexpected_index_list`.
 
-    It answers for its configuration from memory; the suite sets its meta and severity before it asks.
+    `stands_for` is the name it goes by. It answers for its configuration from memory.
     """
 
+    stands_for: ClassVar[str]
     map_metric: ClassVar[Any]
     catch_exceptions: bool = True  # as of every expectation over rows
     _settled: ExpectationConfiguration | None = pydantic.PrivateAttr(None)
@@ -36,7 +56,7 @@ class Settled(Expectation):
     def configuration(self) -> ExpectationConfiguration:
         """What the expectation is configured to be."""
         if self._settled is None:
-            self._settled = super().configuration
+            self._settled = OwnConfiguration(type(self), super().configuration)
         return self._settled
 
     def get_validation_dependencies(
@@ -67,9 +87,13 @@ class Settled(Expectation):
 class ExpectValuesToBeGiven(Settled, gxe.ExpectColumnValuesToNotBeNull):
     """Expect no value of a column to be missing."""
 
+    stands_for = "expect_column_values_to_not_be_null"
+
 
 class ExpectValuesToBeCodes(Settled, gxe.ExpectColumnValuesToBeInSet):
     """Expect every value of a column to be one of a list."""
+
+    stands_for = "expect_column_values_to_be_in_set"
 
 
 class ColumnValuesInRange(ColumnMapMetricProvider):
@@ -86,12 +110,17 @@ class ColumnValuesInRange(ColumnMapMetricProvider):
 class ExpectValuesInRange(Settled, gxe.ExpectColumnValuesToBeBetween):
     """Expect every figure of a column to be no less than one bound, and no more than another if there is one."""
 
+    stands_for = "expect_column_values_to_be_between"
     map_metric = "column_values.in_range"
 
 
 class ExpectRowsToBeUnique(Settled, gxe.ExpectCompoundColumnsToBeUnique):
     """Expect no two rows to be alike in some columns."""
 
+    stands_for = "expect_compound_columns_to_be_unique"
+
 
 class ExpectNotLessThan(Settled, gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     """Expect the value of one column to be no less than that of another in the same row."""
+
+    stands_for = "expect_column_pair_values_a_to_be_greater_than_b"

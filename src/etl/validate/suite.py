@@ -1,27 +1,52 @@
 """Run the checks of one report: one Great Expectations validation over all counties, failing rows back as issues.
 
-The only home of Great Expectations, with `checks` and the one custom expectation. An expectation that raises is our bug.
+An expectation that raises is our bug.
 """
 
 from etl.validate import scipy_later  # noqa: F401  # isort: skip - before Great Expectations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 import great_expectations as gx
 import numpy as np
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.validator.validator import Validator
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
+from etl.contract.schema import SCALE, Contract
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
 from etl.validate.checks import UNIT_COLUMNS, Check, checks_of
+from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
+from etl.validate.failing_rows_only import (
+    ExpectNotLessThan,
+    ExpectRowsToBeUnique,
+    ExpectValuesInRange,
+    ExpectValuesToBeCodes,
+    ExpectValuesToBeGiven,
+    Settled,
+)
 from etl.validate.waive import mark_faults
+
+CARRIED_OUT_BY: dict[str, type[Settled]] = {
+    one.stands_for: one
+    for one in (
+        ExpectValuesToBeGiven,
+        ExpectValuesToBeCodes,
+        ExpectValuesInRange,
+        ExpectRowsToBeUnique,
+        ExpectNotLessThan,
+        ExpectColumnValuesToBeCreditCodes,
+    )
+}
 
 
 class SuiteRunner:
@@ -33,34 +58,20 @@ class SuiteRunner:
         self._context = gx.get_context(mode="ephemeral")
         self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
 
-    def suite(self, report: str) -> gx.ExpectationSuite:
-        """The suite that a report's contract amounts to; the rule stands in each expectation's meta."""
-        suite, _ = self._build(report)
-        return suite
-
     def run(self, frame: ReportFrame, waivers: Sequence[Waiver] = ()) -> None:
         """Add the issues of all checks to the frame; a cell already reported is not reported again."""
         report = frame.contract.report
         with self._lock:
-            suite, checks = self._build(report)
+            checks = checks_of(self._catalog, frame.contract)
             judged = [*UNIT_COLUMNS, *(column.name for column in frame.contract.columns)]
             # to the engine itself: a batch of a data source would have all values hashed, to tell it from another
             engine = PandasExecutionEngine()
             engine.load_batch_data(report, frame.data[judged])
             validator = Validator(engine, data_context=self._context)
-            outcomes = validator.graph_validate(suite.expectation_configurations)
+            outcomes = validator.graph_validate([_configuration(frame.contract, check) for check in checks])
         failing = dict(map(_failing_rows, outcomes))
         for check in checks:
             self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64), waivers)
-
-    def _build(self, report: str) -> tuple[gx.ExpectationSuite, list[Check]]:
-        checks = checks_of(self._catalog, self._catalog.contracts[report])
-        for check in checks:
-            check.expectation.meta = {"rule": check.rule}
-            check.expectation.severity = _severity(check)
-        # given at once: a suite compares an expectation that is added with all it has
-        suite = gx.ExpectationSuite(report, [check.expectation for check in checks])
-        return suite, checks
 
     def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> None:
         if not len(rows):
@@ -72,6 +83,23 @@ class SuiteRunner:
         frame.report(rows, check.column, check.rule, check.severity, check.sentence(frame), check.expected)
         if check.severity is Severity.CRITICAL:
             mark_faults(frame, rows, check.column, check.rule, waivers)
+
+
+def _configuration(contract: Contract, check: Check) -> ExpectationConfiguration:
+    """The expectation of a check over a frame, the rule in its meta."""
+    carried_out_by = CARRIED_OUT_BY[check.expectation.type]
+    arguments = _in_frame(contract, check.expectation.arguments)
+    return carried_out_by(**arguments, meta={"rule": check.rule}, severity=_severity(check)).configuration
+
+
+def _in_frame(contract: Contract, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with bounds as a frame has its figures: whole numbers of 10**-SCALE."""
+    found = dict(arguments)
+    for bound in ("min_value", "max_value"):
+        if bound in found:
+            scale = SCALE[contract.column(found["column"]).type]
+            found[bound] = int(Decimal(str(found[bound])).scaleb(scale))
+    return found
 
 
 def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, list[int]]:
