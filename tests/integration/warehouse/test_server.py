@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from etl.errors import ConfigError
 from etl.settings import Settings
 from etl.warehouse.address import plain
-from etl.warehouse.embedded import account, server
+from etl.warehouse.embedded import server
 
 
 @pytest.fixture(scope="module")
@@ -194,21 +194,6 @@ def test_a_home_deleted_under_it_does_not_hurt_the_one_that_follows(settings: Se
     while Path(f"/proc/{old}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert answer(url) == 1
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root takes another account")
-@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
-def test_where_namespaces_are_forbidden_root_takes_the_account_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
-) -> None:
-    monkeypatch.setattr(account, "_namespace", lambda: None)
-    settings = Settings(home=tmp_path / "仓 库" / "var", warehouse_url=None)
-    settings.home.parent.mkdir(mode=mode)
-    for _ in ("made", "started again"):
-        with server.serving(settings) as url:
-            assert answer(url, "select count(*) from pg_ls_dir('.')") != 0
-            assert (settings.home / "warehouse" / "data").owner() == "nobody"
-    assert settings.home.parent.stat().st_mode & 0o777 == mode
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -1,22 +1,23 @@
 """As whom the embedded server runs: takes its folder and binaries, gives a way to run its programs.
 
-PostgreSQL refuses to run as root. The wheel's own wrapper then adds an account to the machine and opens every folder
-above the data to everybody; neither happens here.
+PostgreSQL refuses to run as root, and the folders above a checkout of root's are mostly closed to everybody else (/root
+is). The wheel's own wrapper adds an account to the machine and opens all of them; here nothing is opened or copied.
 """
 
 import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from etl.errors import ConfigError
 
 # what a shell set for another PostgreSQL must not steer this one
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
+# each lets a process pass closed folders; containers mostly have only the second, which can write, too
+PASSING = ("dac_read_search", "dac_override")
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,8 @@ class Account:
 
     owner: int
     prefix: tuple[str, ...] = ()
-    identity: Mapping[str, Any] = field(default_factory=dict)
-    is_shut_out: bool = False  # some folder above its own is closed to it
 
-    def folder(self, path: Path) -> str:
-        """How a program that is started in a folder names it; the kernel's link needs no leave to pass what is above."""
-        return "/proc/self/cwd" if self.is_shut_out else str(path)
-
-    def run(self, command: Sequence[str | Path], cwd: Path, **more: Any) -> "subprocess.CompletedProcess[str]":
+    def run(self, command: Sequence[str | Path], cwd: Path) -> "subprocess.CompletedProcess[str]":
         """Run one program to its end; its output is captured, its exit code is the caller's to judge."""
         return subprocess.run(  # noqa: S603 - the wheel's own programs
             [*self.prefix, *map(str, command)],
@@ -44,71 +39,76 @@ class Account:
             errors="replace",
             umask=0o077,
             check=False,
-            **self.identity,
-            **more,
         )
 
     def own(self, path: Path) -> None:
         """Give a folder and what is in it to the account; only root ever needs to."""
         if os.geteuid() == 0 and path.stat().st_uid != self.owner:
-            for item in (path, *path.rglob("*")):
+            for item in (*path.rglob("*"), path):  # itself last: until then the next start begins again
                 os.chown(item, self.owner, -1, follow_symlinks=False)
+
+    def reaches(self, folder: Path, binaries: Path) -> bool:
+        """Whether it can pass to the folder and run the server's program by their full names."""
+        command = ("/bin/sh", "-c", 'cd "$1" && exec "$2" -V', "sh", str(folder), str(binaries / "postgres"))
+        return self.run(command, cwd=folder).returncode == 0
 
 
 def account_for(folder: Path, binaries: Path) -> Account:
-    """The account that runs the server in `folder`.
+    """The account that runs the server in `folder`; ConfigError when none can.
 
-    An ordinary user is itself. Root takes the folder's owner, else a user namespace in which root appears as nobody
-    (the files stay root's, closed folders stay closed), else, where namespaces are forbidden as in most containers,
-    the account nobody. ConfigError when that one cannot reach the binaries.
+    An ordinary user is itself. Root takes the owner of the folder, and in a folder of its own the first that works:
+
+    1. a user namespace in which it appears as nobody: the files stay root's, closed folders stay closed;
+    2. where namespaces are forbidden, as in most containers, the account nobody with the one capability to pass closed
+       folders. `folder` itself is closed then, so that other processes of nobody reach neither its files nor its socket.
     """
     if os.geteuid() != 0:
         return Account(os.geteuid())
-    owner = folder.stat().st_uid
-    if owner == 0:
-        namespace = _namespace()
-        if namespace and namespace.run([binaries / "postgres", "-V"], cwd=folder).returncode == 0:
-            return namespace
-        owner = _nobody()
-    if not folder.stat().st_mode & 0o001:
-        folder.chmod(folder.stat().st_mode | 0o001)
-    closed = [p for p in folder.parents if not p.stat().st_mode & 0o001 and p.stat().st_uid != owner]
-    identity = {"user": owner, "group": _group(owner), "extra_groups": []}
-    account = Account(owner, identity=identity, is_shut_out=bool(closed))
-    if closed and not Path("/proc/self/cwd").exists():
+    of_folder = folder.stat()
+    if of_folder.st_uid != 0:
+        owner = _as(of_folder.st_uid, of_folder.st_gid)
+        if owner and owner.reaches(folder, binaries):
+            return owner
         raise ConfigError(
-            f"PostgreSQL does not run as root, and another account cannot pass {closed[-1]}: "
-            "run as an ordinary user, or set ETL_HOME to a folder that everybody may pass"
+            f"PostgreSQL does not run as root, and the account {of_folder.st_uid}, to whom {folder} belongs, cannot reach "
+            f"it or {binaries}: run as that account, installed where it may read"
         )
-    try:
-        account.run([binaries / "postgres", "-V"], cwd=folder).check_returncode()
-    except (OSError, subprocess.CalledProcessError):
-        raise ConfigError(
-            f"PostgreSQL does not run as root, and account {owner} cannot run {binaries}: "
-            "run as an ordinary user, or install into a folder that everybody may read"
-        ) from None
-    return account
+    nobody = _nobody()
+    namespace = _namespace(nobody)
+    if namespace and namespace.reaches(folder, binaries):
+        return namespace
+    folder.chmod(0o700)
+    for capability in PASSING:
+        account = _as(nobody.pw_uid, nobody.pw_gid, capability)
+        if account and account.reaches(folder, binaries):
+            return account
+    raise ConfigError(
+        "PostgreSQL does not run as root, and here neither unshare nor setpriv can make another account of it: "
+        "run as an ordinary user, or set ETL_WAREHOUSE_URL"
+    )
 
 
-def _namespace() -> Account | None:
+def _namespace(nobody: pwd.struct_passwd) -> Account | None:
     unshare = shutil.which("unshare", path=os.defpath)
-    nobody = str(_nobody())  # initdb asks for the name of whoever runs it, so the number must have one
-    return Account(0, prefix=(unshare, "--user", f"--map-user={nobody}", f"--map-group={nobody}")) if unshare else None
+    # initdb asks for the name of whoever runs it, so the number must have one
+    maps = (f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_uid}")
+    return Account(0, (unshare, "--user", *maps)) if unshare else None
 
 
-def _nobody() -> int:
+def _as(uid: int, gid: int, *capabilities: str) -> Account | None:
+    setpriv = shutil.which("setpriv", path=os.defpath)
+    kept = ",".join(["-all", *(f"+{capability}" for capability in capabilities)])
+    identity = [f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--no-new-privs"]
+    identity += [f"--inh-caps={kept}", f"--ambient-caps={kept}"]
+    if capabilities:
+        identity += ["--securebits=+no_setuid_fixup"]  # or access(2), which PostgreSQL asks, does without capabilities
+    return Account(uid, (setpriv, *identity)) if setpriv else None
+
+
+def _nobody() -> pwd.struct_passwd:
     try:
-        return pwd.getpwnam("nobody").pw_uid
+        return pwd.getpwnam("nobody")
     except KeyError:
         raise ConfigError(
             "PostgreSQL does not run as root, and there is no account nobody: run as an ordinary user"
-        ) from None
-
-
-def _group(uid: int) -> int:
-    try:
-        return pwd.getpwuid(uid).pw_gid
-    except KeyError:
-        raise ConfigError(
-            f"ETL_HOME belongs to the user id {uid}, which has no name: run as an ordinary user"
         ) from None

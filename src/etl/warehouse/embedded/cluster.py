@@ -84,7 +84,7 @@ class Cluster:
             self._create(account, binaries)
         account.own(self.data)
         self._forget_last_run()
-        account.own(self._configure(account))
+        account.own(self._configure())
         return account
 
     def _create(self, account: Account, binaries: Path) -> None:
@@ -98,8 +98,7 @@ class Cluster:
         account.own(self.password)
         made = account.run(
             [
-                *(binaries / "initdb", "-D", account.folder(new), "-U", ROLE),
-                *("--pwfile", f"{account.folder(new)}/../{self.password.name}"),
+                *(binaries / "initdb", "-D", new, "-U", ROLE, "--pwfile", self.password),
                 *("--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8"),
                 # the builtin provider sorts alike on every machine, whatever locales it has
                 *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
@@ -123,10 +122,10 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > 5 << 20:
             self.log.replace(self.log.with_name("log.old"))
 
-    def _configure(self, account: Account) -> Path:
+    def _configure(self) -> Path:
         port = self._choose_port()
         has_socket = self._has_socket(port)
-        directory = '"' + account.folder(self.data).replace('"', '""') + '"' if has_socket else ""
+        directory = '"' + str(self.data).replace('"', '""') + '"' if has_socket else ""
         settings = {
             "listen_addresses": "" if has_socket else "127.0.0.1",
             "unix_socket_directories": directory,

@@ -138,7 +138,7 @@ def _detach(account: Account, cluster: Cluster, inherited: list[int], log: IO[by
         [
             *("/bin/sh", "-c", 'exec "$@" &', "sh"),
             *account.prefix,
-            *(str(cluster.binaries() / "postgres"), "-D", account.folder(cluster.data)),
+            *(str(cluster.binaries() / "postgres"), "-D", str(cluster.data)),
         ],
         cwd=cluster.data,
         env=ENVIRONMENT,
@@ -149,7 +149,6 @@ def _detach(account: Account, cluster: Cluster, inherited: list[int], log: IO[by
         start_new_session=True,
         umask=0o077,
         check=True,
-        **account.identity,
     )
 
 
