@@ -43,6 +43,7 @@ lint: .venv/.installed
 bench: .venv/.installed
 	@$(RUN) benchmarks $(BENCH_ARGS)
 
+# --no-deps: the lock is complete, and pip before 23.3 resolves `sqlalchemy[asyncio]` to the newest release past the lock.
 # An environment knows where it stands: one that was moved or copied along with its checkout is made anew.
 ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"
 .venv/.packages: FORCE
@@ -52,7 +53,7 @@ endif
 	$(CHECK_PYTHON)
 	@echo "installing the locked packages into .venv (one to three minutes) ..."
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
 	@pwd -P > $@
 
 # The editable install names the checkout by its path, which Python before 3.13 decodes as the locale says: with Chinese

@@ -100,25 +100,12 @@ def serve(*, scheduling: bool) -> None:
     import uvicorn  # noqa: PLC0415 - the port comes first
     from prefect.server.api.server import create_app  # noqa: PLC0415
 
-    if scheduling:
-        _let_schedules_work()
     _migrate_new_database()
     app = create_app(ephemeral=not scheduling)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
     stoppers.append(lambda: setattr(server, "should_exit", True))
     threading.Thread(target=_warm_up, args=(listener.getsockname()[1],), daemon=True).start()
     server.run(sockets=[listener])
-
-
-def _let_schedules_work() -> None:
-    """Let Prefect 3.8.8 insert scheduled runs through SQLAlchemy 2.1, which asks how to bulk-insert the hybrid `state`.
-
-    SQLAlchemy 2.0 passed over it. Without this every round of the scheduler fails, in the server's log only, and no
-    scheduled run is ever made.
-    """
-    from prefect.server.database.orm_models import FlowRun  # noqa: PLC0415 - as above
-
-    vars(FlowRun)["state"].bulk_dml_setter = lambda *_: None
 
 
 def _warm_up(port: int) -> None:

@@ -96,7 +96,7 @@ def escape_formula(text: str) -> str:
 def mask_identity_numbers(text: str) -> str:
     """Text with the birth date of every identity number hidden: first 6, eight asterisks, last 4.
 
-    Source of the rule: design.md, "Values". A number counts as one when its birth date exists; right behind a letter
+    A number counts as one when its birth date exists; right behind a letter
     only when its check character (GB 11643-1999) is right as well.
 
     >>> mask_identity_numbers("身份证510105199001011234。")

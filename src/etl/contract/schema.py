@@ -20,7 +20,7 @@ ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", 
 # decimals kept: outside the warehouse figures are whole numbers of 10**-scale
 SCALE = {"amount": 2, "number": 4, "integer": 0}
 NUMERIC_TYPES = frozenset(SCALE)
-# what the warehouse adds to every row (design.md, "Warehouse"); a contract may not use these names
+# what the warehouse adds to every row of mart.<report>; a contract may not use these names
 RESERVED = frozenset(
     [
         "county_code",

@@ -19,7 +19,7 @@ FEN = 10 ** SCALE["amount"]
 STEP = 10_000  # 元 for 万元, 万元 for 亿元: the slip that is made
 FAR = 1_000  # times the median: nearer is ordinary spread, for a slip lands within a factor of 10 of 10,000 times
 FEWEST = 4  # amounts in a column that make a median worth something
-LARGEST_ROW = 100_000_000 * FEN  # 1亿元 (design.md, "Values")
+LARGEST_ROW = 100_000_000 * FEN  # 1亿元; docs/reading.md, "The values"
 SMALLEST_IN_WAN = 1_000 * FEN  # a column in 万元 holds no 0.05
 
 

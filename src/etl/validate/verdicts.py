@@ -1,6 +1,6 @@
 """From judged frames to verdicts: what each county's report became, its issues, and the rows that may load.
 
-A critical issue returns the whole report of that county and period, and nothing of it loads (design.md, "Verdicts").
+A critical issue returns the whole report of that county and period, and nothing of it loads (docs/reading.md, "The verdict").
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Days in every writing that design.md names; anything that two people could read differently is refused with a reason."""
+"""Days in every writing that docs/reading.md names; anything that two people could read differently is refused with a reason."""
 
 from datetime import date, datetime, time
 
