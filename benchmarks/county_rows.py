@@ -7,7 +7,7 @@ arguments give the same rows. A value that stands in no row is a blank cell.
 import random
 from datetime import date, timedelta
 
-from etl.credit_code import ALPHABET, WEIGHTS
+from etl.types.credit_code import ALPHABET, WEIGHTS
 
 Value = str | float | int | date
 Row = dict[str, Value]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from benchmarks.county_rows import Reports, Row
-from etl.credit_code import ALPHABET
+from etl.types.credit_code import ALPHABET
 
 
 def broken(reports: Mapping[str, list[Row]]) -> Reports:

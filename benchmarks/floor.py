@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.workbooks import HEADING_ROWS
 from etl.contract.catalog import load_catalog
-from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.contract.schema import Contract
 from etl.settings import Settings
 from etl.warehouse.address import plain
 
@@ -54,9 +54,10 @@ def main(inbox: str) -> dict[str, float]:
 
 
 def _table(contract: Contract) -> sql.Composed:
-    types = {"date": "date"} | dict.fromkeys(NUMERIC_TYPES, "numeric")
     columns = [
-        sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(types.get(column.type, "text")))
+        sql.SQL("{} {}").format(
+            sql.Identifier(column.name), sql.SQL("numeric" if column.type.is_figure else column.type.sql)
+        )
         for column in contract.columns
     ]
     return sql.SQL("create table {} ({})").format(_name(contract), sql.SQL(", ").join(columns))

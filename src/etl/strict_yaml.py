@@ -4,6 +4,7 @@ A key written twice, a key the model does not know and anything that is not UTF-
 which file, which line where it is known, and what stands there.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,9 +37,9 @@ class _UniqueKeys(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def load_strict(path: Path, model: type[Model]) -> Model:
-    """The file as a model; ContractError names the file and what is wrong in it."""
-    return validated(path, model, read_mapping(path))
+def load_strict(path: Path, model: type[Model], context: Mapping[str, object] | None = None) -> Model:
+    """The file as a model; ContractError names the file and what is wrong in it. `context` is what its validators ask for."""
+    return validated(path, model, read_mapping(path), context)
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
@@ -57,10 +58,12 @@ def read_mapping(path: Path) -> dict[str, Any]:
     return data
 
 
-def validated(path: Path, model: type[Model], data: dict[str, Any]) -> Model:
+def validated(
+    path: Path, model: type[Model], data: dict[str, Any], context: Mapping[str, object] | None = None
+) -> Model:
     """The data as a model; the message gives the first five problems, each with the place in the file."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         found = "; ".join(
             f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg'].removeprefix('Value error, ')}"

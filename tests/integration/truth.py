@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES
+from etl.types.column_type import ColumnType
 
 Record = dict[str, str]
 
@@ -54,10 +54,10 @@ def _row_differences(connection, catalog: Catalog, report: str, wanted: list[Rec
     return lines
 
 
-def _same(value: object, expected: str, kind: str) -> bool:
+def _same(value: object, expected: str, kind: ColumnType) -> bool:
     if value is None or expected == "":
         return value is None and expected == ""
-    if kind in NUMERIC_TYPES:
+    if kind.is_figure:
         return Decimal(str(value)) == Decimal(expected)
     return (value.isoformat() if isinstance(value, date) else value) == expected
 

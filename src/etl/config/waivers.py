@@ -168,7 +168,6 @@ def _known_wrong(contract: Contract, rule: str) -> str | None:
     if check == "code":
         return "a word that no code list has would be counted nowhere; add it to the code list instead"
     if check == "type":
-        column = contract.column(name)
-        is_cut = column.type == "credit_code" or (column.type == "text" and name in contract.key)
+        is_cut = contract.when_cut(contract.column(name)) is Severity.CRITICAL
         return "Excel may have cut what is written, and rows are told apart by it" if is_cut else None
     return None

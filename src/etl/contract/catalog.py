@@ -4,12 +4,12 @@ Takes the config folder, gives a frozen `Catalog`; refuses what is wrong with th
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from etl.contract.schema import (
-    NUMERIC_TYPES,
     CodeList,
     Column,
     Contract,
@@ -23,6 +23,7 @@ from etl.contract.schema import (
 from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
 from etl.strict_yaml import load_strict, read_mapping, validated
+from etl.types.registry import COLUMN_TYPES, ColumnTypes
 
 READER_VERSION = "2"  # raise it when the reading or judging of the same file under the same contracts may change
 
@@ -35,6 +36,7 @@ class Catalog:
     code_lists: dict[str, CodeList]
     vocabulary: Vocabulary
     fingerprint: str  # changes when a file's verdict could
+    column_types: ColumnTypes  # those that the contracts may name
 
     @cached_property
     def linked(self) -> dict[str, frozenset[str]]:
@@ -57,9 +59,10 @@ class Catalog:
         return self.code_lists[str(column.codes)]
 
 
-def load_catalog(config: Path) -> Catalog:
+def load_catalog(config: Path, column_types: ColumnTypes = COLUMN_TYPES) -> Catalog:
     """The catalog of a config folder; ContractError names the file and what is wrong in it."""
-    vocabulary = load_strict(config / "vocabulary.yaml", Vocabulary)
+    context = {"column_types": column_types}
+    vocabulary = load_strict(config / "vocabulary.yaml", Vocabulary, context)
     code_lists = {}
     for path in sorted((config / "codes").glob("*.yaml")):
         code_list = load_strict(path, CodeList)
@@ -68,7 +71,7 @@ def load_catalog(config: Path) -> Catalog:
         code_lists[code_list.name] = code_list
     contracts: dict[str, Contract] = {}
     for path in sorted((config / "contracts").glob("*.yaml")):
-        contract = _with_shared_columns(path, vocabulary)
+        contract = _with_shared_columns(path, vocabulary, context)
         if contract.report != path.stem:
             raise ContractError(f"contracts/{path.name}: declares the report {contract.report}; name the file after it")
         contracts[contract.report] = contract
@@ -78,15 +81,15 @@ def load_catalog(config: Path) -> Catalog:
         _check_references(contract, contracts, code_lists)
         _check_units(contract, vocabulary)
     _check_list_names(contracts, code_lists)
-    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config))
+    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), column_types)
 
 
-def _with_shared_columns(path: Path, vocabulary: Vocabulary) -> Contract:
+def _with_shared_columns(path: Path, vocabulary: Vocabulary, context: Mapping[str, object]) -> Contract:
     data = read_mapping(path)
     if isinstance(columns := data.get("columns"), list):
         own = {column.get("name") for column in columns if isinstance(column, dict)}
-        data["columns"] = columns + [c.model_dump() for c in vocabulary.shared_columns if c.name not in own]
-    return validated(path, Contract, data)
+        data["columns"] = columns + [c for c in vocabulary.shared_columns if c.name not in own]
+    return validated(path, Contract, data, context)
 
 
 def _check_references(contract: Contract, contracts: dict[str, Contract], code_lists: dict[str, CodeList]) -> None:
@@ -98,17 +101,17 @@ def _check_references(contract: Contract, contracts: dict[str, Contract], code_l
         for name, codes in getattr(rule, "when", {}).items():
             _check_codes(where, contract.column(name), codes, code_lists)
         if isinstance(rule, NotMoreThan | NeverFalls):
-            _check_types(where, contract, rule.columns, NUMERIC_TYPES)
+            _check_types(where, contract, rule.columns, _is_figure)
         if isinstance(rule, DateOrder):
-            _check_types(where, contract, rule.columns, frozenset({"date"}))
+            _check_types(where, contract, rule.columns, _is_day)
         if isinstance(rule, RefersTo):
             _check_columns(where, contracts, rule.to, rule.columns)
         if isinstance(rule, ZeroWhen):
-            _check_types(where, contract, (rule.column,), NUMERIC_TYPES)
+            _check_types(where, contract, (rule.column,), _is_figure)
         if isinstance(rule, SumMatches):
             _check_columns(where, contracts, rule.report, (rule.sum_of, rule.by))
-            _check_types(where, contract, (rule.column,), NUMERIC_TYPES)
-            _check_types(where, contracts[rule.report], (rule.sum_of,), NUMERIC_TYPES)
+            _check_types(where, contract, (rule.column,), _is_figure)
+            _check_types(where, contracts[rule.report], (rule.sum_of,), _is_figure)
 
 
 def _check_units(contract: Contract, vocabulary: Vocabulary) -> None:
@@ -140,8 +143,16 @@ def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists:
         raise ContractError(f"{where}: a rule names codes that {code_list.name} does not have: {', '.join(unknown)}")
 
 
-def _check_types(where: str, contract: Contract, columns: tuple[str, ...], types: frozenset[str]) -> None:
-    if wrong := [name for name in columns if contract.column(name).type not in types]:
+def _is_figure(column: Column) -> bool:
+    return column.type.is_figure
+
+
+def _is_day(column: Column) -> bool:
+    return column.type.is_day
+
+
+def _check_types(where: str, contract: Contract, columns: tuple[str, ...], is_right: Callable[[Column], bool]) -> None:
+    if wrong := [name for name in columns if not is_right(contract.column(name))]:
         raise ContractError(f"{where}: a rule compares columns of another type: {', '.join(wrong)}")
 
 

@@ -6,7 +6,6 @@ The ids are those that typing, totals and the suite put into their issues; a tes
 from itertools import combinations
 
 from etl.contract.schema import (
-    NUMERIC_TYPES,
     Column,
     Contract,
     DateOrder,
@@ -36,13 +35,10 @@ def _of_column(column: Column) -> dict[str, Severity]:
     checks = dict.fromkeys(("type", "ditto"), Severity.CRITICAL)
     if column.required:
         checks["required"] = Severity.CRITICAL
-    if column.type in ("code", "credit_code"):
-        checks[column.type] = Severity.CRITICAL
-    if column.type in NUMERIC_TYPES:
+    checks |= dict.fromkeys(column.checks, Severity.CRITICAL)
+    if column.type.is_figure:
         checks |= dict.fromkeys(("approximate", "rounded", "total"), Severity.WARNING)
-        if column.minimum is not None:
-            checks["minimum"] = Severity.CRITICAL
-    if column.type == "amount":
+    if column.type.is_money:
         checks["unit"] = Severity.WARNING
     return checks
 

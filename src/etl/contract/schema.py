@@ -11,15 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from etl.contract.type_name import TypeName
 from etl.model import Severity
 from etl.strict_yaml import Strict
 from etl.text import fold_label, without_numbering
+from etl.types.column_type import Units
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
-ColumnType = Literal["text", "code", "credit_code", "date", "amount", "number", "integer"]
-# decimals kept: outside the warehouse figures are whole numbers of 10**-scale
-SCALE = {"amount": 2, "number": 4, "integer": 0}
-NUMERIC_TYPES = frozenset(SCALE)
 # what the warehouse adds to every row of mart.<report>; a contract may not use these names
 RESERVED = frozenset(
     [
@@ -87,7 +85,7 @@ class Column(Strict):
     label: Words
     description: Words
     aliases: tuple[str, ...] = ()
-    type: ColumnType
+    type: TypeName
     required: bool = False
     unit: str | None = None
     measures: tuple[str, ...] = ()
@@ -96,18 +94,29 @@ class Column(Strict):
 
     @model_validator(mode="after")
     def type_has_what_it_needs(self) -> "Column":
-        if (self.type == "code") != (self.codes is not None):
-            raise ValueError(f"{self.name}: a column has a code list when, and only when, its type is code")
-        if (self.type == "amount") != (self.unit is not None):
-            raise ValueError(f"{self.name}: a column has a unit when, and only when, its type is amount")
-        if self.measures and self.type not in ("number", "integer"):
-            raise ValueError(f"{self.name}: a column has measures only when its type is number or integer")
+        of = f"{self.name}: a column of type {self.type.name}"
+        if self.type.has_codes != (self.codes is not None):
+            raise ValueError(f"{of} {'needs a' if self.type.has_codes else 'has no'} code list")
+        if self.type.is_money != (self.unit is not None):
+            raise ValueError(f"{of} {'needs a' if self.type.is_money else 'has no'} unit")
+        if self.measures and self.type.units is not Units.MEASURES:
+            raise ValueError(f"{of} has no measures")
         if self.name in RESERVED:
             raise ValueError(f"{self.name}: this name is reserved for the warehouse")
         return self
 
     def headings(self) -> tuple[str, ...]:
         return (self.label.zh, *self.aliases)
+
+    @property
+    def expected(self) -> str:
+        """What should stand in a cell, with an example."""
+        return self.type.expected(self.unit)
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What its values are held against, besides being required."""
+        return tuple(check for check in self.type.checks if check != "minimum" or self.minimum is not None)
 
 
 class NotMoreThan(Strict):
@@ -255,6 +264,10 @@ class Contract(Strict):
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def when_cut(self, column: Column) -> Severity | None:
+        """What a text weighs of which Excel has lost a part; rows are never told apart by such a one."""
+        return Severity.CRITICAL if column.type.when_cut and column.name in self.key else column.type.when_cut
 
     def linked_reports(self) -> frozenset[str]:
         """The other reports that this report's rules look into."""

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from etl.contract.schema import Column, ColumnType
+from etl.contract.schema import Column
+from etl.contract.type_name import TypeName
 from etl.strict_yaml import Strict
 from etl.text import fold_label
 
@@ -13,7 +14,7 @@ class Near(Strict):
     """How far a heading may be from an official one and still be taken for it (see `etl.recognise.headings.near`)."""
 
     prefixes: tuple[str, ...]
-    endings: dict[ColumnType, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same
+    endings: dict[TypeName, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same
     remarks: tuple[str, ...]
     never: tuple[str, ...]
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import SCALE, Column
+from etl.contract.schema import Column
 from etl.model import Cell, ColumnMatch, Severity, ShownNumber
 from etl.normalise import sentences as say
 from etl.normalise.dates import DAYS, read_date
@@ -63,7 +63,7 @@ class ColumnParser:
         """Fill in every column of the frame's contract and report what could not be read."""
         for column in frame.contract.columns:
             raw = self._without_dittos(frame, column)
-            if column.type == "amount":
+            if column.type.is_money:
                 self._type_amounts(frame, column, raw)
             else:
                 rows = np.arange(len(frame.data))
@@ -74,20 +74,20 @@ class ColumnParser:
         """The raw cells of a column with 同上 replaced by what stands above; where nothing stands above, the cell is at fault."""
         raw, taken, nothing = self._dittos.resolve(frame.raw[column.name], frame.data["table"].to_numpy())
         rule, label = f"{frame.contract.report}.{column.name}.ditto", column.label.zh
-        expected = say.wanted(column)
+        expected = column.expected
         frame.report(taken, column.name, rule, Severity.NOTICE, say.ditto(label), expected)
         frame.report(nothing, column.name, rule, Severity.CRITICAL, say.ditto_of_nothing(label), expected)
         frame.mark_suspect(nothing, column.name)
         return raw
 
     def _reader(self, column: Column) -> Callable[[Cell], Read]:
-        if column.type == "date":
+        if column.type.is_day:
             return lambda raw: Read((day := read_date(raw)).value, day.problem)
-        if column.type in ("number", "integer"):
+        if column.type.is_figure:
             return partial(self._scaled, column, Decimal(1))
-        if column.type == "credit_code":
+        if "credit_code" in column.type.checks:
             return lambda raw: _read(read_credit_code(raw))
-        if column.type == "code":
+        if column.type.has_codes:
             return partial(_coded, self._catalog.codes_of(column).code_of())
         return lambda raw: _read(read_text(raw))
 
@@ -106,22 +106,22 @@ class ColumnParser:
         figure = self._figures.read(raw)
         if figure.value is None:
             return Read(problem=figure.problem)
-        if figure.unit and column.type != "amount":
+        if figure.unit and not column.type.is_money:
             return Read(problem=f"带有金额单位“{figure.unit}”，不是数量")
-        if figure.measure and column.type == "amount":
+        if figure.measure and column.type.is_money:
             return Read(problem=f"带有“{figure.measure}”，不是金额")
         if abs(figure.value) >= LARGEST:
             return Read(problem="数值过大")
-        exact = figure.value * (self._units[figure.unit] if figure.unit else factor) * 10 ** SCALE[column.type]
+        exact = figure.value * (self._units[figure.unit] if figure.unit else factor) * column.type.one
         whole = exact.to_integral_value(ROUND_HALF_UP)
         if abs(whole) >= LARGEST:
             return Read(problem="数值过大")
         doubt = figure.doubt
         if whole != exact:
-            if column.type == "integer":
+            if not column.type.rounded_to:
                 return Read(problem="不是整数")
-            smallest = "分" if column.type == "amount" else "小数点后四位"
-            doubt = f"{doubt}，并四舍五入到{smallest}" if doubt else f"小数位过多，四舍五入到{smallest}"
+            rounded = f"四舍五入到{column.type.rounded_to}"
+            doubt = f"{doubt}，并{rounded}" if doubt else f"小数位过多，{rounded}"
         return Read(int(whole), doubt=doubt, has_own_unit=figure.unit is not None)
 
     def _read_rows(
@@ -138,7 +138,7 @@ class ColumnParser:
         distinct = raw.of_rows(rows)
         typed = self._typed_at_once(column, distinct, unit)
         looked_at = np.flatnonzero(~typed.is_read)
-        claimed = self._catalog.codes_of(column).code_of() if column.type == "code" else {}
+        claimed = self._catalog.codes_of(column).code_of() if column.type.has_codes else {}
         reads = (
             [self._read(cell, column, reader, claimed) for cell in distinct.values[looked_at]] if len(looked_at) else []
         )
@@ -170,14 +170,14 @@ class ColumnParser:
 
     def _typed_at_once(self, column: Column, raw: DictionaryColumn, unit: str) -> Typed:
         """The distinct values that need no closer look, typed."""
-        if column.type == "text":
+        if column.type.name == "text":
             return TypedTexts(raw.codes, raw.read_as_they_stand(self._no_blank), raw.texts)
-        if column.type == "credit_code":
+        if "credit_code" in column.type.checks:
             return TypedTexts(raw.codes, raw.plain_credit_codes(), raw.texts)
-        if column.type == "date":
+        if column.type.is_day:
             return TypedDays(raw.codes, *raw.days_between(*DAYS))
-        if column.type in SCALE:
-            factor = Fraction(self._units[unit] if unit else 1) * 10 ** SCALE[column.type]
+        if column.type.is_figure:
+            factor = Fraction(self._units[unit] if unit else 1) * column.type.one
             return TypedFigures(raw.codes, *raw.whole_figures(factor))
         return TypedTexts(raw.codes, np.zeros(len(raw.stored), dtype=bool), raw.texts)
 
@@ -193,7 +193,7 @@ class ColumnParser:
         self, frame: ReportFrame, column: Column, raw: DictionaryColumn, rows: np.ndarray, unit: str, doubts: np.ndarray
     ) -> None:
         """Say what was read of numbers that are shown otherwise; what could not be read is critical."""
-        rule, expected = f"{frame.contract.report}.{column.name}.display", say.wanted(column)
+        rule, expected = f"{frame.contract.report}.{column.name}.display", column.expected
 
         def shown(row: int) -> ShownNumber:
             return cast(ShownNumber, raw.at(row))
@@ -214,14 +214,13 @@ class ColumnParser:
     def _report_reads(
         self, frame: ReportFrame, column: Column, rows: np.ndarray, codes: np.ndarray, reads: list[Read]
     ) -> None:
-        name, label, expected = f"{frame.contract.report}.{column.name}", column.label.zh, say.wanted(column)
+        name, label, expected = f"{frame.contract.report}.{column.name}", column.label.zh, column.expected
 
         def rows_with(text: str, of: Callable[[Read], str | None]) -> np.ndarray:
             found: np.ndarray = rows[np.array([of(read) == text for read in reads])[codes]]
             return found
 
-        # a text that Excel has cut is still worth keeping, unless rows are told apart by it
-        cut = Severity.WARNING if column.type == "text" and column.name not in frame.contract.key else Severity.CRITICAL
+        cut = frame.contract.when_cut(column) or Severity.CRITICAL
         for of, severity in ((lambda read: read.problem, Severity.CRITICAL), (lambda read: read.loss, cut)):
             for why in dict.fromkeys(filter(None, map(of, reads))):
                 bad = rows_with(why, of)

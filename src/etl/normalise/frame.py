@@ -50,7 +50,7 @@ class ReportFrame:
     """The rows of one report, raw and typed, with the issues found so far.
 
     `data` has county_code, period, source_file, source_sheet, source_row, table (position in `tables`), extra, and the
-    contract's columns; figures are Int64 of 10**-SCALE, days datetime64, text str. `raw` has the cells as they stood.
+    contract's columns; figures are Int64 of 10**-scale, days datetime64, text str. `raw` has the cells as they stood.
     """
 
     contract: Contract

@@ -9,19 +9,6 @@ from etl.normalise.shown_numbers import DisplayNote, as_seen, exact, stored
 Sentence = Callable[[int, str], str]  # from the row number and the value seen
 
 
-def wanted(column: Column) -> str:
-    """What should stand in a column, with an example."""
-    if column.type == "amount":
-        return f"以{column.unit}为单位的数字，如 12.50"
-    if column.type == "date":
-        return "日期，如 2024-03-28"
-    if column.type in ("text", "credit_code"):
-        return "按文本填写的完整内容"
-    if column.type == "code":
-        return "表样里列出的选项"
-    return "整数，如 120" if column.type == "integer" else "数字，如 120.5"
-
-
 def problem(label: str, why: str, expected: str) -> Sentence:
     return lambda row, value: f"“{label}”写的是“{value}”，{why}；请填写{expected}。"
 
@@ -44,12 +31,12 @@ def _displayed(doubt: DisplayNote, column: Column, unit: str, cell: ShownNumber)
     if doubt is DisplayNote.CODE:
         return f"{begin}把它显示为“{seen}”，已按显示的读取；请把单元格设为文本格式，照样填写。"
     if doubt is DisplayNote.SCALED:
-        taken = exact(cell) if cell.display.text and column.type == "amount" else stored(cell)
+        taken = exact(cell) if cell.display.text and column.type.is_money else stored(cell)
         return f"{begin}把它显示为 {seen}，已按 {taken} 读取；请核对，最好{plain}。"
     shown = exact(cell) if cell.display.text else f"{exact(cell)}{unit}"
     return (
         f"{begin}把它显示为 {seen}，分不清要报哪一个：按存的数是 {stored(cell)}{unit}，按显示的数是 {shown}；"
-        f"请{plain}，再填写{wanted(column)}。"
+        f"请{plain}，再填写{column.expected}。"
     )
 
 

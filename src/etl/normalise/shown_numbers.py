@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from etl.contract.schema import NUMERIC_TYPES, Column
+from etl.contract.schema import Column
 from etl.model import Cell, ShownNumber
 from etl.normalise.figures import shortest_decimal
 
@@ -40,14 +40,14 @@ def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool])
     display = raw.display
     if display.is_hidden:
         return Interpreted(raw.stored, DisplayNote.HIDDEN)
-    if display.code and column.type not in (*NUMERIC_TYPES, "date") and raw.stored >= 0 and raw.stored % 1 == 0:
+    if display.code and column.type.is_text and raw.stored >= 0 and raw.stored % 1 == 0:
         return Interpreted(as_seen(raw), DisplayNote.CODE)
     scaled = DisplayNote.SCALED if display.shift else None
-    is_amount = column.type == "amount"
+    is_amount = column.type.is_money
     if is_amount and is_money(display.text):
         return Interpreted(exact(raw), scaled)
     differs = display.shift != _zeros_of(display.text) or (is_amount and scaled)
-    if column.type in NUMERIC_TYPES and differs:
+    if column.type.is_figure and differs:
         return Interpreted(None, DisplayNote.UNCLEAR)
     return Interpreted(raw.stored, scaled)
 

@@ -6,11 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from etl.credit_code import is_credit_code
 from etl.model import Cell
 from etl.normalise.error_cells import cell_error
 from etl.normalise.figures import shortest_decimal
 from etl.text import mask_identity_numbers, tidy
+from etl.types.credit_code import is_credit_code
 
 DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
 SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{2}$")

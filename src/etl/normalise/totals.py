@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, SCALE, Column
+from etl.contract.schema import Column
 from etl.model import Cell, Severity, ShownNumber, TotalRow, column_letters
 from etl.normalise.column_parser import unit_of
 from etl.normalise.figures import FigureReader
@@ -32,7 +32,7 @@ class TotalChecker:
     def check(self, frame: ReportFrame) -> None:
         """Report every total of a frame's tables that is not the sum of its rows, exactly."""
         ends = np.cumsum([len(placed.table.rows) for placed in frame.tables])
-        columns = [column for column in frame.contract.columns if column.type in NUMERIC_TYPES]
+        columns = [column for column in frame.contract.columns if column.type.is_figure]
         figures = {c.name: frame.data[c.name].to_numpy(dtype="int64", na_value=0) for c in columns}
         together: dict[tuple[str, ...], list[np.ndarray]] = defaultdict(list)
         for placed, end in zip(frame.tables, ends, strict=True):
@@ -87,7 +87,7 @@ class TotalChecker:
             return None
         unit = figure.unit or (unit_of(placed.table.columns, column) if column.unit else None)
         factor = self._units[unit] if unit else Decimal(1)
-        return int((figure.value * factor * 10 ** SCALE[column.type]).to_integral_value())
+        return int((figure.value * factor * column.type.one).to_integral_value())
 
     def _issue(
         self, frame: ReportFrame, placed: PlacedTable, total: TotalRow, column: Column, cell: Cell, shown: str
@@ -145,5 +145,5 @@ def _groups_of(placed: PlacedTable) -> list[tuple[str, ...]]:
 
 def _plain(scaled: int, column: Column, factor: Decimal) -> str:
     """A scaled figure as the county would write it in the sheet's unit."""
-    value = Decimal(scaled) / 10 ** SCALE[column.type] / factor
+    value = column.type.plain(scaled) / factor
     return format(value.normalize(), "f")

@@ -10,17 +10,16 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import SCALE, Column
+from etl.contract.schema import Column
 from etl.model import Cell, Severity, ShownNumber
 from etl.normalise.column_parser import unit_of
 from etl.normalise.frame import ReportFrame
 
-FEN = 10 ** SCALE["amount"]
 STEP = 10_000  # 元 for 万元, 万元 for 亿元: the slip that is made
 FAR = 1_000  # times the median: nearer is ordinary spread, for a slip lands within a factor of 10 of 10,000 times
 FEWEST = 4  # amounts in a column that make a median worth something
-LARGEST_ROW = 100_000_000 * FEN  # 1亿元; docs/reading.md, "The values"
-SMALLEST_IN_WAN = 1_000 * FEN  # a column in 万元 holds no 0.05
+LARGEST_ROW = 100_000_000  # yuan: 1亿元; docs/reading.md, "The values"
+SMALLEST_IN_WAN = 1_000  # yuan: a column in 万元 holds no 0.05
 
 
 def find_unit_outliers(frame: ReportFrame, sizes: Mapping[str, Decimal]) -> None:
@@ -29,27 +28,28 @@ def find_unit_outliers(frame: ReportFrame, sizes: Mapping[str, Decimal]) -> None
     `sizes` are the money units in yuan.
     """
     for column in frame.contract.columns:
-        if column.type == "amount" and column.name in frame.data:
+        if column.type.is_money and column.name in frame.data:
             _find(frame, column, sizes)
 
 
 def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> None:
     fen = frame.data[column.name].to_numpy(dtype="int64", na_value=0)
+    one = column.type.one
     table = frame.data["table"].to_numpy()
     units = np.array([unit_of(placed.table.columns, column) for placed in frame.tables], dtype=object)
     judged = (fen > 0) & ~frame.is_suspect(column.name)
     median, count = _medians(fen, table, judged)
     enough = judged & (count >= FEWEST)
-    is_large = (enough & (fen >= median * FAR)) | (judged & (fen >= LARGEST_ROW))
+    is_large = (enough & (fen >= median * FAR)) | (judged & (fen >= LARGEST_ROW * one))
     in_wan = (units == "万元")[table] & (column.unit != "元")  # 户均增收 may be small in any unit
-    is_small = (enough & (fen * FAR <= median)) | (judged & in_wan & (fen < SMALLEST_IN_WAN))
+    is_small = (enough & (fen * FAR <= median)) | (judged & in_wan & (fen < SMALLEST_IN_WAN * one))
     is_small[np.flatnonzero(is_small)] = [
         not _names_unit(frame.raw[column.name].at(int(row))) for row in np.flatnonzero(is_small)
     ]
 
     def sentence(row: int, value: str) -> str:
         step = 1 / Decimal(STEP) if is_large[row] else Decimal(STEP)
-        yuan = Decimal(int(fen[row])) / FEN
+        yuan = column.type.plain(fen[row])
         unit = str(units[table[row]])
         return (
             f"“{column.label.zh}”写的是“{value}”，按所写单位是 {_readable(yuan)}，像是写错了单位；"

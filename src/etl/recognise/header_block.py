@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.contract.schema import Contract
 from etl.model import ColumnMatch
 from etl.recognise.cells import Layout
 from etl.text import fold_label
 
 MAX_HEADING_ROWS = 5  # the most seen in 617 public Chinese tables and 42 real county forms
 LONGEST_HEADING = 60
-MEASURED_TYPES = NUMERIC_TYPES | {"date"}
 ENOUGH = 3  # headings of one contract in a row that make it a heading; 2 when the sheet or title names the report
 
 
@@ -63,8 +62,8 @@ class HeaderBlock:
     @cached_property
     def measured(self) -> tuple[int, ...]:
         """The columns of figures and days."""
-        types = {column.name: column.type for column in self.contract.columns}
-        return tuple(column.index for column in self.columns if column.field and types[column.field] in MEASURED_TYPES)
+        measured = {column.name for column in self.contract.columns if not column.type.is_text}
+        return tuple(column.index for column in self.columns if column.field in measured)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -75,11 +74,11 @@ class HeaderBlock:
     def layout(self) -> Layout:
         """Where the columns stand, for telling rows apart."""
         index_of = {column.field: column.index for column in self.columns if column.field}
-        types = {column.name: column for column in self.contract.columns}
+        columns = {column.name: column for column in self.contract.columns}
         return Layout(
             mapped=frozenset(index_of.values()),
-            required=tuple(index for name, index in index_of.items() if types[name].required),
-            figures=frozenset(index for name, index in index_of.items() if types[name].type in NUMERIC_TYPES),
+            required=tuple(index for name, index in index_of.items() if columns[name].required),
+            figures=frozenset(index for name, index in index_of.items() if columns[name].type.is_figure),
             key=tuple(index_of[name] for name in self.contract.key if name in index_of),
             serials=self.serials,
             last=max(index for index in (*self.serials, *(c.index for c in self.columns))) + 1,

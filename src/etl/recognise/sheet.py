@@ -149,7 +149,7 @@ class Recogniser:
     def _unit_issues(self, grid: Grid, block: HeaderBlock, unclear: UnclearUnit | None) -> list[Issue]:
         """A unit line that nobody can read, where the unit of some amount would have to come from it."""
         read = {column.field for column in block.columns if column.field and column.unit is None}
-        waiting = {str(c.unit) for c in block.contract.columns if c.type == "amount" and c.name in read}
+        waiting = {str(c.unit) for c in block.contract.columns if c.type.is_money and c.name in read}
         if unclear is None or waiting in (set(), set(unclear.units)):
             return []  # 单位：元、万元 over amounts that the template has in just these
         assumed = "、".join(sorted(waiting)) if waiting < set(unclear.units) else None
@@ -200,7 +200,7 @@ def _with_unit(table: Table, block: HeaderBlock, unit: str | None) -> Table:
     """The table with the sheet's unit line given to the amounts whose heading names no unit."""
     if unit is None:
         return table
-    amounts = {column.name for column in block.contract.columns if column.type == "amount"}
+    amounts = {column.name for column in block.contract.columns if column.type.is_money}
     columns = tuple(
         replace(column, unit=unit, unit_source="sheet") if column.field in amounts and column.unit is None else column
         for column in table.columns

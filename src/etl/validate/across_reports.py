@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from etl.config.waivers import Waiver
-from etl.contract.schema import SCALE, RefersTo, SumMatches
+from etl.contract.schema import RefersTo, SumMatches
 from etl.model import Severity
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.validate.waive import mark_faults
@@ -106,10 +106,11 @@ def _check_sum(frame: ReportFrame, rule: SumMatches, other: ReportFrame | None) 
     of = other.contract.column(rule.sum_of)
 
     def sentence(row: int, value: str) -> str:
-        total = expected[row] / 10 ** SCALE[of.type]
-        unit = "元" if of.type == "amount" else ""
+        total = expected[row] / of.type.one
         by = show(frame.raw[rule.by].at(row))
-        return f"“{label}”是 {value}，《{title}》里 {by} 的“{of.label.zh}”相加是 {total:,.2f}{unit}；请核对。"
+        return (
+            f"“{label}”是 {value}，《{title}》里 {by} 的“{of.label.zh}”相加是 {total:,.2f}{of.type.stored_in}；请核对。"
+        )
 
     rule_id = f"{frame.contract.report}.{rule.column}.sum_matches.{rule.report}"
     expectation = f"与《{title}》相加一致"

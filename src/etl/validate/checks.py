@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
+from etl.contract.schema import Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame, show
 from etl.validate.credit_code_fault import credit_code_fault
@@ -75,18 +75,18 @@ def _column_checks(catalog: Catalog, contract: Contract, column: Column) -> list
     if column.required:
         required = Expected("expect_column_values_to_not_be_null", {"column": name})
         add("required", required, "必须填写", "“{label}”必须填写，现在是“{value}”；请补填。")
-    if column.type == "code":
+    if "code" in column.checks:
         codes = catalog.codes_of(column).codes
         choices = "、".join(code.label.zh for code in codes.values())
         in_set = Expected("expect_column_values_to_be_in_set", {"column": name, "value_set": list(codes)})
         add("code", in_set, choices, f"“{{label}}”写的是“{{value}}”，不在可选的范围里；请从{choices}中选填一项。")
-    if column.type == "credit_code":
+    if "credit_code" in column.checks:
         codes_right = Expected("expect_column_values_to_be_credit_codes", {"column": name})
         rule = f"{contract.report}.{name}.credit_code"
         expected = "GB 32100-2015 规定的 18 位代码"
         sentence = partial(_wrong_credit_code, name, label)
         checks.append(Check(rule, name, Severity.CRITICAL, codes_right, expected, sentence, (name,)))
-    if column.type in NUMERIC_TYPES and column.minimum is not None:
+    if "minimum" in column.checks and column.minimum is not None:
         bounds = {"column": name, "min_value": _number(column.minimum)}
         between = Expected("expect_column_values_to_be_between", bounds)
         least = f"不小于 {column.minimum}"

@@ -6,12 +6,11 @@ columns that rules name. A row is the same row when its key is.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import SCALE, Contract, NeverFalls, Stays
+from etl.contract.schema import Contract, NeverFalls, Stays
 from etl.model import Issue, Severity
 from etl.normalise.frame import ReportFrame
 from etl.selection import Choice
@@ -92,11 +91,11 @@ def _check_falls(frame: ReportFrame, earlier: pd.DataFrame, column: str, severit
     kind = frame.contract.column(column)
 
     def figure(whole: int) -> str:
-        return f"{Decimal(int(whole)).scaleb(-SCALE[kind.type]):,}"
+        return f"{kind.type.plain(whole):,}"
 
     def sentence(row: int, value: str) -> str:
         then = figure(was[row])
-        if kind.type == "amount":  # the cell may be in 万元: both are said in yuan
+        if kind.type.is_money:  # the cell may be in 万元: both are said in yuan
             value, then = f"{value}（{figure(now[row])}元）", f"{then}元"
         return f"“{kind.label.zh}”是 {value}，{said_in[found[row]]}里是 {then}；累计数变小了，请核对。"
 

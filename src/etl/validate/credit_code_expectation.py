@@ -9,7 +9,7 @@ from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics import ColumnMapMetricProvider, column_condition_partial
 
-from etl.credit_code import ALPHABET, WEIGHTS
+from etl.types.credit_code import ALPHABET, WEIGHTS
 from etl.validate.failing_rows_only import Settled
 
 LENGTH = 18
@@ -18,7 +18,7 @@ _VALUES[[ord(character) for character in ALPHABET]] = np.arange(len(ALPHABET))
 
 
 def are_credit_codes(codes: "pd.Series[str]") -> np.ndarray:
-    """For every text whether `etl.credit_code.is_credit_code` holds; all at once, as characters in a matrix."""
+    """For every text whether `etl.types.credit_code.is_credit_code` holds; all at once, as characters in a matrix."""
     right = np.zeros(len(codes), dtype=bool)
     texts = codes.tolist()
     is_shaped = [len(code) == LENGTH and code.isascii() for code in texts]

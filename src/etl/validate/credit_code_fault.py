@@ -3,7 +3,7 @@
 Never repairs one: an O that should be a zero is said, not exchanged.
 """
 
-from etl.credit_code import ALPHABET
+from etl.types.credit_code import ALPHABET
 
 LENGTH = 18
 

@@ -21,7 +21,7 @@ from great_expectations.validator.validator import Validator
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
-from etl.contract.schema import SCALE, Contract
+from etl.contract.schema import Contract
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
 from etl.validate.checks import UNIT_COLUMNS, Check, checks_of
@@ -93,12 +93,11 @@ def _configuration(contract: Contract, check: Check) -> ExpectationConfiguration
 
 
 def _in_frame(contract: Contract, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments with bounds as a frame has its figures: whole numbers of 10**-SCALE."""
+    """The arguments with bounds as a frame has its figures: whole numbers of 10**-scale."""
     found = dict(arguments)
     for bound in ("min_value", "max_value"):
         if bound in found:
-            scale = SCALE[contract.column(found["column"]).type]
-            found[bound] = int(Decimal(str(found[bound])).scaleb(scale))
+            found[bound] = contract.column(found["column"]).type.whole(Decimal(str(found[bound])))
     return found
 
 

@@ -1,21 +1,15 @@
 """The columns of a report in the database: their types, and what is said of them in Chinese. Takes contracts; asks no database."""
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import SCALE, Column, Contract
-
-TYPES: dict[str, sa.types.TypeEngine[Any]] = {
-    "text": sa.Text(),
-    "code": sa.Text(),
-    "credit_code": sa.Text(),
-    "date": sa.Date(),
-    "amount": sa.Numeric(18, SCALE["amount"]),
-    "number": sa.Numeric(18, SCALE["number"]),
-    "integer": sa.BigInteger(),
-}
+from etl.contract.schema import Column, Contract
+from etl.types.column_type import ColumnType
+from etl.types.registry import ColumnTypes
 
 SOURCE_COMMENTS = {
     "submission_id": "报送编号，见 ops.submission",
@@ -24,6 +18,18 @@ SOURCE_COMMENTS = {
     "source_row": "来源行号，与 Excel 所示相同",
     "extra": "表头不在合同中的列，原样保存",
 }
+
+
+def sql_type(column_type: ColumnType) -> sa.types.TypeEngine[Any]:
+    """What SQLAlchemy makes of a type as PostgreSQL writes it: of numeric(18, 2) its NUMERIC with 18 and 2."""
+    name, *numbers = re.findall(r"\w+", column_type.sql)
+    made: sa.types.TypeEngine[Any] = ischema_names[name](*map(int, numbers))
+    return made
+
+
+def types_comment(column_types: ColumnTypes) -> str:
+    """What ref.report_column says of the names of types."""
+    return "类型：" + "，".join(f"{one.name} {one.label}" for one in column_types)
 
 
 def report_comment(contract: Contract) -> str:
@@ -36,9 +42,9 @@ def column_comment(catalog: Catalog, column: Column) -> str:
     parts = [column.label.zh]
     if column.description.zh != column.label.zh:
         parts.append(column.description.zh)
-    if column.type == "amount" and "元" not in column.description.zh:
-        parts.append("单位：元")
-    if column.type == "code":
+    if column.type.stored_in and column.type.stored_in not in column.description.zh:
+        parts.append(f"单位：{column.type.stored_in}")
+    if column.type.has_codes:
         codes = catalog.codes_of(column).codes.items()
         parts.append("代码：" + "，".join(f"{code} {entry.label.zh}" for code, entry in codes))
     return "；".join(parts)

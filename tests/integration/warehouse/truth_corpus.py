@@ -12,7 +12,7 @@ from etl.config.calendar import load_calendar, parse_period
 from etl.config.divisions import Divisions
 from etl.config.obligations import load_obligations
 from etl.contract.catalog import Catalog
-from etl.contract.schema import SCALE, Column
+from etl.contract.schema import Column
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.runs import RunRecord
 
@@ -71,11 +71,11 @@ def _report(name: str, report: str, catalog: Catalog) -> pd.DataFrame:
 
 def _typed(values: "pd.Series[str]", column: Column) -> "pd.Series[Any]":
     blank = values.mask(values == "", None)
-    if column.type == "date":
+    if column.type.is_day:
         return pd.to_datetime(blank)
-    if column.type not in SCALE:
+    scale = column.type.scale
+    if scale is None:
         return blank
-    scale = SCALE[column.type]
     # exact: the digits after the point are filled up and the point is taken out
     whole = [_scaled(value, scale) if isinstance(value, str) else None for value in blank]
     return pd.Series(whole, dtype="Int64", index=values.index)

@@ -47,8 +47,8 @@ def test_everything_is_explained_in_chinese_and_in_english(catalog, report):
 @pytest.mark.parametrize("report", sorted(REPORTS))
 def test_an_amount_says_that_it_is_stored_in_yuan(catalog, report):
     for column in catalog.contracts[report].columns:
-        assert column.name.endswith("_yuan") == (column.type == "amount")
-        if column.type == "amount":
+        assert column.name.endswith("_yuan") == (column.type.is_money)
+        if column.type.is_money:
             assert "单位：元" in column.description.zh
             assert "in yuan" in column.description.en
             assert column.unit in catalog.vocabulary.units

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from etl.credit_code import ALPHABET
 from etl.model import Mark
 from etl.normalise.texts import read_credit_code, read_text
 from etl.text import tidy
+from etl.types.credit_code import ALPHABET
 
 
 @pytest.mark.parametrize(

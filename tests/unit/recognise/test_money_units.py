@@ -46,7 +46,7 @@ def test_two_units_over_one_amount_are_said(unit_of):
 
 
 def test_two_units_that_are_just_the_templates_need_no_word(read, catalog):
-    columns = [column for column in catalog.contracts["project"].columns if column.required or column.type == "amount"]
+    columns = [column for column in catalog.contracts["project"].columns if column.required or column.type.is_money]
     heading = [column.label.zh for column in columns]
     result = read([["单位：万元、元"], heading, [f"甲{place}" for place in range(len(heading))]], "帮扶项目台账")
     assert result.issues == ()

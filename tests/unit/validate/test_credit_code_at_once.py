@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.credit_code import ALPHABET, WEIGHTS, is_credit_code
+from etl.types.credit_code import ALPHABET, WEIGHTS, is_credit_code
 
 
 def with_check_character(body):

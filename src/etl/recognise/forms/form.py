@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Column
+from etl.contract.schema import Column
 from etl.model import Cell, ColumnMatch, Grid, Issue, Table, address
 from etl.recognise.cells import Layout, Row, is_blank
 from etl.recognise.forms import form_issues as say
@@ -178,7 +178,7 @@ class FormReader:
         at = (line.row, line.figure)
         if line.unit and line.panel.unit is not None:
             at = (line.row, line.panel.unit)
-        if column.type not in NUMERIC_TYPES:
+        if not column.type.is_figure:
             if line.unit:
                 form.keep(f"{line.label} 单位", *at)
             return match

@@ -62,7 +62,7 @@ def doubled_indicator(grid: Grid, block: HeaderBlock, first: ColumnMatch, at: At
 
 
 def wrong_unit(grid: Grid, block: HeaderBlock, at: At, column: Column, said: str) -> Issue:
-    expected = "金额单位（如万元）" if column.type == "amount" else "、".join(column.measures) or "数量单位（如个、人）"
+    expected = "金额单位（如万元）" if column.type.is_money else "、".join(column.measures) or "数量单位（如个、人）"
     message = f"{address(*at)} 指标“{column.label.zh}”的单位是“{seen(said)}”，应是{expected}；请改正单位和数。"
     return issue(
         "form.unit",

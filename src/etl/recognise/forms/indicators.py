@@ -47,7 +47,7 @@ class Indicators:
 
     def fits(self, column: Column, unit: str) -> bool:
         """Whether a folded unit is one that the column's figures may be in."""
-        if column.type == "amount":
+        if column.type.is_money:
             return unit in self._headings.money
         return unit in (frozenset(map(fold_label, column.measures)) or self._headings.measures)
 

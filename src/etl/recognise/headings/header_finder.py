@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.contract.schema import Contract
 from etl.model import ColumnMatch
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
@@ -161,7 +161,7 @@ class HeaderFinder:
 
     def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
         """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
-        is_figure = contract.column(meaning.field).type in NUMERIC_TYPES
+        is_figure = contract.column(meaning.field).type.is_figure
         return is_figure and meaning.unit is None and any(map(self._headings.speaks_of_unit, parts))
 
     def _with_rivals(

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import NUMERIC_TYPES, Contract
+from etl.contract.schema import Contract
 from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning
 from etl.text import fold_label
 
@@ -72,7 +72,7 @@ class NearHeadings:
         above = (self._without_remarks(label)[1] for label in reversed(parts[:-1]))
         unit = self._headings.money_unit(parts, named, *above)
         field = fields.pop()
-        is_figure = self._types[contract.report][field] in NUMERIC_TYPES
+        is_figure = self._types[contract.report][field].is_figure
         if is_figure and unit is None and any(map(self._headings.speaks_of_unit, parts)):
             return None
         return Meaning(field, unit, "near")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from etl.contract.schema import NUMERIC_TYPES
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
@@ -93,7 +92,7 @@ def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dic
         return []
     position = {row: place for place, row in enumerate(data)}
     fields = {column.index: column.field for column in block.columns}
-    kinds = {column.name: column.type for column in block.contract.columns}
+    figures = {column.name for column in block.contract.columns if column.type.is_figure}
     issues = []
     for top, left, bottom, _ in grid.merges:
         if bottom == top or top <= block.last or left not in columns or top not in position:
@@ -105,7 +104,7 @@ def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dic
             continue
         for row in below:
             columns[left][position[row]] = value
-        if field and kinds[field] in NUMERIC_TYPES:
+        if field in figures:
             issues.append(say.merged_figure(grid, block, field, (top, left, below[-1])))
     return issues
 

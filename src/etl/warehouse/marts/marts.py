@@ -14,7 +14,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
-from etl.warehouse.report_columns import SOURCE_COMMENTS, TYPES, column_comment, report_comment
+from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
 _PLACE = {
@@ -71,7 +71,7 @@ def _report_marts(catalog: Catalog) -> Iterator[Mart]:
 
 def _columns(contract: Contract) -> dict[str, tuple[str, str]]:
     """Column name -> where it comes from, and its type."""
-    own = {column.name: (f"r.{column.name}", str(TYPES[column.type]).lower()) for column in contract.columns}
+    own = {column.name: (f"r.{column.name}", column.type.sql) for column in contract.columns}
     return _PLACE | own | _SOURCE
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract.schema import SCALE, Contract
+from etl.contract.schema import Contract
 
 DIGITS = 18
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -69,10 +69,10 @@ def report_columns(contract: Contract, frame: pd.DataFrame) -> dict[str, pa.Arra
     columns["source_row"] = whole(frame["source_row"])
     for column in contract.columns:
         values = frame[column.name]
-        if column.type in SCALE:
-            columns[column.name] = figures(values, SCALE[column.type])
+        if column.type.scale is not None:
+            columns[column.name] = figures(values, column.type.scale)
         else:
-            columns[column.name] = days(values) if column.type == "date" else text(values)
+            columns[column.name] = days(values) if column.type.is_day else text(values)
     return columns | {"extra": json_text(frame["extra"])}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 import pandas as pd
 import sqlalchemy as sa
 
-from etl.contract.schema import SCALE, Contract
+from etl.contract.schema import Contract
 from etl.warehouse.schema.tables import submission
 
 
@@ -38,8 +38,8 @@ def earlier_rows(engine: sa.Engine, contract: Contract, came: Sequence[Came], co
     if rows.empty:
         return blank
     for column in contract.columns:
-        if column.name in rows.columns and column.type in SCALE:
-            whole = [None if value is None else int(value * 10 ** SCALE[column.type]) for value in rows[column.name]]
+        if column.name in rows.columns and column.type.is_figure:
+            whole = [None if value is None else column.type.whole(value) for value in rows[column.name]]
             rows[column.name] = pd.array(whole, dtype="Int64")
     versions = pd.DataFrame(before, columns=["submission_id", "county_code", "period", "is_same_period", "said_in"])
     return versions.merge(rows, on="submission_id").drop(columns="submission_id")

@@ -21,6 +21,7 @@ from etl.errors import ConfigError, ContractError
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.marts.mart_columns import COLUMNS
 from etl.warehouse.marts.marts import Mart, all_marts
+from etl.warehouse.report_columns import types_comment
 from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.reference_rows import reference_rows
 from etl.warehouse.schema.roles import ensure_reader
@@ -42,6 +43,10 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> 
             )
         _run_migrations(connection)
         _add_to_core(connection, core_metadata(catalog))
+        # a new type is no migration
+        run_script(
+            connection, f"comment on column ref.report_column.type is {_quoted(types_comment(catalog.column_types))}"
+        )
         for table, rows in reference_rows(catalog, divisions).items():
             connection.execute(sa.delete(table))
             if rows:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from etl.contract.catalog import Catalog
-from etl.warehouse.report_columns import SOURCE_COMMENTS, TYPES, column_comment, report_comment
+from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment, sql_type
 
 
 def core_metadata(catalog: Catalog) -> sa.MetaData:
@@ -19,7 +19,7 @@ def core_metadata(catalog: Catalog) -> sa.MetaData:
             sa.Column("source_sheet", sa.Text(), nullable=False, comment=SOURCE_COMMENTS["source_sheet"]),
             sa.Column("source_row", sa.Integer(), nullable=False, comment=SOURCE_COMMENTS["source_row"]),
             *(
-                sa.Column(column.name, TYPES[column.type], comment=column_comment(catalog, column))
+                sa.Column(column.name, sql_type(column.type), comment=column_comment(catalog, column))
                 for column in contract.columns
             ),
             sa.Column("extra", JSONB(), comment=SOURCE_COMMENTS["extra"]),

@@ -9,6 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from etl.types.registry import COLUMN_TYPES
+from etl.warehouse.report_columns import types_comment
+
 metadata = sa.MetaData()
 
 
@@ -63,10 +66,7 @@ report_column = sa.Table(
     count("position", "排列次序"),
     text("label_zh", "中文列名"),
     text("label_en", "英文列名"),
-    text(
-        "type",
-        "类型：text 文本，code 代码，credit_code 统一社会信用代码，date 日期，amount 金额（元），number 数值，integer 整数",
-    ),
+    text("type", types_comment(COLUMN_TYPES)),
     text("code_list", "代码表名称，见 ref.code；只有代码列才有", nullable=True),
     yes_no("is_required", "是否必填"),
     yes_no("is_key", "是否为业务主键的一部分"),

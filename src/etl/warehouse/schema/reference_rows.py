@@ -54,7 +54,7 @@ def _report_columns(catalog: Catalog) -> Rows:
             "position": position,
             "label_zh": column.label.zh,
             "label_en": column.label.en,
-            "type": column.type,
+            "type": column.type.name,
             "code_list": _code_list_name(catalog, contract.report, column) if column.codes else None,
             "is_required": column.required,
             "is_key": column.name in contract.key,
@@ -85,7 +85,7 @@ def _code_lists(catalog: Catalog) -> dict[str, CodeList]:
         _code_list_name(catalog, contract.report, column): catalog.codes_of(column)
         for contract in catalog.contracts.values()
         for column in contract.columns
-        if column.type == "code"
+        if column.type.has_codes
     }
     return catalog.code_lists | own
 

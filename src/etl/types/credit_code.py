@@ -1,6 +1,19 @@
-"""The check digit of a unified social credit code, GB 32100-2015."""
+"""Unified social credit codes, and their check digit (GB 32100-2015)."""
 
 import re
+
+from etl.model import Severity
+from etl.types.column_type import ColumnType
+
+CREDIT_CODE = ColumnType(
+    name="credit_code",
+    label="统一社会信用代码",
+    sql="text",
+    wanted="按文本填写的完整内容",
+    number_format="@",
+    when_cut=Severity.CRITICAL,
+    checks=("credit_code",),
+)
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3**i mod 31
