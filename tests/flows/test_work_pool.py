@@ -11,7 +11,7 @@ import pytest
 from benchmarks.cluster import kill
 from etl.settings import PROJECT
 from tests.flows.prefect_server import POOL, PREFECT, Prefect, deploy, prefect_server, wait_until
-from tests.flows.test_elsewhere import answers, operator_at
+from tests.flows.test_remote_reading import answers, operator_at
 from tests.integration.operator import CORPUS, ETL, Operator
 
 COUNTIES = ("510311", "511132", "513223")  # of three prefectures
