@@ -5,12 +5,12 @@ a county's files, gives one choice for each county, period and report. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
-
-DISPLACED = "submission.displaced"
+from etl.rules.reading import submissions
+from etl.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -146,39 +146,27 @@ def _tables_of(reading: FileReading, report: str) -> list[Table]:
 
 
 def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
-    return Issue(
-        rule="submission.undecidable",
-        severity=Severity.CRITICAL,
-        message=f"“{one.name}”和“{other.name}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份重新报送。",
-        report=report,
-        source_file=one.name,
-        value=other.name,
-        expected="一张报表只在一份文件里",
-    )
+    words = {"one": one.name, "other": other.name}
+    return _issue(submissions.SUBMISSION_UNDECIDABLE, report, one, other.name, words)
 
 
 def _displaced(report: str, used: SourceFile, displaced: SourceFile) -> Issue:
-    return Issue(
-        rule=DISPLACED,
-        severity=Severity.NOTICE,
-        message=f"同一张报表收到多份，采用最后收到的“{used.name}”；“{displaced.name}”里的这张报表没有采用。",
-        report=report,
-        source_file=displaced.name,
-        value=displaced.name,
-        expected="一张报表只在一份文件里",
-    )
+    words = {"used": used.name, "displaced": displaced.name}
+    return _issue(submissions.SUBMISSION_DISPLACED, report, displaced, displaced.name, words)
 
 
 def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issue:
+    words = {"whole": whole.name, "township": part.township, "part": part.source.name}
+    return _issue(submissions.SUBMISSION_PART_AFTER_WHOLE, report, part.source, part.township, words)
+
+
+def _issue(rule: Rule, report: str, source: SourceFile, value: str | None, words: Mapping[str, object]) -> Issue:
     return Issue(
-        rule="submission.part_after_whole",
-        severity=Severity.CRITICAL,
-        message=(
-            f"已收到全县的“{whole.name}”，之后又收到只有{part.township}的“{part.source.name}”，无法确定是补充还是替换；"
-            "请把全县的内容合在一份文件里重新报送，或每个乡镇各报一份。"
-        ),
+        rule=rule.id,
+        severity=rule.severity,
+        message=rule.sentence(**words),
         report=report,
-        source_file=part.source.name,
-        value=part.township,
-        expected="全县一份文件，或每个乡镇一份文件",
+        source_file=source.name,
+        value=value,
+        expected=rule.expected(),
     )

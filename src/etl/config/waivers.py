@@ -18,38 +18,12 @@ from etl.contract.rule_ids import rule_ids
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.model import Severity
+from etl.rules.reading.registry import READING_RULES
+from etl.rules.rule import ONLY_WARNS
 from etl.strict_yaml import Strict, load_strict
 
 ALL = "all"
-NOTHING_READ = "nothing is read where it is broken, so there would be nothing to accept"
-UNDECIDABLE = "which data are meant cannot be decided where it is broken"
-ONLY_WARNS = "it never returns a report"
-# the rules of the reading steps, and why they may not be waived; None: with the issue the data are read all the same
-READING_RULES: Mapping[str, str | None] = {
-    "file.other_county": None,
-    "table.missing_column": None,
-    **dict.fromkeys(
-        ("file.unreadable", "file.no_report", "sheet.not_understood", "sheet.guidance", "table.empty"), NOTHING_READ
-    ),
-    **dict.fromkeys(
-        (
-            "submission.undecidable",
-            "submission.part_after_whole",
-            "table.ambiguous",
-            "table.doubled_heading",
-            "table.unit",
-        ),
-        UNDECIDABLE,
-    ),
-    **dict.fromkeys(
-        (
-            *("inbox.unplaced", "file.passed_over", "sheet.hidden", "sheet.other_period", "submission.displaced"),
-            *("table.beside", "table.example", "table.hidden", "table.merged_figure", "table.near_heading"),
-            *("table.no_heading", "table.row_not_understood", "table.unknown_heading", "identity_number"),
-        ),
-        ONLY_WARNS,
-    ),
-}
+READING = {rule.id: rule for rule in READING_RULES}
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -129,7 +103,7 @@ def _checked(entry: _Entry, divisions: Divisions, contracts: Mapping[str, Contra
         raise ContractError(f"unknown or ambiguous county {entry.county}")
     reports = list(contracts) if entry.report == ALL else [entry.report]
     said_of = _reports_with(entry.rule, reports, contracts)
-    if entry.rule == "file.other_county" and county is None:
+    if county is None and entry.rule in READING and READING[entry.rule].waived_by_county:
         raise ContractError("this rule is waived for one county at a time: for all, any misplaced file would load")
     if entry.period != ALL and parse_period(entry.period).frequency not in {contracts[r].frequency for r in said_of}:
         raise ContractError(f"no report that it covers is sent for {entry.period}")
@@ -146,8 +120,8 @@ def _checked(entry: _Entry, divisions: Divisions, contracts: Mapping[str, Contra
 
 def _reports_with(rule: str, reports: list[str], contracts: Mapping[str, Contract]) -> list[str]:
     """Those of the reports that have the rule; ContractError when none has it, or when it may not be waived."""
-    if rule in READING_RULES:
-        why, said_of = READING_RULES[rule], reports
+    if rule in READING:
+        why, said_of = READING[rule].not_waivable, reports
     else:
         contract = contracts.get(rule.split(".")[0])
         severity = rule_ids(contract).get(rule) if contract else None

@@ -14,7 +14,8 @@ import fsspec
 from etl.config.calendar import parse_period
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
-from etl.model import Issue, Severity
+from etl.model import Issue
+from etl.rules.reading.files import INBOX_UNPLACED
 from etl.text import without_password
 
 # what desktops and office programs leave behind; never a submission
@@ -80,11 +81,11 @@ def list_inbox(
         folder = as_text(_last_part(entry))
         if entry["type"] != "directory":
             if not is_litter(folder):
-                issues.append(_unplaced(folder, "文件应放在“县（区）代码/报告期”文件夹里"))
+                issues.append(_unplaced(folder, "no folder"))
             continue
         county = divisions.resolve_folder(folder)
         if county is None:
-            issues.append(_unplaced(folder, "不是四川省的县级行政区划代码或名称，文件夹里的文件都没有读取"))
+            issues.append(_unplaced(folder, "no county"))
             continue
         try:
             _list_county(filesystem, entry["name"], county.code, is_wanted, files, issues)
@@ -106,8 +107,8 @@ def _list_county(
         shown = f"{_last_part({'name': folder})}/{name}"
         if entry["type"] != "directory" or not is_period(name):
             if not is_litter(name):
-                reason = "不在报告期文件夹里" if entry["type"] != "directory" else "不是报告期（如 2024Q1）"
-                issues.append(_unplaced(shown, reason, county_code))
+                why = "no period folder" if entry["type"] != "directory" else "no period"
+                issues.append(_unplaced(shown, why, county_code))
             continue
         if not is_wanted(county_code, name):
             continue
@@ -116,7 +117,7 @@ def _list_county(
             if is_litter(relative.rsplit("/", 1)[-1]):
                 continue
             if _may_never_end(filesystem, info):
-                issues.append(_unplaced(f"{shown}/{relative}", "是管道、套接字或设备，不是文件", county_code))
+                issues.append(_unplaced(f"{shown}/{relative}", "no file", county_code))
                 continue
             size = int(info.get("size") or 0)
             files.append(InboxFile(county_code, name, relative, info["name"], size, modified_at(info)))
@@ -186,13 +187,13 @@ def modified_at(info: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(float(stamp), UTC)
 
 
-def _unplaced(name: str, reason: str, county_code: str = "") -> Issue:
+def _unplaced(name: str, why: str, county_code: str = "") -> Issue:
     return Issue(
-        rule="inbox.unplaced",
-        severity=Severity.WARNING,
-        message=f"收件箱里的“{name}”没有读取：{reason}。",
+        rule=INBOX_UNPLACED.id,
+        severity=INBOX_UNPLACED.severity,
+        message=INBOX_UNPLACED.sentence(name=name, why=INBOX_UNPLACED.reason(why)),
         county_code=county_code,
         source_file=name,
         value=name,
-        expected="<县级代码或名称>/<报告期>/<文件>",
+        expected=INBOX_UNPLACED.expected(),
     )

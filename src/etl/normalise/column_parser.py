@@ -26,6 +26,7 @@ from etl.normalise.frame import ReportFrame
 from etl.normalise.shown_numbers import DisplayNote, interpret
 from etl.normalise.texts import Text, read_credit_code, read_text
 from etl.normalise.typed import Typed, TypedDays, TypedFigures, TypedTexts
+from etl.rules.reading.values import IDENTITY_NUMBER
 from etl.text import fold_label
 
 LARGEST = Decimal(10) ** 18  # NUMERIC(18, s) holds no more, whatever s is
@@ -231,7 +232,8 @@ class ColumnParser:
             doubtful = rows_with(why, lambda read: read.doubt)
             frame.report(doubtful, column.name, rule, Severity.WARNING, say.doubt(label, why), "准确的数字")
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
-        frame.report(masked, column.name, "identity_number", Severity.WARNING, say.masked(label), "不填写身份证号")
+        hidden = IDENTITY_NUMBER
+        frame.report(masked, column.name, hidden.id, hidden.severity, say.masked(label), hidden.expected())
 
 
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from etl.contract.schema import Column
 from etl.model import ShownNumber
 from etl.normalise.shown_numbers import DisplayNote, as_seen, exact, stored
+from etl.rules.reading.values import IDENTITY_NUMBER
 
 Sentence = Callable[[int, str], str]  # from the row number and the value seen
 
@@ -41,7 +42,7 @@ def _displayed(doubt: DisplayNote, column: Column, unit: str, cell: ShownNumber)
 
 
 def masked(label: str) -> Sentence:
-    return lambda row, value: f"“{label}”里有身份证号，已遮盖后保存（{value}）；报表里不要填写身份证号。"
+    return lambda row, value: IDENTITY_NUMBER.sentence(label=label, value=value)
 
 
 def ditto(label: str) -> Sentence:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from etl.config.divisions import Divisions
-from etl.model import Issue, Severity, SourceFile, address
+from etl.model import Issue, SourceFile, address
 from etl.recognise.sheet import SheetResult
+from etl.rules.reading.files import FILE_OTHER_COUNTY
+from etl.rules.reading.sheets import SHEET_OTHER_PERIOD
 from etl.text import fold_label, mask_identity_numbers
 
 
@@ -27,14 +29,14 @@ def other_county(
     for sheet, preamble in preambles:
         named = divisions.named_in(preamble.sender) if preamble.sender else frozenset()
         if named and source.county_code not in named:
-            issue = _issue(source, divisions, sheet, "填报单位", str(preamble.sender), preamble.sender_cell)
+            issue = _issue(source, divisions, sheet, "sender", str(preamble.sender), preamble.sender_cell)
             return _for_all(issue, reports)
     if any(preamble.sender and divisions.named_in(preamble.sender) for _, preamble in preambles):
         return []
     for sheet, preamble in preambles:
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True):
             if _is_titled_by_another(source, divisions, title) and reports_named(title):
-                return _for_all(_issue(source, divisions, sheet, "标题", title, cell), reports)
+                return _for_all(_issue(source, divisions, sheet, "title", title, cell), reports)
     return []
 
 
@@ -42,15 +44,15 @@ def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Iss
     """A warning for every sheet whose title names another quarter than the folder."""
     return [
         Issue(
-            rule="sheet.other_period",
-            severity=Severity.WARNING,
-            message=f"工作表“{result.reading.sheet}”的标题写的是 {preamble.period}，文件放在 {source.period}；已按 {source.period} 读取，请核对。",
+            rule=SHEET_OTHER_PERIOD.id,
+            severity=SHEET_OTHER_PERIOD.severity,
+            message=SHEET_OTHER_PERIOD.sentence(sheet=result.reading.sheet, seen=preamble.period, period=source.period),
             report=result.tables[0].report if result.tables else None,
             sheet=result.reading.sheet,
             cell=address(*preamble.period_cell) if preamble.period_cell else None,
             source_row=preamble.period_cell[0] + 1 if preamble.period_cell else None,
             value=preamble.period,
-            expected=source.period,
+            expected=SHEET_OTHER_PERIOD.expected(period=source.period),
         )
         for result in results
         for preamble in result.preambles
@@ -72,19 +74,19 @@ def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) 
 
 
 def _issue(
-    source: SourceFile, divisions: Divisions, sheet: str, where: str, text: str, cell: tuple[int, int] | None
+    source: SourceFile, divisions: Divisions, sheet: str, case: str, text: str, cell: tuple[int, int] | None
 ) -> Issue:
     own = divisions.counties[source.county_code].name
     shown = mask_identity_numbers(text)
     return Issue(
-        rule="file.other_county",
-        severity=Severity.CRITICAL,
-        message=f"这份文件由{own}报送，但{where}写的是“{shown}”，文件里的报表全部退回；请核对后用本县的文件重新报送。",
+        rule=FILE_OTHER_COUNTY.id,
+        severity=FILE_OTHER_COUNTY.severity,
+        message=FILE_OTHER_COUNTY.sentence(case, county=own, seen=shown),
         sheet=sheet,
         cell=address(*cell) if cell else None,
         source_row=cell[0] + 1 if cell else None,
         value=shown,
-        expected=own,
+        expected=FILE_OTHER_COUNTY.expected(case, county=own),
     )
 
 

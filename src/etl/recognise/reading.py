@@ -8,18 +8,22 @@ from dataclasses import replace
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
-from etl.model import FileReading, Issue, Severity, SourceFile
+from etl.model import FileReading, Issue, SourceFile
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county, other_period
 from etl.recognise.sheet import Recogniser, SheetResult
+from etl.rules.reading.files import FILE_NO_REPORT, FILE_PASSED_OVER, FILE_UNREADABLE
+from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
+from etl.rules.reading.tables import TABLE_EMPTY
+from etl.rules.rule import WARNING
 from etl.settings import ReadingLimits
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
 from etl.workbook.read import read_bytes, read_content
-from etl.workbook.refusals import ATTACHMENTS
+from etl.workbook.refusals import ATTACHMENTS, unreadable
 
-SHEETS_WITHOUT_ROWS = frozenset({"sheet.not_understood", "sheet.guidance", "table.empty"})
+SHEETS_WITHOUT_ROWS = frozenset({SHEET_NOT_UNDERSTOOD.id, SHEET_GUIDANCE.id, TABLE_EMPTY.id})
 
 
 class FileReader:
@@ -89,15 +93,13 @@ class FileReader:
             reading = self._read_member(replace(source, name=f"{source.name}/{name}"), files, name, password)
             if reading.kind in ATTACHMENTS:
                 passed_over += [
-                    replace(issue, rule="file.passed_over", severity=Severity.WARNING, report=None)
+                    replace(issue, rule=FILE_PASSED_OVER.id, severity=FILE_PASSED_OVER.severity, report=None)
                     for issue in reading.issues
                 ]
             else:
                 readings.append(reading)
         if not readings:
-            return (
-                self._unreadable(source, "压缩包里没有电子表格；请把填好的 Excel、WPS 表格或 CSV 文件压缩后重新报送。"),
-            )
+            return (self._unreadable(source, FILE_UNREADABLE.reason("zip without workbooks")),)
         return (FileReading(source, "zip", issues=tuple(passed_over)), *readings)
 
     def _read_member(self, source: SourceFile, files: ZippedFiles, name: str, password: str | None) -> FileReading:
@@ -107,18 +109,11 @@ class FileReader:
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message)
 
-    def _unreadable(self, source: SourceFile, message: str, kind: str = "unreadable") -> FileReading:
+    def _unreadable(self, source: SourceFile, why: str, kind: str = "unreadable") -> FileReading:
         """One critical issue; the report that the file's name names is returned, if it names just one."""
         named = self._recogniser.reports_named(source.name)
-        shown = shown_name(source.name)
-        issue = Issue(
-            rule="file.unreadable",
-            severity=Severity.CRITICAL,
-            message=f"{shown}：{message}",
-            report=next(iter(named)) if len(named) == 1 else None,
-            value=shown,
-            expected="能打开的电子表格",
-        )
+        report = next(iter(named)) if len(named) == 1 else None
+        issue = replace(unreadable(source, why), report=report)
         return FileReading(source, kind, issues=(issue,), township=self._township(source, []))
 
 
@@ -126,15 +121,15 @@ def _softened(reading: FileReading, issue: Issue) -> Issue:
     """A sheet that holds nothing of a report is no fault when another sheet of the file holds it (townships, summaries)."""
     found = {table.report for table in reading.tables} | set(reading.nil_reports)
     if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found:
-        return replace(issue, severity=Severity.WARNING)
+        return replace(issue, severity=WARNING)
     return issue
 
 
 def _nothing_found(source: SourceFile) -> Issue:
     return Issue(
-        rule="file.no_report",
-        severity=Severity.CRITICAL,
-        message=f"{shown_name(source.name)}：没有找到任何一张报表的表头，文件没有读取；请按下发的表样填写后重新报送。",
+        rule=FILE_NO_REPORT.id,
+        severity=FILE_NO_REPORT.severity,
+        message=FILE_NO_REPORT.sentence(name=shown_name(source.name)),
         value=source.name,
-        expected="至少一张按表样填写的报表",
+        expected=FILE_NO_REPORT.expected(),
     )

@@ -6,7 +6,7 @@ A sheet with anything on it that ends in no table is explained: hidden, guidance
 from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
-from etl.model import Grid, Issue, Severity, SheetReading, Table, address
+from etl.model import Grid, Issue, SheetReading, Table, address
 from etl.recognise.cells import is_blank
 from etl.recognise.forms.form import FormReader
 from etl.recognise.forms.form_heading import FormFinder
@@ -22,6 +22,8 @@ from etl.recognise.rows.column_blocks import side_by_side, without_helpers
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.unread_cells import UnreadCells
+from etl.rules.reading import sheets
+from etl.rules.rule import CRITICAL, WARNING
 from etl.text import fold_label, mask_identity_numbers
 
 LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
@@ -181,18 +183,18 @@ class Recogniser:
         row, column = next(
             (r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if not is_blank(cell)
         )
-        title = self._catalog.contracts[report].title.zh if report else None
-        what = f"《{title}》的表头" if title else "任何一张报表的表头"
+        words = {"sheet": grid.sheet, "report": self._catalog.contracts[report].title.zh if report else None}
+        case, severity = ("report", CRITICAL) if report else ("any", WARNING)
         return Issue(
-            rule="sheet.not_understood",
-            severity=Severity.CRITICAL if report else Severity.WARNING,
-            message=f"工作表“{grid.sheet}”里没有找到{what}，整张表没有读取；请按表样填写，或把与填报无关的表删除。",
+            rule=sheets.SHEET_NOT_UNDERSTOOD.id,
+            severity=severity,
+            message=sheets.SHEET_NOT_UNDERSTOOD.sentence(case, **words),
             report=report,
             sheet=grid.sheet,
             cell=address(row, column),
             source_row=row + 1,
             value=say.seen(grid.rows[row][column]),
-            expected="表样里的表头",
+            expected=sheets.SHEET_NOT_UNDERSTOOD.expected(case, **words),
         )
 
 
@@ -210,16 +212,10 @@ def _with_unit(table: Table, block: HeaderBlock, unit: str | None) -> Table:
 
 def _table_in_guidance(grid: Grid, block: HeaderBlock) -> Issue:
     """Critical here; a warning once another sheet of the file brings the report."""
-    message = f"工作表“{grid.sheet}”是说明或示例，里面的《{block.contract.title.zh}》没有读取；要报送的内容请填在另外的工作表里。"
     at = (block.last, block.columns[0].index)
-    return say.issue("sheet.guidance", Severity.CRITICAL, message, grid, block, at, expected="报表在单独的工作表里")
+    return say.issue(sheets.SHEET_GUIDANCE, grid, block, at, sheet=grid.sheet)
 
 
 def _hidden_sheet(sheet: str) -> Issue:
-    return Issue(
-        rule="sheet.hidden",
-        severity=Severity.NOTICE,
-        message=f"隐藏的工作表“{sheet}”不作为数据读取；如是要报送的内容，请取消隐藏后再报。",
-        sheet=sheet,
-        expected="要报送的工作表不隐藏",
-    )
+    rule = sheets.SHEET_HIDDEN
+    return Issue(rule.id, rule.severity, rule.sentence(sheet=sheet), sheet=sheet, expected=rule.expected())

@@ -4,7 +4,7 @@ Data only. The room that finds a fault locates its cell and makes the Issue; id,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from etl.model import Severity
@@ -50,7 +50,8 @@ class Rule:
     """What a reader may know of a rule.
 
     `id` stands in every issue; that of a rule which every report or column has holds parameters: {report}.{column}.type.
-    `says` is its sentence, or its sentences by case. `found_in` is the room that finds it.
+    `says` is its sentence, or its sentences by case; `reasons` are what {why} in them may be. `found_in` is the room that
+    finds it.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Rule:
     found_in: str
     kept_from_waivers: str | None = None  # why it may not be waived although it returns reports
     waived_by_county: bool = False  # it may be waived for one county at a time only
+    reasons: Mapping[str, Sentence] = field(default_factory=dict)
 
     @property
     def severity(self) -> Severity:
@@ -76,13 +78,17 @@ class Rule:
         """Why it may not be waived; None where it may."""
         return self.kept_from_waivers or (None if self.severity is CRITICAL else ONLY_WARNS)
 
-    def sentence(self, case: str = "", **words: object) -> str:
+    def sentence(self, case: str = "", /, **words: object) -> str:
         """What a county reads in a case."""
         return self.sentences[case].filled(**words)
 
-    def expected(self, case: str = "", **words: object) -> str:
+    def expected(self, case: str = "", /, **words: object) -> str:
         """What should stand there instead."""
         return self.sentences[case].expected.format(**words)
+
+    def reason(self, why: str, /, **words: object) -> str:
+        """One of its reasons, to be put into its sentence."""
+        return self.reasons[why].filled(**words)
 
     def given(self, **words: object) -> "Rule":
         """The rule of one report or column: its id and sentences with some parameters filled in."""

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from math import isfinite
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
-from etl.workbook.refusals import too_large
+from etl.workbook.refusals import refused, too_large
 
 # what PostgreSQL cannot store or nobody can see; tab and line breaks stay
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
@@ -49,12 +48,12 @@ class SparseRows:
         cells[column] = value
         self._left -= 1
         if self._left < 0:
-            raise too_large("工作表的单元格过多")
+            raise too_large("cells")
 
     def rows(self) -> list[list[Cell]]:
         """All rows from the first of the sheet to the last that has a cell."""
         if sum(max(cells) + 1 for cells in self._rows.values()) > MAX_SLOTS:
-            raise too_large("工作表的内容过于分散")
+            raise too_large("scattered")
         filled: list[list[Cell]] = [[] for _ in range(max(self._rows, default=-1) + 1)]
         for row, cells in self._rows.items():
             line = filled[row] = [""] * (max(cells) + 1)
@@ -100,8 +99,7 @@ class Assembler:
                     row.pop()
             count = sum(map(len, rows))
         if count > limit:
-            what = f"工作表“{sheet}”" if sheet else "文件"
-            raise too_large(f"{what}的单元格过多（{count} 个，最多 {limit} 个）")
+            raise too_large("cells of sheet" if sheet else "cells of file", sheet=sheet, count=count, most=limit)
         self._cells_left -= count
 
     def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
@@ -110,7 +108,7 @@ class Assembler:
         text = "".join(texts)
         self._chars_left -= len(text)
         if self._chars_left < 0:
-            raise too_large(f"文件里的文字超过 {self.limits.max_text_mb} 百万字")
+            raise too_large("text", most=self.limits.max_text_mb)
         if len(text) > self.limits.max_cell_chars and max(map(len, texts)) > self.limits.max_cell_chars:
             for number, row in enumerate(rows):
                 self._check_lengths(sheet, number, row)
@@ -134,10 +132,8 @@ class Assembler:
         limit = self.limits.max_cell_chars
         for column, cell in enumerate(row):
             if isinstance(cell, str) and len(cell) > limit:
-                where = f"工作表“{sheet}”的 {address(number, column)}" if sheet else f"第 {number + 1} 行"
-                raise UnreadableWorkbook(
-                    f"{where} 里一个单元格的文字有 {len(cell)} 个字（最多 {limit} 个），没有读取；请检查引号是否成对，或删减后重新报送。"
-                )
+                place, why = address(number, column), "long cell" if sheet else "long csv cell"
+                raise refused(why, sheet=sheet, place=place, row=number + 1, count=len(cell), most=limit)
 
 
 def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], float]:

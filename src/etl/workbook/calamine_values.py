@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Cell
 from etl.workbook.assemble import Rectangle
-from etl.workbook.refusals import ENCRYPTED, broken
+from etl.workbook.refusals import broken, refused
 
 
 @dataclass
@@ -35,7 +34,7 @@ def read_values(content: bytes, *, row_by_row: bool = False) -> Iterator[SheetVa
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 yield _read_sheet(workbook, index, sheet.name, sheet.visible != SheetVisibleEnum.Visible, row_by_row)
     except PasswordError as error:
-        raise UnreadableWorkbook(ENCRYPTED) from error
+        raise refused("encrypted") from error
     except (
         CalamineError,
         OSError,

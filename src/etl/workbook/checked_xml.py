@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from etl.errors import UnreadableWorkbook
-from etl.workbook.refusals import DECLARES_ENTITIES, broken
+from etl.workbook.refusals import broken, refused
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -34,7 +33,7 @@ def as_utf8(content: bytes) -> bytes:
                 raise broken(encoding=name)
             content = _recoded(content, "gb18030" if _CHINESE.match(name) else "utf-8" if "16" in name else name)
     if contains_declaration(content, b"<!DOCTYPE"):  # entities can be declared nowhere else
-        raise UnreadableWorkbook(DECLARES_ENTITIES)
+        raise refused("declares entities")
     return content
 
 
@@ -74,7 +73,7 @@ def parse_xml(content: bytes, start: Start, end: End | None = None, text: Text |
 
 
 def _refuse(*_: object) -> None:
-    raise UnreadableWorkbook(DECLARES_ENTITIES)
+    raise refused("declares entities")
 
 
 def local(attributes: dict[str, str], name: str) -> str | None:

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Cell, Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts
-from etl.workbook.refusals import SENTENCES, too_large
+from etl.workbook.refusals import other_kind, refused, too_large
 
 DELIMITERS = ",\t;，"
 MIN_WORDS = 3  # of a line of words, none of which begins with a digit
@@ -25,7 +24,7 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
         text = text[hint.end() :]
     delimiter = hint[1] if hint else delimiter_of(text)
     if delimiter not in text:
-        raise UnreadableWorkbook(SENTENCES["text"], kind="text")
+        raise other_kind("text")
     rows: list[list[Cell]] = []
     lengths: list[int] = []  # cells of each line, blank ones at its end too
     left = limits.max_cells_per_sheet
@@ -37,26 +36,15 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
                 line.pop()
             left -= len(line)
             if left < 0:
-                raise too_large(f"单元格超过 {limits.max_cells_per_sheet} 个")
+                raise too_large("csv cells", most=limits.max_cells_per_sheet)
             rows.append([_as_excel_opens(cell) for cell in line])
     except csv.Error as error:
-        row = f"第 {len(rows) + 1} 行附近"
-        if "field larger than" in str(error):
-            raise UnreadableWorkbook(
-                f"CSV 文件{row}的引号没有成对，无法分列；请用 Excel 另存为 .xlsx 后再报送。"
-            ) from error
-        raise UnreadableWorkbook(
-            f"CSV 文件{row}的格式不正确，请用 Excel 另存为 .xlsx 后再报送。", csv=str(error)
-        ) from error
+        why = "csv quotes" if "field larger than" in str(error) else "csv format"
+        raise refused(why, row=len(rows) + 1) from error
     if delimiter == "," and (split := _split_numbers(rows, lengths)) is not None:
-        raise UnreadableWorkbook(
-            f"CSV 文件第 {split + 1} 行比表头多出几格：数字里的千分位逗号把一格分成了两格；"
-            "请去掉千分位逗号，或用 Excel 另存为 .xlsx 后再报送。"
-        )
+        raise refused("csv split numbers", row=split + 1)
     if rows and text.count('"') % 2 and any("\n" in str(cell) for cell in rows[-1]):
-        raise UnreadableWorkbook(
-            f"CSV 文件第 {len(rows)} 行附近的引号没有成对，无法分列；请用 Excel 另存为 .xlsx 后再报送。"
-        )
+        raise refused("csv quotes", row=len(rows))
     return (Assembler(limits).grid("", rows, Facts()),)
 
 
@@ -104,7 +92,7 @@ def decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableWorkbook("CSV 文件的文字编码无法识别，请用 Excel 另存为 .xlsx 后再报送。")
+    raise refused("csv encoding")
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:

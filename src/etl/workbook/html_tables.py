@@ -8,14 +8,13 @@ import codecs
 import re
 from html.parser import HTMLParser
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode
 from etl.workbook.displays import display_in
 from etl.workbook.names import shown_name
-from etl.workbook.refusals import CUT_SHORT, SENTENCES, broken
+from etl.workbook.refusals import broken, other_kind
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65_534  # what the HTML standard allows colspan and rowspan
 MAX_DEPTH = 200  # of tables in tables
@@ -35,9 +34,9 @@ def read_html(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     except (AssertionError, RecursionError) as error:  # what html.parser raises at marked sections it does not know
         raise broken(html=str(error)) from error
     if reader.is_cut_short:
-        raise UnreadableWorkbook(CUT_SHORT, kind="html")
+        raise other_kind("html", "cut short")
     if not reader.has_table:
-        raise UnreadableWorkbook(f"这是网页，里面没有表格；{SENTENCES['text'].partition('；')[2]}", kind="text")
+        raise other_kind("text", "page without table")
     name = found[1] if (found := _SHEET_NAME.search(page)) else ""
     return (Assembler(limits).grid(shown_name(name), reader.values.rows(), reader.facts),)
 

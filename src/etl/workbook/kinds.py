@@ -1,6 +1,6 @@
 """What a file really is, told from its content, never from its name.
 
-Takes bytes, gives one of WORKBOOKS, "zip", or a key of `refusals.SENTENCES`. Opens nothing it does not have to.
+Takes bytes, gives one of WORKBOOKS, "zip", or a reason of `file.unreadable` in the catalogue of rules. Opens nothing it does not have to.
 """
 
 import re

@@ -10,10 +10,9 @@ import io
 from msoffcrypto import OfficeFile
 from msoffcrypto.exceptions import InvalidKeyError
 
-from etl.errors import UnreadableWorkbook
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.compound import CompoundFile
-from etl.workbook.refusals import NO_PASSWORD, UNKNOWN_LOCK, WRONG_PASSWORD
+from etl.workbook.refusals import broken, refused
 
 PROTECTED_ONLY = "VelvetSweatshop"
 AGILE = b"\x04\x00\x04\x00"
@@ -25,7 +24,7 @@ def unlock(content: bytes, password: str | None) -> bytes:
     for key in (PROTECTED_ONLY, password):
         if key and (opened := _opened(content, key)) is not None:
             return opened
-    raise UnreadableWorkbook(WRONG_PASSWORD if password else NO_PASSWORD)
+    raise refused("wrong password" if password else "no password")
 
 
 def _check_info(content: bytes) -> None:
@@ -48,5 +47,5 @@ def _opened(content: bytes, password: str) -> bytes | None:
     except MemoryError:
         raise
     except Exception as error:  # the library answers damage with whatever its parts raise
-        raise UnreadableWorkbook(UNKNOWN_LOCK, lock=type(error).__name__) from None
+        raise broken("unknown lock", lock=type(error).__name__) from None
     return target.getvalue()

@@ -32,7 +32,7 @@ class ZippedFiles:
         labels = [_inside(label_of(info)) for info in self._package.infos]
         kept = [(info, label) for info, label in zip(self._package.infos, labels, strict=True) if label]
         if len(kept) > limits.max_zip_files:
-            raise too_large(f"压缩包里有 {len(kept)} 个文件（最多 {limits.max_zip_files} 个）")
+            raise too_large("zip files", count=len(kept), most=limits.max_zip_files)
         shown = shown_names([label for _, label in kept])
         self._infos = {name: info for name, (info, _) in zip(shown, kept, strict=True)}
         self.names = tuple(self._infos)

@@ -80,7 +80,7 @@ class _OdsReader:
         self._depth_in_table += 1
         if self._depth_in_table == 1:
             if len(self._sheets) >= self._limits.max_sheets:
-                raise too_large(f"文件里的工作表超过 {self._limits.max_sheets} 张")
+                raise too_large("more sheets", most=self._limits.max_sheets)
             name, style = local(attributes, "name") or "", local(attributes, "style-name") or ""
             self._sheets.append(_Sheet(name, style, self._limits.max_cells_per_sheet))
             self._row = self._column = 0
@@ -130,7 +130,7 @@ class _OdsReader:
         mark = self._mark(value, text)
         if value != "" or mark is not None:
             if self._column + repeats > COLUMNS or len(self._row_cells) + repeats > COLUMNS:
-                raise too_large("工作表的列过多")
+                raise too_large("columns")
             self._row_cells += [(self._column + number, value, mark) for number in range(repeats)]
         down = _repeats(self._cell, "number-rows-spanned", ROWS)
         across = _repeats(self._cell, "number-columns-spanned", COLUMNS)
@@ -154,7 +154,7 @@ class _OdsReader:
     def _finish_row(self) -> None:
         sheet = self._sheets[-1]
         if self._row_cells and self._row + self._row_repeats > ROWS:
-            raise too_large("工作表的行过多")
+            raise too_large("rows")
         for row in range(self._row, self._row + self._row_repeats) if self._row_cells else ():
             for column, value, mark in self._row_cells:
                 sheet.values.put(row, column, value)

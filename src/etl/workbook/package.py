@@ -8,9 +8,8 @@ import struct
 import zipfile
 import zlib
 
-from etl.errors import UnreadableWorkbook
 from etl.settings import ReadingLimits
-from etl.workbook.refusals import SENTENCES, broken, too_large
+from etl.workbook.refusals import broken, refused, too_large
 
 ZIP_ERRORS = (
     zipfile.BadZipFile,  # also what a member is whose size or checksum lies
@@ -35,10 +34,10 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except ZIP_ERRORS as error:
-            raise UnreadableWorkbook(SENTENCES["broken zip"], zip=str(error)) from error
+            raise broken("broken zip", zip=str(error)) from error
         infos = self._zip.infolist()
         if len(infos) > limits.max_zip_members:
-            raise too_large(f"压缩文件里有 {len(infos)} 个条目（最多 {limits.max_zip_members} 个）")
+            raise too_large("zip members", count=len(infos), most=limits.max_zip_members)
         self._limits = limits
         self._left = limits.max_unzipped_mb << 20
         self.infos = [info for info in infos if info.filename and not info.filename.endswith("/")]
@@ -62,18 +61,18 @@ class Package:
         """The same for a member that was listed: two may have one name."""
         is_encrypted = bool(info.flag_bits & ENCRYPTED_BIT)
         if is_encrypted and self._password is None:
-            raise UnreadableWorkbook(SENTENCES["encrypted zip"])
+            raise refused("encrypted zip")
         self._left -= info.file_size
         if self._left < 0:
-            raise too_large(f"文件解压后超过 {self._limits.max_unzipped_mb} MB")
+            raise too_large("unzipped", most=self._limits.max_unzipped_mb)
         if info.file_size > SMALL and info.file_size > self._limits.max_zip_ratio * max(info.compress_size, 1):
-            raise too_large("文件的压缩比异常")
+            raise too_large("zip ratio")
         try:
             return self._zip.read(info, self._password if is_encrypted else None)
         except ZIP_ERRORS as error:
             if is_encrypted:  # a wrong password is noticed at once, or only by the checksum
-                raise UnreadableWorkbook(SENTENCES["wrong zip password"]) from None
-            raise UnreadableWorkbook(SENTENCES["broken zip"], member=info.filename, zip=str(error)) from error
+                raise refused("wrong zip password") from None
+            raise broken("broken zip", member=info.filename, zip=str(error)) from error
 
 
 def _key(name: str) -> str:

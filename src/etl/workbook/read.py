@@ -5,7 +5,6 @@ Takes a path or bytes and the limits, gives the kind and all sheets; UnreadableW
 
 from pathlib import Path
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.compound import OLE2
@@ -14,7 +13,7 @@ from etl.workbook.html_tables import read_html
 from etl.workbook.kinds import kind_of
 from etl.workbook.locked import unlock
 from etl.workbook.ods import read_ods
-from etl.workbook.refusals import SENTENCES, too_large
+from etl.workbook.refusals import other_kind, too_large
 from etl.workbook.spreadsheetml import read_spreadsheetml
 from etl.workbook.xls import read_xls
 from etl.workbook.xlsb import read_xlsb
@@ -34,7 +33,7 @@ READERS = {
 def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
     """The bytes of a file that is not too large to be read at all."""
     if path.stat().st_size > limits.max_file_mb << 20:
-        raise too_large(f"文件超过 {limits.max_file_mb} MB")
+        raise too_large("file", most=limits.max_file_mb)
     return path.read_bytes()
 
 
@@ -50,5 +49,5 @@ def read_content(
         kind = kind_of(content, limits)
     reader = READERS.get(kind)
     if reader is None:
-        raise UnreadableWorkbook(SENTENCES.get(kind, SENTENCES["unknown"]), kind=kind)
+        raise other_kind(kind)
     return kind, reader(content, limits)

@@ -63,7 +63,7 @@ class _Reader:
             self._in_comment += 1
         elif name == "Worksheet":
             if len(self._sheets) >= self._limits.max_sheets:
-                raise too_large(f"文件里的工作表超过 {self._limits.max_sheets} 张")
+                raise too_large("more sheets", most=self._limits.max_sheets)
             self._sheets.append(_Sheet(local(attributes, "Name") or "", self._limits.max_cells_per_sheet))
             self._row = self._next_column = -1
         elif name == "Style":

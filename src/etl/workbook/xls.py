@@ -5,7 +5,6 @@ no formula of the sheet has a result but 0 or an empty text, and no Excel was ev
 others that have results; pictures that are no DISPIMG formula. Macros are never looked at.
 """
 
-from etl.errors import UnreadableWorkbook
 from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts
@@ -14,7 +13,7 @@ from etl.workbook.calamine_values import SheetValues, read_values
 from etl.workbook.compound import CompoundFile
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import mark_of
-from etl.workbook.refusals import ENCRYPTED, broken, too_large
+from etl.workbook.refusals import broken, refused, too_large
 
 MAX_DENSE_CELLS = 60_000_000  # of all sheets together: calamine holds 24 bytes for each as soon as it opens an xls
 WIDE_CELLS = 2_000_000  # from here on a sheet is fetched row by row
@@ -26,12 +25,12 @@ def read_xls(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     name = "Workbook" if "workbook" in {key.casefold() for key in container.root_names} else "Book"
     scanned = scan_biff(container.stream(name))
     if scanned.is_encrypted:
-        raise UnreadableWorkbook(ENCRYPTED)
+        raise refused("encrypted")
     if len(scanned.sheets) > limits.max_sheets:
-        raise too_large(f"文件里有 {len(scanned.sheets)} 张工作表（最多 {limits.max_sheets} 张）")
+        raise too_large("sheets", count=len(scanned.sheets), most=limits.max_sheets)
     sizes = [sheet.rows * sheet.columns for sheet in scanned.sheets]
     if sum(sizes) > MAX_DENSE_CELLS:
-        raise too_large("工作表的范围过大")
+        raise too_large("range")
     values = list(read_values(content, row_by_row=max(sizes, default=0) > WIDE_CELLS))
     assembler = Assembler(limits)
     names = shown_names([sheet.name for sheet in values])

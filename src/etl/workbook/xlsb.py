@@ -45,7 +45,7 @@ def read_xlsb(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     marking = _marking_styles(styles)
     sheets = [targets.get(key, ("", "")) for key in _sheet_keys(workbook)]
     if len(sheets) > limits.max_sheets:
-        raise too_large(f"文件里有 {len(sheets)} 张工作表（最多 {limits.max_sheets} 张）")
+        raise too_large("sheets", count=len(sheets), most=limits.max_sheets)
     scanned = [
         _scan(parts[part], marking) if kind == "worksheet" and part in parts else (Facts(), {}) for kind, part in sheets
     ]
@@ -142,5 +142,5 @@ def _scan(content: bytes, marking: dict[int, Style]) -> tuple[Facts, Styled]:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             facts.merges.append((top, left, bottom, right))
     if rows * columns > MAX_DENSE_CELLS:
-        raise too_large("工作表的范围过大")
+        raise too_large("range")
     return facts, styles

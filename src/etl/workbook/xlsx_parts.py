@@ -61,7 +61,7 @@ def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
     if not sheets:
         raise broken(reason="no worksheet")
     if len(sheets) > max_sheets:
-        raise too_large(f"文件里有 {len(sheets)} 张工作表（最多 {max_sheets} 张）")
+        raise too_large("sheets", count=len(sheets), most=max_sheets)
     shared = next((part for kind, part in targets.values() if kind == "sharedStrings"), None)
     styles = next((part for kind, part in targets.values() if kind == "styles"), None)
     return Skeleton(
@@ -115,7 +115,7 @@ def read_styles(content: bytes) -> list[Style]:
 
     parse_xml(content, start, lambda name: path.__delitem__(-1))
     if len(numbers) > MAX_STYLES:
-        raise too_large("工作簿的单元格样式过多")
+        raise too_large("styles")
     return [shown_by_number(number, codes) for number in numbers]
 
 
@@ -150,7 +150,7 @@ def read_shared_strings(content: bytes, max_chars: int) -> list[str]:
             parts.append(data)
             state["left"] -= len(data)
             if state["left"] < 0:
-                raise too_large("文件里的文字过多")
+                raise too_large("texts")
 
     parse_xml(content, start, end, text)
     return strings

@@ -15,9 +15,10 @@ from typing import Self
 
 from pydantic import SecretStr
 
-from etl.model import FileReading, Issue, Severity, SourceFile
+from etl.model import FileReading, SourceFile
+from etl.rules.reading.files import FILE_UNREADABLE
 from etl.settings import ReadingLimits, Settings
-from etl.workbook.names import shown_name
+from etl.workbook.refusals import unreadable
 from etl.workers.processes import child_context
 from etl.workers.reading_child import Answer, Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
 
@@ -90,19 +91,17 @@ class ReadingPool:
             try:
                 answer = child.ask(question)
             except ChildTooSlow:
-                return _refused(source, f"读取超过 {self._seconds:.0f} 秒，已停止；请删除表格以外的内容后重新报送。")
+                return _refused(source, "too slow", seconds=f"{self._seconds:.0f}")
             except ChildDied:
                 continue
             except ChildNotStarted as error:
                 return (FileReading(source, "failed", failure=f"no reading process could be started: {error}"),)
             if answer.out_of_memory:
-                return _refused(source, "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。")
+                return _refused(source, "too much memory")
             if answer.failure:
                 return (FileReading(source, "failed", failure=f"{source.name}: {answer.failure}"),)
             return answer
-        return _refused(
-            source, "文件已损坏或内容过大，读取时程序异常中断；请用 Excel 或 WPS 打开确认后另存为 .xlsx 再报送。"
-        )
+        return _refused(source, "reader died")
 
 
 def reading_pool(settings: Settings) -> ReadingPool:
@@ -117,13 +116,5 @@ def reading_pool(settings: Settings) -> ReadingPool:
     )
 
 
-def _refused(source: SourceFile, message: str) -> tuple[FileReading, ...]:
-    shown = shown_name(source.name)
-    issue = Issue(
-        rule="file.unreadable",
-        severity=Severity.CRITICAL,
-        message=f"{shown}：{message}",
-        value=shown,
-        expected="能打开的电子表格",
-    )
-    return (FileReading(source, "unreadable", issues=(issue,)),)
+def _refused(source: SourceFile, why: str, **words: object) -> tuple[FileReading, ...]:
+    return (FileReading(source, "unreadable", issues=(unreadable(source, FILE_UNREADABLE.reason(why, **words)),)),)

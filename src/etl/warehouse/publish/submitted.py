@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from etl.contract.catalog import Catalog
 from etl.model import Status, SubmissionKey
-from etl.selection import DISPLACED
+from etl.rules.reading.submissions import SUBMISSION_DISPLACED
 from etl.warehouse.publish.arrow_columns import report_columns, text, whole
 from etl.warehouse.publish.digests import EMPTY, combined, group_digests
 from etl.warehouse.publish.grouped import Grouped, group, owners_of, sort_key
@@ -124,7 +124,7 @@ def _judged(issues: pd.DataFrame, owners: Any, facts: Mapping[SubmissionKey, tup
 
     Which other file was displaced is said, and is no part of it either: judged alone it is the same.
     """
-    owners = np.where(issues["rule"] == DISPLACED, -1, owners)
+    owners = np.where(issues["rule"] == SUBMISSION_DISPLACED.id, -1, owners)
     return _issues(_without_own_file(issues, owners, facts), owners, len(facts))
 
 

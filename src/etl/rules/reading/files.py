@@ -1,0 +1,73 @@
+"""What may be wrong with a file as a whole: where it lies, whether it can be read, and whose it says it is. Data only."""
+
+from etl.rules.reading.refusals import REFUSALS
+from etl.rules.rule import CRITICAL, NOTHING_READ, WARNING, Rule, Sentence
+
+INBOX_UNPLACED = Rule(
+    "inbox.unplaced",
+    (WARNING,),
+    Sentence(
+        "收件箱里的“{name}”没有读取：{why}。",
+        "{name} in the inbox was not read: {why}.",
+        expected="<县级代码或名称>/<报告期>/<文件>",
+    ),
+    remedy="把文件放进“县（区）代码或名称/报告期”文件夹，如 513228/2024Q1。",
+    found_in="intake",
+    reasons={
+        "no folder": Sentence(
+            "文件应放在“县（区）代码/报告期”文件夹里", "it lies outside the folders of counties and periods"
+        ),
+        "no county": Sentence(
+            "不是四川省的县级行政区划代码或名称，文件夹里的文件都没有读取",
+            "it is no code or name of a county, and nothing in it was read",
+        ),
+        "no period folder": Sentence("不在报告期文件夹里", "it lies in no folder of a period"),
+        "no period": Sentence("不是报告期（如 2024Q1）", "it is no period such as 2024Q1"),
+        "no file": Sentence("是管道、套接字或设备，不是文件", "it is a pipe, a socket or a device"),
+    },
+)
+FILE_UNREADABLE = Rule(
+    "file.unreadable",
+    (CRITICAL,),
+    Sentence("{name}：{why}", "{name}: {why}", expected="能打开的电子表格"),
+    remedy="用 Excel 或 WPS 打开确认后另存为 .xlsx，重新报送。",
+    found_in="workbook",
+    kept_from_waivers=NOTHING_READ,
+    reasons=REFUSALS,
+)
+FILE_PASSED_OVER = Rule(
+    "file.passed_over",
+    (WARNING,),
+    Sentence("{name}：{why}", "{name}, in a zip beside workbooks: {why}", expected="能打开的电子表格"),
+    remedy="如是要报送的报表，请填在电子表格里报送；如是附件，不必处理。",
+    found_in="recognise",
+)
+FILE_NO_REPORT = Rule(
+    "file.no_report",
+    (CRITICAL,),
+    Sentence(
+        "{name}：没有找到任何一张报表的表头，文件没有读取；请按下发的表样填写后重新报送。",
+        "{name}: no heading of any report was found, and nothing was read.",
+        expected="至少一张按表样填写的报表",
+    ),
+    remedy="按下发的表样填写后重新报送。",
+    found_in="recognise",
+    kept_from_waivers=NOTHING_READ,
+)
+FILE_OTHER_COUNTY = Rule(
+    "file.other_county",
+    (CRITICAL,),
+    {
+        case: Sentence(
+            f"这份文件由{{county}}报送，但{where}写的是“{{seen}}”，文件里的报表全部退回；请核对后用本县的文件重新报送。",
+            f"The file comes from {{county}}, but its {where_en} says {{seen}}: every report in it is returned.",
+            expected="{county}",
+        )
+        for case, where, where_en in (("sender", "填报单位", "sender"), ("title", "标题", "title"))
+    },
+    remedy="核对后用本县的文件重新报送。",
+    found_in="recognise",
+    waived_by_county=True,  # for all, any misplaced file would load
+)
+
+FILE_RULES = (INBOX_UNPLACED, FILE_UNREADABLE, FILE_PASSED_OVER, FILE_NO_REPORT, FILE_OTHER_COUNTY)

@@ -1,0 +1,59 @@
+"""What may be wrong with a sheet as a whole: no table on it, a hidden one, one for guidance, another period's. Data only."""
+
+from etl.rules.rule import CRITICAL, NOTHING_READ, NOTICE, WARNING, Rule, Sentence
+
+SHEET_NOT_UNDERSTOOD = Rule(
+    "sheet.not_understood",
+    (CRITICAL, WARNING),  # critical where the sheet names a report that the file does not have otherwise
+    {
+        "report": Sentence(
+            "工作表“{sheet}”里没有找到《{report}》的表头，整张表没有读取；请按表样填写，或把与填报无关的表删除。",
+            "No heading of {report} was found on the sheet {sheet}, and nothing of it was read.",
+            expected="表样里的表头",
+        ),
+        "any": Sentence(
+            "工作表“{sheet}”里没有找到任何一张报表的表头，整张表没有读取；请按表样填写，或把与填报无关的表删除。",
+            "No heading of any report was found on the sheet {sheet}, and nothing of it was read.",
+            expected="表样里的表头",
+        ),
+    },
+    remedy="按表样填写，或把与填报无关的表删除。",
+    found_in="recognise",
+    kept_from_waivers=NOTHING_READ,
+)
+SHEET_GUIDANCE = Rule(
+    "sheet.guidance",
+    (CRITICAL, WARNING),  # a warning where another sheet of the file has the report
+    Sentence(
+        "工作表“{sheet}”是说明或示例，里面的《{report}》没有读取；要报送的内容请填在另外的工作表里。",
+        "The sheet {sheet} is guidance or an example: {report} on it was not read.",
+        expected="报表在单独的工作表里",
+    ),
+    remedy="把要报送的内容填在另外的工作表里。",
+    found_in="recognise",
+    kept_from_waivers=NOTHING_READ,
+)
+SHEET_HIDDEN = Rule(
+    "sheet.hidden",
+    (NOTICE,),
+    Sentence(
+        "隐藏的工作表“{sheet}”不作为数据读取；如是要报送的内容，请取消隐藏后再报。",
+        "The sheet {sheet} is hidden and was not read.",
+        expected="要报送的工作表不隐藏",
+    ),
+    remedy="如是要报送的内容，取消隐藏后再报；否则不必处理。",
+    found_in="recognise",
+)
+SHEET_OTHER_PERIOD = Rule(
+    "sheet.other_period",
+    (WARNING,),
+    Sentence(
+        "工作表“{sheet}”的标题写的是 {seen}，文件放在 {period}；已按 {period} 读取，请核对。",
+        "The title of the sheet {sheet} says {seen}, the file lies in {period}: it was read as {period}.",
+        expected="{period}",
+    ),
+    remedy="核对报告期：放错文件夹的请移动，标题写错的请更正。",
+    found_in="recognise",
+)
+
+SHEET_RULES = (SHEET_NOT_UNDERSTOOD, SHEET_GUIDANCE, SHEET_HIDDEN, SHEET_OTHER_PERIOD)

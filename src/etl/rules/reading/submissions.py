@@ -1,0 +1,42 @@
+"""What may be wrong where several files carry one report. Data only."""
+
+from etl.rules.rule import CRITICAL, NOTICE, UNDECIDABLE, Rule, Sentence
+
+SUBMISSION_UNDECIDABLE = Rule(
+    "submission.undecidable",
+    (CRITICAL,),
+    Sentence(
+        "“{one}”和“{other}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份重新报送。",
+        "{one} and {other} hold the same report and came at the same time: which counts cannot be decided.",
+        expected="一张报表只在一份文件里",
+    ),
+    remedy="只留下正确的一份重新报送。",
+    found_in="selection",
+    kept_from_waivers=UNDECIDABLE,
+)
+SUBMISSION_PART_AFTER_WHOLE = Rule(
+    "submission.part_after_whole",
+    (CRITICAL,),
+    Sentence(
+        "已收到全县的“{whole}”，之后又收到只有{township}的“{part}”，无法确定是补充还是替换；"
+        "请把全县的内容合在一份文件里重新报送，或每个乡镇各报一份。",
+        "{part}, which is {township}'s alone, came after the whole county's {whole}: it may complete or replace it.",
+        expected="全县一份文件，或每个乡镇一份文件",
+    ),
+    remedy="把全县的内容合在一份文件里重新报送，或每个乡镇各报一份。",
+    found_in="selection",
+    kept_from_waivers=UNDECIDABLE,
+)
+SUBMISSION_DISPLACED = Rule(
+    "submission.displaced",
+    (NOTICE,),
+    Sentence(
+        "同一张报表收到多份，采用最后收到的“{used}”；“{displaced}”里的这张报表没有采用。",
+        "The report came several times: {used}, which came last, counts; that of {displaced} does not.",
+        expected="一张报表只在一份文件里",
+    ),
+    remedy="如最后收到的一份正确，不必处理；否则只留下正确的一份重新报送。",
+    found_in="selection",
+)
+
+SUBMISSION_RULES = (SUBMISSION_UNDECIDABLE, SUBMISSION_PART_AFTER_WHOLE, SUBMISSION_DISPLACED)

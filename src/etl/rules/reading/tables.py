@@ -1,0 +1,196 @@
+"""What may be wrong with one table as a whole: its headings, its unit, its merges, what stands around its rows. Data only.
+
+Every sentence may name {report}, the report's title, and {place}, the cell.
+"""
+
+from etl.rules.rule import CRITICAL, NOTHING_READ, NOTICE, UNDECIDABLE, WARNING, Rule, Sentence
+
+TABLE_UNKNOWN_HEADING = Rule(
+    "table.unknown_heading",
+    (WARNING,),
+    Sentence(
+        "{place} 的列“{heading}”不在《{report}》的表样里，内容已另存，未计入统计。",
+        "{place}: {report} has no column {heading}; its content is kept apart and counted nowhere.",
+        expected="表样里的列名",
+    ),
+    remedy="如是表样里的列，按表样改列名；否则不必处理，或删除这一列。",
+    found_in="recognise",
+)
+TABLE_NEAR_HEADING = Rule(
+    "table.near_heading",
+    (NOTICE,),
+    Sentence(
+        "{place} 的列“{heading}”与表样里的“{label}”相近，已按“{label}”读取；如不是这一列，请按表样改列名。",
+        "{place}: the column {heading} is close to {label} and was read as that.",
+        expected="{label}",
+    ),
+    remedy="如不是这一列，按表样改列名。",
+    found_in="recognise",
+)
+TABLE_NO_HEADING = Rule(
+    "table.no_heading",
+    (WARNING,),
+    Sentence(
+        "{place} 所在的列没有表头，但有内容（{seen}），内容已另存，未计入统计；请补上表头或删除。",
+        "{place}: the column has no heading but content ({seen}), which is kept apart and counted nowhere.",
+        expected="每一列都有表头",
+    ),
+    remedy="补上表头，或删除这一列的内容。",
+    found_in="recognise",
+)
+TABLE_MISSING_COLUMN = Rule(
+    "table.missing_column",
+    (CRITICAL,),
+    Sentence(
+        "《{report}》缺少必填的列“{label}”；请在第 {row} 行的表头里加上这一列并填写。",
+        "{report} lacks the required column {label}, which belongs into the heading in row {row}.",
+        expected="{label}",
+    ),
+    remedy="在表头里加上这一列并填写。",
+    found_in="recognise",
+)
+TABLE_DOUBLED_HEADING = Rule(
+    "table.doubled_heading",
+    (CRITICAL,),
+    Sentence(
+        "{first}（{first_heading}）和 {place}（{heading}）都是“{label}”，无法确定用哪一列；请删除或改名其中一列。",
+        "{first} ({first_heading}) and {place} ({heading}) are both {label}: which counts cannot be decided.",
+        expected="每个列名只出现一次",
+    ),
+    remedy="删除或改名其中一列。",
+    found_in="recognise",
+    kept_from_waivers=UNDECIDABLE,
+)
+TABLE_AMBIGUOUS = Rule(
+    "table.ambiguous",
+    (CRITICAL,),
+    Sentence(
+        "第 {row} 行的表头分不清是哪一张报表（{reports}）；请在表名里写明。",
+        "The heading in row {row} fits several reports: {reports}.",
+        expected="写明报表名称",
+    ),
+    remedy="在表名（工作表名或标题）里写明是哪一张报表。",
+    found_in="recognise",
+    kept_from_waivers=UNDECIDABLE,
+)
+_ONE_UNIT = "一个金额单位，如“单位：万元”"
+TABLE_UNIT = Rule(
+    "table.unit",
+    (CRITICAL, WARNING),
+    {
+        "unclear": Sentence(
+            "{place} 的“{seen}”看不出金额用哪一个单位，请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。",
+            "{place}: {seen} does not say which unit of money is meant.",
+            expected=_ONE_UNIT,
+        ),
+        "assumed": Sentence(
+            "{place} 的“{seen}”看不出金额用哪一个单位，已按{assumed}读取；"
+            "如不是，请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。",
+            "{place}: {seen} does not say which unit of money is meant; the template's, {assumed}, was taken.",
+            expected=_ONE_UNIT,
+        ),
+    },
+    remedy="只写一个金额单位，或写在各列的表头里。",
+    found_in="recognise",
+    kept_from_waivers=UNDECIDABLE,
+)
+TABLE_EMPTY = Rule(
+    "table.empty",
+    (CRITICAL, WARNING),  # a warning where another sheet of the file has the report
+    {
+        "list": Sentence(
+            "《{report}》只有表头，没有内容；本期确实没有的，请在表头下一行填“无”。",
+            "{report} has a heading and nothing under it.",
+            expected="内容，或“无”",
+        ),
+        "form": Sentence(
+            "《{report}》里一个数也没有填；本期确实没有的，请填 0，或在表下填“无”。",
+            "No figure of {report} is filled in.",
+            expected="内容，或“无”",
+        ),
+    },
+    remedy="填写内容；本期确实没有的，填“无”。",
+    found_in="recognise",
+    kept_from_waivers=NOTHING_READ,
+)
+TABLE_MERGED_FIGURE = Rule(
+    "table.merged_figure",
+    (WARNING,),
+    Sentence(
+        "{place} 到 {last} 合并了“{label}”，每一行都按 {seen} 读取；如果是几行合计的数，请取消合并，分行填写。",
+        "{place} to {last}: {label} is merged over several rows, each was read as {seen}.",
+        expected="每行一个数",
+    ),
+    remedy="如果是几行合计的数，取消合并，分行填写。",
+    found_in="recognise",
+)
+TABLE_ROW_NOT_UNDERSTOOD = Rule(
+    "table.row_not_understood",
+    (WARNING,),
+    {
+        "one": Sentence(
+            "第 {row} 行只有“{seen}”，看不出是数据，没有读取；如是数据请补全，如是说明请写在“注：”后面。",
+            "Row {row} holds nothing but {seen}: it does not look like data and was not read.",
+            expected="一行数据",
+        ),
+        "several": Sentence(
+            "第 {row} 到 {last_row} 行（“{seen}”等），看不出是数据，没有读取；如是数据请补全，如是说明请写在“注：”后面。",
+            "Rows {row} to {last_row} ({seen} ...) do not look like data and were not read.",
+            expected="一行数据",
+        ),
+    },
+    remedy="如是数据请补全，如是说明请写在“注：”后面。",
+    found_in="recognise",
+)
+TABLE_EXAMPLE = Rule(
+    "table.example",
+    (NOTICE,),
+    Sentence(
+        "第 {row} 行是示例，没有读取；如果是要报送的数据，请去掉“例”字。",
+        "Row {row} is an example and was not read.",
+        expected="要报送的数据",
+    ),
+    remedy="如果是要报送的数据，去掉“例”字。",
+    found_in="recognise",
+)
+TABLE_BESIDE = Rule(
+    "table.beside",
+    (WARNING, NOTICE),  # a notice where it is hidden
+    Sentence(
+        "{place} 起（{seen}）在表格以外，没有读取；如是要报送的内容，请移到表格的列里。",
+        "From {place} on ({seen}) cells stand outside the table and were not read.",
+        expected="内容都在表格里",
+    ),
+    remedy="如是要报送的内容，移到表格的列里。",
+    found_in="recognise",
+)
+_NOTHING_HIDDEN = "没有隐藏的行和列"
+TABLE_HIDDEN = Rule(
+    "table.hidden",
+    (NOTICE,),
+    {
+        "rows": Sentence(
+            "第 {rows} 行是隐藏的，已照常读取；如不需要报送，请删除。",
+            "The rows {rows} are hidden and were read like the others.",
+            expected=_NOTHING_HIDDEN,
+        ),
+        "columns": Sentence(
+            "{columns} 列是隐藏的，已照常读取；如不需要报送，请删除。",
+            "The columns {columns} are hidden and were read like the others.",
+            expected=_NOTHING_HIDDEN,
+        ),
+        "both": Sentence(
+            "第 {rows} 行和{columns} 列是隐藏的，已照常读取；如不需要报送，请删除。",
+            "The rows {rows} and the columns {columns} are hidden and were read like the others.",
+            expected=_NOTHING_HIDDEN,
+        ),
+    },
+    remedy="如不需要报送，删除隐藏的行和列。",
+    found_in="recognise",
+)
+
+TABLE_RULES = (
+    *(TABLE_AMBIGUOUS, TABLE_MISSING_COLUMN, TABLE_DOUBLED_HEADING, TABLE_UNIT, TABLE_EMPTY),
+    *(TABLE_UNKNOWN_HEADING, TABLE_NO_HEADING, TABLE_NEAR_HEADING, TABLE_MERGED_FIGURE),
+    *(TABLE_ROW_NOT_UNDERSTOOD, TABLE_BESIDE, TABLE_EXAMPLE, TABLE_HIDDEN),
+)
