@@ -87,6 +87,7 @@ def test_a_pool_says_what_one_process_says(catalog: Catalog, choices: dict[str, 
         pd.testing.assert_frame_equal(frame.data[list(other.data)], other.data)
         pd.testing.assert_frame_equal(frame.issues(), other.issues())
         assert frame.own_unit == other.own_unit
+        assert frame.results == other.results != []
         assert frame.suspect.keys() == other.suspect.keys()
         assert all((frame.is_suspect(name) == other.is_suspect(name)).all() for name in frame.suspect)
         rules |= set(frame.issues()["rule"])

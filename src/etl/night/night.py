@@ -169,11 +169,12 @@ def _failure_recorded(night: Night) -> Iterator[None]:
         yield
     except BaseException as error:
         with suppress(EtlError):
-            fail_run(night.engine, night.run_id, night.moment, _why(error))
+            fail_run(night.engine, night.run_id, night.moment, why(error))
         raise
 
 
-def _why(error: BaseException) -> str:
+def why(error: BaseException) -> str:
+    """The reason of a failure as it may be kept and shown."""
     if isinstance(error, EtlError):
         return error.message
     if isinstance(error, KeyboardInterrupt | SystemExit):

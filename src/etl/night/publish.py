@@ -9,7 +9,8 @@ import pandas as pd
 from etl.config.calendar import latest_ended
 from etl.errors import TransientError
 from etl.model import Status, SubmissionKey
-from etl.night.night import Night
+from etl.night.night import Night, why
+from etl.night.shares import summed_results
 from etl.night.steps import obligations
 from etl.night.summary import Returned, Summary
 from etl.selection import Selection
@@ -24,6 +25,7 @@ from etl.warehouse.publish.publication import (
     Published,
 )
 from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.validation_results import store_results
 from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.waiting import waiting
 
@@ -37,7 +39,17 @@ def publish_night(night: Night) -> Summary:
     published = publish(
         night.engine, night.config.catalog, _of_the_whole(night), shares=shares, compares=compares, stores=stores
     )
-    return _summary(night, published)
+    not_kept = _keep_results(night) if stores else None
+    return _summary(night, published, not_kept)
+
+
+def _keep_results(night: Night) -> str | None:
+    """Keep what the expectations came to; why it could not be done, which is no reason to call a published night failed."""
+    try:
+        store_results(night.engine, night.run_id, summed_results(night.shares))
+    except Exception as error:
+        return why(error)
+    return None
 
 
 def _of_the_whole(night: Night) -> Publication:
@@ -82,7 +94,7 @@ def _nothing_left(night: Night) -> set[tuple[str, str]]:
     return {(county, period) for county, period in failed if night.orders.wants(county, period)}
 
 
-def _summary(night: Night, published: Published) -> Summary:
+def _summary(night: Night, published: Published, not_kept: str | None) -> Summary:
     counties = night.config.divisions.counties
     judged = {unit for share in night.shares for unit in share.submissions[UNIT].itertuples(index=False, name=None)}
     unchanged = judged - published.submission_ids.keys()
@@ -107,6 +119,7 @@ def _summary(night: Night, published: Published) -> Summary:
         standing=_standing(night),
         moved=published.moved,
         is_preview=night.orders.is_preview,
+        not_kept=not_kept,
     )
 
 

@@ -6,7 +6,7 @@ apart says the same as judging them together. All shares are published in one tr
 
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -14,7 +14,7 @@ from typing import IO
 import pandas as pd
 
 from etl.errors import TransientError
-from etl.model import Severity, SourceFile, SubmissionKey
+from etl.model import ExpectationResult, Severity, SourceFile, SubmissionKey
 from etl.night.night import Night
 from etl.validate.verdicts import Judgement, decide_verdicts
 from etl.warehouse.publish.publication import FILE_COLUMNS, ISSUE_COLUMNS, UNIT, Publication
@@ -29,6 +29,7 @@ class Share:
     warnings: int
     waived: int
     files_read: int
+    results: tuple[ExpectationResult, ...]
     kept: Publication | IO[bytes]
 
     def publication(self) -> Publication:
@@ -77,10 +78,20 @@ def spill(night: Night, *, is_only: bool) -> None:
             warnings=int((issues["severity"] == Severity.WARNING).sum()),
             waived=int(issues["waived"].notna().sum()),
             files_read=len(night.readings),
+            results=tuple(result for frame in night.frames.values() for result in frame.results),
             kept=publication if is_only else _on_disk(publication, night.settings.home),
         )
     )
     night.forget()
+
+
+def summed_results(shares: Iterable[Share]) -> list[ExpectationResult]:
+    """What every expectation came to over all shares."""
+    found: dict[str, ExpectationResult] = {}
+    for share in shares:
+        for result in share.results:
+            found[result.rule] = found[result.rule].plus(result) if result.rule in found else result
+    return list(found.values())
 
 
 def _on_disk(publication: Publication, home: Path) -> IO[bytes]:

@@ -57,6 +57,7 @@ class Summary:
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     moved: Impact = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
     is_preview: bool = False  # nothing was stored
+    not_kept: str | None = None  # why the validation results are not in the warehouse, though all else is
     note: str | None = None  # why nothing was done
 
     @classmethod
@@ -112,12 +113,17 @@ class Summary:
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
         lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
+        lines += [f"  {line}" for line in self._not_kept]
         for period, counts in self.standing.items():
             lines.append(
                 f"{period}{' as it stays' if self.is_preview else ''}: "
                 + ", ".join(f"{count} {status}" for status, count in counts.items())
             )
         return lines
+
+    @property
+    def _not_kept(self) -> list[str]:
+        return [f"validation results of this run are not kept: {self.not_kept}; all else is"] if self.not_kept else []
 
     @property
     def _again(self) -> str:
@@ -149,7 +155,7 @@ class Summary:
             f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
             f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
             f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            "\n".join(f"- {line.strip()}" for line in impact_lines(self.moved)),
+            "\n".join(f"- {line.strip()}" for line in [*impact_lines(self.moved), *self._not_kept]),
             _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
             _table(
                 "Failed: infrastructure, not the county's fault",

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
+from etl.model import Cell, ExpectationResult, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
@@ -65,6 +65,7 @@ class ReportFrame:
         default_factory=dict
     )  # report -> its Chinese title, for messages about another report
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
+    results: list[ExpectationResult] = field(default_factory=list)
     _places: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def report(

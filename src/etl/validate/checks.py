@@ -15,7 +15,7 @@ import numpy as np
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column, Contract, DateOrder, NotMoreThan, RequiredWhen, ZeroWhen
-from etl.model import Severity
+from etl.model import ExpectationResult, Severity
 from etl.normalise.frame import ReportFrame, show
 from etl.validate.credit_code_fault import credit_code_fault
 
@@ -30,6 +30,13 @@ class Expected:
     type: str
     arguments: Mapping[str, Any]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it looks at."""
+        named = [self.arguments[name] for name in ("column", "column_A", "column_B") if name in self.arguments]
+        condition = self.arguments.get("row_condition")
+        return (*named, *self.arguments.get("column_list", ()), *([condition["column"]["name"]] if condition else ()))
+
 
 @dataclass(frozen=True)
 class Check:
@@ -43,6 +50,13 @@ class Check:
     sentence: Sentence
     reads: tuple[str, ...]
     is_repeat: bool = False  # only the rows after the first of each group are at fault
+
+    def result(self, report: str, evaluated: int, failed: int, issues: int) -> ExpectationResult:
+        """What the check came to over a report's rows."""
+        what = self.expectation
+        return ExpectationResult(
+            report, self.rule, what.type, what.arguments, what.columns, self.severity, evaluated, failed, issues
+        )
 
 
 def checks_of(catalog: Catalog, contract: Contract) -> list[Check]:

@@ -42,7 +42,7 @@ class OwnConfiguration(ExpectationConfiguration):
 
 
 class Settled(Expectation):
-    """An expectation that gives the labels of the rows that fail it, all of them, as `unexpected_index_list`.
+    """An expectation that gives the labels of the rows that fail it, all of them, and how many rows it looked at.
 
     `stands_for` is the name it goes by. It answers for its configuration from memory.
     """
@@ -81,7 +81,7 @@ class Settled(Expectation):
     ) -> dict[str, Any]:
         ((fails, *_domain),) = metrics.values()  # over the rows that the expectation looks at
         rows = fails.index[fails.to_numpy(dtype=bool)].tolist()
-        return {"success": not rows, "result": {"unexpected_index_list": rows}}
+        return {"success": not rows, "result": {"element_count": len(fails), "unexpected_index_list": rows}}
 
 
 class ExpectValuesToBeGiven(Settled, gxe.ExpectColumnValuesToNotBeNull):

@@ -1,5 +1,7 @@
 """Run the checks of one report: one Great Expectations validation over all counties, failing rows back as issues.
 
+What each expectation came to is left in the frame, as counts.
+
 An expectation that raises is our bug.
 """
 
@@ -69,13 +71,16 @@ class SuiteRunner:
             engine.load_batch_data(report, frame.data[judged])
             validator = Validator(engine, data_context=self._context)
             outcomes = validator.graph_validate([_configuration(frame.contract, check) for check in checks])
-        failing = dict(map(_failing_rows, outcomes))
+        found = dict(map(_failing_rows, outcomes))
         for check in checks:
-            self._report(frame, check, np.array(sorted(failing[check.rule]), dtype=np.int64), waivers)
+            evaluated, failing = found[check.rule]
+            reported = self._report(frame, check, np.array(sorted(failing), dtype=np.int64), waivers)
+            frame.results.append(check.result(report, evaluated, len(failing), reported))
 
-    def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> None:
+    def _report(self, frame: ReportFrame, check: Check, rows: np.ndarray, waivers: Sequence[Waiver]) -> int:
+        """Gives how many issues were added."""
         if not len(rows):
-            return
+            return 0
         if check.is_repeat:
             repeats = frame.data.iloc[rows].duplicated(["county_code", "period", *check.reads]).to_numpy()
             rows = rows[repeats]
@@ -83,6 +88,7 @@ class SuiteRunner:
         frame.report(rows, check.column, check.rule, check.severity, check.sentence(frame), check.expected)
         if check.severity is Severity.CRITICAL:
             mark_faults(frame, rows, check.column, check.rule, waivers)
+        return len(rows)
 
 
 def _configuration(contract: Contract, check: Check) -> ExpectationConfiguration:
@@ -101,13 +107,13 @@ def _in_frame(contract: Contract, arguments: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
-def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, list[int]]:
-    """The rule of an outcome and the labels of the rows that break it."""
+def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, tuple[int, list[int]]]:
+    """The rule of an outcome, how many rows it looked at, and the labels of those that break it."""
     assert outcome.expectation_config is not None  # noqa: S101 - we built it
     rule = outcome.expectation_config.meta["rule"]
-    if "unexpected_index_list" not in outcome.result and not outcome.success:
+    if "unexpected_index_list" not in outcome.result:
         raise RuntimeError(f"expectation of {rule} raised: {outcome.exception_info}")
-    return rule, outcome.result.get("unexpected_index_list") or []
+    return rule, (outcome.result["element_count"], outcome.result["unexpected_index_list"])
 
 
 def _severity(check: Check) -> FailureSeverity:

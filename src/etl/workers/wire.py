@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract, NeverFalls, RefersTo, SumMatches
+from etl.model import ExpectationResult
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.frame import PlacedTable, ReportFrame
 from etl.normalise.stack import PLACING, placing
@@ -21,12 +22,14 @@ class Judged:
     issues: pd.DataFrame
     suspect: dict[str, np.ndarray]
     own_unit: set[tuple[int, str]]
+    results: list[ExpectationResult]
 
     @classmethod
     def of(cls, frame: ReportFrame) -> "Judged":
         """All of a judged frame that is still needed."""
         raw = {column: frame.raw[column] for column in _asked_for(frame.contract)}
-        return cls(frame.data.drop(columns=[*PLACING]), raw, frame.issues(), frame.suspect, frame.own_unit)
+        data = frame.data.drop(columns=[*PLACING])
+        return cls(data, raw, frame.issues(), frame.suspect, frame.own_unit, frame.results)
 
     def frame(self, contract: Contract, tables: Sequence[PlacedTable], titles: dict[str, str]) -> ReportFrame:
         """The frame, over the same tables in the same order."""
@@ -40,6 +43,7 @@ class Judged:
             suspect=self.suspect,
             titles=titles,
             own_unit=self.own_unit,
+            results=self.results,
         )
 
 

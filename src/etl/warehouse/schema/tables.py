@@ -156,6 +156,24 @@ for _table in (issue, column_map, part, change):
         postgresql_using="brin",
         postgresql_with={"pages_per_range": 32},
     )
+validation_result = sa.Table(
+    "validation_result",
+    metadata,
+    text("run_id", "运行编号", primary_key=True),
+    text("report", "报表"),
+    text("rule", "规则编号", primary_key=True),
+    text("expectation", "Great Expectations 中的名称"),
+    column(JSONB(), "arguments", "其参数；金额以元计"),
+    column(sa.ARRAY(sa.Text()), "column_names", "所查的列"),
+    text("severity", "严重程度：critical 严重（退回），warning 警告，notice 提示"),
+    whole("evaluated", "查了多少行；不适用的行和空白不计"),
+    whole("failed", "其中多少行不符合"),
+    whole("issues", "其中多少行记为问题；与前面的行重复的只记后一行，别的规则已指出的不再记"),
+    yes_no("success", "是否全部符合"),
+    sa.ForeignKeyConstraint(["run_id"], ["ops.run.run_id"], name="validation_result_run"),
+    schema="ops",
+    comment="每次运行对每张报表的每项校验的结果；只有计数",
+)
 waiver = sa.Table(
     "waiver",
     metadata,
