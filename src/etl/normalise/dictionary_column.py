@@ -1,7 +1,7 @@
 """The distinct cells of a column: found once, and told apart at once by patterns over all texts (Arrow), not one by one.
 
 Most texts of a report are read as they stand. Here is decided, for hundreds of thousands at a time, which surely are; the
-others go to the readers of `texts`, `dittos` and `typing`, which are the rule. A pattern may let too few pass, never too many.
+others are read one by one by `parsers` and `dittos`, which are the rule. A pattern may let too few pass, never too many.
 """
 
 import re
@@ -21,16 +21,9 @@ from etl.model import Cell
 from etl.recognise.packing import ALIKE, Column
 from etl.text import fold_label
 
-# RE2, which knows white space and digits of ASCII only. What tidying takes off the ends, an error or hash signs, a run of
-# digits long enough for an identity number (in full width too), and 1.2e+17 need a closer look
-_SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
-_DIGIT = "[0-9０-９]"
-_CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
 TEXT = ALIKE[str]
 PARTS = 10_000  # a figure with more than four decimals is looked at closely
 MOST = 10_000_000  # as is a larger one, or one whose product would not fit into 64 bits: from 92,233 亿元 in fen on
-_CREDIT_CODE = r"^[0-9A-Z]{18}$"
-_LIKE_IDENTITY = r"^[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9X]$"  # but for the day, which has to be one
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,16 +96,6 @@ class DictionaryColumn:
         found = pc.fill_null(pc.match_substring_regex(self.texts, pattern), False)
         mask: np.ndarray = found.to_numpy(zero_copy_only=False)
         return mask
-
-    def read_as_they_stand(self, pattern_of_words: str) -> np.ndarray:
-        """Texts that reading does not change and that are none of some words (`no_word`)."""
-        stands: np.ndarray = self.matching(pattern_of_words) & ~self.matching(_CHANGED)
-        return stands
-
-    def plain_credit_codes(self) -> np.ndarray:
-        """Texts that are written as a credit code is, and could be no identity number."""
-        plain: np.ndarray = self.matching(_CREDIT_CODE) & ~self.matching(_LIKE_IDENTITY)
-        return plain
 
     def whole_figures(self, factor: Fraction) -> tuple[np.ndarray, np.ndarray]:
         """Which values are numbers that are whole when multiplied by `factor`, and these whole numbers; exact.

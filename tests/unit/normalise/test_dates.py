@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.model import Mark
-from etl.normalise.dates import SERIAL_EPOCH, read_date
+from etl.normalise.parsers.date import SERIAL_EPOCH, read_date
 
 DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 

@@ -12,7 +12,9 @@ from etl.contract.catalog import load_catalog
 from etl.model import Mark
 from etl.normalise.dictionary_column import DictionaryColumn, no_word
 from etl.normalise.figures import shortest_decimal
-from etl.normalise.texts import Text, read_credit_code, read_text
+from etl.normalise.parsers.credit_code import are_plain, read_credit_code
+from etl.normalise.parsers.parser import Read
+from etl.normalise.parsers.text import read_text, stand_as_they_are
 from etl.text import fold_label
 
 VOCABULARY = load_catalog(Path(__file__).parents[3] / "config").vocabulary
@@ -36,8 +38,8 @@ def distinct(*values):
 @example("1.2E+17")
 @example("（无）")
 def test_a_text_taken_as_it_stands_is_read_as_it_stands(text):
-    if distinct(text).read_as_they_stand(NO_BLANK)[0]:
-        assert read_text(text) == Text(text)
+    if stand_as_they_are(distinct(text), NO_BLANK)[0]:
+        assert read_text(text) == Read(text)
         assert fold_label(text) not in BLANKS
 
 
@@ -45,13 +47,13 @@ def test_a_text_taken_as_it_stands_is_read_as_it_stands(text):
 @example("5110000083DY1FUBJX")
 @example("510105199001011234")
 def test_a_credit_code_taken_as_it_stands_is_read_as_it_stands(text):
-    if distinct(text).plain_credit_codes()[0]:
-        assert read_credit_code(text) == Text(text)
+    if are_plain(distinct(text))[0]:
+        assert read_credit_code(text) == Read(text)
 
 
 @pytest.mark.parametrize("text", ["雪域镇种植项目", "XM510821-2024-001", "李静", "13800001599", "5A级社会组织"])
 def test_ordinary_texts_need_no_closer_look(text):
-    assert distinct(text).read_as_they_stand(NO_BLANK).tolist() == [True]
+    assert stand_as_they_are(distinct(text), NO_BLANK).tolist() == [True]
 
 
 @pytest.mark.parametrize("mark", Mark)
@@ -61,7 +63,7 @@ def test_a_mark_is_no_text_that_a_county_may_write(mark):
 
 def test_other_cells_than_texts_are_looked_at():
     cells = distinct("某县", 3.0, None, True, 3)
-    assert cells.read_as_they_stand(NO_BLANK).tolist() == [True, *([False] * (len(cells.values) - 1))]
+    assert stand_as_they_are(cells, NO_BLANK).tolist() == [True, *([False] * (len(cells.values) - 1))]
 
 
 @given(texts)

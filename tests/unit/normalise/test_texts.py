@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from etl.model import Mark
-from etl.normalise.texts import read_credit_code, read_text
+from etl.normalise.parsers.credit_code import read_credit_code
+from etl.normalise.parsers.text import read_text
 from etl.text import tidy
 from etl.types.credit_code import ALPHABET
 

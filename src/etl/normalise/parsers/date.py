@@ -3,12 +3,18 @@
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
+from etl.contract.schema import Column
 from etl.model import Cell
+from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import cell_error
+from etl.normalise.parsers.parser import Lexicon, Read
+from etl.normalise.typed import TypedDays
 from etl.text import has_odd_digit
+from etl.types.date import DATE
 
 # a time is cut off before spaces are: 2023-7-1 12:00 without its space would be the 11th at 2:00
 TIME_OF_DAY = re.compile(r"(?:(?<=\d)[\sT]+|(?<=[日号])\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
@@ -33,15 +39,25 @@ YEARS = range(1900, 2101)
 DAYS = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
-@dataclass(frozen=True)
-class Day:
-    """A day, or why there is none."""
+class DateParser:
+    """Reads days."""
 
-    value: date | None = None
-    problem: str | None = None
+    type: ClassVar = DATE
+    claims: Container[str] = ()
+
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:
+        pass
+
+    def at_once(self, cells: DictionaryColumn, unit: str) -> TypedDays:  # noqa: ARG002 - as every parser
+        """See Parser."""
+        return TypedDays(cells.codes, *cells.days_between(*DAYS))
+
+    def read(self, cell: Cell, unit: str) -> Read:  # noqa: ARG002
+        """See Parser."""
+        return read_date(cell)
 
 
-def read_date(raw: Cell) -> Day:
+def read_date(raw: Cell) -> Read:
     """The day of one non-blank cell.
 
     >>> read_date("2023年7月5日").value, read_date("20230705").value, read_date(45112.0).value
@@ -50,26 +66,26 @@ def read_date(raw: Cell) -> Day:
     '没有这一天'
     """
     if problem := cell_error(raw):
-        return Day(problem=problem)
+        return Read(problem=problem)
     if isinstance(raw, datetime):
         return _in_range(raw.date())
     if isinstance(raw, date):
         return _in_range(raw)
     if isinstance(raw, (time, timedelta)):
-        return Day(problem="只有时间，没有日期")
+        return Read(problem="只有时间，没有日期")
     if isinstance(raw, (int, float)):
         return _from_number(raw)
     if has_odd_digit(str(raw)):
-        return Day(problem="带有角标或特殊的数字符号")
+        return Read(problem="带有角标或特殊的数字符号")
     text = TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", str(raw)).strip())
     if APART.search(text) and not SPACED.match(text):
-        return Day(problem="不是日期")
+        return Read(problem="不是日期")
     text = re.sub(r"\s+", "", text)
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if serial := SERIAL.match(text):
         return _from_number(int(serial[1]))
-    return Day(problem=_why_not(text))
+    return Read(problem=_why_not(text))
 
 
 def _why_not(text: str) -> str:
@@ -84,22 +100,22 @@ def _why_not(text: str) -> str:
     return "不是日期"
 
 
-def _from_number(number: float) -> Day:
+def _from_number(number: float) -> Read:
     if not math.isfinite(number):
-        return Day(problem="不是日期")
+        return Read(problem="不是日期")
     if int(number) in SERIALS:
-        return Day(value=SERIAL_EPOCH + timedelta(days=int(number)))  # a fraction is the time of day
+        return Read(value=SERIAL_EPOCH + timedelta(days=int(number)))  # a fraction is the time of day
     if number == int(number) and (found := COMPACT.match(str(int(number)))):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    return Day(problem="没有写到日" if int(number) in YEARS else "不是日期")  # 2023, and 2023.7 for July
+    return Read(problem="没有写到日" if int(number) in YEARS else "不是日期")  # 2023, and 2023.7 for July
 
 
-def _day(year: int, month: int, day: int) -> Day:
+def _day(year: int, month: int, day: int) -> Read:
     try:
         return _in_range(date(year, month, day))
     except ValueError:
-        return Day(problem="没有这一天")
+        return Read(problem="没有这一天")
 
 
-def _in_range(day: date) -> Day:
-    return Day(value=day) if day.year in YEARS else Day(problem="年份不可能")
+def _in_range(day: date) -> Read:
+    return Read(value=day) if day.year in YEARS else Read(problem="年份不可能")

@@ -1,0 +1,38 @@
+"""The code of a label that a county writes; an unknown label stays as it is, for the code list's rule to find."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from etl.contract.schema import Column
+from etl.model import Cell
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.normalise.error_cells import cell_error
+from etl.normalise.parsers.parser import Lexicon, Read
+from etl.normalise.parsers.text import read_text
+from etl.normalise.typed import TypedTexts
+from etl.text import fold_label
+from etl.types.code import CODE
+
+
+class CodeParser:
+    """Reads labels of a code list, in any of their spellings."""
+
+    type: ClassVar = CODE
+
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:
+        self.claims = lexicon.catalog.codes_of(column).code_of()
+
+    def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002 - as every parser
+        """See Parser; there are few labels, and each is looked up."""
+        return TypedTexts(cells.codes, np.zeros(len(cells.stored), dtype=bool), cells.texts)
+
+    def read(self, cell: Cell, unit: str) -> Read:  # noqa: ARG002
+        """See Parser."""
+        if problem := cell_error(cell):
+            return Read(problem=problem)
+        label = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+        if code := self.claims.get(fold_label(label)):
+            return Read(code)
+        text = read_text(cell)
+        return Read(text.value, text.problem, is_masked=text.is_masked)

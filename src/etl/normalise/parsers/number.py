@@ -1,0 +1,34 @@
+"""Figures that are no money, with decimals."""
+
+from collections.abc import Container
+from fractions import Fraction
+from typing import ClassVar
+
+from etl.contract.schema import Column
+from etl.model import Cell
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.normalise.parsers.parser import Lexicon, Read
+from etl.normalise.parsers.scaled import scaled
+from etl.normalise.typed import TypedFigures
+from etl.types.number import NUMBER
+
+
+class NumberParser:
+    """Reads figures with or without a measure (120.5平方米); which one is not looked at."""
+
+    type: ClassVar = NUMBER
+    claims: Container[str] = ()
+
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:  # noqa: ARG002 - as every parser
+        self._figures = lexicon.figures
+
+    def at_once(self, cells: DictionaryColumn, unit: str) -> TypedFigures:  # noqa: ARG002
+        """See Parser."""
+        return TypedFigures(cells.codes, *cells.whole_figures(Fraction(self.type.one)))
+
+    def read(self, cell: Cell, unit: str) -> Read:  # noqa: ARG002
+        """See Parser."""
+        figure = self._figures.read(cell)
+        if figure.unit:
+            return Read(problem=f"带有金额单位“{figure.unit}”，不是数量")
+        return scaled(figure, 1, self.type)

@@ -1,0 +1,70 @@
+"""What every parser of a column type is made from, does and gives.
+
+A parser reads one column of one report. It types at once all distinct cells that surely are what they look like, and reads
+the others one by one: that is the rule, the first only a way to it. It reports nothing and never raises for a value.
+"""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Protocol
+
+from etl.contract.catalog import Catalog
+from etl.contract.schema import Column
+from etl.model import Cell
+from etl.normalise.dictionary_column import DictionaryColumn, no_word
+from etl.normalise.figures import FigureReader
+from etl.normalise.shown_numbers import DisplayNote
+from etl.normalise.typed import Typed
+from etl.types.column_type import ColumnType
+
+
+@dataclass(frozen=True)
+class Read:
+    """One cell, read: the typed value, why it is none, what Excel cut off it, and what was assumed.
+
+    `display` is what is said of a number that its cell shows otherwise; `is_masked` that an identity number was hidden.
+    """
+
+    value: object = None
+    problem: str | None = None
+    loss: str | None = None
+    doubt: str | None = None
+    display: DisplayNote | None = None
+    is_masked: bool = False
+    has_own_unit: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words that parsers know, made ready once for all columns."""
+
+    catalog: Catalog
+    figures: FigureReader
+    money: Mapping[str, Decimal]  # unit -> yuan
+    no_blank: str  # a pattern found only in texts that are no word for nothing
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "Lexicon":
+        """The words of a catalog."""
+        vocabulary = catalog.vocabulary
+        figures = FigureReader(vocabulary.units, vocabulary.measures)
+        return cls(catalog, figures, vocabulary.units, no_word(vocabulary.blanks))
+
+
+class Parser(Protocol):
+    """Reads the cells of a column of its type."""
+
+    type: ClassVar[ColumnType]
+
+    def __init__(self, column: Column, lexicon: Lexicon) -> None: ...
+
+    @property
+    def claims(self) -> Container[str]:
+        """Words, folded, that are values of this column although elsewhere they stand for nothing."""
+
+    def at_once(self, cells: DictionaryColumn, unit: str) -> Typed:
+        """The distinct cells that need no closer look, typed; in a column that is written in `unit`, "" unless of money."""
+
+    def read(self, cell: Cell, unit: str) -> Read:
+        """One cell that is not blank."""

@@ -1,0 +1,86 @@
+"""Texts as they are written; identity numbers are masked here, before anything is kept. Codes are read as texts first."""
+
+import math
+import re
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+import numpy as np
+
+from etl.contract.schema import Column
+from etl.model import Cell
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.normalise.error_cells import cell_error
+from etl.normalise.figures import shortest_decimal
+from etl.normalise.parsers.parser import Lexicon, Read
+from etl.normalise.typed import TypedTexts
+from etl.text import mask_identity_numbers, tidy
+from etl.types.text import TEXT
+
+DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
+SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{2}$")
+# RE2, which knows white space and digits of ASCII only. What tidying takes off the ends, an error or hash signs, a run of
+# digits long enough for an identity number (in full width too), and 1.2e+17 need a closer look
+_SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
+_DIGIT = "[0-9０-９]"
+_CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
+
+
+class TextParser:
+    """Reads texts."""
+
+    type: ClassVar = TEXT
+    claims: Container[str] = ()
+
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:  # noqa: ARG002 - as every parser
+        self._no_blank = lexicon.no_blank
+
+    def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002
+        """See Parser."""
+        return TypedTexts(cells.codes, stand_as_they_are(cells, self._no_blank), cells.texts)
+
+    def read(self, cell: Cell, unit: str) -> Read:  # noqa: ARG002
+        """See Parser."""
+        return read_text(cell)
+
+
+def stand_as_they_are(cells: DictionaryColumn, pattern_of_words: str) -> np.ndarray:
+    """Which cells are texts that reading does not change and that are none of some words (`no_word`)."""
+    stands: np.ndarray = cells.matching(pattern_of_words) & ~cells.matching(_CHANGED)
+    return stands
+
+
+def read_text(raw: Cell) -> Read:
+    """The text of one non-blank cell; a whole number reads as its digits, never as 7.0.
+
+    >>> read_text(13800004073.0).value, read_text(" 雪域镇\\u3000").value
+    ('13800004073', '雪域镇')
+    """
+    if problem := cell_error(raw):
+        return Read(problem=problem)
+    if isinstance(raw, str):
+        text = tidy(raw)
+        masked = mask_identity_numbers(text)
+        loss = "是科学计数法，后面的数字已经丢失" if SCIENTIFIC.match(text) else None
+        return Read(masked, loss=loss, is_masked=masked != text)
+    if isinstance(raw, (int, float)):
+        return _digits(raw)
+    if isinstance(raw, (date, time, timedelta)):
+        return Read(_moment(raw), loss="存成了日期或时间，原来写的（如 3-1）可能已经丢失")
+    return Read(tidy(str(raw)))
+
+
+def _moment(raw: date | time | timedelta) -> str:
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" ")
+    return str(raw) if isinstance(raw, timedelta) else raw.isoformat()
+
+
+def _digits(number: float) -> Read:
+    if not math.isfinite(number):
+        return Read(problem="不是文字")
+    digits = format(shortest_decimal(number), "f")
+    lost = len(digits.lstrip("-").split(".")[0]) > DIGITS_KEPT
+    masked = mask_identity_numbers(digits)
+    return Read(masked, loss="存成了数字，第 15 位以后已经丢失" if lost else None, is_masked=masked != digits)
