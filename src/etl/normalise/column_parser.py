@@ -13,8 +13,8 @@ import pandas as pd
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
 from etl.errors import ContractError
-from etl.model import Cell, ColumnMatch, Severity, ShownNumber
-from etl.normalise import sentences as say
+from etl.model import Cell, ColumnMatch, ShownNumber
+from etl.normalise import value_issues as say
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.dittos import Dittos
 from etl.normalise.frame import ReportFrame
@@ -22,7 +22,14 @@ from etl.normalise.parsers.parser import Lexicon, Parser, Read
 from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.shown_numbers import DisplayNote, interpret
 from etl.normalise.typed import Typed
-from etl.rules.reading.values import IDENTITY_NUMBER
+from etl.rules.reading.values import (
+    IDENTITY_NUMBER,
+    VALUE_APPROXIMATE,
+    VALUE_DITTO,
+    VALUE_ROUNDED,
+    VALUE_TYPE,
+)
+from etl.rules.rule import CRITICAL, NOTICE
 from etl.text import fold_label
 
 
@@ -52,10 +59,8 @@ class ColumnParser:
     def _without_dittos(self, frame: ReportFrame, column: Column) -> DictionaryColumn:
         """The raw cells of a column with 同上 replaced by what stands above; where nothing stands above, the cell is at fault."""
         raw, taken, nothing = self._dittos.resolve(frame.raw[column.name], frame.data["table"].to_numpy())
-        rule, label = f"{frame.contract.report}.{column.name}.ditto", column.label.zh
-        expected = column.expected
-        frame.report(taken, column.name, rule, Severity.NOTICE, say.ditto(label), expected)
-        frame.report(nothing, column.name, rule, Severity.CRITICAL, say.ditto_of_nothing(label), expected)
+        say.report(frame, taken, column, VALUE_DITTO, case="taken", severity=NOTICE)
+        say.report(frame, nothing, column, VALUE_DITTO, case="nothing above")
         frame.mark_suspect(nothing, column.name)
         return raw
 
@@ -116,20 +121,18 @@ class ColumnParser:
         return replace(Read() if taken.cell is None else parser.read(taken.cell, unit), display=taken.doubt)
 
     def _report_displays(
-        self, frame: ReportFrame, column: Column, raw: DictionaryColumn, rows: np.ndarray, unit: str, doubts: np.ndarray
+        self, frame: ReportFrame, column: Column, raw: DictionaryColumn, rows: np.ndarray, unit: str, notes: np.ndarray
     ) -> None:
         """Say what was read of numbers that are shown otherwise; what could not be read is critical."""
-        rule, expected = f"{frame.contract.report}.{column.name}.display", column.expected
 
         def shown(row: int) -> ShownNumber:
             return cast(ShownNumber, raw.at(row))
 
-        for doubt in DisplayNote:
-            told = rows[doubts == doubt]
-            severity = Severity.CRITICAL if doubt is DisplayNote.UNCLEAR else Severity.WARNING
-            frame.report(told, column.name, rule, severity, say.displayed(doubt, column, unit, shown), expected)
-            if doubt is DisplayNote.UNCLEAR:
-                frame.mark_suspect(told, column.name)
+        for note in DisplayNote:
+            noted = rows[notes == note]
+            say.report_display(frame, noted, column, note, unit, shown)
+            if note is DisplayNote.UNCLEAR:
+                frame.mark_suspect(noted, column.name)
 
     def _is_blank(self, raw: Cell, claimed: Container[str]) -> bool:
         if not isinstance(raw, str):
@@ -140,25 +143,24 @@ class ColumnParser:
     def _report_reads(
         self, frame: ReportFrame, column: Column, rows: np.ndarray, codes: np.ndarray, reads: list[Read]
     ) -> None:
-        name, label, expected = f"{frame.contract.report}.{column.name}", column.label.zh, column.expected
-
         def rows_with(text: str, of: Callable[[Read], str | None]) -> np.ndarray:
             found: np.ndarray = rows[np.array([of(read) == text for read in reads])[codes]]
             return found
 
-        cut = frame.contract.when_cut(column) or Severity.CRITICAL
-        for of, severity in ((lambda read: read.problem, Severity.CRITICAL), (lambda read: read.loss, cut)):
+        cut = frame.contract.when_cut(column) or CRITICAL
+        for of, severity in ((lambda read: read.problem, CRITICAL), (lambda read: read.loss, cut)):
             for why in dict.fromkeys(filter(None, map(of, reads))):
                 bad = rows_with(why, of)
-                frame.report(bad, column.name, f"{name}.type", severity, say.problem(label, why, expected), expected)
+                say.report(frame, bad, column, VALUE_TYPE, severity=severity, why=why)
                 frame.mark_suspect(bad, column.name)
-        for why in dict.fromkeys(read.doubt for read in reads if read.doubt):
-            rule = f"{name}.approximate" if "准确数" in why else f"{name}.rounded"
-            doubtful = rows_with(why, lambda read: read.doubt)
-            frame.report(doubtful, column.name, rule, Severity.WARNING, say.doubt(label, why), "准确的数字")
+        for of, rule in (
+            (lambda read: read.approximate, VALUE_APPROXIMATE),
+            (lambda read: read.rounded, VALUE_ROUNDED),
+        ):
+            for why in dict.fromkeys(filter(None, map(of, reads))):
+                say.report(frame, rows_with(why, of), column, rule, why=why)
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
-        hidden = IDENTITY_NUMBER
-        frame.report(masked, column.name, hidden.id, hidden.severity, say.masked(label), hidden.expected())
+        say.report(frame, masked, column, IDENTITY_NUMBER)
 
 
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from etl.model import Cell, Mark
+from etl.rules.reading.values import VALUE_TYPE
 from etl.text import tidy
 
 ERROR = re.compile(
@@ -12,10 +13,7 @@ SHOWN = {
     Mark.UNCALCULATED: "（公式没有计算结果）",
     Mark.PICTURE: "（图片）",
 }
-WORDS = {
-    Mark.UNCALCULATED: "是公式，但没有保存计算结果，请用 Excel 或 WPS 打开保存后再报，或直接填数",
-    Mark.PICTURE: "是图片，读不出内容",
-}
+FAULTS = {Mark.UNCALCULATED: "uncalculated", Mark.PICTURE: "picture"}
 
 
 def cell_error(raw: Cell) -> str | None:
@@ -25,11 +23,11 @@ def cell_error(raw: Cell) -> str | None:
     ('是公式错误', None)
     """
     if isinstance(raw, Mark):
-        return WORDS.get(raw, "没有内容")
+        return VALUE_TYPE.reason(FAULTS[raw])
     if isinstance(raw, str):
         text = tidy(raw)
         if ERROR.fullmatch(text):
-            return "是公式错误"
+            return VALUE_TYPE.reason("formula error")
         if len(text) > 2 and not text.strip("#"):
-            return "是列宽不够时显示的井号，不是内容"
+            return VALUE_TYPE.reason("hash signs")
     return None

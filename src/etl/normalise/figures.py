@@ -1,6 +1,6 @@
 """Money, measures and counts from one raw cell: exact decimals, never binary float arithmetic, never a guess.
 
-A figure is read as the number that is written; `problem` says why there is none, `doubt` what was assumed.
+A figure is read as the number that is written; `problem` says why there is none, `about` that it is no exact one.
 """
 
 import math
@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from etl.model import Cell, Mark
 from etl.normalise.error_cells import cell_error
+from etl.rules.reading.values import VALUE_TYPE
 from etl.text import has_odd_digit, tidy
 
 # 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
@@ -38,7 +39,7 @@ class Figure:
     unit: str | None = None
     measure: str | None = None
     problem: str | None = None
-    doubt: str | None = None
+    about: str | None = None  # the word that says so: 约
 
 
 class FigureReader:
@@ -64,33 +65,33 @@ class FigureReader:
         """The figure of one non-blank cell.
 
         >>> FigureReader({"万元": Decimal(10000)}, ("人",)).read("约１，２５０万元")
-        Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, doubt='“约”表示不是准确数')
+        Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, about='约')
         """
         if isinstance(raw, Mark) or (isinstance(raw, str) and tidy(raw)[:1] == "#"):
-            return Figure(problem=cell_error(raw) or "不是数字")
+            return Figure(problem=cell_error(raw) or VALUE_TYPE.reason("no number"))
         if isinstance(raw, (int, float)):
-            return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else Figure(problem="不是数字")
+            return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else _no_figure("no number")
         if isinstance(raw, (date, time, timedelta)):
-            return Figure(problem="是日期，不是数字")
+            return _no_figure("date for a number")
         if has_odd_digit(squared := str(raw).replace("m²", "m2")):
-            return Figure(problem="带有角标或特殊的数字符号")
+            return _no_figure("odd digits")
         text = unicodedata.normalize("NFKC", squared)
         if _APART.search(_GROUPED.sub("", text)):
-            return Figure(problem="一格里有几个数")
+            return _no_figure("several numbers")
         text = re.sub(r"\s+", "", text).replace("−", "-")
         text = self._in_brackets.sub(r"-\1\2", text)  # accountants write (500) for -500
         found = self._figure.match(text)
         if found is None:
-            return Figure(problem=_why_not(text))
+            return _no_figure(_why_not(text))
         if len(found["number"]) > LONGEST_NUMBER:
-            return Figure(problem="数值过大或小数位过多")
+            return _no_figure("too long")
         about = found["before"] or found["mid"] or found["after"]
         unit = found["unit"] or ""
         return Figure(
             value=Decimal(found["number"].replace(",", "")),
             unit=self._money.get(unit),
             measure=unit if unit and unit not in self._money else None,
-            doubt=f"“{about}”表示不是准确数" if about else None,
+            about=about or None,
         )
 
 
@@ -107,13 +108,17 @@ def shortest_decimal(number: float) -> Decimal:
     return shown if shown != shown.to_integral_value() or shown.adjusted() > 20 else shown.quantize(Decimal(1))
 
 
+def _no_figure(why: str) -> Figure:
+    return Figure(problem=VALUE_TYPE.reason(why))
+
+
 def _why_not(text: str) -> str:
     if text.endswith(("%", "‰")):
-        return "是百分比，不是数额"
+        return "percentage"
     if _RANGE.match(text):
-        return "是一个范围，不是一个数"
+        return "range"
     if _SEVERAL.match(text):
-        return "一格里有几个数"
+        return "several numbers"
     if "若干" in text or "不等" in text:
-        return "不是具体的数"
-    return "不是数字"
+        return "vague"
+    return "no number"

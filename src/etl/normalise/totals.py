@@ -12,11 +12,12 @@ import pandas as pd
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
-from etl.model import Cell, Severity, ShownNumber, TotalRow, column_letters
+from etl.model import Cell, ShownNumber, TotalRow, column_letters
 from etl.normalise.column_parser import unit_of
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.normalise.shown_numbers import interpret
+from etl.rules.reading.values import VALUE_TOTAL
 from etl.text import fold_label, mask_identity_numbers
 
 
@@ -95,6 +96,7 @@ class TotalChecker:
         index = next(match.index for match in placed.table.columns if match.field == column.name)
         where, value = f"{column_letters(index)}{total.row + 1}", show(cell)
         label = mask_identity_numbers(total.label.strip())
+        words = {"place": where, "total": label, "label": column.label.zh, "value": value, "sum": shown}
         return {
             "county_code": placed.source.county_code,
             "period": placed.source.period,
@@ -104,11 +106,11 @@ class TotalChecker:
             "cell": where,
             "source_row": total.row + 1,
             "column_name": column.name,
-            "rule": f"{frame.contract.report}.{column.name}.total",
-            "severity": str(Severity.WARNING),
+            "rule": VALUE_TOTAL.id_of(report=frame.contract.report, column=column.name),
+            "severity": str(VALUE_TOTAL.severity),
             "value": value,
-            "expected": shown,
-            "message": f"{where} 的{label}“{column.label.zh}”是 {value}，各行相加是 {shown}；请核对是合计写错还是某一行写错。",
+            "expected": VALUE_TOTAL.expected(**words),
+            "message": VALUE_TOTAL.sentence(**words),
         }
 
 

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Column
-from etl.model import Cell, Severity, ShownNumber
+from etl.model import Cell, ShownNumber
 from etl.normalise.column_parser import unit_of
 from etl.normalise.frame import ReportFrame
+from etl.normalise.value_issues import report
+from etl.rules.reading.values import VALUE_UNIT
 
 STEP = 10_000  # 元 for 万元, 万元 for 亿元: the slip that is made
 FAR = 1_000  # times the median: nearer is ordinary spread, for a slip lands within a factor of 10 of 10,000 times
@@ -47,18 +49,14 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
         not _names_unit(frame.raw[column.name].at(int(row))) for row in np.flatnonzero(is_small)
     ]
 
-    def sentence(row: int, value: str) -> str:
+    def of_row(row: int) -> dict[str, str]:
         step = 1 / Decimal(STEP) if is_large[row] else Decimal(STEP)
-        yuan = column.type.plain(fen[row])
-        unit = str(units[table[row]])
-        return (
-            f"“{column.label.zh}”写的是“{value}”，按所写单位是 {_readable(yuan)}，像是写错了单位；"
-            f"如实际是 {_plain(yuan * step / sizes[unit])} {unit}（{_readable(yuan * step)}），请改。"
-        )
+        yuan, unit = column.type.plain(fen[row]), str(units[table[row]])
+        other = {"other": _plain(yuan * step / sizes[unit]), "other_amount": _readable(yuan * step)}
+        return {"amount": _readable(yuan), "unit": unit, **other}
 
-    rule = f"{frame.contract.report}.{column.name}.unit"
     rows = np.flatnonzero(is_large | is_small)
-    frame.report(rows, column.name, rule, Severity.WARNING, sentence, f"以{column.unit}为单位的金额")
+    report(frame, rows, column, VALUE_UNIT, of_row=of_row, template_unit=column.unit)
 
 
 def _names_unit(raw: Cell) -> bool:

@@ -78,6 +78,10 @@ class Rule:
         """Why it may not be waived; None where it may."""
         return self.kept_from_waivers or (None if self.severity is CRITICAL else ONLY_WARNS)
 
+    def id_of(self, **names: str) -> str:
+        """The id of one report's or column's own rule."""
+        return self.id.format(**names)
+
     def sentence(self, case: str = "", /, **words: object) -> str:
         """What a county reads in a case."""
         return self.sentences[case].filled(**words)

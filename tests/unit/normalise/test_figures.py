@@ -47,7 +47,7 @@ def test_what_is_written_is_read(raw, value, unit):
 def test_about_is_the_number_with_a_doubt(raw):
     figure = READER.read(raw)
     assert figure.value is not None
-    assert "不是准确数" in figure.doubt
+    assert figure.about
 
 
 @pytest.mark.parametrize(

@@ -30,5 +30,5 @@ class AmountParser:
         """See Parser."""
         figure = self._figures.read(cell)
         if figure.measure:
-            return Read(problem=f"带有“{figure.measure}”，不是金额")
+            return Read.none("measure for money", measure=figure.measure)
         return scaled(figure, self._money[figure.unit or unit], self.type)

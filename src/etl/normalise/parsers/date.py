@@ -72,50 +72,50 @@ def read_date(raw: Cell) -> Read:
     if isinstance(raw, date):
         return _in_range(raw)
     if isinstance(raw, (time, timedelta)):
-        return Read(problem="只有时间，没有日期")
+        return Read.none("only a time")
     if isinstance(raw, (int, float)):
         return _from_number(raw)
     if has_odd_digit(str(raw)):
-        return Read(problem="带有角标或特殊的数字符号")
+        return Read.none("odd digits")
     text = TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", str(raw)).strip())
     if APART.search(text) and not SPACED.match(text):
-        return Read(problem="不是日期")
+        return Read.none("no date")
     text = re.sub(r"\s+", "", text)
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if serial := SERIAL.match(text):
         return _from_number(int(serial[1]))
-    return Read(problem=_why_not(text))
+    return Read.none(_why_not(text))
 
 
 def _why_not(text: str) -> str:
     if WITHOUT_DAY.match(text):
-        return "没有写到日"
+        return "no day"
     if SHORT_YEAR.match(text) or DAY_FIRST.match(text):
-        return "看不准哪个是年、哪个是日，请按“年-月-日”写四位年份"
+        return "order unclear"
     if WITHOUT_YEAR.match(text):
-        return "没有写年份"
+        return "no year"
     if SEVERAL.search(text):
-        return "一格里有几个日期"
-    return "不是日期"
+        return "several dates"
+    return "no date"
 
 
 def _from_number(number: float) -> Read:
     if not math.isfinite(number):
-        return Read(problem="不是日期")
+        return Read.none("no date")
     if int(number) in SERIALS:
         return Read(value=SERIAL_EPOCH + timedelta(days=int(number)))  # a fraction is the time of day
     if number == int(number) and (found := COMPACT.match(str(int(number)))):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    return Read(problem="没有写到日" if int(number) in YEARS else "不是日期")  # 2023, and 2023.7 for July
+    return Read.none("no day" if int(number) in YEARS else "no date")  # 2023, and 2023.7 for July
 
 
 def _day(year: int, month: int, day: int) -> Read:
     try:
         return _in_range(date(year, month, day))
     except ValueError:
-        return Read(problem="没有这一天")
+        return Read.none("no such day")
 
 
 def _in_range(day: date) -> Read:
-    return Read(value=day) if day.year in YEARS else Read(problem="年份不可能")
+    return Read(value=day) if day.year in YEARS else Read.none("year out of range")

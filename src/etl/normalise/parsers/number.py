@@ -30,5 +30,5 @@ class NumberParser:
         """See Parser."""
         figure = self._figures.read(cell)
         if figure.unit:
-            return Read(problem=f"带有金额单位“{figure.unit}”，不是数量")
+            return Read.none("money for a number", unit=figure.unit)
         return scaled(figure, 1, self.type)

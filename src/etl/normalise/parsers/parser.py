@@ -16,12 +16,13 @@ from etl.normalise.dictionary_column import DictionaryColumn, no_word
 from etl.normalise.figures import FigureReader
 from etl.normalise.shown_numbers import DisplayNote
 from etl.normalise.typed import Typed
+from etl.rules.reading.values import VALUE_TYPE
 from etl.types.column_type import ColumnType
 
 
 @dataclass(frozen=True)
 class Read:
-    """One cell, read: the typed value, why it is none, what Excel cut off it, and what was assumed.
+    """One cell, read: the typed value, why it is none, what Excel cut off it, why it is not exact, and how it was rounded.
 
     `display` is what is said of a number that its cell shows otherwise; `is_masked` that an identity number was hidden.
     """
@@ -29,10 +30,16 @@ class Read:
     value: object = None
     problem: str | None = None
     loss: str | None = None
-    doubt: str | None = None
+    approximate: str | None = None
+    rounded: str | None = None
     display: DisplayNote | None = None
     is_masked: bool = False
     has_own_unit: bool = False
+
+    @classmethod
+    def none(cls, why: str, **words: object) -> "Read":
+        """A cell without a value, for one of the reasons of the rule `type`."""
+        return cls(problem=VALUE_TYPE.reason(why, **words))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from etl.normalise.error_cells import cell_error
 from etl.normalise.figures import shortest_decimal
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.typed import TypedTexts
+from etl.rules.reading.values import VALUE_TYPE
 from etl.text import mask_identity_numbers, tidy
 from etl.types.text import TEXT
 
@@ -62,12 +63,12 @@ def read_text(raw: Cell) -> Read:
     if isinstance(raw, str):
         text = tidy(raw)
         masked = mask_identity_numbers(text)
-        loss = "是科学计数法，后面的数字已经丢失" if SCIENTIFIC.match(text) else None
+        loss = VALUE_TYPE.reason("scientific") if SCIENTIFIC.match(text) else None
         return Read(masked, loss=loss, is_masked=masked != text)
     if isinstance(raw, (int, float)):
         return _digits(raw)
     if isinstance(raw, (date, time, timedelta)):
-        return Read(_moment(raw), loss="存成了日期或时间，原来写的（如 3-1）可能已经丢失")
+        return Read(_moment(raw), loss=VALUE_TYPE.reason("moment"))
     return Read(tidy(str(raw)))
 
 
@@ -79,8 +80,9 @@ def _moment(raw: date | time | timedelta) -> str:
 
 def _digits(number: float) -> Read:
     if not math.isfinite(number):
-        return Read(problem="不是文字")
+        return Read.none("no number")
     digits = format(shortest_decimal(number), "f")
     lost = len(digits.lstrip("-").split(".")[0]) > DIGITS_KEPT
     masked = mask_identity_numbers(digits)
-    return Read(masked, loss="存成了数字，第 15 位以后已经丢失" if lost else None, is_masked=masked != digits)
+    loss = VALUE_TYPE.reason("digits lost") if lost else None
+    return Read(masked, loss=loss, is_masked=masked != digits)

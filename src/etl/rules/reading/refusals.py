@@ -113,10 +113,6 @@ _DAMAGED = {
         f"CSV 文件第 {{row}} 行附近的引号没有成对，无法分列；{SAVE_AGAIN}",
         "CSV: near row {row} a quotation mark has no partner; save it as .xlsx",
     ),
-    "csv format": Sentence(
-        "CSV 文件第 {row} 行附近的格式不正确，请用 Excel 另存为 .xlsx 后再报送。",
-        "CSV: near row {row} the format is wrong; save it as .xlsx",
-    ),
     "csv split numbers": Sentence(
         "CSV 文件第 {row} 行比表头多出几格：数字里的千分位逗号把一格分成了两格；请去掉千分位逗号，或用 Excel 另存为 .xlsx 后再报送。",
         "CSV: row {row} is longer than the heading, thousands commas split its numbers; take them out, or save it as .xlsx",
