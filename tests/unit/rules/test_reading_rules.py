@@ -9,9 +9,11 @@ import pytest
 
 from etl.rules.reading import files, forms, sheets, submissions, tables, values
 from etl.rules.reading.registry import READING_RULES
+from etl.rules.reading.values import VALUE_RULES
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
 
 SOURCE = Path(__file__).parents[3] / "src" / "etl"
+RULES = (*READING_RULES, *VALUE_RULES)
 WEIGHTS = (CRITICAL, WARNING, NOTICE)
 CHINESE = re.compile("[一-龥]")
 ROOMS = (
@@ -29,7 +31,7 @@ def trees(room: str) -> list[tuple[Path, ast.Module]]:
     return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in found]
 
 
-@pytest.mark.parametrize("rule", READING_RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 class TestEveryRule:
     def test_says_what_to_do(self, rule):
         assert CHINESE.search(rule.remedy)
@@ -57,7 +59,7 @@ class TestEveryRule:
 
 
 def test_ids_are_given_once():
-    ids = [rule.id for rule in READING_RULES]
+    ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
 
 
@@ -65,7 +67,7 @@ def test_ids_are_given_once():
     "module", [files, forms, sheets, submissions, tables, values], ids=lambda module: module.__name__
 )
 def test_no_rule_is_left_out_of_the_registry(module):
-    assert [rule.id for rule in vars(module).values() if isinstance(rule, Rule) and rule not in READING_RULES] == []
+    assert [rule.id for rule in vars(module).values() if isinstance(rule, Rule) and rule not in RULES] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -1,0 +1,34 @@
+"""Files that lie astray, that cannot be read or hold nothing, and one that is another county's."""
+
+from etl.rules.reading import files
+from tests.unit.rules.cases.case import Case
+from tests.unit.rules.delivery import CLEAN, FIFO, PLACE, SOUND, Delivery, book, one, sheet
+from tests.workbooks.xlsx import build_xlsx, pack_zip
+
+SOUND_BOOK = build_xlsx([sheet(*SOUND)])
+PDF = b"%PDF-1.7"
+
+
+def unplaced(why: str, path: str, content: bytes | None = SOUND_BOOK) -> Case:
+    return Case(files.INBOX_UNPLACED, Delivery({**CLEAN.files, path: content}), why=why)
+
+
+def titled(*lines: str) -> Delivery:
+    return book(sheet(*([line] for line in lines), *SOUND))
+
+
+FILE_CASES = (
+    unplaced("no folder", "总表.xlsx"),
+    unplaced("no county", "某某县/2024Q1/拨付.xlsx"),
+    unplaced("no period folder", "510821/拨付.xlsx"),
+    unplaced("no period", "510821/一季度/拨付.xlsx"),
+    unplaced("no file", f"{PLACE}/管道.xlsx", FIFO),
+    Case(
+        files.FILE_PASSED_OVER,
+        one(pack_zip({"拨付.xlsx": SOUND_BOOK, "说明.pdf": PDF}), "报表.zip"),
+        one(pack_zip({"拨付.xlsx": SOUND_BOOK}), "报表.zip"),
+    ),
+    Case(files.FILE_NO_REPORT, book(sheet(name="Sheet1"))),
+    Case(files.FILE_OTHER_COUNTY, titled("填报单位：锦江区民政局"), titled("填报单位：旺苍县民政局"), says="sender"),
+    Case(files.FILE_OTHER_COUNTY, titled("锦江区资金拨付明细"), titled("旺苍县资金拨付明细"), says="title"),
+)

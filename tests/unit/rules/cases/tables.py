@@ -1,0 +1,111 @@
+"""Tables of payments and indicator forms with one fault each."""
+
+from dataclasses import replace
+
+from etl.rules.reading import forms, tables
+from tests.indicator_form import HEADING as FORM_HEADING
+from tests.indicator_form import ROWS as FORM_ROWS
+from tests.unit.rules.cases.case import Case
+from tests.unit.rules.delivery import HEADING, SOUND, Delivery, Row, book, payment, sheet
+from tests.workbooks.content import Value
+
+
+def with_heading(old: str, new: str, *more: Row) -> Delivery:
+    """The sound table with one heading changed; `more` stands above."""
+    assert old in HEADING
+    return book(sheet(*more, [new if heading == old else heading for heading in HEADING], *SOUND[1:]))
+
+
+def with_column(*cells: Value) -> Delivery:
+    """The sound table with one column more."""
+    return book(sheet(*([*row, cell] for row, cell in zip(SOUND, cells, strict=True))))
+
+
+def without_column(heading: str) -> Delivery:
+    place = HEADING.index(heading)
+    return book(sheet(*([*row[:place], *row[place + 1 :]] for row in SOUND)))
+
+
+def below(*rows: Row, **of_sheet: object) -> Delivery:
+    """The sound table with rows below it."""
+    return book(sheet(*SOUND, *rows, **of_sheet))
+
+
+def hidden(rows: frozenset[int] = frozenset(), columns: frozenset[int] = frozenset()) -> Delivery:
+    return below(hidden_rows=rows, hidden_columns=columns)
+
+
+def list_beside(**of_sheet: object) -> Delivery:
+    return book(sheet(*([*row, "", word] for row, word in zip(SOUND, ("选项", "甲", "乙"), strict=True)), **of_sheet))
+
+
+AMOUNT = "拨付金额（万元）"
+UNITS = "单位：元、万元"
+ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["待核实"]
+OF_TWO_REPORTS = [["社会组织名称", "统一社会信用代码", "帮扶领域"], ["甲协会", "5110000083DY1FUBJX", "产业"]]
+
+TABLE_CASES = (
+    Case(tables.TABLE_UNKNOWN_HEADING, with_column("天气", "晴", "雨")),
+    Case(tables.TABLE_NEAR_HEADING, with_heading("拨付日期", "拨付日期（年月日）"), with_heading("拨付日期", "*拨付日期")),
+    Case(tables.TABLE_NO_HEADING, with_column("", "甲", "")),
+    Case(tables.TABLE_MISSING_COLUMN, without_column("拨付日期"), without_column("备注")),
+    Case(tables.TABLE_DOUBLED_HEADING, with_column("拨付日期", "2024-01-09", "2024-01-09")),
+    Case(tables.TABLE_UNIT, with_heading(AMOUNT, "拨付金额", ["单位：百元"]), with_heading(AMOUNT, "拨付金额", ["单位：元"]), says="unclear"),
+    Case(tables.TABLE_UNIT, with_heading(AMOUNT, "拨付金额", [UNITS]), with_heading(AMOUNT, AMOUNT, [UNITS]), says="assumed"),
+    Case(tables.TABLE_EMPTY, book(sheet(HEADING)), book(sheet(HEADING, ["无"])), says="list"),
+    Case(tables.TABLE_EMPTY, book(sheet(*SOUND), sheet(HEADING, name="木门镇")), says="list"),
+    Case(
+        tables.TABLE_MERGED_FIGURE,
+        book(sheet(HEADING, payment(1), payment(2, amount=None), merges=((1, 4, 2, 4),))),
+        book(sheet(HEADING, payment(1), payment(2, payee=None), merges=((1, 6, 2, 6),))),
+    ),
+    Case(ROW_NUMBER, below(DOUBTFUL), below(["注：待核实"]), says="one"),
+    Case(ROW_NUMBER, below(DOUBTFUL, DOUBTFUL), below(["注：待核实"]), says="several"),
+    Case(tables.TABLE_EXAMPLE, book(sheet(HEADING, payment(0, serial="例"), *SOUND[1:])), book(sheet(HEADING, payment(0), *SOUND[1:]))),
+    Case(tables.TABLE_BESIDE, list_beside()),
+    Case(tables.TABLE_BESIDE, list_beside(hidden_columns=frozenset({9}))),
+    Case(tables.TABLE_HIDDEN, hidden(rows=frozenset({1})), says="rows"),
+    Case(tables.TABLE_HIDDEN, hidden(columns=frozenset({5})), says="columns"),
+    Case(tables.TABLE_HIDDEN, hidden(frozenset({1}), frozenset({5})), says="both"),
+    Case(tables.TABLE_AMBIGUOUS, book(sheet(*OF_TWO_REPORTS, name="Sheet1")), book(sheet(*OF_TWO_REPORTS, name="帮扶项目台账"))),
+)  # fmt: skip
+
+
+def form(*rows: Row, heading: Row = FORM_HEADING, **of_sheet: object) -> Delivery:
+    return book(sheet(heading, *rows, name="概况表", **of_sheet))
+
+
+def with_row(number: int, *row: Value) -> Delivery:
+    return form(*FORM_ROWS[:number], row, *FORM_ROWS[number + 1 :])
+
+
+BLANK = [[*row[:3], None] for row in FORM_ROWS]
+FORM = form(*FORM_ROWS)
+TWO_COLUMNS, TWICE = [*FORM_HEADING[:3], "本期数", "累计数"], [*FORM_HEADING[:3], "累计数", "累计数"]
+FORM_OF_ONE = form(*FORM_ROWS, heading=[*FORM_HEADING[:3], "本期数"])
+READ = "figures: {read: [累计数]}\n"
+
+FORM_CASES = (
+    Case(forms.FORM_FIGURES, form(*([*row, 1] for row in FORM_ROWS), heading=TWO_COLUMNS), FORM, says="several"),
+    Case(
+        forms.FORM_FIGURES,
+        replace(form(*([*row, 1] for row in FORM_ROWS), heading=TWICE), figures=READ),
+        replace(form(*([*row, 1] for row in FORM_ROWS), heading=TWO_COLUMNS), figures=READ),
+        says="several but one has a name",
+    ),
+    Case(forms.FORM_FIGURES, replace(FORM_OF_ONE, figures=READ), FORM_OF_ONE, says="none"),
+    Case(forms.FORM_UNKNOWN_INDICATOR, form(*FORM_ROWS, ["慈善组织", "家", "06", 9]), FORM, says="figure"),
+    Case(forms.FORM_UNKNOWN_INDICATOR, form(*FORM_ROWS, ["慈善组织", "家", "06", None]), FORM, says="blank"),
+    Case(forms.FORM_MISSING_INDICATOR, form(*FORM_ROWS[1:]), form(*FORM_ROWS[:2], *FORM_ROWS[3:])),
+    Case(forms.FORM_DOUBLED_INDICATOR, form(*FORM_ROWS, ["社会团体", "个", "06", 61]), FORM),
+    Case(forms.FORM_UNIT, with_row(3, "投入资金", "人", "04", 5), with_row(3, "投入资金", "元", "04", 5000), says="no money"),
+    Case(forms.FORM_UNIT, with_row(1, "社会团体", "万元", "02", 5), with_row(1, "社会团体", "家", "02", 5), says="no measure"),
+    Case(forms.FORM_UNIT, with_row(2, "会员人数", "个", "03", 5), with_row(2, "会员人数", "人", "03", 5), says="other measure"),
+    Case(forms.FORM_UNIT, with_row(3, "投入资金（元）", "万元", "04", 5), with_row(3, "投入资金（万元）", "万元", "04", 5), says="two"),
+    Case(
+        forms.FORM_MERGED_FIGURE,
+        form(FORM_ROWS[0], ["社会团体", "个", "02", None], *FORM_ROWS[2:], merges=((1, 3, 2, 3),)),
+        FORM,
+    ),
+    Case(tables.TABLE_EMPTY, form(*BLANK), form(*BLANK, ["无"]), says="form"),
+)  # fmt: skip

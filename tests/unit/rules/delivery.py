@@ -1,0 +1,133 @@
+"""Deliveries through the real steps: an inbox is listed, its files are read, chosen and typed, as a night does it.
+
+The shipped contracts and an indicator form; no expectations are run and nothing is stored.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from fsspec.implementations.local import LocalFileSystem
+
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
+from etl.intake.inbox import InboxFile, list_inbox
+from etl.model import FileReading, Issue, SourceFile
+from etl.normalise.column_parser import ColumnParser
+from etl.normalise.frame import ReportFrame
+from etl.normalise.stack import placed_tables, stack
+from etl.normalise.totals import TotalChecker
+from etl.normalise.unit_outliers import find_unit_outliers
+from etl.recognise.reading import FileReader
+from etl.selection import choose
+from etl.settings import ReadingLimits
+from tests.indicator_form import config_with_form
+from tests.workbooks.content import Sheet, Value
+from tests.workbooks.xlsx import build_xlsx
+
+NOW = datetime(2024, 4, 1, tzinfo=UTC)
+COUNTY, PERIOD = "510821", "2024Q1"  # 旺苍县
+PLACE = f"{COUNTY}/{PERIOD}"
+FIFO = None
+HEADING = ["序号", "凭证号", "项目编号", "拨付日期", "拨付金额（万元）", "资金来源", "收款单位", "备注"]
+Row = Sequence[Value]
+Said = tuple[str, str, str, str]  # rule, severity, message, expected
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Files of an inbox by their path, FIFO for a pipe; those of `late` were written to a day later.
+
+    `figures` is what the contract of the indicator form says of its columns of figures.
+    """
+
+    files: Mapping[str, bytes | None]
+    late: frozenset[str] = frozenset()
+    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    password: str | None = None
+    figures: str = ""
+
+
+def one(content: bytes, name: str = "拨付.xlsx", **limits: int) -> Delivery:
+    """One file of the county."""
+    return Delivery({f"{PLACE}/{name}": content}, limits=ReadingLimits(**limits))
+
+
+def sheet(*rows: Row, name: str = "资金拨付明细", **of_sheet: object) -> Sheet:
+    return Sheet(rows, name, **of_sheet)  # type: ignore[arg-type]
+
+
+def book(*sheets: Sheet) -> Delivery:
+    """One workbook of the county."""
+    return one(build_xlsx(sheets))
+
+
+def payment(number: int, **cells: Value) -> list[Value]:
+    """One good row of 资金拨付明细; keywords change a cell."""
+    row: dict[str, Value] = {"serial": number, "voucher": f"PZ{number}", "project": f"XM{number}", "day": "2024-01-08"}
+    row |= {"amount": 10.0, "source": "基金会", "payee": "县民政局", "remark": ""}
+    assert cells.keys() <= row.keys()
+    return list((row | cells).values())
+
+
+SOUND = (HEADING, payment(1), payment(2))
+CLEAN = book(sheet(*SOUND))
+
+
+class Steps:
+    """The steps of a night that read; built once for the contracts."""
+
+    def __init__(self, folder: Path, figures: str = "") -> None:
+        config = config_with_form(folder, figures)
+        self._catalog, self._divisions = load_catalog(config), load_divisions(config)
+        self._parser, self._totals = ColumnParser(self._catalog), TotalChecker(self._catalog)
+
+    def said_of(self, delivery: Delivery, inbox: Path) -> list[Said]:
+        """Everything that is found in a delivery, which is laid into an empty folder."""
+        _lay(delivery, inbox)
+        listing = list_inbox(LocalFileSystem(), str(inbox), self._divisions)
+        assert not listing.failures
+        reader = FileReader(self._catalog, self._divisions, delivery.limits)
+        readings: list[FileReading] = []
+        for file in listing.files:
+            readings += reader.read_all(_source(file), delivery.password)
+        selection = choose(readings, {(COUNTY, PERIOD, report) for report in self._catalog.contracts})
+        issues = [*listing.issues, *selection.file_issues, *(i for choice in selection.choices for i in choice.issues)]
+        said = list(map(_said, issues))
+        for report, contract in self._catalog.contracts.items():
+            if tables := placed_tables(report, selection.choices):
+                said += self._typed(stack(contract, tables))
+        return list(dict.fromkeys(said))
+
+    def _typed(self, frame: ReportFrame) -> list[Said]:
+        self._parser.type_columns(frame)
+        find_unit_outliers(frame, self._catalog.vocabulary.units)
+        self._totals.check(frame)
+        found = frame.issues()
+        return list(zip(*(found[name] for name in ("rule", "severity", "message", "expected")), strict=True))
+
+
+def _said(issue: Issue) -> Said:
+    return issue.rule, str(issue.severity), issue.message, str(issue.expected)
+
+
+def _lay(delivery: Delivery, inbox: Path) -> None:
+    for name, content in delivery.files.items():
+        path = inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is FIFO:
+            os.mkfifo(path)
+            continue
+        path.write_bytes(content)
+        stamp = NOW.timestamp() + (86_400 if name in delivery.late else 0)
+        os.utime(path, (stamp, stamp))
+
+
+def _source(file: InboxFile) -> SourceFile:
+    content = Path(file.key).read_bytes()
+    digest = sha256(content).hexdigest()
+    own = (file.county_code, file.period, file.name)
+    return SourceFile(*own, digest, file.size, file.modified_at, 1, NOW, Path(file.key))
