@@ -49,15 +49,17 @@ def heartbeat() -> None:
 def _print_drafts(now: datetime) -> None:
     from etl.notices.missed_runs import sentence
     from etl.notices.morning import open_round, who_needs_what, why_not
+    from etl.notices.operator_letter import holidays_missing
 
     settings = load_settings()
     silent = settings.model_copy(update={"smtp_url": None, "webhooks": None})
     with open_round(silent, now) as this:
         notices, stopped = who_needs_what(this), sentence(this.last_nights(), now)
+        holidays = holidays_missing(this.config.calendar, this.today)
     for notice in notices:
         count = len(this.contacts.get(notice.county_code, ()))
         to = f"{count} addresses" if count else "no address in contacts.csv"
         print(f"--- {notice.county_code} ({to}) {notice.subject}\n{notice.text}\n")
     print(f"{len(notices)} counties have something to be told")
-    for why in filter(None, (why_not(settings, now), stopped and f"counties are not told: {stopped}")):
+    for why in filter(None, (why_not(settings, now), stopped and f"counties are not told: {stopped}", holidays)):
         print(why)

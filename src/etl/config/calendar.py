@@ -2,7 +2,7 @@
 
 A period id is 2024Q1 (quarterly), 2024-03 (monthly) or 2024 (annual). config/calendar.yaml says how many calendar days
 after its end a period's returns are due; a due date falls where it falls, on holidays too. Working days only say when
-somebody is reminded.
+somebody is reminded; those of a year whose holidays the file does not list cannot be told, and are never guessed.
 """
 
 import re
@@ -21,6 +21,8 @@ Frequency = Literal["quarterly", "monthly", "annual"]
 
 _PERIOD = re.compile(r"(?P<year>20[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 WEEKEND = (5, 6)
+HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")  # of every year, by law
+ANNOUNCED_FROM = 11  # the month in which the State Council announces the next year's
 _MONTHS: dict[Frequency, int] = {"quarterly": 3, "monthly": 1, "annual": 12}
 
 
@@ -163,8 +165,23 @@ class Calendar(Strict):
             raise ValueError(f"off or worked twice, or both: {', '.join(doubled)}")
         return self
 
-    def is_working_day(self, day: date) -> bool:
-        """Whether offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead."""
+    def missing_holidays(self, year: int) -> tuple[str, ...]:
+        """The holidays that every year has and the file does not list for this one; () when it is known."""
+        names = [holiday.name for holiday in self.holidays if holiday.last.year == year]
+        return tuple(holiday for holiday in HOLIDAYS if not any(holiday in name for name in names))
+
+    def unknown_year(self, today: date) -> int | None:
+        """The year to be added now: this one, or from November on the next; None when the days of both can be told."""
+        years = (today.year, today.year + 1) if today.month >= ANNOUNCED_FROM else (today.year,)
+        return next((year for year in years if self.missing_holidays(year)), None)
+
+    def is_working_day(self, day: date) -> bool | None:
+        """Whether offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead.
+
+        None when that cannot be told, because the holidays of the year are not known.
+        """
+        if self.missing_holidays(day.year):
+            return None
         if any(day in holiday.works for holiday in self.holidays):
             return True
         return day.weekday() not in WEEKEND and not any(h.first <= day <= h.last for h in self.holidays)
@@ -172,7 +189,7 @@ class Calendar(Strict):
     def latest_reminder(self, due_on: date, today: date) -> date | None:
         """The latest day up to today on which a reminder of what was due falls; None before the first.
 
-        The first falls before the due date, whatever day that is; the others on working days after it.
+        The first falls before the due date, whatever day that is; the others on days after it that are known to be worked.
         """
         latest = due_on - timedelta(days=self.remind.days_before)
         if today < latest:

@@ -112,6 +112,7 @@ def _summary(night: Night, published: Published, not_kept: str | None) -> Summar
         warnings=sum(share.warnings for share in night.shares) + len(night.listing.issues),
         waived=sum(share.waived for share in night.shares),
         expired=_just_expired(night),
+        unknown_year=_unknown_year(night),
         returned=_returned(night, unchanged),
         failed={f"{code} {counties[code].name}": why for code, why in sorted((night.failures | night.absent).items())},
         unplaced=tuple(issue.message for issue in night.listing.issues),
@@ -142,6 +143,13 @@ def _just_expired(night: Night) -> tuple[str, ...]:
         for waiver in night.config.waivers
         if 0 < (night.orders.today - waiver.expires_on).days <= DAYS_TOLD
     )
+
+
+def _unknown_year(night: Night) -> str:
+    """The year to be added to the calendar now, on a whole night only: a run of one county is not about the calendar."""
+    calendar = night.config.calendar
+    year = calendar.unknown_year(night.orders.today) if night.orders.is_whole_night else None
+    return f"{year} without {'、'.join(calendar.missing_holidays(year))}" if year else ""
 
 
 def _returned(night: Night, unchanged: set[SubmissionKey]) -> tuple[Returned, ...]:

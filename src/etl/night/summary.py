@@ -14,6 +14,7 @@ from etl.warehouse.run_lock import AnotherRun
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
 OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
+ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not know no county gets mail"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -54,6 +55,7 @@ class Summary:
         str, ...
     ] = ()  # files of the inbox whose content came before another one under the same name
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
+    unknown_year: str = ""  # the year whose working days cannot be told, and what it lacks
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     moved: Impact = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
     is_preview: bool = False  # nothing was stored
@@ -114,6 +116,7 @@ class Summary:
         lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         lines += [f"  {line}" for line in self._not_kept]
+        lines += [f"  calendar  {self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []
         for period, counts in self.standing.items():
             lines.append(
                 f"{period}{' as it stays' if self.is_preview else ''}: "
@@ -182,6 +185,7 @@ class Summary:
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
+            f"{self.unknown_year}: {ADD_YEAR}." if self.unknown_year else "",
         ]
         return "\n\n".join(part for part in parts if part)
 

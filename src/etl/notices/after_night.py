@@ -1,13 +1,12 @@
 """After a night: the operators get its sum, and whoever watches over us a sign of life. Nothing here fails a night."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from etl.night.night import Night
-from etl.night.request import TIMEZONE
-from etl.notices.operator_letter import NightFacts, night_notice
+from etl.night.request import TIMEZONE, Config
+from etl.notices.operator_letter import NightFacts, holidays_missing, night_notice
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings
 from etl.warehouse.queries.notice_ledger import run_facts
@@ -21,7 +20,7 @@ def after_night(night: Night) -> list[str]:
     settings = night.settings
     if not night.orders.is_whole_night:
         return []
-    told = tell_run(settings, night.engine, night.config.catalog.titles, night.run_id, night.now)
+    told = tell_run(settings, night.engine, night.config, night.run_id, night.now)
     troubles = [sent.line for sent in told if sent.trouble]
     if settings.heartbeat_url:
         from etl.notices.channels.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
@@ -31,14 +30,13 @@ def after_night(night: Night) -> list[str]:
     return troubles
 
 
-def tell_run(
-    settings: Settings, engine: sa.Engine, titles: Mapping[str, str], run_id: str, now: datetime
-) -> list[Sent]:
+def tell_run(settings: Settings, engine: sa.Engine, config: Config, run_id: str, now: datetime) -> list[Sent]:
     """The sum of a run to the operators, by every channel that has not had it yet."""
     if not has_operator_channel(settings):
         return []
     with engine.connect() as connection:
-        facts = NightFacts(**run_facts(connection, run_id))
+        found = run_facts(connection, run_id)
+    facts = NightFacts(**found, holidays=holidays_missing(config.calendar, now.astimezone(TIMEZONE).date()))
     day = facts.run["started_at"].astimezone(TIMEZONE).date()
     with Notifier(settings, engine, now) as post:
-        return post.to_operators(night_notice(facts, titles), day)
+        return post.to_operators(night_notice(facts, config.catalog.titles), day)

@@ -1,4 +1,4 @@
-"""One morning, step by step: is it a working day, did a night run, who needs what, send, record.
+"""One morning, step by step: can it be a working day, did a night run, who needs what, send, record.
 
 Takes the clock, gives what was told. Off until ETL_SMTP_URL or ETL_WEBHOOKS is set; counties get mail only, and only those
 that config/contacts.csv names.
@@ -21,7 +21,7 @@ from etl.notices.after_night import tell_run
 from etl.notices.county_letter import Morning, Words, county_notices
 from etl.notices.missed_runs import is_late
 from etl.notices.notice import Notice
-from etl.notices.operator_letter import Troubles, morning_notice, no_night, no_round, trial
+from etl.notices.operator_letter import Troubles, holidays_missing, morning_notice, no_night, no_round, trial
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
@@ -82,7 +82,8 @@ class Reminded:
 
     def lines(self) -> list[str]:
         """The round as lines of plain text."""
-        troubles = [f"  {line}" for line in (self.troubles.no_night, *self.troubles.unreachable) if line]
+        said = (self.troubles.no_night, self.troubles.holidays, *self.troubles.unreachable)
+        troubles = [f"  {line}" for line in said if line]
         return [self.headline, *(f"  {'sent' if one.is_sent else 'FAILED'} {one.line}" for one in self.sent), *troubles]
 
     def markdown(self) -> str:
@@ -95,7 +96,7 @@ def why_not(settings: Settings, now: datetime) -> str:
     if not (settings.smtp_url or settings.webhooks):
         return "notices are off: set ETL_SMTP_URL or ETL_WEBHOOKS"
     today = now.astimezone(TIMEZONE).date()
-    if not load_calendar(settings.config).is_working_day(today):
+    if load_calendar(settings.config).is_working_day(today) is False:
         return f"{today} is no working day: nobody is reminded"
     return ""
 
@@ -155,9 +156,12 @@ def who_needs_what(this: Round) -> list[Notice]:
 def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
     """Mail to every county that has an address and has had nothing today.
 
-    When no night has run, what counties sent since is not known: nobody is called late who may not be.
+    When no night has run, what counties sent since is not known: nobody is called late who may not be. On a day of a
+    year whose holidays are not known the mail waits.
     """
     if not this.settings.smtp_url or is_late(this.last_nights(), this.now):
+        return []
+    if this.config.calendar.is_working_day(this.today) is None:
         return []
     with Notifier(this.settings, this.engine, this.now) as post:
         reachable = [notice for notice in notices if notice.county_code in this.contacts]
@@ -170,7 +174,7 @@ def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent])
     last = this.last_nights()
     told = list(sent)
     if last.run_id and not is_late(last, this.now):
-        told += tell_run(this.settings, this.engine, this.words.titles, last.run_id, this.now)
+        told += tell_run(this.settings, this.engine, this.config, last.run_id, this.now)
     troubles = _troubles(this, notices, told, last)
     if troubles and has_operator_channel(this.settings):
         with Notifier(this.settings, this.engine, this.now) as post:
@@ -186,4 +190,5 @@ def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last
         no_night=no_night(finished, last.failure) if is_late(last, this.now) else "",
         unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
         unreachable=[named[notice.county_code] for notice in has_no_address],
+        holidays=holidays_missing(this.config.calendar, this.today),
     )

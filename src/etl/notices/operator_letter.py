@@ -6,10 +6,10 @@ Every trouble stands beside the one command that mends it or looks at it.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from etl.config.calendar import parse_period
+from etl.config.calendar import Calendar, parse_period
 from etl.notices.notice import Notice, shortened
 
 Row = Mapping[str, Any]
@@ -34,6 +34,7 @@ class NightFacts:
     failed: Sequence[Row] = ()  # county_code, county_name, message
     unplaced: Sequence[str] = ()  # messages of what belongs to no county
     waived: int = 0  # issues of this run that a waiver softened
+    holidays: str = ""  # the sentence on a year whose working days cannot be told
     standing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # period -> status -> reports
 
 
@@ -66,6 +67,7 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
     )
     if facts.waived:
         lines += ["", f"按豁免放行的问题{facts.waived}处：etl issues"]
+    lines += ["", facts.holidays] if facts.holidays else []
     subject = f"{_moment(run['started_at'])}运行：{headline}"
     return Notice.of("operator", subject, lines, run_id=run["run_id"])
 
@@ -94,15 +96,17 @@ class Troubles:
     no_night: str = ""  # why we believe that no night ran
     unsent: Sequence[str] = ()  # one line for each notice that did not go out
     unreachable: Sequence[str] = ()  # counties with something to be told and no address
+    holidays: str = ""  # the sentence on a year whose working days cannot be told
 
     def __bool__(self) -> bool:
-        return bool(self.no_night or self.unsent or self.unreachable)
+        return bool(self.no_night or self.unsent or self.unreachable or self.holidays)
 
 
 def morning_notice(troubles: Troubles) -> Notice:
     """What went wrong until this morning."""
-    subject = "夜间运行没有完成" if troubles.no_night else "有通知未能送达"
-    lines = [troubles.no_night] if troubles.no_night else []
+    undelivered = "有通知未能送达" if troubles.unsent or troubles.unreachable else "工作日历需要补充"
+    subject = "夜间运行没有完成" if troubles.no_night else undelivered
+    lines = [line for line in (troubles.no_night, troubles.holidays) if line]
     lines += _listed("未能送达的通知（下次提醒时再发）", troubles.unsent, "etl remind")
     lines += _listed("有事项要通知、但 contacts.csv 中没有邮箱的县", troubles.unreachable, "etl remind --dry-run")
     return Notice.of("operator", subject, lines)
@@ -113,6 +117,20 @@ def no_night(last_finished: datetime | None, last_failure: str | None) -> str:
     since = f"上一次完成是{_moment(last_finished)}" if last_finished else "至今没有完成过一次"
     why = f"；最近一次失败的原因：{shortened(last_failure)}" if last_failure else ""
     return f"夜间运行没有按时完成：{since}{why}。各县的通知暂停发送。请确认 etl serve 正在运行，然后补跑：etl run；再发通知：etl remind"
+
+
+def holidays_missing(calendar: Calendar, today: date) -> str:
+    """The sentence on the year to be added to the calendar now; '' when there is none."""
+    year = calendar.unknown_year(today)
+    if year is None:
+        return ""
+    stopped = (
+        "无法判断今天是不是工作日，各县的通知暂停发送" if year == today.year else f"{year}年起各县的通知将暂停发送"
+    )
+    return (
+        f"config/calendar.yaml 没有{year}年的{'、'.join(calendar.missing_holidays(year))}，{stopped}。"
+        "请按国务院办公厅的放假通知（一般在11月公布）补充；查看效果：etl remind --dry-run"
+    )
 
 
 def no_round(why: str) -> Notice:

@@ -107,6 +107,62 @@ def test_when_no_night_ran_the_operators_hear_it_and_no_county_is_called_late(
     assert told_to(mail, CLERK) == []
 
 
+def without_holidays_of(year: int, settings: Settings) -> Path:
+    """Take a year out of the test's own calendar; gives the file as it was beside it, to be put back."""
+    calendar = settings.config / "calendar.yaml"
+    kept = calendar.with_suffix(".kept")
+    shutil.copy(calendar, kept)
+    lines = calendar.read_text(encoding="utf-8").splitlines(keepends=True)
+    calendar.write_text("".join(line for line in lines if f"first: {year}-" not in line), encoding="utf-8")
+    return kept
+
+
+def test_on_a_day_that_cannot_be_told_county_mail_waits_and_the_operators_hear_why(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    settings = configured(mail)
+    kept = without_holidays_of(2024, settings)
+    for now in (MORNING, MORNING + timedelta(hours=1)):
+        assert morning.why_not(settings, now) == ""
+        told = remind(settings, now)
+        assert "没有2024年的元旦" in "\n".join(told.lines())
+    assert told_to(mail, CLERK) == []
+    assert told_to(mail, OPERATOR) == [
+        "【县级报表】4月3日02:00运行：接收0份，退回1份",
+        "【县级报表】工作日历需要补充",
+    ]
+    assert all("没有2024年的元旦、春节" in one.get_content() for one in mail.mails)
+
+    kept.replace(settings.config / "calendar.yaml")
+    remind(settings)
+    assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表"]
+
+
+def test_from_november_on_night_and_morning_say_which_year_is_to_be_added(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
+) -> None:
+    november = (datetime(2024, 11, 4, 0, 30, tzinfo=UTC) - MORNING).days
+    settings = configured(mail)
+    without_holidays_of(2025, settings)
+    publish(warehouse, catalog, publication(november - 5))
+    remind(settings, MORNING + timedelta(days=november - 5))
+    assert not any("2025年" in one.get_content() for one in mail.mails)
+    before = len(mail.mails)
+
+    publish(warehouse, catalog, publication(november))
+    told = remind(settings, MORNING + timedelta(days=november))
+    county, night, morning_round = mail.mails[before:]  # the days of this year are known: the county is told
+    assert county["Subject"].startswith("【县级报表】旺苍县")
+    assert night["Subject"] == "【县级报表】11月4日02:00运行：接收0份，退回0份"
+    assert ["2025年起各县的通知将暂停发送" in one.get_content() for one in (county, night, morning_round)] == [
+        False,
+        True,
+        True,
+    ]
+    assert "2025年" in told.markdown()
+
+
 def test_a_notice_that_did_not_go_out_goes_out_with_the_next_round(
     configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
 ) -> None:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.config.calendar import WEEKEND, Calendar, load_calendar, parse_period
+from etl.config.calendar import WEEKEND, Calendar, Holiday, load_calendar, parse_period
 from etl.errors import ContractError
 
 CONFIG = Path(__file__).parents[3] / "config"
@@ -31,6 +32,56 @@ SHIPPED = load_calendar(CONFIG)
 )
 def test_the_shipped_days(day, is_worked):
     assert SHIPPED.is_working_day(day) == is_worked
+
+
+def test_the_shipped_days_are_those_of_the_chinese_calendar():
+    """Every day of every year that both know; the package is of other people's making, from the same notices."""
+    known = [year for year in range(2004, 2100) if not SHIPPED.missing_holidays(year)]
+    assert known[:3] == [2024, 2025, 2026]
+    both = [
+        day
+        for day in map(date.fromordinal, range(date(2024, 1, 1).toordinal(), date(known[-1] + 1, 1, 1).toordinal()))
+        if day.year <= max(chinese_calendar.holidays).year
+    ]
+    assert len(both) >= 366 + 365 + 365
+    assert [day for day in both if SHIPPED.is_working_day(day) != chinese_calendar.is_workday(day)] == []
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        pytest.param(date(2026, 10, 31), None, id="october"),
+        pytest.param(date(2026, 11, 1), 2027, id="from-november-on-the-next"),
+        pytest.param(date(2026, 12, 31), 2027, id="december"),
+        pytest.param(date(2027, 1, 1), 2027, id="the-year-itself"),
+        pytest.param(date(2027, 12, 1), 2027, id="this-one-before-the-next"),
+        pytest.param(date(2025, 12, 1), None, id="the-next-is-known"),
+    ],
+)
+def test_the_year_to_be_added(today, year):
+    assert up_to_2026().unknown_year(today) == year
+
+
+def up_to_2026():
+    """The shipped calendar as of November 2026, whatever is added to it later."""
+    return SHIPPED.model_copy(update={"holidays": [h for h in SHIPPED.holidays if h.last.year <= 2026]})
+
+
+def test_no_day_of_a_year_that_is_not_known_or_only_in_part_is_told():
+    calendar = up_to_2026()
+    new_year = Holiday(name="元旦", first=date(2027, 1, 1), last=date(2027, 1, 3))
+    in_part = calendar.model_copy(update={"holidays": [*calendar.holidays, new_year]})
+    assert calendar.missing_holidays(2027) == ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+    assert in_part.missing_holidays(2027) == ("春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+    for day in (date(2027, 1, 1), date(2027, 1, 2), date(2027, 6, 1)):
+        assert calendar.is_working_day(day) is None
+        assert in_part.is_working_day(day) is None
+    assert calendar.is_working_day(date(2026, 12, 31)) is True
+
+
+def test_no_reminder_falls_on_a_day_that_cannot_be_told():
+    due_on = date(2026, 12, 28)
+    assert up_to_2026().latest_reminder(due_on, date(2027, 3, 1)) == date(2026, 12, 29)
 
 
 def test_every_shipped_year_has_what_the_state_council_announces():

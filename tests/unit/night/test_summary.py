@@ -27,6 +27,14 @@ def test_a_waiver_that_ran_out_stands_beside_the_command_that_looks_at_it():
     assert "`etl waivers`" not in NIGHT.markdown()
 
 
+def test_a_year_to_be_added_to_the_calendar_is_said():
+    summary = Summary(**{**vars(NIGHT), "unknown_year": "2027 without 元旦、春节"})
+    (line,) = [line for line in summary.lines() if "calendar" in line]
+    assert line.startswith("  calendar  2027 without 元旦、春节; add it to config/calendar.yaml")
+    assert "2027 without 元旦、春节" in summary.markdown()
+    assert "calendar" not in "\n".join([*NIGHT.lines(), NIGHT.markdown()])
+
+
 def commands(markdown: str) -> list[str]:
     return re.findall(r"`(etl [^`]+)`", markdown)
 

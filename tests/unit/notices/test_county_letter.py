@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from etl.config.calendar import Calendar
+from etl.config.calendar import HOLIDAYS, Calendar
 from etl.config.obligations import Obligation
 from etl.notices.county_letter import Morning, Words, county_notices
 from etl.notices.notice import TEXT_LENGTH, Notice
 
-CALENDAR = Calendar.model_validate({"due_days_after_end": {"quarterly": 10}})
+WEEKENDS = [date(2024, 5, day) for day in (4, 5, 11, 12, 18, 19, 25)]
+# all holidays of the year on the weekends of May, so that a week has five working days
+DAYS_OFF = [{"name": name, "first": day, "last": day} for name, day in zip(HOLIDAYS, WEEKENDS, strict=True)]
+CALENDAR = Calendar.model_validate({"due_days_after_end": {"quarterly": 10}, "holidays": DAYS_OFF})
 COUNTY, PERIOD, DUE = "513228", "2024Q1", date(2024, 4, 10)  # a Wednesday
 WORDS = Words(
     counties={COUNTY: "黑水县", "513222": "理县"},

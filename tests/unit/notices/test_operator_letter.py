@@ -1,9 +1,18 @@
 """What the operators read: the sum of a night, each trouble beside its command, and a morning's alarm."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from etl.notices.operator_letter import SHOWN, NightFacts, Troubles, morning_notice, night_notice, no_night
+from etl.config.calendar import HOLIDAYS, Calendar
+from etl.notices.operator_letter import (
+    SHOWN,
+    NightFacts,
+    Troubles,
+    holidays_missing,
+    morning_notice,
+    night_notice,
+    no_night,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RUN = {
@@ -85,6 +94,29 @@ def test_a_night_that_did_not_run_is_an_alarm():
         "各县的通知暂停发送。请确认 etl serve 正在运行，然后补跑：etl run；再发通知：etl remind"
     )
     assert "至今没有完成过一次" in no_night(None, None)
+
+
+def test_a_year_to_be_added_is_said_by_night_and_in_the_morning_and_what_it_stops():
+    calendar = Calendar.model_validate(
+        {
+            "due_days_after_end": {},
+            "holidays": [
+                {"name": name, "first": date(2026, month, 1), "last": date(2026, month, 1)}
+                for month, name in enumerate(HOLIDAYS, start=1)
+            ]
+            + [{"name": "元旦", "first": date(2027, 1, 1), "last": date(2027, 1, 3)}],
+        }
+    )
+    assert holidays_missing(calendar, date(2026, 10, 31)) == ""
+    soon = holidays_missing(calendar, date(2026, 11, 1))
+    assert soon == (
+        "config/calendar.yaml 没有2027年的春节、清明节、劳动节、端午节、中秋节、国庆节，2027年起各县的通知将暂停发送。"
+        "请按国务院办公厅的放假通知（一般在11月公布）补充；查看效果：etl remind --dry-run"
+    )
+    assert night_notice(NightFacts(run=RUN, holidays=soon), TITLES).text.endswith(soon)
+    notice = morning_notice(Troubles(holidays=holidays_missing(calendar, date(2027, 1, 4))))
+    assert notice.subject == "【县级报表】工作日历需要补充"
+    assert "无法判断今天是不是工作日，各县的通知暂停发送" in notice.text
 
 
 def test_what_could_not_be_told_is_told():
