@@ -1,7 +1,7 @@
 """A Prefect server of our own, as a child process: takes a folder, gives a URL, never outlives us and never prints.
 
-Run as a script, this file is that child. It must be told nothing but its environment, and leaves when its standard
-input ends, which the kernel sees to even if we are killed.
+Run as a script, this file is that child. It has Prefect's settings, its key among them, from the environment, and leaves
+when its standard input ends, which the kernel sees to even if we are killed.
 
 Why a child of our own: seconds from the start of a process that also imports pandas and Great Expectations to its first
 task run, on 2 slow cores with Prefect 3.8.8, the second figure in a home that is new:
@@ -22,26 +22,46 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STOP_WITHIN_SECONDS = 5.0
 LOG_BYTES = 5_000_000
+# Prefect's pages ask Amplitude for orders even where analytics are off; and nobody may show them in a frame of his
+PAGES_STAY_HERE = b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """What a server of ours does besides recording runs; `port` 0 is any that is free."""
+
+    scheduling: bool = False
+    ui: bool = False
+    port: int = 0
+
+
+FOR_ONE_RUN = ServerOptions()
 
 
 class LocalServer:
     """The parent's handle on the child: `start` returns at once, `answers` looks, `stop` leaves no process."""
 
-    def __init__(self, folder: Path, *, scheduling: bool) -> None:
+    def __init__(self, folder: Path, options: ServerOptions) -> None:
         self.log_path = folder / "server.log"
         self._folder = folder
-        self._arguments = ["scheduling"] if scheduling else []
+        self._arguments = [str(options.port), *(["scheduling"] if options.scheduling else [])]
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
 
     def start(self) -> str:
-        """Start the child and give the URL of its API, which does not answer yet; OSError when it ends at once."""
+        """Start the child and give the URL of its API, which does not answer yet; OSError says why it ended at once."""
         too_big = self.log_path.exists() and self.log_path.stat().st_size > LOG_BYTES
         with self.log_path.open("wb" if too_big else "ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
@@ -54,10 +74,10 @@ class LocalServer:
                 start_new_session=True,  # Ctrl-C is for us: the server still has to record how the run ended
             )
         with self._process.stdout as told:  # type: ignore[union-attr]
-            line = told.readline()
-        if not line:
+            line = told.readline().decode().strip()
+        if not line.isdecimal():
             self.stop()
-            raise OSError("it ended at once")
+            raise OSError(line or "it ended at once")
         self._port = int(line)
         return f"http://127.0.0.1:{self._port}/api"
 
@@ -85,12 +105,17 @@ class LocalServer:
                 return
 
 
-def serve(*, scheduling: bool) -> None:
+def serve(port: int, *, scheduling: bool) -> None:
     """Be the server until the parent is gone: tell the port at once, answer once the database is migrated."""
     gc.disable()  # importing makes no garbage: 0.7 s of 4.1 s
     # asyncio switches Nagle's algorithm off only for a socket that names its protocol; else a request takes 40 ms more
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))  # bound by the process that uses it: nobody can take the port in between
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the port of a server that just ended
+    try:
+        listener.bind(("127.0.0.1", port))  # bound by the process that uses it: nobody can take the port in between
+    except OSError as error:
+        print(f"port {port} cannot be used: {error.strerror}")
+        return
     print(listener.getsockname()[1], flush=True)
     os.dup2(2, 1)
     print(time.strftime("%Y-%m-%d %H:%M:%S"), "starting, for process", os.getppid(), flush=True)
@@ -101,27 +126,43 @@ def serve(*, scheduling: bool) -> None:
     from prefect.server.api.server import create_app  # noqa: PLC0415
 
     _migrate_new_database()
-    app = create_app(ephemeral=not scheduling)
+    app = _staying_here(create_app(ephemeral=not scheduling))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
     stoppers.append(lambda: setattr(server, "should_exit", True))
     threading.Thread(target=_warm_up, args=(listener.getsockname()[1],), daemon=True).start()
     server.run(sockets=[listener])
 
 
+def _staying_here(app: "ASGIApp") -> "ASGIApp":
+    """The app, whose answers keep a browser from asking anybody else."""
+
+    async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        async def send_on(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", PAGES_STAY_HERE)]
+            await send(message)
+
+        await app(scope, receive, send_on)
+
+    return answer
+
+
 def _warm_up(port: int) -> None:
     """Ask what the first flow run will need: FastAPI builds its 183 routes and SQLAlchemy its mappers when first asked."""
     while not _ask(port, "GET", "/api/health"):
         time.sleep(0.02)
-    _ask(port, "GET", "/api/admin/storage")
-    _ask(port, "POST", "/api/flow_runs/filter")
+    key = os.environ.get("PREFECT_SERVER_API_AUTH_STRING", "")
+    authorization = {"Authorization": f"Basic {b64encode(key.encode()).decode()}"}
+    _ask(port, "GET", "/api/admin/storage", authorization)
+    _ask(port, "POST", "/api/flow_runs/filter", authorization)
     gc.freeze()
     gc.enable()
 
 
-def _ask(port: int, method: str, path: str) -> bool:
+def _ask(port: int, method: str, path: str, headers: Mapping[str, str] | None = None) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)  # knows nothing of proxies
     try:
-        connection.request(method, path)
+        connection.request(method, path, headers=headers or {})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -204,4 +245,4 @@ def _migrate(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(scheduling="scheduling" in sys.argv[1:])
+    serve(int(sys.argv[1]), scheduling="scheduling" in sys.argv[2:])

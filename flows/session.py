@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
-from flows.local_server import LocalServer
+from etl.secret_files import secret, secret_path
+from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions
+from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
 from flows.prefect_errors import PrefectUnavailable, fullness, refusal, written_to
 
 if TYPE_CHECKING:
@@ -26,28 +28,6 @@ START_WITHIN_SECONDS = 120.0  # ours; a first start migrates
 ANSWER_WITHIN_SECONDS = 15.0  # the operator's, which should be running
 RECORD_WITHIN_SECONDS = 30.0
 
-ALWAYS = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
-    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
-    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # no second server behind our back
-    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",  # the default policy hashes every parameter of every task run
-}
-WITH_OUR_SERVER = {
-    "PREFECT_SERVER_UI_ENABLED": "false",  # it would copy itself into site-packages
-    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
-    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",  # task runs are recorded by another service
-    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",  # cut to whole seconds, and 0 would spin
-    "PREFECT_CLIENT_MAX_RETRIES": "3",  # 14 s; the 5 of the default go on for 62 s a request once our server is dead
-    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
-    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
-}
-OPERATORS_DATABASE = ("PREFECT_SERVER_DATABASE_", "PREFECT_API_DATABASE_")
 NOISY_LOGGERS = (
     *("prefect", "prefect._internal", "EventsWorker", "APILogWorker"),
     *("httpx", "httpcore", "websockets", "asyncio"),
@@ -72,14 +52,18 @@ class TaskRunsSeen(logging.Filter):
 class PrefectSession:
     """A server to record runs in: the operator's at `api_url`, else a child of ours that ends with us.
 
+    A server of ours answers only who has its key, which stands in `key_path`: other accounts of the machine reach its port.
     `unrecorded` says after `close` how many task runs the server does not have in the state they ended in.
     """
 
-    def __init__(self, home: Path, api_url: str | None, *, scheduling: bool = False) -> None:
+    def __init__(self, home: Path, api_url: str | None, options: ServerOptions) -> None:
         self.folder = home.resolve() / "prefect"
+        self.key_path = secret_path(home.resolve(), "prefect")
         self.api_url = api_url or ""
+        self.key = ""
         self.unrecorded = 0
-        self._server = None if api_url else LocalServer(self.folder, scheduling=scheduling)
+        self._options = options
+        self._server = None if api_url else LocalServer(self.folder, options)
         self._seen = TaskRunsSeen()
         self._environ_before = dict(os.environ)
 
@@ -87,8 +71,12 @@ class PrefectSession:
         """Set Prefect's environment and start our server; returns while that is still starting."""
         with written_to(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        _set_environment(self.folder, with_our_server=self._server is not None)
-        if self._server:
+        if self._server is None:
+            set_environment(self.folder)
+        else:
+            with written_to(self.key_path):
+                self.key = secret(self.folder.parent, self.key_path.name)
+            set_environment_of_our_server(self.folder, self.key, ui=self._options.ui)
             try:
                 self.api_url = self._server.start()
             except OSError as exc:
@@ -150,7 +138,7 @@ class PrefectSession:
             if self._server:
                 self._server.stop()
             logging.getLogger("prefect.task_runs").removeFilter(self._seen)
-            _put_back(self._environ_before)
+            put_back(self._environ_before)
 
     def _finish_recording(self) -> None:
         """Wait until the server has every task run that ended here in the state it ended in."""
@@ -178,30 +166,6 @@ def _recorded(client: "SyncPrefectClient", task_run_ids: list[str]) -> set[str]:
     runs = client.read_task_runs(task_run_filter=wanted, limit=len(task_run_ids))
     # NotReady: what it waited for failed, so it never ran; Prefect leaves it pending for ever.
     return {str(run.id) for run in runs if run.state_type in TERMINAL_STATES or run.state_name == "NotReady"}
-
-
-def _set_environment(folder: Path, *, with_our_server: bool) -> None:
-    if with_our_server:
-        for name in [name for name in os.environ if name.startswith("PREFECT_")]:
-            if not name.startswith(OPERATORS_DATABASE):
-                del os.environ[name]
-        os.environ.update(WITH_OUR_SERVER)
-        past_proxies = [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1"]
-        os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, past_proxies))
-    os.environ.pop("PREFECT_PROFILE", None)  # not in our home, and Prefect prints a warning about that
-    os.environ.update(ALWAYS)
-    os.environ["PREFECT_HOME"] = str(folder)
-    os.environ["PREFECT_PROFILES_PATH"] = str(folder / "profiles.toml")
-
-
-def _put_back(before: dict[str, str]) -> None:
-    for name in [name for name in os.environ if _is_ours(name)]:
-        del os.environ[name]
-    os.environ.update({name: value for name, value in before.items() if _is_ours(name)})
-
-
-def _is_ours(name: str) -> bool:
-    return name.startswith("PREFECT_") or name.upper() in {"DO_NOT_TRACK", "NO_PROXY"}
 
 
 def _log_to_file(folder: Path) -> None:
@@ -246,12 +210,14 @@ def _sigterm_unwinds() -> Iterator[None]:
 
 
 @contextmanager
-def prefect_session(home: Path, *, api_url: str | None, scheduling: bool = False) -> Iterator[PrefectSession]:
-    """Start a session, and close it whatever happens; `scheduling` is for `etl serve`.
+def prefect_session(
+    home: Path, *, api_url: str | None, options: ServerOptions = FOR_ONE_RUN
+) -> Iterator[PrefectSession]:
+    """Start a session, and close it whatever happens; `options` are for a server of ours.
 
     Import what is slow, flows included, inside; then call `wait_ready`; then run flows.
     """
-    session = PrefectSession(home, api_url, scheduling=scheduling)
+    session = PrefectSession(home, api_url, options)
     with _sigterm_unwinds():
         try:
             session.start()

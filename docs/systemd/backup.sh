@@ -1,5 +1,5 @@
 #!/bin/sh
-# Back up the warehouse, then the archive, into a folder: backup.sh /var/backups/county-etl
+# Back up the warehouse, then the archive, then the secrets, into a folder: backup.sh /var/backups/county-etl
 # In this order, as files are archived before the ledger names them and never change: the copy of the archive then
 # holds every file that the dump names. Needs rsync, and for a warehouse of your own a pg_dump as new as its server.
 set -eu
@@ -18,4 +18,7 @@ mkdir -p "$folder/archive"
 pg_dump --format=custom --dbname="$url" --file="$folder/new.dump"
 mv "$folder/new.dump" "$folder/warehouse-$(date +%F).dump"
 rsync --archive --exclude='.incoming-*' "$ETL_HOME/archive/" "$folder/archive/"
+if [ -d "$ETL_HOME/secrets" ]; then
+    rsync --archive "$ETL_HOME/secrets/" "$folder/secrets/"
+fi
 find "$folder" -maxdepth 1 -name 'warehouse-*.dump' -mtime +35 -delete

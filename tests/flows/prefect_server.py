@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from etl.settings import PROJECT
-from flows.local_server import LocalServer
-from flows.session import ALWAYS, WITH_OUR_SERVER
+from flows.local_server import LocalServer, ServerOptions
+from flows.prefect_environment import ALWAYS, WITH_OUR_SERVER, WITHOUT_UI
 
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
@@ -62,10 +62,10 @@ class Prefect:
 def prefect_server(home: Path) -> Iterator[Prefect]:
     """A server that runs as long as the block."""
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in {**ALWAYS, **WITH_OUR_SERVER, "PREFECT_HOME": str(home)}.items():
+        for name, value in {**ALWAYS, **WITH_OUR_SERVER, **WITHOUT_UI, "PREFECT_HOME": str(home)}.items():
             environment.setenv(name, value)
         environment.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1")
-        server = LocalServer(home, scheduling=True)
+        server = LocalServer(home, ServerOptions(scheduling=True))
         url = server.start()
     wait_until(server.answers, 120)
     yield Prefect(url, home)

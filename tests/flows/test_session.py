@@ -6,12 +6,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import psutil
 import pytest
 
@@ -23,6 +25,7 @@ from pathlib import Path
 
 import psutil
 
+from flows.local_server import ServerOptions
 from flows.session import PrefectUnavailable, prefect_session
 
 HOME, ROLE = Path(sys.argv[1]), sys.argv[2]
@@ -110,7 +113,8 @@ def register(session):
 
 
 try:
-    with prefect_session(HOME, api_url=sys.argv[3] if sys.argv[3:] else None, scheduling=ROLE == "scheduling") as session:
+    options = ServerOptions(scheduling=ROLE == "scheduling")
+    with prefect_session(HOME, api_url=sys.argv[3] if sys.argv[3:] else None, options=options) as session:
         play(session)
     print("unrecorded", session.unrecorded)
 except PrefectUnavailable as exc:
@@ -245,12 +249,28 @@ def test_nothing_is_written_to_the_users_home_and_no_process_is_left(place: Plac
     assert (list(place.users_home.iterdir()), servers(place)) == ([], [])
 
 
-def test_a_parent_that_is_killed_leaves_no_server(place: Place, start: Start) -> None:
+@pytest.fixture(scope="module")
+def endless(start: Start) -> subprocess.Popen[str]:
+    """A program in the middle of a flow."""
     program = start("endless")
     assert program.stdout
     assert program.stdout.readline() == "running\n"
+    return program
+
+
+@pytest.mark.usefixtures("endless")
+def test_the_server_of_one_run_answers_only_who_has_its_key(place: Place) -> None:
+    (listening,) = (c for server in servers(place) for c in server.net_connections("tcp") if c.status == "LISTEN")
+    url = f"http://127.0.0.1:{listening.laddr.port}/api/flow_runs/filter"
+    key = (place.home / "secrets" / "prefect").read_text()
+    basic = {"Authorization": f"Basic {b64encode(key.encode()).decode()}"}
+    answers = [httpx.post(url, headers=headers, trust_env=False).status_code for headers in ({}, basic)]
+    assert answers == [401, 200]
+
+
+def test_a_parent_that_is_killed_leaves_no_server(place: Place, endless: subprocess.Popen[str]) -> None:
     assert servers(place)
-    program.kill()
+    endless.kill()
     wait_until(lambda: not servers(place), seconds=5)
 
 

@@ -71,11 +71,16 @@ def replay(
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    ui: Annotated[bool, typer.Option("--ui", help="show Prefect's UI on this machine, behind a key")] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="of Prefect's server; default: 4200 with --ui, else any")
+    ] = None,
+) -> None:
     """Register the schedules (nightly at 02:00, reminders at 08:30, Asia/Shanghai) and run them until stopped."""
     from etl.commands.run_flow import serve_deployments
 
-    serve_deployments(load_settings())
+    serve_deployments(load_settings(), ui=ui, port=port)
 
 
 @contextmanager

@@ -4,14 +4,16 @@ The only module besides `demo` that knows both the commands and the flows. Takes
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.console import Progress
-from etl.errors import TransientError
+from etl.errors import ConfigError, TransientError
 from etl.intake.inbox import open_inbox
 from etl.night.request import RunRequest, load_config
 from etl.night.summary import Summary
@@ -20,7 +22,10 @@ from etl.settings import Settings
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.workers.judging_pool import import_ahead
+from flows.local_server import FOR_ONE_RUN, ServerOptions
 from flows.session import PrefectSession, prefect_session
+
+UI_PORT = 4200  # Prefect's own
 
 if TYPE_CHECKING:
     from prefect import Flow, State
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def prefect(
-    settings: Settings, *, scheduling: bool = False, flow: str = "flows.nightly", judges: bool = True
+    settings: Settings, *, options: ServerOptions = FOR_ONE_RUN, flow: str = "flows.nightly", judges: bool = True
 ) -> Iterator[PrefectSession]:
     """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
 
@@ -36,7 +41,7 @@ def prefect(
     `judges`.
     """
     with (
-        prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), scheduling=scheduling) as session,
+        prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session,
         serving(settings) as url,
     ):
         _reach(url)
@@ -133,16 +138,30 @@ def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> S
     return result if isinstance(result, Summary) else Summary.of_nothing(str(state.message))
 
 
-def serve_deployments(settings: Settings) -> None:
+def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None = None) -> None:
     """Register the deployments and run them on schedule until the process is stopped."""
+    if (ui or port) and os.environ.get("PREFECT_API_URL"):
+        raise ConfigError(
+            "--ui and --port are for a Prefect server of ours, and PREFECT_API_URL names yours, which has a UI and a port: "
+            "leave them out, or unset PREFECT_API_URL"
+        )
     load_config(settings.config)
-    with prefect(settings, scheduling=True, judges=False) as session:
+    options = ServerOptions(scheduling=True, ui=ui, port=port or (UI_PORT if ui else 0))
+    with prefect(settings, options=options, judges=False) as session:
         from flows.deployments import serve_all
 
         schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
         print(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C", flush=True)
+        if ui:
+            url = session.api_url.removesuffix("/api")
+            print(where_the_ui_is(url, session.key, session.key_path, is_terminal=sys.stdout.isatty()), flush=True)
         with suppress(KeyboardInterrupt):
             serve_all()
+
+
+def where_the_ui_is(url: str, key: str, key_path: Path, *, is_terminal: bool) -> str:
+    """The line that says where the UI is and what it asks; only a terminal is told the key, as a journal would keep it."""
+    return f"Prefect's UI is at {url} and asks once for the key {key if is_terminal else f'in {key_path}'}"
 
 
 def run_remind(settings: Settings) -> Reminded:

@@ -1,0 +1,152 @@
+"""`etl serve --ui` with a Prefect server of its own: behind a key that no list of processes shows, on this machine only."""
+
+import os
+import subprocess
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import psutil
+import pytest
+
+from etl.commands.run_flow import where_the_ui_is
+from tests.flows.browser import CHROMIUM, browser
+from tests.flows.prefect_server import wait_until
+from tests.integration.operator import ETL, Operator
+
+DEPLOYMENTS = {"nightly", "rerun", "replay", "remind"}
+
+
+class Served(NamedTuple):
+    """A running `etl serve --ui`: its process, what it printed, its address, its key and where that stands."""
+
+    process: psutil.Process
+    printed: list[str]
+    url: str
+    key: str
+    key_path: Path
+
+    def ask(self, path: str, key: str | None, **body: Any) -> httpx.Response:
+        headers = {"Authorization": f"Basic {b64encode(key.encode()).decode()}"} if key else {}
+        return httpx.post(f"{self.url}/api/{path}", json=body, headers=headers, timeout=30, trust_env=False)
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    operator = Operator(tmp_path_factory.mktemp("alone"))
+    operator.inbox.mkdir()
+    return operator
+
+
+@pytest.fixture(scope="module")
+def served(operator: Operator) -> Iterator[Served]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+    mine = {"ETL_HOME": str(operator.home), "ETL_INBOX": str(operator.inbox), "HOME": str(operator.user_home)}
+    with subprocess.Popen(
+        [*ETL, "serve", "--ui", "--port", str(free_port())], env=kept | mine, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout
+        printed = [program.stdout.readline() for _ in range(2)]
+        url = printed[0].split("serving on ")[1].split("/api;")[0]
+        path = operator.home.resolve() / "secrets" / "prefect"
+        served = Served(psutil.Process(program.pid), printed, url, path.read_text(), path)
+        wait_until(lambda: len(served.ask("deployments/filter", served.key).json()) == len(DEPLOYMENTS), 60)
+        yield served
+        program.terminate()
+        program.wait(60)
+
+
+def free_port() -> int:
+    used = {connection.laddr.port for connection in psutil.net_connections("tcp") if connection.laddr}
+    return next(port for port in range(21000, 22000) if port not in used)
+
+
+@pytest.mark.parametrize("key", [None, "", "admin:pass"], ids=["none", "empty", "another"])
+def test_without_the_key_the_api_is_closed(served, key):
+    assert served.ask("deployments/filter", key).status_code == 401
+
+
+def test_with_the_key_it_shows_the_deployments(served):
+    assert {found["name"] for found in served.ask("deployments/filter", served.key).json()} == DEPLOYMENTS
+
+
+def test_the_page_asks_its_own_host_whatever_the_port_and_nobody_else(served):
+    page = httpx.get(served.url, headers={"Accept": "text/html"}, follow_redirects=True, trust_env=False)
+    assert (page.status_code, "<html" in page.text) == (200, True)
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    settings = httpx.get(f"{served.url}/ui-settings", trust_env=False).json()
+    assert (settings["api_url"], settings["auth"]) == ("/api", "BASIC")
+
+
+def test_a_journal_is_told_where_the_key_stands_and_a_terminal_the_key(served):
+    assert served.printed[1] == f"Prefect's UI is at {served.url} and asks once for the key in {served.key_path}\n"
+    assert served.key not in "".join(served.printed)
+    assert where_the_ui_is(served.url, served.key, served.key_path, is_terminal=True).endswith(f"the key {served.key}")
+
+
+def test_a_run_that_is_started_there_gets_the_key_past_every_list_of_processes(served):
+    (deployment,) = (f for f in served.ask("deployments/filter", served.key).json() if f["name"] == "remind")
+    started = served.ask(f"deployments/{deployment['id']}/create_flow_run", served.key).json()["id"]
+    lines, state = set(), ""
+    deadline = time.monotonic() + 120
+    while state not in {"COMPLETED", "FAILED", "CRASHED"}:
+        assert time.monotonic() < deadline, state
+        lines |= {line for child in served.process.children(recursive=True) if (line := command_line(child))}
+        (found,) = served.ask("flow_runs/filter", served.key, flow_runs={"id": {"any_": [started]}}).json()
+        state = found["state_type"]
+        time.sleep(0.2)
+    assert state == "COMPLETED"
+    assert any("-m prefect.engine" in line for line in lines), lines  # the run's own process was among them
+    assert not [line for line in lines if served.key in line]
+
+
+def command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def test_it_listens_on_this_machine_only(served):
+    listening = [
+        f"{connection.laddr.ip}:{connection.laddr.port}"
+        for process in (served.process, *served.process.children(recursive=True))
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert served.url.removeprefix("http://") in listening
+    assert {address.split(":")[0] for address in listening} == {
+        "127.0.0.1"
+    }  # Prefect's runner has one for its children
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_a_browser_asks_for_the_key_once_and_shows_the_deployments(served, tmp_path):
+    with browser(tmp_path / "profile") as page:
+        page.open(served.url)
+        page.wait_for("Login")
+        assert "nightly" not in page.text()
+        page.type(served.key)
+        page.wait_for("Dashboard", "Logout")
+        page.open(f"{served.url}/v2/deployments")
+        page.wait_for(*DEPLOYMENTS, "At 02:00 AM")
+        asked = f"fetch('{served.url.replace('127.0.0.1', 'localhost')}').then(() => 'sent', () => 'kept back')"
+        assert (
+            page.run(asked) == "kept back"
+        )  # by the page's policy: to the browser this is another host, and it answers
+
+
+def test_a_port_that_is_taken_is_one_sentence(served, operator):
+    port = served.url.rsplit(":", 1)[1]
+    done = operator("serve", "--port", port)
+    assert (done.returncode, done.stderr.count("\n"), done.stdout) == (1, 1, "")
+    assert f"port {port} cannot be used: Address already in use" in done.stderr
+
+
+def test_the_ui_of_an_operators_own_server_is_not_ours_to_show(operator):
+    done = operator("serve", "--ui", PREFECT_API_URL="http://127.0.0.1:9/api")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "unset PREFECT_API_URL" in done.stderr
