@@ -79,7 +79,7 @@ def call(environment: dict[str, str], *arguments: str) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,  # a busy machine; what takes longer hangs
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
