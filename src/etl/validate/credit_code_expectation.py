@@ -44,5 +44,8 @@ class ColumnValuesCreditCode(ColumnMapMetricProvider):
 class ExpectColumnValuesToBeCreditCodes(Settled, ColumnMapExpectation):
     """Expect every value to be a unified social credit code with the right check digit."""
 
+    description: str | None = (
+        "values must be unified social credit codes with the right check character (GB 32100-2015)."
+    )
     stands_for = "expect_column_values_to_be_credit_codes"
     map_metric = "column_values.credit_code"
