@@ -25,8 +25,8 @@ from etl.normalise.frame import ReportFrame
 from etl.recognise.packing import PackedCells
 from etl.selection import Choice, by_report, choose
 from etl.settings import PROJECT
-from etl.validate.across_reports import check_across
-from etl.validate.compared_with_previous import check_since, looks_back
+from etl.validate.cross_checks import cross_check
+from etl.validate.evidence import Evidence
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
 from tests.integration.test_reading_pool import children_of_ended, is_running, wait_until
@@ -59,12 +59,16 @@ def choices(catalog: Catalog) -> dict[str, list[Choice]]:
     return found
 
 
-def judged(judge: Callable[[str, list[Choice]], ReportFrame | None], choices: dict[str, list[Choice]]) -> dict:
+def judged(
+    catalog: Catalog, judge: Callable[[str, list[Choice]], ReportFrame | None], choices: dict[str, list[Choice]]
+) -> dict[str, ReportFrame]:
     frames = {report: frame for report, found in choices.items() if (frame := judge(report, found)) is not None}
-    check_across(frames)
-    for frame in frames.values():
-        if columns := looks_back(frame.contract):
-            check_since(frame, one_more_than(frame, columns))
+    earlier = {
+        report: one_more_than(frame, columns)
+        for report, frame in frames.items()
+        if (columns := frame.contract.compared_with_previous())
+    }
+    cross_check(Evidence(catalog, frames, choices, earlier))
     return frames
 
 
@@ -77,9 +81,9 @@ def one_more_than(frame: ReportFrame, columns: tuple[str, ...]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_a_pool_says_what_one_process_says(catalog: Catalog, choices: dict[str, list[Choice]], workers: int) -> None:
-    expected = judged(Judge(catalog).report, choices)
+    expected = judged(catalog, Judge(catalog).report, choices)
     with JudgingPool(CONFIG, catalog, workers=workers) as pool:
-        frames = judged(pool.report, choices)
+        frames = judged(catalog, pool.report, choices)
     assert frames.keys() == expected.keys() == catalog.contracts.keys()
     rules = set()
     for report, frame in frames.items():

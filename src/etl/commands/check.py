@@ -21,7 +21,8 @@ from etl.night.request import TIMEZONE, Config
 from etl.selection import choose
 from etl.settings import Settings
 from etl.text import mask_identity_numbers
-from etl.validate.across_reports import check_across
+from etl.validate.cross_checks import cross_check
+from etl.validate.evidence import Evidence
 from etl.validate.judge import Judge
 from etl.validate.verdicts import decide_verdicts
 from etl.workers.reading_pool import reading_pool
@@ -79,7 +80,7 @@ def _check_batch(
     waived = _as_own_waivers(waivers, readings)
     frames = {report: judge.report(report, chosen.choices, waived) for report in config.catalog.contracts}
     judged = {report: frame for report, frame in frames.items() if frame is not None}
-    check_across(judged, waived)
+    cross_check(Evidence(config.catalog, judged, waivers=waived))
     conclusion = decide_verdicts(chosen, judged, waivers=waived)
     issues: dict[str, list[Told]] = defaultdict(list)
     for issue in conclusion.issues.to_dict("records"):

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 
 from etl.config.calendar import PeriodId, parse_period
 from etl.config.divisions import Divisions
-from etl.contract.rule_ids import rule_ids
+from etl.contract.rule_ids import checked_rules, rule_ids
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.model import Severity
@@ -129,19 +129,19 @@ def _reports_with(rule: str, reports: list[str], contracts: Mapping[str, Contrac
             raise ContractError("no contract and no reading step has this rule; `etl issues --json` shows their names")
         if contract.report not in reports:
             raise ContractError(f"it is a rule of {contract.report}, not of {', '.join(reports)}")
-        why = _known_wrong(contract, rule) if severity is Severity.CRITICAL else ONLY_WARNS
+        checked = checked_rules(contract).get(rule)
+        why = checked.not_waivable if checked else _kept_by_typing(contract, rule, severity)
         said_of = [contract.report]
     if why:
         raise ContractError(f"this rule may not be waived: {why}")
     return said_of
 
 
-def _known_wrong(contract: Contract, rule: str) -> str | None:
+def _kept_by_typing(contract: Contract, rule: str, severity: Severity) -> str | None:
     """Why the value that such an issue leaves behind is none to accept; None where it is empty or as the county wrote it."""
+    if severity is not Severity.CRITICAL:
+        return ONLY_WARNS
     name, _, check = rule.removeprefix(f"{contract.report}.").partition(".")
-    if check == "code":
-        return "a word that no code list has would be counted nowhere; add it to the code list instead"
-    if check == "type":
-        is_cut = contract.when_cut(contract.column(name)) is Severity.CRITICAL
-        return "Excel may have cut what is written, and rows are told apart by it" if is_cut else None
+    if check == "type" and contract.when_cut(contract.column(name)) is Severity.CRITICAL:
+        return "Excel may have cut what is written, and rows are told apart by it"
     return None

@@ -4,24 +4,16 @@ Takes the config folder, gives a frozen `Catalog`; refuses what is wrong with th
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from etl.contract.schema import (
-    CodeList,
-    Column,
-    Contract,
-    DateOrder,
-    NeverFalls,
-    NotMoreThan,
-    RefersTo,
-    SumMatches,
-    ZeroWhen,
-)
+from etl.contract.rule_references import check_rules
+from etl.contract.schema import CodeList, Column, Contract
 from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
+from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.strict_yaml import load_strict, read_mapping, validated
 from etl.types.registry import COLUMN_TYPES, ColumnTypes
 
@@ -37,6 +29,7 @@ class Catalog:
     vocabulary: Vocabulary
     fingerprint: str  # changes when a file's verdict could
     column_types: ColumnTypes  # those that the contracts may name
+    rule_kinds: RuleKinds  # those that they may have
 
     @cached_property
     def linked(self) -> dict[str, frozenset[str]]:
@@ -59,9 +52,11 @@ class Catalog:
         return self.code_lists[str(column.codes)]
 
 
-def load_catalog(config: Path, column_types: ColumnTypes = COLUMN_TYPES) -> Catalog:
+def load_catalog(
+    config: Path, *, column_types: ColumnTypes = COLUMN_TYPES, rule_kinds: RuleKinds = RULE_KINDS
+) -> Catalog:
     """The catalog of a config folder; ContractError names the file and what is wrong in it."""
-    context = {"column_types": column_types}
+    context = {"column_types": column_types, "rule_kinds": rule_kinds}
     vocabulary = load_strict(config / "vocabulary.yaml", Vocabulary, context)
     code_lists = {}
     for path in sorted((config / "codes").glob("*.yaml")):
@@ -78,10 +73,11 @@ def load_catalog(config: Path, column_types: ColumnTypes = COLUMN_TYPES) -> Cata
     if not contracts:
         raise ContractError(f"no contracts in {config / 'contracts'}; set ETL_CONFIG to the project's config folder")
     for contract in contracts.values():
-        _check_references(contract, contracts, code_lists)
+        _check_code_lists(contract, code_lists)
+        check_rules(contract, contracts, code_lists)
         _check_units(contract, vocabulary)
     _check_list_names(contracts, code_lists)
-    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), column_types)
+    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), column_types, rule_kinds)
 
 
 def _with_shared_columns(path: Path, vocabulary: Vocabulary, context: Mapping[str, object]) -> Contract:
@@ -92,26 +88,11 @@ def _with_shared_columns(path: Path, vocabulary: Vocabulary, context: Mapping[st
     return validated(path, Contract, data, context)
 
 
-def _check_references(contract: Contract, contracts: dict[str, Contract], code_lists: dict[str, CodeList]) -> None:
+def _check_code_lists(contract: Contract, code_lists: dict[str, CodeList]) -> None:
     where = f"contracts/{contract.report}.yaml"
     for column in contract.columns:
         if isinstance(column.codes, str) and column.codes not in code_lists:
             raise ContractError(f"{where}: column {column.name} names the unknown code list {column.codes!r}")
-    for rule in contract.rules:
-        for name, codes in getattr(rule, "when", {}).items():
-            _check_codes(where, contract.column(name), codes, code_lists)
-        if isinstance(rule, NotMoreThan | NeverFalls):
-            _check_types(where, contract, rule.columns, _is_figure)
-        if isinstance(rule, DateOrder):
-            _check_types(where, contract, rule.columns, _is_day)
-        if isinstance(rule, RefersTo):
-            _check_columns(where, contracts, rule.to, rule.columns)
-        if isinstance(rule, ZeroWhen):
-            _check_types(where, contract, (rule.column,), _is_figure)
-        if isinstance(rule, SumMatches):
-            _check_columns(where, contracts, rule.report, (rule.sum_of, rule.by))
-            _check_types(where, contract, (rule.column,), _is_figure)
-            _check_types(where, contracts[rule.report], (rule.sum_of,), _is_figure)
 
 
 def _check_units(contract: Contract, vocabulary: Vocabulary) -> None:
@@ -133,35 +114,6 @@ def _check_list_names(contracts: dict[str, Contract], code_lists: dict[str, Code
                         f"{owner}: the code list {column.codes.name} stands in {owners[column.codes.name]} too"
                     )
                 owners[column.codes.name] = owner
-
-
-def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists: dict[str, CodeList]) -> None:
-    code_list = column.codes if isinstance(column.codes, CodeList) else code_lists.get(str(column.codes))
-    if code_list is None:
-        raise ContractError(f"{where}: a rule asks for codes of {column.name}, which has no code list")
-    if unknown := sorted(set(codes) - set(code_list.codes)):
-        raise ContractError(f"{where}: a rule names codes that {code_list.name} does not have: {', '.join(unknown)}")
-
-
-def _is_figure(column: Column) -> bool:
-    return column.type.is_figure
-
-
-def _is_day(column: Column) -> bool:
-    return column.type.is_day
-
-
-def _check_types(where: str, contract: Contract, columns: tuple[str, ...], is_right: Callable[[Column], bool]) -> None:
-    if wrong := [name for name in columns if not is_right(contract.column(name))]:
-        raise ContractError(f"{where}: a rule compares columns of another type: {', '.join(wrong)}")
-
-
-def _check_columns(where: str, contracts: dict[str, Contract], report: str, columns: tuple[str, ...]) -> None:
-    if report not in contracts:
-        raise ContractError(f"{where}: a rule names the unknown report {report!r}")
-    known = {column.name for column in contracts[report].columns}
-    if unknown := sorted(set(columns) - known):
-        raise ContractError(f"{where}: a rule names columns that {report} does not have: {', '.join(unknown)}")
 
 
 def _fingerprint(config: Path) -> str:

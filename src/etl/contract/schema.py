@@ -6,18 +6,21 @@ dictionary and the messages all come from it. Most reports are lists, a record a
 row a county and period (docs/reading.md, "Indicator forms").
 """
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from etl.contract.type_name import TypeName
+from etl.contract.written_rule import WrittenRule, rule_kinds
 from etl.model import Severity
-from etl.strict_yaml import Strict
+from etl.rules.finding import Finding
+from etl.rules.rule_kind import RuleKind
+from etl.strict_yaml import Name, Strict
 from etl.text import fold_label, without_numbering
 from etl.types.column_type import Units
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]
 # what the warehouse adds to every row of mart.<report>; a contract may not use these names
 RESERVED = frozenset(
     [
@@ -113,88 +116,6 @@ class Column(Strict):
         """What should stand in a cell, with an example."""
         return self.type.expected(self.unit)
 
-    @property
-    def checks(self) -> tuple[str, ...]:
-        """What its values are held against, besides being required."""
-        return tuple(check for check in self.type.checks if check != "minimum" or self.minimum is not None)
-
-
-class NotMoreThan(Strict):
-    """The first figure is at most the second."""
-
-    rule: Literal["not_more_than"]
-    columns: tuple[Name, Name]
-    severity: Severity
-
-
-class DateOrder(Strict):
-    """Dates come in this order; blanks are passed over."""
-
-    rule: Literal["date_order"]
-    columns: tuple[Name, ...] = Field(min_length=2)
-    severity: Severity
-
-
-class RequiredWhen(Strict):
-    """`column` is filled in where another column has one of these codes."""
-
-    rule: Literal["required_when"]
-    id: Name
-    column: Name
-    when: dict[Name, tuple[str, ...]] = Field(min_length=1, max_length=1)
-    severity: Severity
-
-
-class ZeroWhen(Strict):
-    """`column` is blank or zero where another column has one of these codes."""
-
-    rule: Literal["zero_when"]
-    id: Name
-    column: Name
-    when: dict[Name, tuple[str, ...]] = Field(min_length=1, max_length=1)
-    severity: Severity
-
-
-class RefersTo(Strict):
-    """A value of `columns` stands in the same columns of another report of the county and period."""
-
-    rule: Literal["refers_to"]
-    columns: tuple[Name, ...] = Field(min_length=1, max_length=1)
-    to: Name
-    severity: Severity
-
-
-class SumMatches(Strict):
-    """`column` equals the sum of another report's column over the rows with the same `by`, where that report came."""
-
-    rule: Literal["sum_matches"]
-    column: Name
-    report: Name
-    sum_of: Name
-    by: Name
-    severity: Severity
-
-
-class NeverFalls(Strict):
-    """A cumulative figure: no less than the county reported before, for the same row of the period or of the last one."""
-
-    rule: Literal["never_falls"]
-    columns: tuple[Name, ...] = Field(min_length=1)
-    severity: Severity
-
-
-class Stays(Strict):
-    """A row that was reported for the period is there when the report is sent again."""
-
-    rule: Literal["stays"]
-    severity: Severity
-
-
-Rule = Annotated[
-    NotMoreThan | DateOrder | RequiredWhen | ZeroWhen | RefersTo | SumMatches | NeverFalls | Stays,
-    Field(discriminator="rule"),
-]
-
 
 class FigureHeadings(Strict):
     """Which column of an indicator form holds its figures, where forms have several (本期数, 累计数).
@@ -219,7 +140,15 @@ class Contract(Strict):
     figures: FigureHeadings = FigureHeadings()
     key: tuple[Name, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[WrittenRule, ...] = ()
+    _implied: tuple[RuleKind, ...] = PrivateAttr(())
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Find the rules that follow from the columns and the key, of the kinds that whoever loads the contract passes on."""
+        kinds = rule_kinds(context)
+        of_columns = [kind.of_column(column) for column in self.columns for kind in kinds]
+        of_key = [kind.of_key(self.key) for kind in kinds]
+        self._implied = tuple(rule for rule in (*of_columns, *of_key) if rule is not None)
 
     @model_validator(mode="after")
     def names_are_declared_once(self) -> "Contract":
@@ -255,12 +184,14 @@ class Contract(Strict):
         """How a heading is compared: folded; an indicator also without its numbering and 其中."""
         return without_numbering(heading) if self.shape == "indicators" else (fold_label(heading),)
 
+    @property
+    def all_rules(self) -> tuple[RuleKind, ...]:
+        """The rules that follow from the columns, from the key, and those written, in this order."""
+        return (*self._implied, *self.rules)
+
     def named_by_rules(self) -> set[str]:
-        named = set(self.key)
-        for rule in self.rules:
-            named |= {*getattr(rule, "columns", ()), *getattr(rule, "when", ())}
-            named |= {getattr(rule, one) for one in ("column", "by") if hasattr(rule, one)}
-        return named
+        """The own columns that the key and the written rules name."""
+        return {*self.key, *(name for finding in _findings(self.rules) for name in finding.own_columns())}
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -271,5 +202,20 @@ class Contract(Strict):
 
     def linked_reports(self) -> frozenset[str]:
         """The other reports that this report's rules look into."""
-        to = {rule.to for rule in self.rules if isinstance(rule, RefersTo)}
-        return frozenset(to | {rule.report for rule in self.rules if isinstance(rule, SumMatches)})
+        reads = [read for finding in _findings(self.all_rules) for read in finding.reads.values()]
+        return frozenset(read.report for read in reads if read.report is not None)
+
+    def compared_with_previous(self) -> tuple[str, ...] | None:
+        """The columns that rules hold against what was accepted before; None when no rule looks back."""
+        rules = [rule for rule in self.all_rules if rule.LOOKS_BACK]
+        columns = dict.fromkeys(name for finding in _findings(rules) for name in finding.own_columns())
+        return tuple(columns) if rules else None
+
+    def quoted_later(self) -> frozenset[str]:
+        """The columns whose cells are quoted by what is checked after a report was judged by itself."""
+        later = [finding for finding in _findings(self.all_rules) if finding.expectation is None]
+        return frozenset(name for finding in later for name in finding.own_columns())
+
+
+def _findings(rules: Iterable[RuleKind]) -> Iterator[Finding]:
+    return (finding for rule in rules for finding in rule.findings())

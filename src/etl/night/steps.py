@@ -15,8 +15,8 @@ from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile, SubmissionKey
 from etl.night.night import Night
 from etl.selection import Choice, Selection, by_report, choose
-from etl.validate.across_reports import check_across
-from etl.validate.compared_with_previous import check_since, looks_back, rows_gone
+from etl.validate.cross_checks import CHECKS, CrossChecks, cross_check
+from etl.validate.evidence import Evidence
 from etl.warehouse.queries.previous_rows import Came, earlier_rows
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
@@ -75,7 +75,7 @@ def _accepted_before(night: Night) -> dict[str, pd.DataFrame]:
     earlier = {}
     for report, choices in choices_by_report(night).items():
         contract = night.config.catalog.contracts[report]
-        if (columns := looks_back(contract)) is not None:
+        if (columns := contract.compared_with_previous()) is not None:
             came = [Came(choice.county_code, choice.period, choice.source.arrival) for choice in choices]
             earlier[report] = earlier_rows(night.engine, contract, came, columns)
     return earlier
@@ -130,20 +130,15 @@ def judge_report(night: Night, judges: JudgingPool, report: str) -> None:
             night.frames[report] = frame
 
 
-def judge_across(night: Night) -> None:
+def judge_across(night: Night, checks: CrossChecks = CHECKS) -> None:
     """Hold the judged reports against each other and against what was accepted before.
 
     It adds to their issues, so no step that is retried may do it.
     """
     choices = choices_by_report(night)
     night.frames = {report: night.frames[report] for report in choices if report in night.frames}  # however they came
-    check_across(night.frames, night.waivers)
-    for report, earlier in night.earlier.items():
-        frame = night.frames.get(report)
-        if frame is not None:
-            check_since(frame, earlier)
-        data = None if frame is None else frame.data
-        night.gone += rows_gone(night.config.catalog.contracts[report], choices[report], data, earlier)
+    found = Evidence(night.config.catalog, night.frames, choices, night.earlier, night.waivers)
+    night.gone += cross_check(found, checks)
 
 
 def judging_pool(night: Night) -> JudgingPool:

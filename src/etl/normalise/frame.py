@@ -4,7 +4,7 @@ Every cell keeps its address: the sheet's row stands in `source_row`, the column
 indicator form both are looked up, for each of its columns is one cell.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
@@ -61,9 +61,6 @@ class ReportFrame:
     suspect: dict[str, np.ndarray] = field(
         default_factory=dict
     )  # cells already reported: a deeper fault explains the rest
-    titles: Mapping[str, str] = field(
-        default_factory=dict
-    )  # report -> its Chinese title, for messages about another report
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
     results: list[ExpectationResult] = field(default_factory=list)
     _places: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)

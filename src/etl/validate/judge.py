@@ -33,7 +33,6 @@ class Judge:
     def tables(self, report: str, tables: Sequence[PlacedTable], waivers: Sequence[Waiver] = ()) -> ReportFrame:
         """The same for its tables, of which there is at least one."""
         frame = stack(self._catalog.contracts[report], tables)
-        frame.titles = self._catalog.titles
         self._typist.type_columns(frame)
         find_unit_outliers(frame, self._catalog.vocabulary.units)
         self._totals.check(frame)

@@ -26,7 +26,8 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.model import Severity
 from etl.normalise.frame import ReportFrame
-from etl.validate.checks import UNIT_COLUMNS, Check, checks_of
+from etl.rules.finding import WITHIN
+from etl.validate.checks import Check, checks_of
 from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
 from etl.validate.failing_rows_only import (
     ExpectNotLessThan,
@@ -65,7 +66,7 @@ class SuiteRunner:
         report = frame.contract.report
         with self._lock:
             checks = checks_of(self._catalog, frame.contract)
-            judged = [*UNIT_COLUMNS, *(column.name for column in frame.contract.columns)]
+            judged = [*WITHIN, *(column.name for column in frame.contract.columns)]
             # to the engine itself: a batch of a data source would have all values hashed, to tell it from another
             engine = PandasExecutionEngine()
             engine.load_batch_data(report, frame.data[judged])

@@ -53,7 +53,7 @@ class JudgingPool:
                 self._workers,
                 mp_context=import_ahead(),
                 initializer=judging_child.get_ready,
-                initargs=(self._config,),
+                initargs=(self._config, self._catalog.rule_kinds),
             )
             threading.Thread(target=self._start, args=(self._executor,), daemon=True).start()
         return self
@@ -75,7 +75,7 @@ class JudgingPool:
             return None
         if self._executor is None:
             return self._judge_here().tables(report, tables, waivers)
-        what = (self._config, self._catalog.fingerprint, report, tables, waivers)
+        what = (self._config, self._catalog.rule_kinds, self._catalog.fingerprint, report, tables, waivers)
         try:
             asked = self._executor.submit(judging_child.judge, *what)
         except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
@@ -84,7 +84,7 @@ class JudgingPool:
             judged = asked.result()
         except BrokenProcessPool as error:
             raise TransientError(DIED) from error
-        return judged.frame(self._catalog.contracts[report], tables, self._catalog.titles)
+        return judged.frame(self._catalog.contracts[report], tables)
 
     def _start(self, executor: ProcessPoolExecutor) -> None:
         """A child is only started when something is asked of it."""

@@ -25,6 +25,7 @@ from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
+from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.settings import ReadingLimits
 from etl.workers.processes import settle_in
 
@@ -40,6 +41,7 @@ class ChildOrders:
     seconds: float
     memory_bytes: int
     limits: ReadingLimits
+    rule_kinds: RuleKinds = RULE_KINDS
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     enough = _peak_bytes() + orders.memory_bytes // 4
     _keep_to_limits(orders.memory_bytes)
     try:
-        reader = FileReader(load_catalog(orders.config), load_divisions(orders.config), orders.limits)
+        catalog = load_catalog(orders.config, rule_kinds=orders.rule_kinds)
+        reader = FileReader(catalog, load_divisions(orders.config), orders.limits)
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return

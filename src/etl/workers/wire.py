@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.contract.schema import Contract, NeverFalls, RefersTo, SumMatches
+from etl.contract.schema import Contract
 from etl.model import ExpectationResult
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.frame import PlacedTable, ReportFrame
@@ -27,11 +27,11 @@ class Judged:
     @classmethod
     def of(cls, frame: ReportFrame) -> "Judged":
         """All of a judged frame that is still needed."""
-        raw = {column: frame.raw[column] for column in _asked_for(frame.contract)}
+        raw = {column: frame.raw[column] for column in frame.contract.quoted_later()}
         data = frame.data.drop(columns=[*PLACING])
         return cls(data, raw, frame.issues(), frame.suspect, frame.own_unit, frame.results)
 
-    def frame(self, contract: Contract, tables: Sequence[PlacedTable], titles: dict[str, str]) -> ReportFrame:
+    def frame(self, contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
         """The frame, over the same tables in the same order."""
         data = self.data.assign(**placing(tables))
         return ReportFrame(
@@ -41,18 +41,6 @@ class Judged:
             self.raw,
             found=[self.issues] if len(self.issues) else [],
             suspect=self.suspect,
-            titles=titles,
             own_unit=self.own_unit,
             results=self.results,
         )
-
-
-def _asked_for(contract: Contract) -> set[str]:
-    """The columns whose cells are quoted by rules that look at other reports or earlier ones."""
-    asked: set[str] = set()
-    for rule in contract.rules:
-        if isinstance(rule, RefersTo | NeverFalls):
-            asked |= set(rule.columns)
-        elif isinstance(rule, SumMatches):
-            asked |= {rule.column, rule.by}
-    return asked

@@ -7,6 +7,7 @@ import pytest
 
 from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import ContractError
+from tests.indicator_form import config_with_form
 
 CONFIG = Path(__file__).parents[3] / "config"
 TENTH = """
@@ -136,6 +137,34 @@ def test_a_report_may_describe_a_shared_column_itself(config):
             id="dates-compared-with-figures",
         ),
         pytest.param(
+            "contracts/project.yaml",
+            "columns: [households, persons]",
+            "columns: [households, planned_yuan]",
+            ["contracts/project.yaml", "different types", "households is integer", "planned_yuan amount"],
+            id="counts-compared-with-money",
+        ),
+        pytest.param(
+            "contracts/project.yaml",
+            "column: disbursed_yuan, report: disbursement",
+            "column: households, report: disbursement",
+            ["contracts/project.yaml", "different types", "households is integer", "paid_yuan amount"],
+            id="sum-of-money-that-is-a-count",
+        ),
+        pytest.param(
+            "contracts/disbursement.yaml",
+            "aliases: [编号, 项目号]\n    type: text",
+            "aliases: [编号, 项目号]\n    type: credit_code",
+            ["contracts/disbursement.yaml", "different types", "project_no is credit_code", "project_no text"],
+            id="values-looked-for-among-others",
+        ),
+        pytest.param(
+            "contracts/project.yaml",
+            "  - {rule: stays, severity: warning}",
+            "  - {rule: stays, severity: warning}\n  - {rule: stays, severity: critical}",
+            ["contracts/project.yaml", "two rules", "project.stays"],
+            id="one-rule-twice",
+        ),
+        pytest.param(
             "contracts/sale.yaml",
             "aliases: [渠道]",
             "aliases: [渠道, 备 注]",
@@ -205,6 +234,14 @@ def test_what_is_wrong_is_named(config, file, old, new, named):
         load_catalog(config)
     assert [word for word in named if word not in caught.value.message] == []
     assert caught.value.exit_code == 2
+
+
+def test_a_form_has_no_rows_that_could_stay(tmp_path):
+    config = config_with_form(tmp_path)
+    form = next(path for path in (config / "contracts").glob("*.yaml") if "shape: indicators" in path.read_text("utf-8"))
+    edit(form, "rules:", "rules:\n  - {rule: stays, severity: warning}")
+    with pytest.raises(ContractError, match="the rule stays tells rows apart"):
+        load_catalog(config)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from etl.model import Cell, Grid, SourceFile
 from etl.normalise.frame import ReportFrame
 from etl.recognise.sheet import Recogniser
 from etl.selection import Choice
-from etl.validate.across_reports import check_across
+from etl.validate.cross_checks import cross_check
+from etl.validate.evidence import Evidence
 
 with (
     warnings.catch_warnings()
@@ -115,7 +116,7 @@ def judge_choices(catalog: Catalog) -> Callable[..., dict[str, ReportFrame]]:
     def judged(choices: list[Choice], waivers: tuple[Waiver, ...] = ()) -> dict[str, ReportFrame]:
         reports = dict.fromkeys(choice.report for choice in choices)
         frames = {name: frame for name in reports if (frame := judge.report(name, choices, waivers)) is not None}
-        check_across(frames, waivers)
+        cross_check(Evidence(catalog, frames, waivers=waivers))
         return frames
 
     return judged

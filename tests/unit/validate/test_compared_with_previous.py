@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from etl.selection import Choice
-from etl.validate.compared_with_previous import check_since, looks_back, rows_gone
+from etl.validate.cross_checks import cross_check
+from etl.validate.evidence import Evidence
 
 SAID_IN = "2024-04-09 收到的2024Q1“台账.xlsx”"
 FEN_PER_WAN = 1_000_000
@@ -29,6 +30,17 @@ def choices_of(frame):
     return [Choice("510821", "2024Q1", "project", placed.source, (placed.table,))]
 
 
+@pytest.fixture
+def gone(catalog):
+    """The issues of rows that are there no more."""
+
+    def gone(choices, frame, before):
+        frames = {} if frame is None else {"project": frame}
+        return cross_check(Evidence(catalog, frames, {"project": choices}, {"project": before}))
+
+    return gone
+
+
 @pytest.mark.parametrize(
     ("paid_before", "falls"),
     [
@@ -37,16 +49,16 @@ def choices_of(frame):
         pytest.param(11, True, id="less-than-before"),
     ],
 )
-def test_a_cumulative_figure_may_not_fall(projects, found, paid_before, falls):
+def test_a_cumulative_figure_may_not_fall(projects, gone, found, paid_before, falls):
     frame = projects({"累计拨付资金": 10.0})
-    check_since(frame, earlier(("XM1", paid_before)))
+    gone([], frame, earlier(("XM1", paid_before)))
     expected = [("project.disbursed_yuan.never_falls", "I2", "warning")] if falls else []
     assert found({"project": frame}) == expected
 
 
-def test_the_sentence_names_both_figures_and_the_earlier_file(projects):
+def test_the_sentence_names_both_figures_and_the_earlier_file(projects, gone):
     frame = projects({"累计拨付资金": 10.0})
-    check_since(frame, earlier(("XM1", 11)))
+    gone([], frame, earlier(("XM1", 11)))
     issues = frame.issues()
     (message,) = issues.loc[issues["rule"].str.endswith("never_falls"), "message"]
     assert "“累计拨付资金”是 10" in message
@@ -55,42 +67,35 @@ def test_the_sentence_names_both_figures_and_the_earlier_file(projects):
     assert SAID_IN in message
 
 
-def test_a_figure_with_an_issue_of_its_own_and_an_unknown_row_are_passed_over(projects, found):
+def test_a_figure_with_an_issue_of_its_own_and_an_unknown_row_are_passed_over(projects, gone, found):
     frame = projects({"累计拨付资金": "若干"}, {"项目编号": "XM2", "累计拨付资金": 1.0})
-    check_since(frame, earlier(("XM1", 11), ("XM3", 11)))
+    gone([], frame, earlier(("XM1", 11), ("XM3", 11)))
     assert not any("never_falls" in rule for rule, _, _ in found({"project": frame}))
 
 
-def test_a_row_that_is_gone_is_named_once(catalog, projects):
+def test_a_row_that_is_gone_is_named_once(gone, projects):
     frame = projects({"项目编号": "XM1"})
-    contract = catalog.contracts["project"]
-    gone = rows_gone(contract, choices_of(frame), frame.data, earlier(("XM1", 1), ("XM2", 2)))
-    assert [(issue.rule, str(issue.severity), issue.sheet) for issue in gone] == [
-        ("project.stays", "warning", "帮扶项目台账")
-    ]
-    assert "“项目编号”XM2" in gone[0].message
+    (issue,) = gone(choices_of(frame), frame, earlier(("XM1", 1), ("XM2", 2)))
+    assert (issue.rule, str(issue.severity), issue.sheet) == ("project.stays", "warning", "帮扶项目台账")
+    assert "“项目编号”XM2" in issue.message
 
 
-def test_all_rows_are_gone_when_a_county_says_none(catalog, projects):
-    choice = choices_of(projects({}))
-    gone = rows_gone(catalog.contracts["project"], choice, None, earlier(("XM1", 1), ("XM2", 2)))
-    assert len(gone) == 2
+def test_all_rows_are_gone_when_a_county_says_none(gone, projects):
+    choices = choices_of(projects({}))
+    assert len(gone(choices, None, earlier(("XM1", 1), ("XM2", 2)))) == 2
 
 
-def test_another_period_makes_no_row_gone(catalog, projects):
+def test_another_period_makes_no_row_gone(gone, projects):
     frame = projects({})
-    assert (
-        rows_gone(catalog.contracts["project"], choices_of(frame), frame.data, earlier(("X", 1), same_period=False))
-        == []
-    )
+    assert gone(choices_of(frame), frame, earlier(("X", 1), same_period=False)) == []
 
 
 def test_a_contract_without_such_rules_asks_for_nothing(catalog):
-    assert looks_back(catalog.contracts["sale"]) is None
-    assert looks_back(catalog.contracts["project"]) == ("disbursed_yuan",)
+    assert catalog.contracts["sale"].compared_with_previous() is None
+    assert catalog.contracts["project"].compared_with_previous() == ("disbursed_yuan",)
 
 
-def test_of_a_file_without_a_table_no_row_is_called_gone(catalog, projects):
+def test_of_a_file_without_a_table_no_row_is_called_gone(gone, projects):
     (choice,) = choices_of(projects({"项目编号": "XM1"}))
     unread = [replace(choice, tables=())]
-    assert rows_gone(catalog.contracts["project"], unread, None, earlier(("XM1", 1))) == []
+    assert gone(unread, None, earlier(("XM1", 1))) == []

@@ -1,47 +1,49 @@
-"""The ids that a contract is said to have are those that the suite, typing and the totals really say."""
+"""The ids that a contract is said to have are those that the suite, the cross checks, typing and the totals really say."""
 
 import pytest
 
 from etl.contract.catalog import load_catalog
-from etl.contract.rule_ids import rule_ids
-from etl.contract.schema import NeverFalls, RefersTo, Stays, SumMatches
+from etl.contract.contract_rules import rules_of
+from etl.contract.rule_ids import checked_rules, rule_ids
 from etl.model import Severity
+from etl.rules.registry import RULE_KINDS
+from etl.validate.checks import checks_of
+from etl.validate.cross_checks import CHECKS
 from tests.unit.validate.conftest import CONFIG
 
 CATALOG = load_catalog(CONFIG)
-BY_TYPING = ("type", "ditto", "approximate", "rounded", "total", "unit")
 GRAVITY = (Severity.NOTICE, Severity.WARNING, Severity.CRITICAL)
 
 
 @pytest.mark.parametrize("report", CATALOG.contracts)
-def test_the_suite_says_what_the_contract_is_said_to_have(report):
-    from etl.validate.checks import checks_of  # noqa: PLC0415 - Great Expectations, with its warnings silenced
-
+def test_every_rule_of_a_contract_is_checked_once(report):
     contract = CATALOG.contracts[report]
-    across = {
-        f"{report}.{rule.columns[0]}.refers_to.{rule.to}"
-        if isinstance(rule, RefersTo)
-        else f"{report}.{rule.column}.sum_matches.{rule.report}"
-        for rule in contract.rules
-        if isinstance(rule, RefersTo | SumMatches)
-    } | {
-        f"{report}.{name}"  # said by etl.validate.compared_with_previous
-        for rule in contract.rules
-        for name in (
-            ["stays"]
-            if isinstance(rule, Stays)
-            else [f"{column}.never_falls" for column in rule.columns]
-            if isinstance(rule, NeverFalls)
-            else []
-        )
-    }
-    own = {
-        rule: severity
-        for rule, severity in rule_ids(contract).items()
-        if rule not in across and not rule.endswith(tuple(f".{name}" for name in BY_TYPING))
-    }
-    assert own == {check.rule: check.severity for check in checks_of(CATALOG, contract)}
-    assert across <= rule_ids(contract).keys()
+    by_expectation = {check.rule: check.severity for check in checks_of(CATALOG, contract)}
+    across = {check.kind for check in CHECKS}
+    by_check = {rule.id: rule.severity for rule in rules_of(CATALOG, contract) if type(rule.of) in across}
+    assert not by_expectation.keys() & by_check.keys()
+    assert by_expectation | by_check == {name: rule.severity for name, rule in checked_rules(contract).items()}
+    assert checked_rules(contract).keys() <= rule_ids(contract).keys()
+
+
+def test_the_shipped_contracts_have_rules_of_every_kind():
+    kinds = {type(rule.of) for contract in CATALOG.contracts.values() for rule in rules_of(CATALOG, contract)}
+    assert kinds == set(RULE_KINDS)
+
+
+@pytest.mark.parametrize("report", CATALOG.contracts)
+def test_every_rule_is_in_the_words_of_its_contract(report):
+    contract = CATALOG.contracts[report]
+    for rule in rules_of(CATALOG, contract):
+        open_ = {"value", "why", "place", "first_place", "said_in", "before", "row", "total", "by_value"}
+        beside = {f"{part}_beside" for part in rule.finding.reads}
+        assert rule.id.startswith(f"{report}.")
+        assert "{" not in rule.id
+        for sentence in rule.about.sentences.values():
+            assert "{" not in sentence.expected
+            for words in (sentence.zh, sentence.en):
+                filled = words.format(**dict.fromkeys(open_ | beside, "…"))  # KeyError names what nobody puts in
+                assert "{" not in filled
 
 
 def test_typing_totals_and_sums_say_no_other_rules(judge, record):

@@ -1,0 +1,69 @@
+"""A column of unified social credit codes: every one has the shape and the check character of GB 32100-2015.
+
+Never repairs one: an O that should be a zero is said, not exchanged.
+"""
+
+from typing import ClassVar, Self
+
+from etl.model import Severity
+from etl.rules.finding import Expectation, Finding, Reads
+from etl.rules.rule import CRITICAL, Rule, Sentence
+from etl.rules.rule_kind import DescribedColumn, RuleKind
+from etl.types.credit_code import ALPHABET
+
+NAME = "credit_code"
+LENGTH = 18
+
+
+class CreditCode(RuleKind):
+    """Every value of a column is a unified social credit code."""
+
+    ABOUT: ClassVar[Rule] = Rule(
+        "{report}.{column}.credit_code",
+        (CRITICAL,),
+        Sentence(
+            "“{label}”写的是“{value}”，不是正确的统一社会信用代码：{why}；请对照登记证书更正。",
+            "{label} is {value}, which is no unified social credit code: {why}.",
+            expected="GB 32100-2015 规定的 18 位代码",
+        ),
+        remedy="请对照登记证书更正。",
+        found_in="validate",
+    )
+
+    column: str
+    severity: Severity = CRITICAL
+
+    @classmethod
+    def of_column(cls, column: DescribedColumn) -> Self | None:
+        """What the type means."""
+        return cls(column=column.name) if NAME in column.type.checks else None
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is no such code."""
+        codes = Expectation("expect_column_values_to_be_credit_codes", {"column": self.column})
+        return (Finding({"column": Reads(self.column)}, "column", codes),)
+
+    def why(self, stored: str) -> str:
+        """What is wrong with the code: its length, a letter the standard does not use, or the check character."""
+        return credit_code_fault(stored)
+
+
+def credit_code_fault(text: str) -> str:
+    """Why a text is no code of GB 32100-2015.
+
+    >>> credit_code_fault("91350100M000100Y4")
+    '只有 17 位，应为 18 位'
+    >>> credit_code_fault("9135O100M000100Y43")
+    '第 5 位是“O”，代码里不用这个字符'
+    """
+    if "*" * 8 in text:
+        return "填的是身份证号"
+    forbidden = [(place, letter) for place, letter in enumerate(text, 1) if letter not in ALPHABET]
+    if forbidden and len(text) == LENGTH:
+        place, letter = forbidden[0]
+        return f"第 {place} 位是“{letter}”，代码里不用这个字符"
+    if len(text) != LENGTH:
+        return f"{'只' if len(text) < LENGTH else ''}有 {len(text)} 位，应为 18 位"
+    if not text[2:8].isdigit():
+        return "第 3 至 8 位应是数字（登记机关行政区划码）"
+    return "校验码不符，有一位或几位写错了"
