@@ -28,6 +28,16 @@ class CreditCode(RuleKind):
         ),
         remedy="请对照登记证书更正。",
         found_in="validate",
+        reasons={
+            "identity number": Sentence("填的是身份证号", "it is an identity number"),
+            "letter": Sentence(
+                "第 {place} 位是“{letter}”，代码里不用这个字符", "{letter}, at place {place}, is not used in codes"
+            ),
+            "short": Sentence("只有 {length} 位，应为 18 位", "it has {length} characters and should have 18"),
+            "long": Sentence("有 {length} 位，应为 18 位", "it has {length} characters and should have 18"),
+            "region": Sentence("第 3 至 8 位应是数字（登记机关行政区划码）", "places 3 to 8 should be digits"),
+            "check": Sentence("校验码不符，有一位或几位写错了", "the check character does not fit"),
+        },
     )
 
     column: str
@@ -44,26 +54,19 @@ class CreditCode(RuleKind):
         return (Finding({"column": Reads(self.column)}, "column", codes),)
 
     def why(self, stored: str) -> str:
-        """What is wrong with the code: its length, a letter the standard does not use, or the check character."""
-        return credit_code_fault(stored)
+        """What is wrong with the code: its length, a letter the standard does not use, or the check character.
 
-
-def credit_code_fault(text: str) -> str:
-    """Why a text is no code of GB 32100-2015.
-
-    >>> credit_code_fault("91350100M000100Y4")
-    '只有 17 位，应为 18 位'
-    >>> credit_code_fault("9135O100M000100Y43")
-    '第 5 位是“O”，代码里不用这个字符'
-    """
-    if "*" * 8 in text:
-        return "填的是身份证号"
-    forbidden = [(place, letter) for place, letter in enumerate(text, 1) if letter not in ALPHABET]
-    if forbidden and len(text) == LENGTH:
-        place, letter = forbidden[0]
-        return f"第 {place} 位是“{letter}”，代码里不用这个字符"
-    if len(text) != LENGTH:
-        return f"{'只' if len(text) < LENGTH else ''}有 {len(text)} 位，应为 18 位"
-    if not text[2:8].isdigit():
-        return "第 3 至 8 位应是数字（登记机关行政区划码）"
-    return "校验码不符，有一位或几位写错了"
+        >>> CreditCode(column="credit_code").why("91350100M000100Y4")
+        '只有 17 位，应为 18 位'
+        >>> CreditCode(column="credit_code").why("9135O100M000100Y43")
+        '第 5 位是“O”，代码里不用这个字符'
+        """
+        reason = self.ABOUT.reason
+        if "*" * 8 in stored:
+            return reason("identity number")
+        if len(stored) != LENGTH:
+            return reason("short" if len(stored) < LENGTH else "long", length=len(stored))
+        for place, letter in enumerate(stored, 1):
+            if letter not in ALPHABET:
+                return reason("letter", place=place, letter=letter)
+        return reason("check" if stored[2:8].isdigit() else "region")

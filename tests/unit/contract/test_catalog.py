@@ -238,7 +238,9 @@ def test_what_is_wrong_is_named(config, file, old, new, named):
 
 def test_a_form_has_no_rows_that_could_stay(tmp_path):
     config = config_with_form(tmp_path)
-    form = next(path for path in (config / "contracts").glob("*.yaml") if "shape: indicators" in path.read_text("utf-8"))
+    form = next(
+        path for path in (config / "contracts").glob("*.yaml") if "shape: indicators" in path.read_text("utf-8")
+    )
     edit(form, "rules:", "rules:\n  - {rule: stays, severity: warning}")
     with pytest.raises(ContractError, match="the rule stays tells rows apart"):
         load_catalog(config)
