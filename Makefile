@@ -2,6 +2,7 @@
 # make test    every test, warnings are errors
 # make lint    ruff check, ruff format --check, mypy
 # make bench   how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
+# make rules   docs/rules.md again from the modules in src/etl/rules/
 # make lock    write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
 # make clean   remove the environment and caches, never the data in var/
 #
@@ -23,7 +24,7 @@ define CHECK_PYTHON
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean FORCE
+.PHONY: help demo test lint bench rules lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 help:
@@ -44,6 +45,9 @@ bench: .venv/.installed
 	@$(RUN) benchmarks $(BENCH_ARGS)
 
 # --no-deps: the lock is complete, and pip before 23.3 resolves `sqlalchemy[asyncio]` to the newest release past the lock.
+rules: .venv/.installed
+	@.venv/bin/etl rules --markdown > docs/rules.md
+
 # An environment knows where it stands: one that was moved or copied along with its checkout is made anew.
 ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"
 .venv/.packages: FORCE

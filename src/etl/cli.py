@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from etl.commands import expectations, notify, query, run, servers
+from etl.commands import expectations, notify, query, rules, run, servers
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(run.app)
 app.add_typer(query.app)
+app.add_typer(rules.app)
 app.add_typer(expectations.app)
 app.add_typer(notify.app)
 app.add_typer(servers.app, name="warehouse", help="Start, stop, find or migrate the warehouse.")

@@ -14,12 +14,10 @@ from pydantic import Field, StringConstraints
 
 from etl.config.calendar import PeriodId, parse_period
 from etl.config.divisions import Divisions
-from etl.contract.rule_ids import checked_rules, rule_ids
+from etl.contract.rules_by_id import rules_by_id
 from etl.contract.schema import Contract
 from etl.errors import ContractError
-from etl.model import Severity
 from etl.rules.reading.registry import READING_RULES
-from etl.rules.rule import ONLY_WARNS
 from etl.strict_yaml import Strict, load_strict
 
 ALL = "all"
@@ -124,24 +122,12 @@ def _reports_with(rule: str, reports: list[str], contracts: Mapping[str, Contrac
         why, said_of = READING[rule].not_waivable, reports
     else:
         contract = contracts.get(rule.split(".")[0])
-        severity = rule_ids(contract).get(rule) if contract else None
-        if contract is None or severity is None:
-            raise ContractError("no contract and no reading step has this rule; `etl issues --json` shows their names")
+        own = rules_by_id(contract).get(rule) if contract else None
+        if contract is None or own is None:
+            raise ContractError("no contract and no reading step has this rule; `etl rules` lists them")
         if contract.report not in reports:
             raise ContractError(f"it is a rule of {contract.report}, not of {', '.join(reports)}")
-        checked = checked_rules(contract).get(rule)
-        why = checked.not_waivable if checked else _kept_by_typing(contract, rule, severity)
-        said_of = [contract.report]
+        why, said_of = own.not_waivable, [contract.report]
     if why:
         raise ContractError(f"this rule may not be waived: {why}")
     return said_of
-
-
-def _kept_by_typing(contract: Contract, rule: str, severity: Severity) -> str | None:
-    """Why the value that such an issue leaves behind is none to accept; None where it is empty or as the county wrote it."""
-    if severity is not Severity.CRITICAL:
-        return ONLY_WARNS
-    name, _, check = rule.removeprefix(f"{contract.report}.").partition(".")
-    if check == "type" and contract.when_cut(contract.column(name)) is Severity.CRITICAL:
-        return "Excel may have cut what is written, and rows are told apart by it"
-    return None

@@ -101,5 +101,14 @@ class Rule:
         return replace(self, id=own_id, says=says if isinstance(self.says, Mapping) else says[""])
 
 
+def plain(text: str) -> str:
+    """A text of a rule as a person reads it: its open parameters in braces, and single the braces of what was filled in.
+
+    >>> plain(Sentence("{label}：{value}", "").given(label="户{数}").zh)
+    '户{数}：{value}'
+    """
+    return text.replace("{{", "{").replace("}}", "}")
+
+
 def _escaped(word: str) -> str:
     return word.replace("{", "{{").replace("}", "}}")

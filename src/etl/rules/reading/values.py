@@ -3,6 +3,8 @@
 Every sentence may name {label}, the column's Chinese label, {value}, what stands in the cell, and {wanted}, what the type wants.
 """
 
+from dataclasses import replace
+
 from etl.rules.reading.value_faults import VALUE_FAULTS
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule, Sentence
 from etl.types.column_type import ColumnType
@@ -138,8 +140,15 @@ VALUE_RULES = (VALUE_TYPE, VALUE_DITTO, VALUE_DISPLAY, VALUE_APPROXIMATE, VALUE_
 
 
 def rules_of_column(kind: ColumnType) -> tuple[Rule, ...]:
-    """The rules that a column of some type has by itself."""
+    """The rules that a column of some type has by itself, with what may be said of its cells."""
     of_figures = (VALUE_APPROXIMATE, VALUE_TOTAL) if kind.is_figure else ()
     rounded = (VALUE_ROUNDED,) if kind.rounded_to else ()
     of_money = (VALUE_UNIT,) if kind.is_money else ()
-    return (VALUE_TYPE, VALUE_DITTO, VALUE_DISPLAY, *of_figures, *rounded, *of_money)
+    return (VALUE_TYPE, VALUE_DITTO, _display(kind), *of_figures, *rounded, *of_money)
+
+
+def _display(kind: ColumnType) -> Rule:
+    """Only of a figure two readings differ, and only a text is read as it is shown."""
+    never = {*(() if kind.is_figure else ("unclear",)), *(() if kind.is_text else ("code",))}
+    says = {case: sentence for case, sentence in VALUE_DISPLAY.sentences.items() if case not in never}
+    return replace(VALUE_DISPLAY, says=says, severities=VALUE_DISPLAY.severities if kind.is_figure else (WARNING,))

@@ -1,0 +1,38 @@
+"""The command that shows the rules: those of reading, and those that each contract amounts to. Needs no warehouse."""
+
+from typing import Annotated
+
+import typer
+
+from etl.commands.options import AsJson, Report
+from etl.commands.output import print_json, print_table
+from etl.errors import ConfigError
+from etl.settings import load_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def rules(
+    report: Report = None,
+    as_json: AsJson = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="print the page docs/rules.md")] = False,
+) -> None:
+    """Every rule of reading and of every contract: id, severity, what a county reads, and what it does about it."""
+    from etl.commands.tables import rules as tables
+    from etl.contract.catalog import load_catalog
+    from etl.contract.rule_catalogue import rule_catalogue
+
+    catalogue = rule_catalogue(load_catalog(load_settings().config))
+    if report is not None and report not in catalogue.of_contracts:
+        raise ConfigError(f"unknown report {report}; the reports are {', '.join(catalogue.of_contracts)}")
+    if as_markdown:
+        from etl.commands.rules_page import rules_page
+
+        print(rules_page(catalogue), end="")
+        return
+    listed = catalogue.listed(report)
+    if as_json:
+        print_json([tables.record(of, rule) for of, rule in listed])
+    else:
+        print_table(tables.listing(listed))
