@@ -22,7 +22,7 @@ from etl.normalise.stack import placed_tables, stack
 from etl.normalise.totals import TotalChecker
 from etl.normalise.unit_outliers import find_unit_outliers
 from etl.recognise.reading import FileReader
-from etl.selection import choose
+from etl.selection import Choice, choose
 from etl.settings import ReadingLimits
 from tests.indicator_form import config_with_form
 from tests.workbooks.content import Sheet, Value
@@ -82,36 +82,45 @@ class Steps:
 
     def __init__(self, folder: Path, figures: str = "") -> None:
         config = config_with_form(folder, figures)
-        self._catalog, self._divisions = load_catalog(config), load_divisions(config)
-        self._parser, self._totals = ColumnParser(self._catalog), TotalChecker(self._catalog)
+        self.catalog, self._divisions = load_catalog(config), load_divisions(config)
+        self._parser, self._totals = ColumnParser(self.catalog), TotalChecker(self.catalog)
 
     def said_of(self, delivery: Delivery, inbox: Path) -> list[Said]:
         """Everything that is found in a delivery, which is laid into an empty folder."""
-        _lay(delivery, inbox)
-        listing = list_inbox(LocalFileSystem(), str(inbox), self._divisions)
-        assert not listing.failures
-        reader = FileReader(self._catalog, self._divisions, delivery.limits)
-        readings: list[FileReading] = []
-        for file in listing.files:
-            readings += reader.read_all(_source(file), delivery.password)
-        selection = choose(readings, {(COUNTY, PERIOD, report) for report in self._catalog.contracts})
-        issues = [*listing.issues, *selection.file_issues, *(i for choice in selection.choices for i in choice.issues)]
-        said = list(map(_said, issues))
-        for report, contract in self._catalog.contracts.items():
-            if tables := placed_tables(report, selection.choices):
+        issues, choices = self.chosen(delivery, inbox)
+        said = list(map(said_by, issues))
+        for report, contract in self.catalog.contracts.items():
+            if tables := placed_tables(report, choices):
                 said += self._typed(stack(contract, tables))
         return list(dict.fromkeys(said))
 
+    def chosen(self, delivery: Delivery, inbox: Path) -> tuple[list[Issue], tuple[Choice, ...]]:
+        """What is found on reading a delivery, and what was chosen of it."""
+        _lay(delivery, inbox)
+        listing = list_inbox(LocalFileSystem(), str(inbox), self._divisions)
+        assert not listing.failures
+        reader = FileReader(self.catalog, self._divisions, delivery.limits)
+        readings: list[FileReading] = []
+        for file in listing.files:
+            readings += reader.read_all(_source(file), delivery.password)
+        selection = choose(readings, {(COUNTY, PERIOD, report) for report in self.catalog.contracts})
+        issues = [*listing.issues, *selection.file_issues, *(i for choice in selection.choices for i in choice.issues)]
+        return issues, selection.choices
+
     def _typed(self, frame: ReportFrame) -> list[Said]:
         self._parser.type_columns(frame)
-        find_unit_outliers(frame, self._catalog.vocabulary.units)
+        find_unit_outliers(frame, self.catalog.vocabulary.units)
         self._totals.check(frame)
-        found = frame.issues()
-        return list(zip(*(found[name] for name in ("rule", "severity", "message", "expected")), strict=True))
+        return said_in(frame)
 
 
-def _said(issue: Issue) -> Said:
+def said_by(issue: Issue) -> Said:
     return issue.rule, str(issue.severity), issue.message, str(issue.expected)
+
+
+def said_in(frame: ReportFrame) -> list[Said]:
+    found = frame.issues()
+    return list(zip(*(found[name] for name in ("rule", "severity", "message", "expected")), strict=True))
 
 
 def _lay(delivery: Delivery, inbox: Path) -> None:

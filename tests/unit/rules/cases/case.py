@@ -8,13 +8,17 @@ from tests.unit.rules.delivery import CLEAN, Delivery
 
 @dataclass(frozen=True)
 class Case:
-    """`says` is which of the rule's sentences is said, `why` which of its reasons stands in it."""
+    """`says` is which of the rule's sentences is said, `why` which of its reasons stands in it.
+
+    `before` is what was accepted before both, of a rule that looks back.
+    """
 
     rule: Rule
     broken: Delivery
     clean: Delivery = CLEAN
     says: str = ""
     why: str = ""
+    before: Delivery | None = None
 
     @property
     def id(self) -> str:

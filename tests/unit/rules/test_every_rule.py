@@ -1,4 +1,4 @@
-"""The rules of reading say all that a reader may ask of a rule, and are the only place where their words stand."""
+"""Every rule says all that a reader may ask of it, and is the only place where its words stand."""
 
 import ast
 import re
@@ -10,10 +10,11 @@ import pytest
 from etl.rules.reading import files, forms, sheets, submissions, tables, values
 from etl.rules.reading.registry import READING_RULES
 from etl.rules.reading.values import VALUE_RULES
+from etl.rules.registry import RULE_KINDS
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
 
 SOURCE = Path(__file__).parents[3] / "src" / "etl"
-RULES = (*READING_RULES, *VALUE_RULES)
+RULES = (*READING_RULES, *VALUE_RULES, *(kind.ABOUT for kind in RULE_KINDS))
 WEIGHTS = (CRITICAL, WARNING, NOTICE)
 CHINESE = re.compile("[一-龥]")
 ROOMS = (
@@ -59,7 +60,7 @@ class TestEveryRule:
 
 
 def test_ids_are_given_once():
-    ids = [rule.id for rule in RULES]
+    ids = [rule.id for rule in (*READING_RULES, *VALUE_RULES)]
     assert len(ids) == len(set(ids))
 
 
