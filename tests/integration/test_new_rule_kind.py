@@ -19,6 +19,7 @@ from etl.config.divisions import load_divisions
 from etl.config.waivers import load_waivers
 from etl.contract.catalog import Catalog, load_catalog
 from etl.contract.contract_rules import ContractRule
+from etl.contract.kinds import Kinds
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.model import Issue, SourceFile
@@ -106,7 +107,7 @@ def check_in_all(rule: ContractRule, contract: Contract, evidence: Evidence) -> 
     return ()
 
 
-KINDS = (*RULE_KINDS, OneOf, AtMostInAll)
+KINDS = Kinds(rule_kinds=(*RULE_KINDS, OneOf, AtMostInAll))
 OWN_CHECKS = (*CHECKS, CrossCheck(AtMostInAll, check_in_all))
 TRAINING = """
 report: training
@@ -145,7 +146,7 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def catalog(config: Path) -> Catalog:
-    return load_catalog(config, rule_kinds=KINDS)
+    return load_catalog(config, KINDS)
 
 
 def sent(folder: Path, county: str, **sheets: list[list[object]]) -> SourceFile:
@@ -168,7 +169,7 @@ def test_a_contract_may_write_what_is_passed_on_and_nothing_else(config: Path, c
     contract = config / "contracts" / "training.yaml"
     contract.write_text(TRAINING.replace("column: seats", "column: kind"), encoding="utf-8")
     with pytest.raises(ContractError, match="another type: kind"):
-        load_catalog(config, rule_kinds=KINDS)
+        load_catalog(config, KINDS)
 
 
 def test_a_rule_of_a_new_kind_is_waived_by_its_id(config: Path, catalog: Catalog) -> None:
@@ -196,7 +197,7 @@ def test_from_yaml_to_the_mart(
     heading, places = ["课程编号", "形式", "培训人数"], ["场地编号", "容纳人数"]
     good = sent(tmp_path, "511132", 培训=[heading, ["K1", "线上", 20], ["K2", "函授", 10]], 场地=[places, ["C1", 30]])
     bad = sent(tmp_path, "513223", 培训=[heading, ["K1", "线下", 20], ["K2", "线上", 11]], 场地=[places, ["C1", 30]])
-    pool = ReadingPool(config, workers=1, seconds_per_file=60, memory_bytes=1 << 30, rule_kinds=KINDS)
+    pool = ReadingPool(config, workers=1, seconds_per_file=60, memory_bytes=1 << 30, kinds=KINDS)
     with pool, JudgingPool(config, catalog, workers=judges) as judging:
         chosen = choose(pool.read([good, bad]))
         choices = by_report(chosen.choices, catalog.contracts)

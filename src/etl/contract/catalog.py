@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from etl.contract.kinds import KINDS, Kinds
 from etl.contract.rule_references import check_rules
 from etl.contract.schema import CodeList, Column, Contract
 from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
-from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.strict_yaml import load_strict, read_mapping, validated
-from etl.types.registry import COLUMN_TYPES, ColumnTypes
 
 READER_VERSION = "2"  # raise it when the reading or judging of the same file under the same contracts may change
 
@@ -28,8 +27,7 @@ class Catalog:
     code_lists: dict[str, CodeList]
     vocabulary: Vocabulary
     fingerprint: str  # changes when a file's verdict could
-    column_types: ColumnTypes  # those that the contracts may name
-    rule_kinds: RuleKinds  # those that they may have
+    kinds: Kinds  # what the contracts may name
 
     @cached_property
     def linked(self) -> dict[str, frozenset[str]]:
@@ -52,11 +50,9 @@ class Catalog:
         return self.code_lists[str(column.codes)]
 
 
-def load_catalog(
-    config: Path, *, column_types: ColumnTypes = COLUMN_TYPES, rule_kinds: RuleKinds = RULE_KINDS
-) -> Catalog:
+def load_catalog(config: Path, kinds: Kinds = KINDS) -> Catalog:
     """The catalog of a config folder; ContractError names the file and what is wrong in it."""
-    context = {"column_types": column_types, "rule_kinds": rule_kinds}
+    context = kinds.as_context()
     vocabulary = load_strict(config / "vocabulary.yaml", Vocabulary, context)
     code_lists = {}
     for path in sorted((config / "codes").glob("*.yaml")):
@@ -77,7 +73,7 @@ def load_catalog(
         check_rules(contract, contracts, code_lists)
         _check_units(contract, vocabulary)
     _check_list_names(contracts, code_lists)
-    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), column_types, rule_kinds)
+    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), kinds)
 
 
 def _with_shared_columns(path: Path, vocabulary: Vocabulary, context: Mapping[str, object]) -> Contract:

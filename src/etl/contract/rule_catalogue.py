@@ -32,7 +32,7 @@ def rule_catalogue(catalog: Catalog) -> RuleCatalogue:
     return RuleCatalogue(
         READING_RULES,
         VALUE_RULES,
-        tuple(kind.ABOUT for kind in catalog.rule_kinds),
+        tuple(kind.ABOUT for kind in catalog.kinds.rule_kinds),
         {
             report: (*typing_rules(contract), *(_as_said(one) for one in rules_of(catalog, contract)))
             for report, contract in catalog.contracts.items()

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from etl.contract.kinds import KINDS, Kinds
 from etl.contract.type_name import TypeName
-from etl.contract.written_rule import WrittenRule, rule_kinds
+from etl.contract.written_rule import WrittenRule
 from etl.model import Severity
 from etl.rules.finding import Finding
-from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.rules.rule_kind import RuleKind
 from etl.strict_yaml import Name, Strict
 from etl.text import fold_label, without_numbering
@@ -142,11 +142,11 @@ class Contract(Strict):
     key: tuple[Name, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     rules: tuple[WrittenRule, ...] = ()
-    _rule_kinds: RuleKinds = PrivateAttr(RULE_KINDS)
+    _kinds: Kinds = PrivateAttr(KINDS)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep the kinds of rules that whoever loads the contract passes on."""
-        self._rule_kinds = rule_kinds(context)
+        """Keep the kinds that whoever loads the contract passes on."""
+        self._kinds = Kinds.given_to(context)
 
     @model_validator(mode="after")
     def names_are_declared_once(self) -> "Contract":
@@ -185,8 +185,8 @@ class Contract(Strict):
     @property
     def all_rules(self) -> tuple[RuleKind, ...]:
         """The rules that follow from the columns, those that follow from the key, and those written, in this order."""
-        of_columns = [kind.of_column(column) for column in self.columns for kind in self._rule_kinds]
-        of_key = [kind.of_key(self.key) for kind in self._rule_kinds]
+        of_columns = [kind.of_column(column) for column in self.columns for kind in self._kinds.rule_kinds]
+        of_key = [kind.of_key(self.key) for kind in self._kinds.rule_kinds]
         return (*(rule for rule in (*of_columns, *of_key) if rule is not None), *self.rules)
 
     def named_by_rules(self) -> set[str]:

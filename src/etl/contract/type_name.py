@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, InstanceOf, ValidationInfo
 
+from etl.contract.kinds import Kinds
 from etl.types.column_type import ColumnType
-from etl.types.registry import COLUMN_TYPES, ColumnTypes
 
 
 def _type_named(name: object, info: ValidationInfo) -> ColumnType:
-    column_types: ColumnTypes = (info.context or {}).get("column_types", COLUMN_TYPES)
+    column_types = Kinds.given_to(info.context).column_types
     found = next((one for one in column_types if one.name == name), None)
     if found is None:
         *others, last = (repr(one.name) for one in column_types)

@@ -1,22 +1,15 @@
 """A rule in a contract's YAML: takes what stands there, gives the rule, of the kinds that whoever loads contracts passes on."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, InstanceOf, ValidationInfo
 
-from etl.rules.registry import RULE_KINDS, RuleKinds
+from etl.contract.kinds import Kinds
 from etl.rules.rule_kind import RuleKind
 
 
-def rule_kinds(context: Mapping[str, Any] | None) -> RuleKinds:
-    """The kinds of rules that a contract may have; `context` is what it is loaded with."""
-    kinds: RuleKinds = (context or {}).get("rule_kinds", RULE_KINDS)
-    return kinds
-
-
 def _rule_written(written: object, info: ValidationInfo) -> RuleKind:
-    by_name = {kind.written_as(): kind for kind in rule_kinds(info.context)}
+    by_name = {kind.written_as(): kind for kind in Kinds.given_to(info.context).rule_kinds}
     by_name.pop(None, None)
     name = written.get("rule") if isinstance(written, dict) else written
     if not isinstance(written, dict) or name not in by_name:

@@ -11,8 +11,8 @@ from etl.config.divisions import Divisions, load_divisions
 from etl.config.obligations import Obligations, load_obligations
 from etl.config.waivers import Waiver, load_waivers
 from etl.contract.catalog import Catalog, load_catalog
+from etl.contract.kinds import KINDS, Kinds
 from etl.errors import ConfigError
-from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.text import without_password
 
 TIMEZONE = ZoneInfo("Asia/Shanghai")
@@ -34,9 +34,9 @@ class Config:
         return tuple(waiver for waiver in self.waivers if waiver.is_in_force(today))
 
 
-def load_config(folder: Path, *, rule_kinds: RuleKinds = RULE_KINDS) -> Config:
+def load_config(folder: Path, kinds: Kinds = KINDS) -> Config:
     """The whole configuration; ContractError names the file and what is wrong in it."""
-    catalog = load_catalog(folder, rule_kinds=rule_kinds)
+    catalog = load_catalog(folder, kinds)
     divisions, calendar = load_divisions(folder), load_calendar(folder)
     frequencies = {report: contract.frequency for report, contract in catalog.contracts.items()}
     obligations = load_obligations(folder, divisions, calendar, frequencies)

@@ -40,7 +40,7 @@ class ColumnParser:
         vocabulary = catalog.vocabulary
         self._lexicon = Lexicon.of(catalog)
         self._parsers = {parser.type: parser for parser in parsers}
-        if lacking := [one.name for one in catalog.column_types if one not in self._parsers]:
+        if lacking := [one.name for one in catalog.kinds.column_types if one not in self._parsers]:
             raise ContractError(f"no parser reads columns of type {', '.join(lacking)}")
         self._blanks = vocabulary.folded(vocabulary.blanks)
         self._dittos = Dittos(vocabulary.dittos)

@@ -6,6 +6,7 @@ from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
 from etl.normalise.column_parser import ColumnParser
 from etl.normalise.frame import PlacedTable, ReportFrame
+from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables, stack
 from etl.normalise.totals import TotalChecker
 from etl.normalise.unit_outliers import find_unit_outliers
@@ -16,9 +17,9 @@ from etl.validate.suite import SuiteRunner
 class Judge:
     """Judges reports; built once a night from the catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, parsers: Parsers = PARSERS) -> None:
         self._catalog = catalog
-        self._typist = ColumnParser(catalog)
+        self._typist = ColumnParser(catalog, parsers)
         self._totals = TotalChecker(catalog)
         self._suites = SuiteRunner(catalog)
 

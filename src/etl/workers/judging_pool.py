@@ -18,6 +18,7 @@ from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
 from etl.errors import TransientError
 from etl.normalise.frame import ReportFrame
+from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables
 from etl.selection import Choice
 from etl.workers import judging_child
@@ -40,8 +41,9 @@ class JudgingPool:
     May be asked from several threads at once.
     """
 
-    def __init__(self, config: Path, catalog: Catalog, *, workers: int) -> None:
-        self._config, self._catalog, self._workers = config, catalog, workers
+    def __init__(self, config: Path, catalog: Catalog, *, workers: int, parsers: Parsers = PARSERS) -> None:
+        self._orders = judging_child.JudgeOrders(config, catalog.kinds, parsers)
+        self._catalog, self._workers = catalog, workers
         self._executor: ProcessPoolExecutor | None = None
         self._own: Judge | None = None
         self._lock = threading.Lock()
@@ -53,7 +55,7 @@ class JudgingPool:
                 self._workers,
                 mp_context=import_ahead(),
                 initializer=judging_child.get_ready,
-                initargs=(self._config, self._catalog.rule_kinds),
+                initargs=(self._orders,),
             )
             threading.Thread(target=self._start, args=(self._executor,), daemon=True).start()
         return self
@@ -75,7 +77,7 @@ class JudgingPool:
             return None
         if self._executor is None:
             return self._judge_here().tables(report, tables, waivers)
-        what = (self._config, self._catalog.rule_kinds, self._catalog.fingerprint, report, tables, waivers)
+        what = (self._orders, self._catalog.fingerprint, report, tables, waivers)
         try:
             asked = self._executor.submit(judging_child.judge, *what)
         except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
@@ -97,5 +99,5 @@ class JudgingPool:
 
         with self._lock:
             if self._own is None:
-                self._own = Judge(self._catalog)
+                self._own = Judge(self._catalog, self._orders.parsers)
             return self._own

@@ -22,10 +22,10 @@ from pydantic import SecretStr
 
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
+from etl.contract.kinds import KINDS, Kinds
 from etl.model import FileReading, SourceFile
 from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
-from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.settings import ReadingLimits
 from etl.workers.processes import settle_in
 
@@ -41,7 +41,7 @@ class ChildOrders:
     seconds: float
     memory_bytes: int
     limits: ReadingLimits
-    rule_kinds: RuleKinds = RULE_KINDS
+    kinds: Kinds = KINDS
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     enough = _peak_bytes() + orders.memory_bytes // 4
     _keep_to_limits(orders.memory_bytes)
     try:
-        catalog = load_catalog(orders.config, rule_kinds=orders.rule_kinds)
+        catalog = load_catalog(orders.config, orders.kinds)
         reader = FileReader(catalog, load_divisions(orders.config), orders.limits)
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")

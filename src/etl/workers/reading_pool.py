@@ -15,9 +15,9 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from etl.contract.kinds import KINDS, Kinds
 from etl.model import FileReading, SourceFile
 from etl.rules.reading.files import FILE_UNREADABLE
-from etl.rules.registry import RULE_KINDS, RuleKinds
 from etl.settings import ReadingLimits, Settings
 from etl.workbook.refusals import unreadable
 from etl.workers.processes import child_context
@@ -39,13 +39,13 @@ class ReadingPool:
         memory_bytes: int,
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
-        rule_kinds: RuleKinds = RULE_KINDS,
+        kinds: Kinds = KINDS,
     ) -> None:
         context = child_context("etl.workers.reading_child")
         self._seconds = seconds_per_file
         self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
-        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits(), rule_kinds)
+        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits(), kinds)
         self._children = [Child(context, orders) for _ in range(workers)]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
@@ -106,7 +106,7 @@ class ReadingPool:
         return _refused(source, "reader died")
 
 
-def reading_pool(settings: Settings, rule_kinds: RuleKinds = RULE_KINDS) -> ReadingPool:
+def reading_pool(settings: Settings, kinds: Kinds = KINDS) -> ReadingPool:
     """The child processes that read files, within the limits of the settings; enter it."""
     return ReadingPool(
         settings.config,
@@ -115,7 +115,7 @@ def reading_pool(settings: Settings, rule_kinds: RuleKinds = RULE_KINDS) -> Read
         memory_bytes=settings.reader_memory_mb << 20,
         limits=settings.reading_limits,
         passwords=settings.passwords,
-        rule_kinds=rule_kinds,
+        kinds=kinds,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from etl.contract.catalog import load_catalog
+from etl.contract.kinds import KINDS
 from etl.contract.schema import Column
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.parsers.registry import PARSERS
@@ -39,7 +40,7 @@ def parser_of(kind: ColumnType):
     more |= {"unit": "万元"} if kind.is_money else {}
     column = Column.model_validate(
         {"name": "one", "label": WORDS, "description": WORDS, "type": kind.name} | more,
-        context={"column_types": COLUMN_TYPES},
+        context=KINDS.as_context(),
     )
     made = next(parser for parser in PARSERS if parser.type == kind)
     return made(column, LEXICON), column.unit or ""

@@ -45,7 +45,8 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> 
         _add_to_core(connection, core_metadata(catalog))
         # a new type is no migration
         run_script(
-            connection, f"comment on column ref.report_column.type is {_quoted(types_comment(catalog.column_types))}"
+            connection,
+            f"comment on column ref.report_column.type is {_quoted(types_comment(catalog.kinds.column_types))}",
         )
         for table, rows in reference_rows(catalog, divisions).items():
             connection.execute(sa.delete(table))

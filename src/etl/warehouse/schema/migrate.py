@@ -43,7 +43,7 @@ def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
 
 def fingerprint(catalog: Catalog, divisions: Divisions) -> str:
     """sha256 over everything the database is built from: column types, reference rows, the SQL of marts, migrations, this room."""
-    digest = hashlib.sha256(repr(catalog.column_types).encode())
+    digest = hashlib.sha256(repr(catalog.kinds.column_types).encode())
     for table, rows in reference_rows(catalog, divisions).items():
         digest.update(f"{table.name}{rows}".encode())
     for mart in all_marts(catalog):
