@@ -34,6 +34,7 @@ class Vocabulary(Strict):
     shared_columns: tuple[Column, ...]  # every report takes these too
     blanks: tuple[str, ...]  # read as empty in a column that is not required
     dittos: tuple[str, ...]  # the value of the cell above
+    placeholders: tuple[str, ...]  # what a form shows where nothing was chosen: as good as blank
     nil: tuple[str, ...]  # a sheet that says one of these and nothing else reports zero
     serial_headings: tuple[str, ...]  # 序号 and the like: known, never stored
     totals: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Whose file it says it is: takes the lines around a file's tables, gives issues where they name another county or quarter.
+"""Whose file it says it is: takes the lines around a file's tables, gives issues where they name another county.
 
 A 填报单位 that names another county returns everything in the file. Without any such line a title that begins with another
 county's name and goes on with a report's does the same; any other mention of a county says nothing.
@@ -11,7 +11,6 @@ from etl.config.divisions import Divisions
 from etl.model import Issue, SourceFile, address
 from etl.recognise.sheet import SheetResult
 from etl.rules.reading.files import FILE_OTHER_COUNTY
-from etl.rules.reading.sheets import SHEET_OTHER_PERIOD
 from etl.text import fold_label, mask_identity_numbers
 
 
@@ -38,26 +37,6 @@ def other_county(
             if _is_titled_by_another(source, divisions, title) and reports_named(title):
                 return _for_all(_issue(source, divisions, sheet, "title", title, cell), reports)
     return []
-
-
-def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Issue]:
-    """A warning for every sheet whose title names another quarter than the folder."""
-    return [
-        Issue(
-            rule=SHEET_OTHER_PERIOD.id,
-            severity=SHEET_OTHER_PERIOD.severity,
-            message=SHEET_OTHER_PERIOD.sentence(sheet=result.reading.sheet, seen=preamble.period, period=source.period),
-            report=result.tables[0].report if result.tables else None,
-            sheet=result.reading.sheet,
-            cell=address(*preamble.period_cell) if preamble.period_cell else None,
-            source_row=preamble.period_cell[0] + 1 if preamble.period_cell else None,
-            value=preamble.period,
-            expected=SHEET_OTHER_PERIOD.expected(period=source.period),
-        )
-        for result in results
-        for preamble in result.preambles
-        if preamble.period and "Q" in source.period and preamble.period != source.period
-    ]
 
 
 def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) -> bool:

@@ -9,8 +9,9 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
 from etl.model import FileReading, Issue, SourceFile
+from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
-from etl.recognise.ownership import other_county, other_period
+from etl.recognise.ownership import other_county
 from etl.recognise.sheet import Recogniser, SheetResult
 from etl.rules.reading.files import FILE_NO_REPORT, FILE_PASSED_OVER, FILE_UNREADABLE
 from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
@@ -64,7 +65,8 @@ class FileReader:
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
         # a file with one sheet is what its name says
-        name = source.name if sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1 else ""
+        is_one = sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1
+        name = source.name if is_one else ""
         results = [self._recogniser.sheet(grid, name) for grid in grids]
         issues = [issue for result in results for issue in result.issues]
         reading = FileReading(
@@ -80,7 +82,7 @@ class FileReader:
         issues = [_softened(reading, issue) for issue in issues]
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
-        return replace(reading, issues=tuple(issues + other_period(source, results)))
+        return replace(reading, issues=tuple(issues + other_period(source, results, is_file_of_one_sheet=is_one)))
 
     def _township(self, source: SourceFile, results: list[SheetResult]) -> str | None:
         senders = [preamble.sender for result in results for preamble in result.preambles]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
 from etl.model import Grid, Issue, SheetReading, Table, address
-from etl.recognise.cells import is_blank
+from etl.recognise.cells import Row, is_blank
 from etl.recognise.forms.form import FormReader
 from etl.recognise.forms.form_heading import FormFinder
 from etl.recognise.forms.indicators import Indicators
@@ -15,13 +15,14 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.heading_search import Finders, HeadingSearch
 from etl.recognise.headings.header_finder import HeaderFinder
 from etl.recognise.headings.meaning import Headings
-from etl.recognise.headings.preamble import Preamble, PreambleReader, UnclearUnit
+from etl.recognise.headings.preamble import Preamble, PreambleReader
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body, scan_body
 from etl.recognise.rows.column_blocks import side_by_side, without_helpers
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.unread_cells import UnreadCells
+from etl.recognise.statements.unit_decision import UnitDecision, decide_unit, is_note
 from etl.rules.reading import sheets
 from etl.rules.rule import CRITICAL, WARNING
 from etl.text import fold_label, mask_identity_numbers
@@ -37,6 +38,7 @@ class SheetResult:
     reading: SheetReading
     tables: tuple[Table, ...] = ()
     preambles: tuple[Preamble, ...] = ()
+    described: tuple[tuple[str, Preamble], ...] = ()  # each table's report, with the lines above it
     nil_reports: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -47,6 +49,7 @@ class _Found:
 
     tables: list[Table] = field(default_factory=list)
     preambles: list[Preamble] = field(default_factory=list)
+    described: list[tuple[str, Preamble]] = field(default_factory=list)
     nil_reports: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)
@@ -95,7 +98,12 @@ class Recogniser:
             return self._without_table(grid, file_name)
         reading = SheetReading(grid.sheet, ", ".join(sorted(found.reports)) or "guidance")
         return SheetResult(
-            reading, tuple(found.tables), tuple(found.preambles), tuple(found.nil_reports), tuple(found.issues)
+            reading,
+            tuple(found.tables),
+            tuple(found.preambles),
+            tuple(found.described),
+            tuple(found.nil_reports),
+            tuple(found.issues),
         )
 
     def _tables_of(self, search: HeadingSearch, found: _Found) -> None:
@@ -105,12 +113,19 @@ class Recogniser:
         while whole is not None:
             block, body, table, issues = self._read(search, whole)
             above = self._preambles.read(grid.rows, range(lines, block.first))
-            below = self._preambles.read(grid.rows, sorted([*body.footers, *body.loose]))
+            beside = sorted([*body.footers, *body.loose, *body.categories, *body.nils])
+            within = self._preambles.read(grid.rows, [row for row in beside if row < body.last])
             is_last = body.end == len(grid.rows)
-            found.unit = above.unit or (below.unit if is_last else None) or found.unit
-            unclear = above.unclear_unit or (below.unclear_unit if is_last and not above.unit else None)
-            issues += self._unit_issues(grid, block, unclear)
-            found.preambles += [above, below]
+            # what stands above the next heading is about that table, but for notes
+            notes = [row for row in beside if row > body.last and (is_last or _is_note(grid.rows[row]))]
+            below = self._preambles.read(grid.rows, notes)
+            columns = table.columns if table else block.columns
+            units = decide_unit(block, columns, above.units, within.units, below.units, found.unit)
+            found.unit = units.unit
+            issues += [say.unit_finding(grid, block, why, line) for why, line in units.findings]
+            issues += [say.assumed_unit(grid, block, name, units.units[name]) for name in units.assumed]
+            found.preambles += [above, within, below]
+            found.described.append((block.contract.report, above))
             found.reports.add(block.contract.report)
             if start == 0:
                 found.issues += self._around.above(grid, block)
@@ -118,9 +133,9 @@ class Recogniser:
                 found.nil_reports.append(block.contract.report)
             else:
                 found.issues += issues + self._around.below(grid, block, body)
-                found.tables += [_with_unit(table, block, found.unit)] if table else []
+                found.tables += [_with_units(table, units)] if table else []
             # titles and unit lines of the next table stand between this one's last row and the next heading
-            lines, start = max(body.last, block.last) + 1, body.end
+            lines, start = max(body.last, block.last, *([] if is_last else notes)) + 1, body.end
             whole = search.next_block(start, lines)
 
     def _read(self, search: HeadingSearch, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
@@ -147,15 +162,6 @@ class Recogniser:
         issues += [say.doubled_heading(grid, block, first, second) for first, second in block.doubled]
         issues += [say.near_heading(grid, block, column) for column in block.columns if column.matched_by == "near"]
         return issues + self._ambiguous(grid, block)
-
-    def _unit_issues(self, grid: Grid, block: HeaderBlock, unclear: UnclearUnit | None) -> list[Issue]:
-        """A unit line that nobody can read, where the unit of some amount would have to come from it."""
-        read = {column.field for column in block.columns if column.field and column.unit is None}
-        waiting = {str(c.unit) for c in block.contract.columns if c.type.is_money and c.name in read}
-        if unclear is None or waiting in (set(), set(unclear.units)):
-            return []  # 单位：元、万元 over amounts that the template has in just these
-        assumed = "、".join(sorted(waiting)) if waiting < set(unclear.units) else None
-        return [say.unclear_unit(grid, block, unclear.text, unclear.cell, assumed)]
 
     def _ambiguous(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
         """A table that could be two reports."""
@@ -198,13 +204,16 @@ class Recogniser:
         )
 
 
-def _with_unit(table: Table, block: HeaderBlock, unit: str | None) -> Table:
-    """The table with the sheet's unit line given to the amounts whose heading names no unit."""
-    if unit is None:
-        return table
-    amounts = {column.name for column in block.contract.columns if column.type.is_money}
+def _is_note(row: Row) -> bool:
+    return any(is_note(cell) for cell in row if isinstance(cell, str))
+
+
+def _with_units(table: Table, decision: UnitDecision) -> Table:
+    """The table with the unit that the lines around it give to amounts whose heading names none."""
     columns = tuple(
-        replace(column, unit=unit, unit_source="sheet") if column.field in amounts and column.unit is None else column
+        replace(column, unit=decision.units[column.field], unit_source="sheet")
+        if column.field in decision.units and column.unit is None
+        else column
         for column in table.columns
     )
     return replace(table, columns=columns)

@@ -186,9 +186,28 @@ def test_every_missing_heading_is_said_once(read):
     ]
 
 
-def test_a_doubled_heading_is_critical_at_the_second(read):
-    result = read([[*PROJECT, "计划资金"], [*RECORD, 5.0]], "帮扶项目台账")
+def test_two_aliases_of_one_figure_are_critical_at_the_second(read):
+    heading = ["投资额（万元）" if label.startswith("计划投资") else label for label in PROJECT]
+    result = read([[*heading, "计划资金"], [*RECORD, 5.0]], "帮扶项目台账")
     assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.doubled_heading", "L1")]
+
+
+def test_the_same_heading_twice_is_critical_at_the_second(read):
+    result = read([[*PROJECT, "计划投资"], [*RECORD, 5.0]], "帮扶项目台账")
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.doubled_heading", "L1")]
+
+
+@pytest.mark.parametrize("alias", ["计划资金", "社会组织名称"])
+def test_the_official_heading_wins_over_an_alias_of_its_field(read, alias):
+    result = read([[*PROJECT, alias], [*RECORD, 5.0]], "帮扶项目台账")
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.unknown_heading", "L1")]
+    assert result.tables[0].extra == {alias: [5.0]}
+
+
+def test_of_two_aliases_of_a_name_the_first_of_the_contract_wins(read):
+    heading = ["实施单位" if label == "实施社会组织" else label for label in PROJECT]
+    result = read([[*heading, "社会组织名称"], [*RECORD, "乙协会"]], "帮扶项目台账")
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.unknown_heading", "C1")]
 
 
 def test_unknown_headings_of_one_name_keep_both_columns(read):

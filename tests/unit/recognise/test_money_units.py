@@ -28,21 +28,22 @@ def test_a_line_that_says_the_unit(unit_of, line):
     assert unit_of([[line], SALE, ROW]) == ("元", [])
 
 
-@pytest.mark.parametrize(
-    "line", ["单位：百元", "单位：美元", "（单位：万）", "金额单位：仟元", "单位：￥", "单位：十万元"]
-)
+@pytest.mark.parametrize("line", ["单位：百元", "单位：美元", "单位：十万元", "单位：元、万元", "金额（元/万元）"])
 def test_a_unit_that_nobody_knows_returns_the_report(unit_of, line):
     assert unit_of([[line], SALE, ROW]) == (None, [("table.unit", "A1", "critical")])
     assert ("table.unit", "A3", "critical") in unit_of([SALE, ROW, [line]])[1]
-    assert unit_of([[line], [*SALE[:3], "成交额（元）"], ROW]) == ("元", [])
+    assert unit_of([[line], [*SALE[:3], "成交额（千元）"], ROW]) == ("千元", [("table.unit", "A1", "warning")])
 
 
 def test_a_unit_beside_its_label_that_nobody_knows(unit_of):
     assert unit_of([[None, None, "单位：", "百元"], SALE, ROW]) == (None, [("table.unit", "C1", "critical")])
 
 
-def test_two_units_over_one_amount_are_said(unit_of):
-    assert unit_of([["单位：元、万元"], SALE, ROW]) == (None, [("table.unit", "A1", "warning")])
+@pytest.mark.parametrize(
+    ("line", "unit"), [("（单位：万）", "万元"), ("金额单位：仟元", "千元"), ("单位：￥", "元"), ("单位：W", "万元")]
+)
+def test_a_unit_in_other_letters(unit_of, line, unit):
+    assert unit_of([[line], SALE, ROW]) == (unit, [])
 
 
 def test_two_units_that_are_just_the_templates_need_no_word(read, catalog):

@@ -7,7 +7,8 @@ import pytest
 
 from etl.config.divisions import Divisions, load_divisions
 from etl.model import Grid, SourceFile
-from etl.recognise.ownership import other_county, other_period
+from etl.recognise.origin.period import other_period
+from etl.recognise.ownership import other_county
 
 CONFIG = Path(__file__).parents[3] / "config"
 HUILI = "513402"  # 会理市, a county until 2021
@@ -27,7 +28,7 @@ def told(recogniser, divisions, heading, payment):
         source = SourceFile(HUILI, "2024Q1", "a.xlsx", "0", 1, now, 1, now, Path("a.xlsx"))
         result = recogniser.sheet(Grid(titles, [*above, heading, payment(1), *below]))
         named = other_county(source, divisions, [result], ["disbursement"], recogniser.reports_named)
-        return named + other_period(source, [result])
+        return named + other_period(source, [result], is_file_of_one_sheet=False)
 
     return told
 
@@ -71,4 +72,9 @@ def test_the_sender_weighs_more_than_the_title(told):
 
 def test_another_quarter_in_the_title_is_a_warning(told):
     (issue,) = told([["会理市资金拨付明细（2023年第四季度）"]])
-    assert (issue.rule, issue.severity, issue.cell, issue.value) == ("sheet.other_period", "warning", "A1", "2023Q4")
+    assert (issue.rule, issue.severity, issue.cell, issue.value) == (
+        "sheet.other_period",
+        "warning",
+        "A1",
+        "会理市资金拨付明细（2023年第四季度）",
+    )

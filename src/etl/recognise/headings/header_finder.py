@@ -11,7 +11,7 @@ from etl.model import ColumnMatch
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be_group, shared_groups
-from etl.recognise.headings.meaning import Headings, Meaning
+from etl.recognise.headings.meaning import WHOLE_LEAVES, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
 from etl.recognise.headings.unit_rows import UnitRows
 from etl.text import fold_label, mask_identity_numbers, remembering
@@ -152,12 +152,31 @@ class HeaderFinder:
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
                 continue
             match = _matched(index, heading, meaning)
-            if meaning.field in taken:
-                doubled.append((taken[meaning.field], match))
-                continue
-            taken[meaning.field] = match
-            columns.append(match)
+            other = taken.get(meaning.field)
+            if other is None:
+                taken[meaning.field] = match
+                columns.append(match)
+            elif (better := self._better(block.contract, other, match)) is None:
+                doubled.append((other, match))
+            else:
+                taken[meaning.field] = better
+                columns = [_unknown(one) if one is other is not better else one for one in columns]
+                columns.append(match if better is match else _unknown(match))
         return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
+
+    def _better(self, contract: Contract, one: ColumnMatch, other: ColumnMatch) -> ColumnMatch | None:
+        """Which of two columns of one field is the field's: the official heading before an alias, of names and dates the
+        alias that stands first in the contract; of figures nobody can tell. None where both are headed alike."""
+        column = contract.column(str(one.field))
+        spoken = [
+            [*map(fold_label, column.headings())].index(word) if word in map(fold_label, column.headings()) else None
+            for word in (self._headings.split(fold_label(match.heading))[0] for match in (one, other))
+        ]
+        if None in spoken or spoken[0] == spoken[1]:
+            return None
+        if 0 not in spoken and column.type.is_figure:
+            return None
+        return one if spoken[0] < spoken[1] else other  # type: ignore[operator]
 
     def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
         """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
@@ -198,6 +217,9 @@ class HeaderFinder:
             for column in block.columns
             if column.field is None and (meaning := self._near.meaning(block.contract, _folded(parts[column.index])))
         }
+        words = {fold_label(column.heading.rpartition(" ")[2]) for column in block.columns if column.field is None}
+        if words & WHOLE_LEAVES:  # 资金 | 物资 | 合计: which of them is the amount nobody can tell
+            near = {i: one for i, one in near.items() if not block.contract.column(one.field).type.is_money}
         meant = [meaning.field for meaning in near.values()]
         free = {field for field in meant if meant.count(field) == 1} - block.fields
         columns = tuple(
@@ -207,6 +229,10 @@ class HeaderFinder:
             for column in block.columns
         )
         return replace(block, columns=columns)
+
+
+def _unknown(match: ColumnMatch) -> ColumnMatch:
+    return ColumnMatch(match.index, match.heading, None, matched_by="unknown")
 
 
 def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:

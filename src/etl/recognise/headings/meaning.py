@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
+from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
 
 UNIT_PREFIX = re.compile(r"^(?:金额|计量)?单位[:为]?")
@@ -118,15 +119,20 @@ class Headings:
             unit, parts = below, parts[:-1]
         if not parts:
             return None
-        candidates = ["".join(parts[start:]) for start in range(len(parts))]
-        if not is_shared or self.split(parts[-1])[0] in WHOLE_LEAVES:
-            candidates += reversed(parts[:-1])
+        joined = ["".join(parts[start:]) for start in range(len(parts))]
+        groups = [*reversed(parts[:-1])] if not is_shared or self.split(parts[-1])[0] in WHOLE_LEAVES else []
         fields = self.fields[contract.report]
-        for candidate in candidates:
+        for place, candidate in enumerate([*joined, *groups]):
             for label, named in ((candidate, None), self.split(candidate)):
-                if label in fields:
-                    field, how = fields[label]
-                    return Meaning(field, self.money_unit(parts, named, unit), how)
+                if label not in fields:
+                    continue
+                field, how = fields[label]
+                above = parts[:place] if place < len(joined) else ()
+                if any(map(standing_of_group, above)):
+                    return None  # 上年同期, 预计, 其中 over it: other figures than the heading's own
+                if place >= len(joined) and is_shared and not contract.column(field).type.is_figure:
+                    continue  # 数量 of goods is no goods
+                return Meaning(field, self.money_unit(parts, named, unit), how)
         return None
 
     def money_unit(self, parts: tuple[str, ...], *named: str | None) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning
+from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
 
 NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
@@ -61,6 +62,8 @@ class NearHeadings:
             below, parts = unit, parts[:-1]
         if not parts:
             return None
+        if any(map(standing_of_group, parts[:-1])):
+            return None
         fields: set[str] = set()
         named = below
         for label in {"".join(parts), parts[-1]}:
@@ -84,6 +87,8 @@ class NearHeadings:
         while found := BRACKET.search(label):
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
+            if len({self._headings.money[unit] for unit in units if unit in self._headings.money}) > 1:
+                break  # （元/万元）
             rest = [
                 token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
             ]

@@ -1,5 +1,6 @@
 """Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,12 @@ from etl.recognise.headings.labels import label_of
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers
 from etl.recognise.rows.row_kinds import Kind, RowKinds
+from etl.text import fold_label
 
 TOTALS = (Kind.TOTAL, Kind.SUBTOTAL)
+CONTINUED = re.compile(
+    r"[-(]*(?:接?[上前]页|(?:续|接)[上前]?表?[一二三四五六七八九十\d]*|第?[\d一二三四五六七八九十]+页?)?[-)]*"
+)
 
 
 @dataclass
@@ -73,7 +78,7 @@ def scan_body(
         other = heading_at(row)
         if other is not None and other.first > block.last:
             body.give_up(other.first)  # its group headings, which may stand alone in the rows above
-            if not _same_heading(block, without_helpers(rows, other)):
+            if not _same_heading(block, without_helpers(rows, other)) or _is_titled(rows, body, block, other):
                 body.end = other.first
                 break
             body.give_up(_page_head(rows, block.first, other.first))
@@ -99,6 +104,23 @@ def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
     while same < first and [*map(label_of, rows[first - same - 1])] == [*map(label_of, rows[again - same - 1])]:
         same += 1
     return again - same
+
+
+def _is_titled(rows: Sequence[Row], body: Body, block: HeaderBlock, other: HeaderBlock) -> bool:
+    """Whether words that do not stand above the first heading stand above a repeated one: a title, a unit or a period of its
+    own. Behind a page break the form's own head comes again, or nothing."""
+    head = {label_of(cell) for row in rows[: block.first] for cell in row if not is_blank(cell)}
+    between = range(max(body.last, block.last) + 1, _page_head(rows, block.first, other.first))
+    own = [row for row in between if row not in body.footers and row not in body.categories]
+    said = (cell for row in own for cell in rows[row] if not is_blank(cell) and label_of(cell) not in head)
+    return any(not _is_continued(block, fold_label(cell)) for cell in said)
+
+
+def _is_continued(block: HeaderBlock, folded: str) -> bool:
+    """Whether a title is the report's own and says at most that it goes on: 资金拨付明细（续）, 续表, 第2页."""
+    for name in sorted(map(fold_label, (block.contract.title.zh, *block.contract.sheets)), key=len, reverse=True):
+        folded = folded.replace(name, "")
+    return CONTINUED.fullmatch(folded) is not None
 
 
 def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:
@@ -140,6 +162,6 @@ def _merged_down(grid: Grid, row: int, label: str) -> int:
 
 def _same_heading(one: HeaderBlock, other: HeaderBlock) -> bool:
     return one.contract.report == other.contract.report and (
-        [(column.index, column.field) for column in one.columns]
-        == [(column.index, column.field) for column in other.columns]
+        [(column.index, column.field, column.unit) for column in one.columns]
+        == [(column.index, column.field, column.unit) for column in other.columns]
     )

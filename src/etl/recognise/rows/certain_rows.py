@@ -53,7 +53,9 @@ class PlainRows:
         marked = cache(lambda index: self._marked(columns[index]))
         doubtful = _with_marked_lead(columns, marked)
         for index in self._layout.key:
-            doubtful |= _blank(columns[index]) | marked(index) if index < len(columns) else set(range(len(rows)))
+            if index >= len(columns):
+                return set(range(len(rows)))
+            doubtful |= _blank(columns[index]) | marked(index) | self._nothing(columns[index])
         unmeasured: Collection[int] = range(len(rows))
         for index in self._block.measured:
             if unmeasured:
@@ -66,6 +68,11 @@ class PlainRows:
         if not self._kinds.may_mark("\n".join(texts)):  # type: ignore[arg-type]
             return set()
         return {number for number, cell in enumerate(column) if isinstance(cell, str) and self._kinds.is_marked(cell)}
+
+    def _nothing(self, column: tuple[Cell, ...]) -> set[int]:
+        """Rows with a dash, a placeholder or a formula's zero for a key: the form's own, perhaps not used."""
+        nothing = self._kinds.nothing
+        return set() if nothing.isdisjoint(column) else {n for n, cell in enumerate(column) if cell in nothing}
 
     def _is_record_of_words(self, row: Row) -> bool:
         width = len(row)

@@ -12,13 +12,27 @@ from etl.recognise.header_block import ENOUGH, HeaderBlock
 def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
     """The headed columns of a block, split where at least one column is blank from the heading to the end of the sheet."""
     headed = block.headed
+    again = _where_all_repeats(block)
     runs = [[headed[0]]]
     for column in headed[1:]:
         gap = range(runs[-1][-1] + 1, column)
-        if gap and any(all(index >= len(row) or is_blank(row[index]) for row in rows[block.first :]) for index in gap):
+        if column == again or (
+            gap and any(all(index >= len(row) or is_blank(row[index]) for row in rows[block.first :]) for index in gap)
+        ):
             runs.append([])
         runs[-1].append(column)
     return runs
+
+
+def _where_all_repeats(block: HeaderBlock) -> int | None:
+    """The column from which the whole sequence of headings comes once more: two tables that touch."""
+    doubled = {second.index: second for _, second in block.doubled}
+    firsts = [first.index for first, _ in block.doubled]
+    own = sorted(column.index for column in block.columns if column.field)
+    if len(doubled) < ENOUGH or firsts != own or not all(index > max(own) for index in doubled):
+        return None
+    start = min(doubled)
+    return start - 1 if start - 1 in block.serials and start - 1 > max(own) else start
 
 
 def without_helpers(rows: Sequence[Row], block: HeaderBlock) -> HeaderBlock:
@@ -60,12 +74,16 @@ def side_by_side(grid: Grid, block: HeaderBlock, heading_in: Callable[[Grid], He
     runs = runs_of(grid.rows, block)
     if len(runs) == 1:
         return []
-    cuts = [0, *(run[0] for run in runs[1:]), max(len(row) for row in grid.rows)]
-    bands = [_band(grid, block.first, left, right) for left, right in pairwise(cuts)]
-    blocks = [found for band in bands if (found := heading_in(band)) is not None]
-    tables = [found for found in blocks if len(found.fields) >= ENOUGH]
-    if len(tables) < 2 or len(tables) < len(bands):
+    width = max(len(row) for row in grid.rows)
+    cuts = [0, *(run[0] for run in runs[1:]), width]
+    found = [heading_in(_band(grid, block.first, left, right)) for left, right in pairwise(cuts)]
+    is_table = [one is not None and len(one.fields) >= ENOUGH for one in found]
+    tables = [one for one in found if one is not None and len(one.fields) >= ENOUGH]
+    if len(tables) < 2:
         return []
+    # a list of choices or a column of notes belongs to the table on its left
+    cuts = [0, *(left for left, is_one in zip(cuts[1:], is_table[1:], strict=False) if is_one), width]
+    bands = [_band(grid, block.first, left, right) for left, right in pairwise(cuts)]
     is_one = len({t.contract.report for t in tables}) == 1 and not any(
         one.fields & other.fields for place, one in enumerate(tables) for other in tables[place + 1 :]
     )

@@ -14,7 +14,10 @@ from etl.model import Cell
 from etl.recognise.cells import Layout, Row, is_blank
 from etl.text import fold_label, remembering
 
-CATEGORY = re.compile(r"^(?:[(]?[一二三四五六七八九十]+[)]?[、.．,]?|第[一二三四五六七八九十]+[类部分项、]+)")
+CATEGORY = re.compile(
+    r"^(?:[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+[)、.．,]|第[一二三四五六七八九十]+[类部分项、]+|[一二三四五六七八九十]+$)"
+)
+NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[\s\u3000]+\S")  # 一　产业帮扶: folding takes the space away
 # 甲 乙 1 2, A B C D1, (1) (2), 栏次, and what a code row computes: (3)=(1)+(2)
 COLUMN_CODE = re.compile(
     r"^(?:[甲乙丙丁戊己庚辛壬癸]|[(]?[a-z]?\d{0,2}[)]?(?:[=+\-*/×÷][(]?[a-z]?\d{0,2}[)]?)*|栏次|代码|列号|[-—x])$"
@@ -65,9 +68,15 @@ class RowKinds:
         self._nil = vocabulary.folded(vocabulary.nil)
         self._blanks = vocabulary.folded(vocabulary.blanks)
         self._examples = vocabulary.folded(vocabulary.examples)
-        # 例1, 例： but not 例外协会: one letter begins a name as well
-        named = "|".join(re.escape(word) if len(word) > 1 else rf"{word}(?:$|[\d:、.,(])" for word in self._examples)
-        self._begins_example = re.compile(rf"^(?:{named})")
+        # 例1, 例： but not 例外协会 and 示例社区: a name may begin so as well
+        words = "|".join(map(re.escape, sorted(self._examples, key=len, reverse=True)))
+        self._says_example = re.compile(rf"^(?:{words})(?:$|[\d:、.,(])")
+        words = "|".join(re.escape(word) for word in self._examples if len(word) > 1)
+        self._begins_example = re.compile(rf"^(?:{words})")
+        placeholders = vocabulary.folded(vocabulary.placeholders)
+        # cells of an unused row: what a form leaves there, a formula's zero
+        self._unused = self._blanks | placeholders | {"0", "0.0", "0.00"}
+        self.nothing: frozenset[Cell] = frozenset((*vocabulary.blanks, *vocabulary.placeholders, 0, "0"))
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
@@ -155,13 +164,43 @@ class RowKinds:
         label = self.total_label(row, layout)
         if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
             return self.total_kind(label) or Kind.TOTAL
-        if folded in self._examples or (is_first and self._begins_example.match(folded)):
+        is_complete = self._is_complete(filled, layout)
+        if self._is_example(folded, is_first=is_first, is_complete=is_complete):
             return Kind.EXAMPLE
+        if is_complete:
+            return Kind.DATA
         if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
-            return Kind.FOOTER
+            # a footer has no figure in a list's columns; a form looks at its own
+            has_figure = any(i in layout.figures and _is_figure(cell) for i, cell in filled)
+            return Kind.UNCLEAR if has_figure and layout.required else Kind.FOOTER
         if self._says_nil(filled, layout):
             return Kind.NIL
+        if self._is_unused(filled, layout):
+            return Kind.NIL if is_first and self._has_dashes_only(filled, layout) else Kind.BLANK
         return self._kind_of_rest(filled, texts, folded, lead, layout)
+
+    def _is_example(self, folded: str, *, is_first: bool, is_complete: bool) -> bool:
+        """Whether a first text says that its row is an example; a record may bear a name that begins so."""
+        if folded in self._examples or (is_first and self._says_example.match(folded)):
+            return True
+        return is_first and not is_complete and self._begins_example.match(folded) is not None
+
+    def _is_complete(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
+        """Whether a row fills in all that a record must have, and not with the one text of a line."""
+        given = {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
+        return len(given & layout.mapped) >= 2 and given.issuperset(layout.required) and bool(layout.required)
+
+    def _is_unused(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
+        """Whether a row of the form was left as it is: zeros of formulas, 请选择 and dashes, at most a serial number."""
+        return all(
+            fold_label(_plain(cell)) in self._unused
+            or (index not in layout.mapped and fold_label(_plain(cell)).isdecimal())
+            for index, cell in filled
+        )
+
+    def _has_dashes_only(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
+        inside = [fold_label(_plain(cell)) for index, cell in filled if index in layout.mapped]
+        return sum(cell in self._blanks for cell in inside) * 2 >= len(layout.mapped)
 
     def _kind_of_rest(
         self, filled: list[tuple[int, Cell]], texts: set[str], folded: str, lead: Cell, layout: Layout
@@ -170,7 +209,7 @@ class RowKinds:
         is_serial = len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped))
         if is_serial and (lead is None or folded.isdecimal()):
             return Kind.BLANK  # a serial number printed beforehand
-        if CATEGORY.match(folded):
+        if CATEGORY.match(folded) or (isinstance(lead, str) and NUMBERED.match(lead)):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
             names = others - layout.figures
             if names != others and (not names or (len(names) == 1 and not others & set(layout.key))):
@@ -201,7 +240,7 @@ class RowKinds:
         texts = [index for index in needed if index not in layout.figures]
         there = sum(index in words for index in texts)
         if label is not None and self.is_strong_total(label):
-            return len(texts) >= 2 and all(index in words for index in needed)
+            return False  # 合计 is nobody's name
         if label is not None:
             return bool(texts) and there * 2 >= len(texts)
         return bool(texts) and there * 2 >= len(texts) and len(words & layout.mapped - {place}) >= 3
@@ -217,20 +256,17 @@ class RowKinds:
         return len(filled) * 2 >= len(layout.required) and (not measured or any(index in filled for index in measured))
 
     def _says_nil(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
-        """Nothing but 无 (or a sentence that says so), dashes, zeros and a serial number."""
+        """Nothing but 无 (or a sentence that says so), with dashes, zeros and a serial number."""
         nil = 0
-        dashes = 0
         for index, cell in filled:
             if not isinstance(cell, str):
                 if index in layout.mapped and cell != 0:
                     return False
             elif self.is_nil(cell):
                 nil += 1
-            elif fold_label(cell) in self._blanks:
-                dashes += 1
-            elif index in layout.mapped or not fold_label(cell).isdecimal():
+            elif fold_label(cell) not in self._blanks and (index in layout.mapped or not fold_label(cell).isdecimal()):
                 return False
-        return nil > 0 or dashes * 2 >= len(layout.mapped)
+        return nil > 0
 
 
 def _needles(words: Iterable[str]) -> list[str]:
@@ -250,6 +286,10 @@ def _up_to_bracket(word: str) -> list[str]:
 def _without_count(label: str) -> str:
     """A total's folded label without what stands behind it: 合计(2个), 共计2项."""
     return COUNT.sub("", re.split(r"[(:,]", label)[0])
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.strip()[:1].isdigit() if isinstance(cell, str) else True
 
 
 def _plain(cell: Cell) -> Cell:

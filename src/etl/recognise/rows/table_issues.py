@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from etl.model import ColumnMatch, Grid, Issue, Severity, address, column_letters
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.statements.placed import PlacedUnit
+from etl.recognise.statements.unit_decision import UnitFinding
 from etl.rules.reading import tables
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
 from etl.text import mask_identity_numbers
@@ -94,12 +96,29 @@ def ambiguous(grid: Grid, block: HeaderBlock, titles: Sequence[str]) -> Issue:
     return issue(tables.TABLE_AMBIGUOUS, grid, block, at, row=block.last + 1, reports=named)
 
 
-def unclear_unit(grid: Grid, block: HeaderBlock, text: str, at: At, assumed: str | None = None) -> Issue:
-    """A unit line that does not say one unit; `assumed` is the template's, where the line names it among others."""
-    case, severity = ("assumed", WARNING) if assumed else ("unclear", CRITICAL)
-    shown = seen(text)
-    rule = tables.TABLE_UNIT
-    return issue(rule, grid, block, at, case=case, severity=severity, value=shown, seen=shown, assumed=assumed)
+def unit_finding(grid: Grid, block: HeaderBlock, why: UnitFinding, line: PlacedUnit) -> Issue:
+    """A line about units that does not agree with what was decided, or that nobody can read."""
+    severity = WARNING if why is UnitFinding.OTHER_THAN_HEADING else CRITICAL
+    shown = seen(line.text)
+    return issue(tables.TABLE_UNIT, grid, block, line.cell, case=why, severity=severity, value=shown, seen=shown)
+
+
+def assumed_unit(grid: Grid, block: HeaderBlock, field: str, unit: str) -> Issue:
+    """An amount whose heading names no unit, read in the unit of the headings beside it."""
+    column = next(one for one in block.columns if one.field == field)
+    at, shown = (block.last, column.index), seen(column.heading)
+    return issue(
+        tables.TABLE_UNIT,
+        grid,
+        block,
+        at,
+        case="beside",
+        severity=WARNING,
+        column=field,
+        value=shown,
+        seen=shown,
+        unit=unit,
+    )
 
 
 def empty(grid: Grid, block: HeaderBlock) -> Issue:

@@ -46,13 +46,20 @@ SHEET_HIDDEN = Rule(
 )
 SHEET_OTHER_PERIOD = Rule(
     "sheet.other_period",
-    (WARNING,),
-    Sentence(
-        "工作表“{sheet}”的标题写的是 {seen}，文件放在 {period}；已按 {period} 读取，请核对。",
-        "The title of the sheet {sheet} says {seen}, the file lies in {period}: it was read as {period}.",
-        expected="{period}",
-    ),
-    remedy="核对报告期：放错文件夹的请移动，标题写错的请更正。",
+    (CRITICAL, WARNING),  # a warning where no other table of the report stands in the file
+    {
+        "alone": Sentence(
+            "{place}{where}写的是“{seen}”，文件放在 {folder} 文件夹，已按{period}读取；请核对：放错文件夹的请移动，写错的请更正。",
+            "{place}{where} says {seen}, the file lies in {folder}: it was read as {folder}.",
+            expected="{period}",
+        ),
+        "mixed": Sentence(
+            "{place}{where}写的是“{seen}”，文件放在 {folder} 文件夹，同一份文件里还有本期的这张报表；请删除其他时期的数据后重新报送。",
+            "{place}{where} says {seen}, and the file has the report of {folder} as well: they would be added up.",
+            expected="{period}",
+        ),
+    },
+    remedy="核对报告期：放错文件夹的请移动，标题写错的请更正，其他时期的数据请删除。",
     found_in="recognise",
 )
 

@@ -83,11 +83,25 @@ TABLE_UNIT = Rule(
             "{place}: {seen} does not say which unit of money is meant.",
             expected=_ONE_UNIT,
         ),
-        "assumed": Sentence(
-            "{place} 的“{seen}”看不出金额用哪一个单位，已按{assumed}读取；"
-            "如不是，请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。",
-            "{place}: {seen} does not say which unit of money is meant; the template's, {assumed}, was taken.",
+        "several": Sentence(
+            "{place} 的“{seen}”与表里别处写的金额单位不一致，分不清按哪一个；请只写一个单位，不同单位的列把单位写在表头里。",
+            "{place}: {seen} is another unit of money than the table says elsewhere.",
             expected=_ONE_UNIT,
+        ),
+        "other_than_heading": Sentence(
+            "{place} 的“{seen}”与表头里写的金额单位不一致，已按表头读取；请核对，只保留对的一个。",
+            "{place}: {seen} is another unit of money than the headings say, which were followed.",
+            expected=_ONE_UNIT,
+        ),
+        "not_of_table": Sentence(
+            "{place} 的“{seen}”写了金额单位，看不出说的是不是这张表；请把单位写在表的上方，或写在各列的表头里。",
+            "{place}: {seen} says a unit of money, and not whether it is this table's.",
+            expected=_ONE_UNIT,
+        ),
+        "beside": Sentence(
+            "{place} 的列“{seen}”没有写单位，其他金额列写的是{unit}，已按{unit}读取；请在表头里写明单位。",
+            "{place}: the column {seen} names no unit; the other amounts' unit, {unit}, was taken.",
+            expected="{seen}（{unit}）",
         ),
     },
     remedy="只写一个金额单位，或写在各列的表头里。",

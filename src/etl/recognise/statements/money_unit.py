@@ -1,0 +1,113 @@
+"""Money units in a line of words: takes a text, gives the unit it states for figures, or that it speaks of one unclearly. Pure.
+
+A line states a unit when it says so in words (单位：元, 以元计, 金额均为元) or is nothing but a unit (（万元）, ￥元). An amount
+(共50万元), a rate (元/人), a place or a word with 元 in it (广元, 单元, 元旦) states none. 单位 as an organisation is none.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from etl.text import fold_label, remembering
+
+_SCALES = "百千万|百万|千万|十万|百亿|千亿|[十百千万亿仟佰萬億w]"
+_WORDS = "元|圆|圓|块钱?|yuan|rmb|cny"
+_FOREIGN = "美元|美金|欧元|港元|港币|日元|英镑|澳元|韩元|加元|卢布|新台币|台币|usd|eur|hkd|jpy|gbp|[$€£]|us[$]"
+# words that a bare 元 is part of: 广元, 单元, 多元; 元旦, 元月, 元坝
+_NOT_BEFORE = "(?<![广单公多状首会纪开改两次三双])"
+_NOT_BEHIND = "(?![月旦宵素坝江山谋阳氏老首件勋帅气化])"
+_TOKEN = re.compile(
+    rf"(?P<foreign>{_FOREIGN})|(?P<scaled>(?P<scale>{_SCALES})(?:人民币)?(?:{_WORDS}))|(?P<plain>{_NOT_BEFORE}(?:{_WORDS}){_NOT_BEHIND}|¥(?![\d元圆百千万]))"
+    r"|(?P<bare>(?<=[(:/、为])(?:百万|千万|[万亿w])(?=[)/、,;。]|$))"
+)
+_FIGURE_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十百千万亿零点几数多余.,]|[￥¥])$")
+_RATE_BEHIND = re.compile(r"^[)]?(?:/|每)[人户次个家年月亩吨斤公件份名]")
+_RATE_BEFORE = re.compile(r"(?:每[人户次个家亩吨斤件份名位]|单价)(?:补助|补贴|奖励|价格)?[:为]?$")
+# what makes a line one about units, close before or behind the unit
+_SAYS_BEFORE = re.compile(
+    r"(?:单位(?:[:为]?[(]?(?:[一-龥a-z0-9]{1,3}[、,/])+)?|unit|(?:金额|资金|款项?|款物|币种|货币|经费|投资|数额|数字|计价|价值|表中|本表|以上|以下|均|都|皆|全部|统一)[一-龥]{0,6}"
+    r"(?:为|是|以|按|用|系)|以|按|用|(?:金额|币种|货币)[:(（])"
+    r"[均皆都一律统一为是以按用系:;=\-－—_.、,(（\s人民币]*$"
+)
+_SAYS_BEHIND = re.compile(r"^[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
+_ORGANISATION = re.compile(
+    r"(?:填报|填表|报送|上报|编报|编制|实施|帮扶|捐赠|认领|收款|承办|主办|协办|运营|责任|牵头|所在|工作|派出|主管|业务主管)单位"
+)
+_NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
+
+
+@dataclass(frozen=True)
+class UnitStatement:
+    """What a line says of money units; `units` are the vocabulary's, empty with `is_unclear` where it is none of them.
+
+    `about` is what stands before the statement in the line: the words of a column it may be limited to.
+    """
+
+    units: tuple[str, ...]
+    is_unclear: bool
+    about: str
+    is_bracket: bool = False  # nothing but a bracket behind other words states it: 消费帮扶（元）
+
+
+class UnitStatements:
+    """Reads lines; built once from the vocabulary's money units."""
+
+    def __init__(self, units: Iterable[str]) -> None:
+        self._units: Mapping[str, str] = {fold_label(unit): unit for unit in units}
+        self.statements_in = remembering(self._statements)
+
+    def _statements(self, text: str) -> tuple[UnitStatement, ...]:
+        """The statements of a text in its order, one for each clause of it."""
+        folded = _ORGANISATION.sub("", fold_label(text))
+        clauses = (clause for clause in re.split(r"[;；。]|,(?=[^,]{2,12}(?:单位|[以按]))", folded) if clause)
+        found = (self._in_clause(clause) for clause in clauses)
+        return tuple(statement for statement in found if statement is not None)
+
+    def _in_clause(self, clause: str) -> UnitStatement | None:
+        tokens = [token for token in _TOKEN.finditer(clause) if not _is_figure_or_rate(clause, token)]
+        first = next((token for token in tokens if _is_stated(clause, token)), None)
+        if first is None:
+            bracket = next((token for token in tokens if _is_bracket(clause, token)), None)
+            if bracket is None:
+                return None
+            unit = self._unit_of(bracket)
+            return UnitStatement((unit,) if unit else (), unit is None, clause[: bracket.start() - 1], is_bracket=True)
+        listed = [
+            first,
+            *(token for token in tokens if token.start() > first.start() and _goes_on(clause, first, token)),
+        ]
+        units = tuple(dict.fromkeys(filter(None, map(self._unit_of, listed))))
+        is_unclear = len(units) > 1 or any(self._unit_of(token) is None for token in listed)
+        return UnitStatement(units, is_unclear, clause[: first.start()])
+
+    def _unit_of(self, token: re.Match[str]) -> str | None:
+        if token["foreign"]:
+            return None
+        scale = token["scale"] or token["bare"] or ""
+        scale = {"仟": "千", "佰": "百", "萬": "万", "億": "亿", "w": "万"}.get(scale, scale)
+        return self._units.get(f"{scale}元")
+
+
+def _is_figure_or_rate(clause: str, token: re.Match[str]) -> bool:
+    before, behind = clause[: token.start()], clause[token.end() :]
+    return bool(
+        (_FIGURE_BEFORE.search(before) and not before.endswith(("￥", "¥")))
+        or _RATE_BEHIND.match(behind)
+        or _RATE_BEFORE.search(before)
+    )
+
+
+def _is_stated(clause: str, token: re.Match[str]) -> bool:
+    before, behind = clause[: token.start()], clause[token.end() :]
+    if _SAYS_BEFORE.search(before) or _SAYS_BEHIND.match(behind):
+        return True
+    return _NOTHING_ELSE.match(before) is not None and re.fullmatch(r"[整)）]*", behind) is not None
+
+
+def _is_bracket(clause: str, token: re.Match[str]) -> bool:
+    return clause[: token.start()].endswith("(") and clause[token.end() :] in (")", "整)")
+
+
+def _goes_on(clause: str, first: re.Match[str], token: re.Match[str]) -> bool:
+    """Whether another unit stands in the same list: 元、万元, 元/万元, 户、人、万元."""
+    return re.fullmatch(r"[、/,和或及一-龥()0-9a-z²]{0,12}", clause[first.end() : token.start()]) is not None

@@ -1,0 +1,133 @@
+"""Periods as people write them: takes a text of a title, a line or a name, gives the stretches of months it names. Pure.
+
+Years, half-years, quarters, months and ranges of them, in digits, Chinese numerals or abbreviations (2023-Q4), with or
+without a year; 截至 with a day. A day without 截至 is a date and no period, as is the number of a document (〔2023〕12号).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from etl.text import fold_label, remembering
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零一二三四五六七八九]{2}(?=年)")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_TO = "[-–—~～至到]"
+_YEAR = r"(?:(?<![0-9a-z])(20\d\d)年?度?|(?<![0-9a-z])(\d\d)年度?)"
+_MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])[日号]"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some months that a text names; `year` is None where it names none, `last` counts on past 12 into later years.
+
+    Of a moment (截至2023年12月31日) it is the month that ends with it.
+    """
+
+    text: str
+    year: int | None
+    first: int
+    last: int
+    is_moment: bool = False
+
+    def contradicts(self, starts_on: date, ends_on: date) -> bool:
+        """Whether a report on the time between two days is none on these months.
+
+        The year alone says nothing against a quarter of it; a moment is one of the period's months.
+        """
+        if self.year is not None and (self.first, self.last) == (1, 12):
+            return not starts_on.year == ends_on.year == self.year
+        first, last = starts_on.month, ends_on.month + 12 * (ends_on.year - starts_on.year)
+        shift = 0 if self.year is None else 12 * (self.year - starts_on.year)
+        if self.is_moment:
+            return not first <= self.last + shift <= last
+        return (self.first + shift, self.last + shift) != (first, last)
+
+
+def _year(*found: str | None) -> int | None:
+    text = next(filter(None, found), None)
+    return None if text is None else int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _month(text: str) -> int:
+    return 1 if text == "元" else int(text) if text.isdecimal() else _NUMERALS.index(text) + 1
+
+
+def _as_of(found: re.Match[str]) -> Stretch:
+    month = _month(found[3])
+    return Stretch(found[0], _year(found[1], found[2]), month, month, is_moment=True)
+
+
+def _range(found: re.Match[str]) -> Stretch:
+    year, until = _year(found[1], found[2]), _year(found[4], found[5])
+    later = 12 * (until - year) if year and until else 0
+    return Stretch(found[0], year, _month(found[3]), _month(found[6]) + later)
+
+
+def _quarter(found: re.Match[str]) -> Stretch:
+    number = found[3] or found[4]
+    last = 3 * (int(number) if number.isdecimal() else _NUMERALS.index(number) + 1)
+    return Stretch(found[0], _year(found[1], found[2]), last - 2, last)
+
+
+def _half(found: re.Match[str]) -> Stretch:
+    first = 1 if found[3] == "上" else 7
+    return Stretch(found[0], _year(found[1], found[2]), first, first + 5)
+
+
+def _one_month(found: re.Match[str]) -> Stretch:
+    month = _month(found[3])
+    return Stretch(found[0], _year(found[1], found[2]), month, month)
+
+
+def _whole_year(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), 1, 12)
+
+
+# in this order; what one form has taken no later one sees. Each has year (4 or 2 digits) and month in groups 1 to 3
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None], ...] = (
+    (re.compile(r"[(]20\d\d[)]第?\d+号"), None),
+    (re.compile(rf"截[至止]到?{_YEAR}{_MONTH}月(?:{_DAY}|底|末)?"), _as_of),
+    (re.compile(r"截[至止]到?(20\d\d)()[-./](1[0-2]|0?[1-9])(?:[-./]\d{1,2}日?)?"), _as_of),
+    (re.compile(rf"(?:{_YEAR})?{_MONTH}月{_DAY}|(?<!\d)20\d\d(?P<s>[-./])\d{{1,2}}(?P=s)\d{{1,2}}(?!\d)"), None),
+    (re.compile(rf"{_YEAR}{_MONTH}月?份?{_TO}(?:{_YEAR})?{_MONTH}月"), _range),
+    (
+        re.compile(rf"(?<![0-9a-z])(20\d\d)()[-./](1[0-2]|0?[1-9]){_TO}(?:(20\d\d)()[-./])?(1[0-2]|0?[1-9])(?![\d.])"),
+        _range,
+    ),
+    (re.compile(rf"(?:{_YEAR})?[-./]?(?:第?([一二三四1-4])季度?|(?<![a-z])q([1-4])(?![0-9a-z]))"), _quarter),
+    (re.compile(rf"(?:{_YEAR})?([上下])半年"), _half),
+    (re.compile(rf"()()(?<![\d年]){_MONTH}月?{_TO}()(){_MONTH}月"), _range),
+    (re.compile(rf"{_YEAR}{_MONTH}月(?!\d)"), _one_month),
+    (re.compile(r"(?<![0-9a-z])(20\d\d)()[-./](1[0-2]|0[1-9])(?![-./0-9])"), _one_month),
+    (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥]|$))"), _one_month),
+    (re.compile(rf"{_YEAR}(?<=[年度])"), _whole_year),
+)
+
+
+def _stretches(text: str) -> tuple[Stretch, ...]:
+    folded = _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), fold_label(text))
+    found: list[tuple[int, Stretch]] = []
+    for pattern, read in _FORMS:
+        for match in pattern.finditer(folded):
+            if read is not None:
+                found.append((match.start(), read(match)))
+        folded = pattern.sub(lambda match: "\0" * len(match[0]), folded)
+    return tuple(stretch for _, stretch in sorted(found, key=lambda one: one[0]))
+
+
+_remembered = remembering(_stretches)
+
+
+def stretches_in(text: str) -> tuple[Stretch, ...]:
+    """The stretches of months that a text names, in its order.
+
+    >>> [(s.year, s.first, s.last) for s in stretches_in("二〇二三年第四季度、2024年1-3月")]
+    [(2023, 10, 12), (2024, 1, 3)]
+    >>> stretches_in("川民发〔2023〕12号，2024年4月10日")
+    ()
+    """
+    return _remembered(text)

@@ -1,0 +1,107 @@
+"""Standing of figures: takes a text and where it stands, gives why what it is about may be none of the period's figures. Pure.
+
+A draft, something void, old or a copy, a sample, a plan, an earlier time's figures, or a part of what another row says. What a
+word means depends on its place: 计划 over a column is a plan, in 计划投资 it is the heading itself.
+"""
+
+import re
+from enum import StrEnum
+
+from etl.text import fold_label
+
+
+class Standing(StrEnum):
+    """Why figures may not be the ones to report."""
+
+    DRAFT = "草稿"
+    VOID = "作废"
+    COPY = "旧表或备份"
+    SAMPLE = "样表或测试"
+    PLAN = "计划或预计"
+    EARLIER = "以前的时期"
+    PART = "其中的一部分"
+
+
+_TIME = "季度?|年度?|月份?|期"
+_EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|上个?(?:{_TIME})|去年|往年|历年|历史数据|往期"
+_LATER = rf"(?:下|明|来)个?(?:{_TIME})|预计|预期|拟(?:投|建|捐|签)|目标任务|计划数|工作计划"
+_DRAFT = "草稿|初稿|草表|征求意见稿|未定稿|待定稿|draft"
+_VOID = "作废|废止|废弃|停用|不用了?|已删除|勿用|废表"
+_COPY = r"备份|副本|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup|copy)(?![a-z])|\(\d\)副本"
+_SAMPLE = (
+    "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
+)
+
+_NAMES = (
+    (Standing.VOID, re.compile(_VOID)),
+    (Standing.DRAFT, re.compile(_DRAFT)),
+    (Standing.COPY, re.compile(_COPY)),
+    (Standing.EARLIER, re.compile(_EARLIER)),
+    (Standing.PLAN, re.compile(rf"{_LATER}|计划(?!投资|资金)")),
+    (Standing.SAMPLE, re.compile(_SAMPLE)),
+)
+_LINES = (
+    (Standing.VOID, re.compile(_VOID)),
+    (Standing.DRAFT, re.compile(_DRAFT)),
+    (Standing.EARLIER, re.compile(_EARLIER)),
+    (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
+)
+_GROUPS = (
+    (Standing.PART, re.compile("其中")),
+    (Standing.EARLIER, re.compile(_EARLIER)),
+    (Standing.PLAN, re.compile(rf"{_LATER}|目标|任务|计划(?!投资|资金|总投资)")),
+)
+_REMARKS = re.compile(
+    r"(?<![未不非没])(?:作废|删除|废除)|不(?:计入|统计|纳入|算)|重复(?:填|上?报|录|统计)|[误错](?:填|报|录)|填错|请?忽略|勿(?:统计|计入)"
+)
+_PART_OF = re.compile(r"^(?:[(]?其中[):、,]?|其中)")
+
+
+def _first(text: str, words: tuple[tuple[Standing, re.Pattern[str]], ...]) -> Standing | None:
+    folded = fold_label(text)
+    return next((standing for standing, pattern in words if pattern.search(folded)), None)
+
+
+def standing_of_name(text: str) -> Standing | None:
+    """The standing that a sheet's or a file's name gives to all that it holds.
+
+    >>> standing_of_name("捐赠款物（旧）"), standing_of_name("捐赠款物")
+    (<Standing.COPY: '旧表或备份'>, None)
+    """
+    return _first(text, _NAMES)
+
+
+def standing_of_line(text: str) -> Standing | None:
+    """The standing that a title or a line gives to the rows below it.
+
+    >>> standing_of_line("二、下季度计划"), standing_of_line("一、产业帮扶")
+    (<Standing.PLAN: '计划或预计'>, None)
+    """
+    return _first(text, _LINES)
+
+
+def standing_of_group(text: str) -> Standing | None:
+    """The standing that a group gives to the columns under it.
+
+    >>> standing_of_group("预计受益"), standing_of_group("受益情况"), standing_of_group("计划投资")
+    (<Standing.PLAN: '计划或预计'>, None, None)
+    """
+    return _first(text, _GROUPS)
+
+
+def is_voided_by(remark: str) -> bool:
+    """Whether a remark says that its row is not to be counted.
+
+    >>> is_voided_by("此行作废"), is_voided_by("重复填报"), is_voided_by("已完成")
+    (True, True, False)
+    """
+    return _REMARKS.search(fold_label(remark)) is not None
+
+
+def is_part_of(lead: str) -> bool:
+    """Whether the first words of a row say that it is a part of the row above.
+
+    >>> is_part_of("其中：教育"), is_part_of("其美多吉协会")
+    (True, False)
+    """
+    return _PART_OF.match(fold_label(lead)) is not None

@@ -1,0 +1,94 @@
+import pytest
+
+from etl.config.calendar import parse_period
+from etl.recognise.statements.period import stretches_in
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "first", "last"),
+    [
+        ("捐赠款物（2023年第四季度）", 2023, 10, 12),
+        ("第二季度", None, 4, 6),
+        ("一季度捐赠情况", None, 1, 3),
+        ("2023年度", 2023, 1, 12),
+        ("2023年捐赠情况", 2023, 1, 12),
+        ("2023年1-12月", 2023, 1, 12),
+        ("2023年1月-12月", 2023, 1, 12),
+        ("2023年10月至2024年1月", 2023, 10, 13),
+        ("2024年上半年", 2024, 1, 6),
+        ("下半年汇总", None, 7, 12),
+        ("2024年4-6月", 2024, 4, 6),
+        ("2023.10-2023.12", 2023, 10, 12),
+        ("2023.10-12", 2023, 10, 12),
+        ("二〇二三年第四季度", 2023, 10, 12),
+        ("二○二三年度", 2023, 1, 12),
+        ("二零二三年四季度", 2023, 10, 12),
+        ("23年第四季度", 2023, 10, 12),
+        ("2023-Q4", 2023, 10, 12),
+        ("2023Q4", 2023, 10, 12),
+        ("Q4汇总", None, 10, 12),
+        ("1-6月", None, 1, 6),
+        ("一至三月", None, 1, 3),
+        ("（2024年1月）", 2024, 1, 1),
+        ("2023-12", 2023, 12, 12),
+        ("3月份", None, 3, 3),
+        ("（3月）", None, 3, 3),
+    ],
+)
+def test_a_stretch_of_months_is_read(text, year, first, last):
+    (stretch,) = stretches_in(text)
+    assert (stretch.year, stretch.first, stretch.last, stretch.is_moment) == (year, first, last, False)
+
+
+@pytest.mark.parametrize("text", ["截至2023年12月31日", "截止2023年12月底", "截至2023-12-31", "截至2023.12"])
+def test_a_moment_is_read(text):
+    (stretch,) = stretches_in(text)
+    assert (stretch.year, stretch.last, stretch.is_moment) == (2023, 12, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "川民发〔2023〕12号",
+        "2024年4月10日",
+        "填报日期：2024-04-10",
+        "3月8日",
+        "JZ2023-001",
+        "JZ513228-2024-001",
+        "捐赠款物",
+        "五月花社工中心",
+        "15个月",
+        "Q12",
+        "联系电话 0839-6601234",
+    ],
+)
+def test_what_is_no_period_says_nothing(text):
+    assert stretches_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "contradicts"),
+    [
+        ("2024年第一季度", "2024Q1", False),
+        ("第一季度", "2024Q1", False),
+        ("2024年1-3月", "2024Q1", False),
+        ("2024年", "2024Q1", False),
+        ("截至2024年3月31日", "2024Q1", False),
+        ("2023年第一季度", "2024Q1", True),
+        ("第二季度", "2024Q1", True),
+        ("2023年度", "2024Q1", True),
+        ("2024年上半年", "2024Q1", True),
+        ("截至2023年12月31日", "2024Q1", True),
+        ("2024年1月", "2024-04", True),
+        ("2024年4月", "2024-04", False),
+        ("4月份", "2024-04", False),
+        ("2024年度", "2024", False),
+        ("2024年1-12月", "2024", False),
+        ("2024年第四季度", "2024", True),
+        ("2023年10月至2024年1月", "2023Q4", True),
+    ],
+)
+def test_a_stretch_agrees_with_a_period_or_contradicts_it(text, period, contradicts):
+    (stretch,) = stretches_in(text)
+    own = parse_period(period)
+    assert stretch.contradicts(own.starts_on, own.ends_on) is contradicts

@@ -1,0 +1,88 @@
+import pytest
+
+from etl.recognise.statements.standing import (
+    Standing,
+    is_part_of,
+    is_voided_by,
+    standing_of_group,
+    standing_of_line,
+    standing_of_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "standing"),
+    [
+        ("草稿", Standing.DRAFT),
+        ("捐赠款物（作废）", Standing.VOID),
+        ("旧", Standing.COPY),
+        ("旧表", Standing.COPY),
+        ("备份", Standing.COPY),
+        ("捐赠款物 - 副本", Standing.COPY),
+        ("捐赠款物_old", Standing.COPY),
+        ("（上季）", Standing.EARLIER),
+        ("上年同期", Standing.EARLIER),
+        ("测试", Standing.SAMPLE),
+        ("预计", Standing.PLAN),
+        ("捐赠款物", None),
+        ("旧州镇", None),
+        ("帮扶项目台账", None),
+        ("结对帮扶协议", None),
+    ],
+)
+def test_a_name_gives_a_standing(name, standing):
+    assert standing_of_name(name) is standing
+
+
+@pytest.mark.parametrize(
+    ("line", "standing"),
+    [
+        ("二、下季度计划", Standing.PLAN),
+        ("上年同期", Standing.EARLIER),
+        ("2023年捐赠情况（历史数据）", Standing.EARLIER),
+        ("下季度计划", Standing.PLAN),
+        ("一、产业帮扶", None),
+        ("捐赠情况", None),
+        ("剑阁县社会组织帮扶项目台账", None),
+    ],
+)
+def test_a_line_gives_a_standing(line, standing):
+    assert standing_of_line(line) is standing
+
+
+@pytest.mark.parametrize(
+    ("group", "standing"),
+    [
+        ("预计受益", Standing.PLAN),
+        ("目标任务", Standing.PLAN),
+        ("上年度", Standing.EARLIER),
+        ("上年同期", Standing.EARLIER),
+        ("其中：脱贫户", Standing.PART),
+        ("受益情况", None),
+        ("计划投资", None),
+        ("本期", None),
+    ],
+)
+def test_a_group_gives_a_standing(group, standing):
+    assert standing_of_group(group) is standing
+
+
+@pytest.mark.parametrize(
+    "remark", ["作废", "此行作废", "删除", "已删除", "不计入", "重复填报", "填错了，请忽略", "误填"]
+)
+def test_a_remark_voids_its_row(remark):
+    assert is_voided_by(remark)
+
+
+@pytest.mark.parametrize("remark", ["已完成", "未作废", "捐赠物资已发放", "取消贫困户帽子", ""])
+def test_another_remark_does_not(remark):
+    assert not is_voided_by(remark)
+
+
+def test_part_of_the_row_above():
+    assert [is_part_of(lead) for lead in ("其中：教育", "其中", "（其中）女", "其美多吉协会")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
