@@ -1,11 +1,13 @@
 """Cells of a row under a heading: the row itself, whether a cell is blank, and where a table's columns stand. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.model import Cell
+from etl.model import Cell, ShownNumber
 
 Row = Sequence[Cell]
+_FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[百千万亿]*元|%|人|户|个)?")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,13 @@ class Layout:
     key: tuple[int, ...]
     serials: frozenset[int]
     last: int  # cells to the right of it are no part of the table
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell is a number, stored as one or written out; a year, a day or words with a number in them are none."""
+    if isinstance(cell, str):
+        return _FIGURE.fullmatch(cell.strip().replace(",", "").replace("，", "")) is not None
+    return isinstance(cell, int | float | ShownNumber) and not isinstance(cell, bool)
 
 
 def is_blank(cell: Cell) -> bool:

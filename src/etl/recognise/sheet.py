@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
 from etl.model import Grid, Issue, SheetReading, Table, address
-from etl.recognise.cells import Row, is_blank
+from etl.recognise.cells import Row, is_blank, is_figure
 from etl.recognise.forms.form import FormReader
 from etl.recognise.forms.form_heading import FormFinder
 from etl.recognise.forms.indicators import Indicators
@@ -19,6 +19,7 @@ from etl.recognise.headings.preamble import Preamble, PreambleReader
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body, scan_body
 from etl.recognise.rows.column_blocks import side_by_side, without_helpers
+from etl.recognise.rows.disowned_rows import disowned
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.unread_cells import UnreadCells
@@ -125,11 +126,13 @@ class Recogniser:
             issues += [say.unit_finding(grid, block, why, line) for why, line in units.findings]
             issues += [say.assumed_unit(grid, block, name, units.units[name]) for name in units.assumed]
             found.preambles += [above, within, below]
+            if not whole.panels:
+                issues += disowned(grid, block, body, within.standings)
             found.described.append((block.contract.report, above))
             found.reports.add(block.contract.report)
             if start == 0:
                 found.issues += self._around.above(grid, block)
-            if body.says_nil:
+            if body.says_nil and not self._has_figures(grid, block, body):
                 found.nil_reports.append(block.contract.report)
             else:
                 found.issues += issues + self._around.below(grid, block, body)
@@ -137,6 +140,12 @@ class Recogniser:
             # titles and unit lines of the next table stand between this one's last row and the next heading
             lines, start = max(body.last, block.last, *([] if is_last else notes)) + 1, body.end
             whole = search.next_block(start, lines)
+
+    def _has_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> bool:
+        """Whether a line under a heading that says 无 stands beside a figure of the table: then nothing is confirmed."""
+        lines = (*body.loose, *body.footers, *body.categories)
+        columns = block.layout.figures
+        return any(is_figure(cell) for row in lines for i, cell in enumerate(grid.rows[row]) if i in columns)
 
     def _read(self, search: HeadingSearch, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
         """A heading as it is used, the rows under it, their table unless there is none, and the issues of both."""
@@ -175,8 +184,9 @@ class Recogniser:
             return SheetResult(SheetReading(grid.sheet, "guidance"))
         hints = (grid.sheet, " ".join(preamble.titles[:3]), file_name)
         texts = [cell for row in filled for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
-        # among many rows 无 is a value of a table that was not understood, and no confirmed zero
-        says_nil = len(filled) <= LONGEST_NIL and any(self._kinds.is_nil(text) for text in texts)
+        # among many rows, or beside a figure, 无 is a value of a table that was not understood, and no confirmed zero
+        has_figures = any(is_figure(cell) for row in filled for cell in grid.rows[row])
+        says_nil = len(filled) <= LONGEST_NIL and not has_figures and any(map(self._kinds.is_nil, texts))
         # a file's name decides only what a sheet that says 无 is about: a summary in the same file is no lost report
         named = next(filter(None, map(self.reports_named, hints if says_nil else hints[:2])), frozenset())
         if len(named) == 1 and says_nil:

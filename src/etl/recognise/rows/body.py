@@ -10,7 +10,8 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.labels import label_of
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers
-from etl.recognise.rows.row_kinds import Kind, RowKinds
+from etl.recognise.rows.marking_words import Kind
+from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
 TOTALS = (Kind.TOTAL, Kind.SUBTOTAL)

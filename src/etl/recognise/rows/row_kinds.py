@@ -5,14 +5,14 @@ its first cell is called: an organisation may bear a name that ends in 合计.
 """
 
 import re
-from collections.abc import Iterable
-from enum import StrEnum
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 
 from etl.contract.vocabulary import Vocabulary
 from etl.model import Cell
 from etl.recognise.cells import Layout, Row, is_blank
-from etl.text import fold_label, remembering
+from etl.recognise.rows.marking_words import LONGEST_MARK, Kind, MarkingWords
+from etl.text import fold_label
 
 CATEGORY = re.compile(
     r"^(?:[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+[)、.．,]|第[一二三四五六七八九十]+[类部分项、]+|[一二三四五六七八九十]+$)"
@@ -22,51 +22,13 @@ NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[\s\u3000]+\S")
 COLUMN_CODE = re.compile(
     r"^(?:[甲乙丙丁戊己庚辛壬癸]|[(]?[a-z]?\d{0,2}[)]?(?:[=+\-*/×÷][(]?[a-z]?\d{0,2}[)]?)*|栏次|代码|列号|[-—x])$"
 )
-# 县民政局负责人签字：, 审核(签章): and the like; the words stand close before a colon
-SIGNED = re.compile(
-    r"^.{0,10}(?:负责人|填表人|填报人|审核人|审核|制表人|制表|经办人|联系人|复核人|签字|签章|盖章|公章)[^:]{0,6}:"
-)
-NIL_SENTENCE = re.compile(
-    r"^(?:截至.{0,12}|目前|(?:本|我)?(?:季度|季|期|月|年度|年|单位|辖区|县|区|市|地区|乡镇|街道)+)?(?:暂时|暂|均|为|尚)?"
-    r"(?:无|没有|零|未发生|未开展|未签订)(?:此项|该项|此类|相关|新增|任何|填报|上报|报送|数据|业务|情况|内容|工作|报告|申报|发生|记录|"
-    r"信息|项目|活动|捐赠|协议|需求|拨付|销售|基地|款物|资金|社会组织|结对|帮扶|消费|孵化|认领|宣传|明细|台账|的|[。.!])*$"
-)
-WHOLE_TOTAL = re.compile(
-    r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
-)  # before 合计
-COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项目|组织|协议|活动|需求|基地)?$")
-BRACKETS = "(（[【〔{"  # which folding takes for one
-# a colon, which a signature has, and whatever folding makes another letter of, or of letters apart a word
-FOLDED = re.compile("[^\\n!-9;-~\\u3001-\\u303f\\u4e00-\\u9fff“”‘’…—·，。；！？（）]")
-LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
-class Kind(StrEnum):
-    """What a row is."""
-
-    DATA = "data"
-    BLANK = "blank"
-    TOTAL = "total"
-    SUBTOTAL = "subtotal"
-    FOOTER = "footer"
-    CATEGORY = "category"
-    EXAMPLE = "example"
-    CODES = "codes"
-    NIL = "nil"
-    UNCLEAR = "unclear"
-
-
-class RowKinds:
+class RowKinds(MarkingWords):
     """Tells the kind of a row; built once from the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._totals = tuple(vocabulary.folded(vocabulary.totals))
-        self._subtotals = tuple(vocabulary.folded(vocabulary.subtotals))
-        # 合 | 计 over two cells
-        self._split = {(word[0], word[1]): word for word in (*self._totals, *self._subtotals) if len(word) == 2}
-        self._halves = frozenset(half for halves in self._split for half in halves)
-        self._nil = vocabulary.folded(vocabulary.nil)
-        self._blanks = vocabulary.folded(vocabulary.blanks)
+        super().__init__(vocabulary)
         self._examples = vocabulary.folded(vocabulary.examples)
         # 例1, 例： but not 例外协会 and 示例社区: a name may begin so as well
         words = "|".join(map(re.escape, sorted(self._examples, key=len, reverse=True)))
@@ -77,52 +39,6 @@ class RowKinds:
         # cells of an unused row: what a form leaves there, a formula's zero
         self._unused = self._blanks | placeholders | {"0", "0.0", "0.00"}
         self.nothing: frozenset[Cell] = frozenset((*vocabulary.blanks, *vocabulary.placeholders, 0, "0"))
-        closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
-        words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
-        self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
-        self._needles = _needles((*self._totals, *self._subtotals, *closing))
-        self._half = re.compile(rf"[{re.escape(''.join(self._halves))}](?!\w)(?<!\w.)")
-        self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
-        self.is_marked = remembering(self._is_marked, most=65536)
-
-    def _total_kind(self, lead: str) -> Kind | None:
-        """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""
-        label = _without_count(fold_label(lead))
-        if label.endswith(self._subtotals):
-            return Kind.SUBTOTAL
-        return Kind.TOTAL if label.endswith(self._totals) else None
-
-    def is_strong_total(self, text: str) -> bool:
-        """Whether a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
-        label = _without_count(fold_label(text))
-        word = max((w for w in (*self._totals, *self._subtotals) if label.endswith(w)), key=len, default=None)
-        return word is not None and WHOLE_TOTAL.match(label[: -len(word)]) is not None
-
-    def is_closing(self, folded: str) -> bool:
-        """Whether a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
-        return bool(self._footer.match(folded) or SIGNED.match(folded))
-
-    def is_nil(self, text: str) -> bool:
-        """Whether a text says that there is nothing to report: 无, 零报告, 本季度无捐赠."""
-        folded = fold_label(text).strip("()。.!")
-        return folded in self._nil or NIL_SENTENCE.match(folded) is not None
-
-    def _is_marked(self, text: str) -> bool:
-        """Whether a text may make its row something else than data: such rows are looked at closely."""
-        if text.isascii():  # numbers and codes; all these words are Chinese
-            return False
-        if fold_label(text) in self._halves:
-            return True
-        return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
-
-    def may_mark(self, texts: str) -> bool:
-        """Whether any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
-        if texts.isascii():
-            return False
-        if FOLDED.search(texts) or self._half.search(texts):
-            return True
-        lower = texts.lower()
-        return any(needle in lower for needle in self._needles)
 
     def total_label(self, row: Row, layout: Layout) -> str | None:
         """The text that makes a row a total: the first text if it ends so, else a bare 合计 left of the figures."""
@@ -230,6 +146,7 @@ class RowKinds:
             len(codes) >= 3
             and all(COLUMN_CODE.match(code) for code in codes)
             and len({code for code in codes if code not in self._blanks}) >= 2
+            and _is_sequence([code for code in codes if code not in self._blanks])
         )
 
     def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
@@ -269,23 +186,11 @@ class RowKinds:
         return nil > 0
 
 
-def _needles(words: Iterable[str]) -> list[str]:
-    """Words of which every text that begins or ends with one of `words` holds one, as long as folding changes nothing in it
-    but brackets and capitals."""
-    heads = {part for word in words for part in _up_to_bracket(word)}
-    return [head for head in heads if not any(other in head for other in heads - {head})]
-
-
-def _up_to_bracket(word: str) -> list[str]:
-    before, bracket, after = word.partition("(")
-    if not bracket:
-        return [word]
-    return [before + one for one in BRACKETS] if before else [re.split("[()]", after)[0]]
-
-
-def _without_count(label: str) -> str:
-    """A total's folded label without what stands behind it: 合计(2个), 共计2项."""
-    return COUNT.sub("", re.split(r"[(:,]", label)[0])
+def _is_sequence(codes: Sequence[str]) -> bool:
+    """Whether column codes go on as codes do: 1 2 3, (4) (5), A B; values such as 1 52 80 do not."""
+    heads = [code.partition("=")[0].strip("()") for code in codes]
+    numbers = [int(head) for head in heads if head.isdecimal()]
+    return len(numbers) < 2 or all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
-from etl.recognise.rows.row_kinds import Kind
+from etl.recognise.rows.marking_words import Kind
 
 
 def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue]]:

@@ -3,6 +3,8 @@
 Nothing on a sheet is passed over in silence; what says itself what it is (notes, titles, signatures) needs no issue.
 """
 
+from itertools import pairwise
+
 from etl.model import Cell, Grid, Issue
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
@@ -51,7 +53,7 @@ class UnreadCells:
     def _beside(self, grid: Grid, block: HeaderBlock, body: Body) -> list[Issue]:
         """One issue for each block of columns to the right of the table that holds something, at its first cell."""
         end = body.end if body.end == len(grid.rows) else body.last + 1
-        first_at: dict[int, int] = {}
+        first_at = self._left_of(grid, block, body)
         left = block.layout.last + 1
         for number, row in enumerate(grid.rows[block.first : end], block.first):
             if len(row) <= left:
@@ -64,8 +66,28 @@ class UnreadCells:
             for group in _grouped(sorted(first_at))
         ]
 
+    def _left_of(self, grid: Grid, block: HeaderBlock, body: Body) -> dict[int, int]:
+        """The first data row in which each column to the left of the heading holds something, but for serial numbers."""
+        first = min(block.headed, default=0)
+        found: dict[int, int] = {}
+        for index in range(first):
+            cells = [(row, grid.rows[row][index]) for row in body.data if index < len(grid.rows[row])]
+            filled = [(row, cell) for row, cell in cells if not is_blank(cell)]
+            if filled and not _are_serials([cell for _, cell in filled]):
+                found[index] = filled[0][0]
+        return found
+
     def _explains_itself(self, cell: Cell) -> bool:
         return isinstance(cell, str) and self._kinds.is_closing(fold_label(cell))
+
+
+def _are_serials(cells: list[Cell]) -> bool:
+    """Whether cells count rows: 1, 2, 3 from top to bottom, perhaps anew."""
+    texts = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip() for cell in cells]
+    if not all(text.isdecimal() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers[0] == 1 and all(later in (earlier + 1, 1) for earlier, later in pairwise(numbers))
 
 
 def _grouped(numbers: list[int]) -> list[list[int]]:

@@ -49,6 +49,13 @@ class UnitStatement:
     is_bracket: bool = False  # nothing but a bracket behind other words states it: 消费帮扶（元）
 
 
+def names_money(text: str) -> bool:
+    """Whether a cell is a unit or a kind of money and nothing else: 元, 万元, 人民币, 美元."""
+    folded = fold_label(text).strip("()")
+    token = _TOKEN.fullmatch(folded.removeprefix("人民币"))
+    return folded in ("人民币", "万", "亿", "外币") or token is not None
+
+
 class UnitStatements:
     """Reads lines; built once from the vocabulary's money units."""
 

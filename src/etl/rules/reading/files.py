@@ -63,11 +63,33 @@ FILE_OTHER_COUNTY = Rule(
             f"The file comes from {{county}}, but its {where_en} says {{seen}}: every report in it is returned.",
             expected="{county}",
         )
-        for case, where, where_en in (("sender", "填报单位", "sender"), ("title", "标题", "title"))
+        for case, where, where_en in (
+            ("sender", "填报单位", "sender"),
+            ("title", "标题", "title"),
+            ("sheet", "工作表名", "sheet's name"),
+        )
     },
     remedy="核对后用本县的文件重新报送。",
     found_in="recognise",
     waived_by_county=True,  # for all, any misplaced file would load
 )
+FILE_NAMES_OTHER_COUNTY = Rule(
+    "file.names_other_county",
+    (WARNING,),
+    Sentence(
+        "{where}“{seen}”里写的是{other}，文件由{county}报送，已按{county}读取；请核对，放错的请换成本县的文件。",
+        "{where} {seen} names {other}, the file comes from {county}: it was read as that county's.",
+        expected="{county}",
+    ),
+    remedy="核对文件是不是本县的，放错的换成本县的文件。",
+    found_in="recognise",
+)
 
-FILE_RULES = (INBOX_UNPLACED, FILE_UNREADABLE, FILE_PASSED_OVER, FILE_NO_REPORT, FILE_OTHER_COUNTY)
+FILE_RULES = (
+    FILE_NAMES_OTHER_COUNTY,
+    INBOX_UNPLACED,
+    FILE_UNREADABLE,
+    FILE_PASSED_OVER,
+    FILE_NO_REPORT,
+    FILE_OTHER_COUNTY,
+)

@@ -63,4 +63,28 @@ SHEET_OTHER_PERIOD = Rule(
     found_in="recognise",
 )
 
-SHEET_RULES = (SHEET_NOT_UNDERSTOOD, SHEET_GUIDANCE, SHEET_HIDDEN, SHEET_OTHER_PERIOD)
+SHEET_STANDING = Rule(
+    "sheet.standing",
+    (WARNING,),
+    {
+        "set_aside": Sentence(
+            "工作表“{sheet}”的名称说明它是{standing}，里面的《{report}》没有读取；如是要报送的内容，请改工作表名。",
+            "The sheet {sheet} calls itself a draft, void, old or another time's; its {report} was not read.",
+            expected="要报送的内容在正式的工作表里",
+        ),
+        "alone": Sentence(
+            "工作表“{sheet}”的名称说明它是{standing}，里面的《{report}》已照常读取；请核对，确是要报送的请改工作表名。",
+            "The sheet {sheet} calls itself a draft, void, old or another time's; its {report} was read.",
+            expected="要报送的内容在正式的工作表里",
+        ),
+        "summary": Sentence(
+            "工作表“{sheet}”里的《{report}》缺少必填的列，文件里另有完整的一张，这一张按汇总表处理，没有读取。",
+            "The sheet {sheet} has {report} without required columns beside a whole one, and was taken for a summary.",
+            expected="一张完整的报表",
+        ),
+    },
+    remedy="要报送的内容只放在一张正式的工作表里，其余的删除。",
+    found_in="recognise",
+)
+
+SHEET_RULES = (SHEET_STANDING, SHEET_NOT_UNDERSTOOD, SHEET_GUIDANCE, SHEET_HIDDEN, SHEET_OTHER_PERIOD)

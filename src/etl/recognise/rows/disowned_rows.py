@@ -1,0 +1,89 @@
+"""Rows and lines that say of themselves that they are none of the period's records: takes a table's rows, gives issues.
+
+其中 rows, remarks that void their row, samples left in, lines between the rows after which something else follows, and a
+column that gives every row a unit of money of its own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from etl.model import Grid, Issue
+from etl.recognise.cells import is_blank
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.rows import table_issues as say
+from etl.recognise.rows.body import Body
+from etl.recognise.statements.money_unit import names_money
+from etl.recognise.statements.placed import PlacedStanding
+from etl.recognise.statements.standing import is_part_of, is_voided_by
+from etl.rules.reading import tables
+from etl.text import fold_label
+
+PLACEHOLDER = re.compile(
+    r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写"
+)
+UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
+
+
+def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[PlacedStanding, ...]) -> Iterator[Issue]:
+    """An issue for each such row or line of a list; `standings` are what the lines between its rows say."""
+    for line in standings:
+        if any(row > line.cell[0] for row in body.data):
+            shown = say.seen(line.text)
+            yield say.issue(
+                tables.TABLE_STANDING,
+                grid,
+                block,
+                line.cell,
+                case="mixed",
+                value=shown,
+                seen=shown,
+                standing=line.standing,
+            )
+    yield from _of_rows(grid, block, body)
+    yield from _unit_columns(grid, block, body)
+
+
+def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
+    names = [c.index for c in block.columns if c.field and block.contract.column(c.field).type.is_text]
+    named = {c.index for c in block.columns if c.field in block.contract.key or c.field == "org_name"}
+    for row in body.data:
+        cells = grid.rows[row]
+        for index in names:
+            cell = cells[index] if index < len(cells) else None
+            if not isinstance(cell, str) or cell.isascii() or is_blank(cell):
+                continue
+            rule = (
+                tables.TABLE_PART_OF
+                if is_part_of(cell)
+                else tables.TABLE_PLACEHOLDER
+                if index in named and PLACEHOLDER.search(fold_label(cell))
+                else tables.TABLE_VOIDED_ROW
+                if index not in named and len(cell) <= 60 and is_voided_by(cell)
+                else None
+            )
+            if rule is not None:
+                shown = say.seen(cell)
+                yield say.issue(rule, grid, block, (row, index), value=shown, seen=shown)
+                break
+
+
+def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
+    amounts = [column for column in block.contract.columns if column.type.is_money]
+    if not amounts:
+        return
+    for column in block.columns:
+        if column.field is None and UNIT_HEADING.match(fold_label(column.heading.rpartition(" ")[2])):
+            cells = (grid.rows[row][column.index] for row in body.data if column.index < len(grid.rows[row]))
+            first = next((cell for cell in cells if isinstance(cell, str) and names_money(cell)), None)
+            if first is not None:
+                at, heading = (block.last, column.index), say.seen(column.heading)
+                yield say.issue(
+                    tables.TABLE_UNIT_COLUMN,
+                    grid,
+                    block,
+                    at,
+                    value=heading,
+                    heading=heading,
+                    seen=say.seen(first),
+                    unit=amounts[0].unit,
+                )
