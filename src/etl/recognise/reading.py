@@ -13,6 +13,7 @@ from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
 from etl.recognise.sheet import Recogniser, SheetResult
+from etl.recognise.sheets_of_file import set_aside
 from etl.rules.reading.files import FILE_NO_REPORT, FILE_PASSED_OVER, FILE_UNREADABLE
 from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
 from etl.rules.reading.tables import TABLE_EMPTY
@@ -32,6 +33,7 @@ class FileReader:
 
     def __init__(self, catalog: Catalog, divisions: Divisions, limits: ReadingLimits | None = None) -> None:
         self._recogniser = Recogniser(catalog)
+        self._contracts = catalog.contracts
         self._divisions = divisions
         self._limits = limits or ReadingLimits()
 
@@ -67,7 +69,7 @@ class FileReader:
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1
         name = source.name if is_one else ""
-        results = [self._recogniser.sheet(grid, name) for grid in grids]
+        results = set_aside([self._recogniser.sheet(grid, name) for grid in grids], self._contracts)
         issues = [issue for result in results for issue in result.issues]
         reading = FileReading(
             source,

@@ -217,7 +217,8 @@ class HeaderFinder:
             for column in block.columns
             if column.field is None and (meaning := self._near.meaning(block.contract, _folded(parts[column.index])))
         }
-        words = {fold_label(column.heading.rpartition(" ")[2]) for column in block.columns if column.field is None}
+        lowest = (fold_label(column.heading.rpartition(" ")[2]) for column in block.columns if column.field is None)
+        words = {self._headings.split(label)[0] for label in lowest}
         if words & WHOLE_LEAVES:  # 资金 | 物资 | 合计: which of them is the amount nobody can tell
             near = {i: one for i, one in near.items() if not block.contract.column(one.field).type.is_money}
         meant = [meaning.field for meaning in near.values()]
