@@ -91,6 +91,17 @@ class Mark(StrEnum):
     PERCENT = "\x01percent"  # shown as a percentage: 0.5 means 50%
 
 
+class Trait(StrEnum):
+    """What a format shows of a cell and its value does not tell: a reader of the sheet takes the cell for something else."""
+
+    STRUCK = "struck"  # all of it is struck through
+    PARTLY_STRUCK = "partly struck"
+    RAISED = "raised"  # a part of it is a footnote's mark or a power
+    OTHER_MONEY = "other money"  # its number format names a currency or a scale of its own: $, €, 美元, W
+    WITHOUT_DAY = "without day"  # a date of which year and month are shown
+    WITHOUT_YEAR = "without year"
+
+
 @dataclass(frozen=True)
 class Grid:
     """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''.
@@ -107,6 +118,12 @@ class Grid:
     marks: Mapping[tuple[int, int], Mark | Display] = field(
         default_factory=dict
     )  # by (row, column); most sheets have none
+    traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # "" where the format keeps the text elsewhere
+    print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page
+    is_1904: bool = False  # numbers that are days count from 1904
 
 
 @dataclass(frozen=True)

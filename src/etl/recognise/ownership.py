@@ -40,7 +40,10 @@ def other_county(
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True):
             if _is_titled_by_another(source, divisions, title) and reports_named(title):
                 return _for_all(_issue(source, divisions, sheet, "title", title, cell), reports)
-    return [*_sheets_of_others(source, divisions, results), *_named_elsewhere(source, divisions, preambles, reports_named)]
+    return [
+        *_sheets_of_others(source, divisions, results),
+        *_named_elsewhere(source, divisions, preambles, reports_named),
+    ]
 
 
 def _sheets_of_others(source: SourceFile, divisions: Divisions, results: Sequence[SheetResult]) -> Iterator[Issue]:

@@ -21,6 +21,7 @@ from etl.recognise.rows.body import Body, scan_body
 from etl.recognise.rows.column_blocks import side_by_side, without_helpers
 from etl.recognise.rows.disowned_rows import disowned
 from etl.recognise.rows.row_kinds import RowKinds
+from etl.recognise.rows.shown_cells import shown_otherwise
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.unread_cells import UnreadCells
 from etl.recognise.statements.unit_decision import UnitDecision, decide_unit, is_note
@@ -128,6 +129,8 @@ class Recogniser:
             found.preambles += [above, within, below]
             if not whole.panels:
                 issues += disowned(grid, block, body, within.standings)
+            if table is not None:
+                issues += shown_otherwise(grid, block, columns, body.data)
             found.described.append((block.contract.report, above))
             found.reports.add(block.contract.report)
             if start == 0:

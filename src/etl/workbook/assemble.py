@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from math import isfinite
 
-from etl.model import Cell, Display, Grid, Mark, address
+from etl.model import Cell, Display, Grid, Mark, Trait, address
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import refused, too_large
 
@@ -19,6 +19,10 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_SLOTS = 20_000_000  # places in the rows of one sheet, filled or not: 160 MB of pointers
 WITHOUT_VALUE = frozenset({Mark.UNCALCULATED, Mark.PICTURE})  # marks of cells that hold nothing else
 DISPIMG = "DISPIMG("  # the formula that WPS shows an embedded picture with; saved as the cell's text in every format
+
+LONGEST_COMMENT = 500  # characters kept of a comment
+# what nobody sees inside a text: marks of direction, joiners, soft hyphens, copied along from web pages and Windows
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 Rectangle = tuple[int, int, int, int]  # first row, first column, last row, last column; inclusive
 
@@ -32,6 +36,10 @@ class Facts:
     hidden_columns: set[int] = field(default_factory=set)
     marks: dict[tuple[int, int], Mark | Display] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # where calamine gives a blank instead
+    traits: dict[tuple[int, int], Trait] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    print_lines: tuple[str, ...] = ()
+    is_1904: bool = False
 
 
 class SparseRows:
@@ -88,6 +96,10 @@ class Assembler:
             hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
             marks=marks,
+            traits=facts.traits,
+            comments={place: text[:LONGEST_COMMENT] for place, text in facts.comments.items()},
+            print_lines=facts.print_lines,
+            is_1904=facts.is_1904,
         )
 
     def _count_cells(self, sheet: str, rows: list[list[Cell]]) -> None:
@@ -112,6 +124,9 @@ class Assembler:
         if len(text) > self.limits.max_cell_chars and max(map(len, texts)) > self.limits.max_cell_chars:
             for number, row in enumerate(rows):
                 self._check_lengths(sheet, number, row)
+        if not text.isascii() and _INVISIBLE.search(text):
+            for row in rows:
+                row[:] = [_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
         raw = text.encode("utf-8", "surrogatepass")
         if len(raw.translate(None, _CONTROLS)) != len(raw):
             for row in rows:

@@ -8,7 +8,7 @@ import codecs
 import re
 from html.parser import HTMLParser
 
-from etl.model import Grid
+from etl.model import Grid, Trait
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode
@@ -21,6 +21,10 @@ MAX_DEPTH = 200  # of tables in tables
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,200})</x:Name>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
+_STRUCK = frozenset({"del", "s", "strike"})
+_RAISED = frozenset({"sup", "sub"})
+_STRUCTURE = frozenset({"table", "tbody", "thead", "tr", "td", "th", "col", "colgroup", "html", "body"})
+_VOID = frozenset({"br", "img", "hr", "input", "col", "meta", "link", "wbr"})
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
 
 
@@ -73,6 +77,9 @@ class _Reader(HTMLParser):
         self._open: list[_Table] = []
         self._next_row = 0
         self._silent = 0
+        self._hidden: list[str] = []  # open elements whose text nobody sees, and those inside them
+        self._has_struck = self._has_raised = False
+        self._raised = 0
         self._texts: list[str] = []
         self._stored: str | None = None
         self._start_cell: tuple[int, int] = (0, 0)
@@ -84,7 +91,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        if tag in _SILENT:
+        if self._hidden and tag not in _VOID:
+            self._hidden.append(tag)
+        elif tag in _STRUCK or (tag not in _STRUCTURE and _is_hidden(attributes)):
+            self._hidden.append(tag)
+            self._has_struck = self._has_struck or tag in _STRUCK
+        elif tag in _RAISED:
+            self._raised += 1
+        elif tag in _SILENT:
             self._silent += 1
         elif tag == "table":
             self._close_cell()
@@ -101,7 +115,11 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._has_end = self._has_end or tag in ("body", "html")
-        if tag in _SILENT:
+        if self._hidden and tag in self._hidden:
+            del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
+        elif tag in _RAISED:
+            self._raised = max(self._raised - 1, 0)
+        elif tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag == "table" and self._open:
             self._close_cell()
@@ -115,7 +133,8 @@ class _Reader(HTMLParser):
             self._texts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1].in_cell and not self._silent:
+        if self._open and self._open[-1].in_cell and not self._silent and not self._hidden:
+            self._has_raised = self._has_raised or (self._raised > 0 and bool(data.strip()))
             self._texts.append(_SPACES.sub(" ", data))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -155,6 +174,11 @@ class _Reader(HTMLParser):
             return
         self._open[-1].in_cell = False
         text = "\n".join(line.strip(" ") for line in "".join(self._texts).split("\n")).strip("\n")
+        if text or self._has_struck:
+            trait = Trait.PARTLY_STRUCK if text and self._has_struck else Trait.STRUCK if self._has_struck else None
+            if trait or self._has_raised:
+                self.facts.traits[self._start_cell] = trait or Trait.RAISED
+        self._hidden, self._raised, self._has_struck, self._has_raised = [], 0, False, False
         if text:
             number = _stored_number(self._stored, text)
             display = None if number is None else display_in(text, number)
@@ -162,6 +186,11 @@ class _Reader(HTMLParser):
             if display is not None:
                 self.facts.marks[self._start_cell] = display
         self._texts = []
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style", "").replace(" ", "").lower()
+    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style
 
 
 def _span(attributes: dict[str, str], name: str, most: int) -> int:

@@ -8,7 +8,7 @@ values. Formulas are never run; one that was saved without a result is marked.
 import re
 from datetime import datetime, time, timedelta
 
-from etl.model import Cell, Display, Grid, Mark
+from etl.model import Cell, Display, Grid, Mark, Trait
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
@@ -16,6 +16,7 @@ from etl.workbook.displays import display_in
 from etl.workbook.names import shown_names
 from etl.workbook.package import Package
 from etl.workbook.refusals import too_large
+from etl.workbook.shown_otherwise import trait_of_shown_date
 
 ROWS, COLUMNS = 1_048_576, 16_384
 _DURATION = re.compile(r"-?PT?(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d+))?S)?")
@@ -43,6 +44,11 @@ class _OdsReader:
         self._limits = limits
         self._sheets: list[_Sheet] = []
         self._hidden_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._spans: list[str] = []  # styles of the open runs of a cell's text
+        self._runs: set[Trait | None] = set()
+        self._comment: list[str] | None = None  # the text of a comment that is open
         self._style = ""  # the style whose properties come next
         self._depth_in_table = self._ignored = 0
         self._row = self._column = 0
@@ -65,12 +71,19 @@ class _OdsReader:
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "annotation" and not self._ignored:
+            self._comment = []
         if self._ignored or name in IGNORED:
             self._ignored += 1
         elif name == "style":
             self._style = local(attributes, "name") or ""
         elif name == "table-properties" and local(attributes, "display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "text-properties":
+            if (local(attributes, "text-line-through-style") or "none") != "none":
+                self._struck_styles.add(self._style)
+            if (local(attributes, "text-position") or "").split(" ")[0] in ("super", "sub"):
+                self._raised_styles.add(self._style)
         elif name == "table":
             self._start_table(attributes)
         elif self._depth_in_table == 1:
@@ -101,6 +114,8 @@ class _OdsReader:
                 self._sheets[-1].facts.hidden_rows.update(range(self._row, last))
         elif name in ("table-cell", "covered-table-cell"):
             self._cell, self._lines, self._paragraphs = attributes, [], 0
+        elif name == "span":
+            self._spans.append(local(attributes, "style-name") or "")
         elif name == "p":
             self._lines += ["\n"] if self._paragraphs else []
             self._paragraphs += 1
@@ -110,12 +125,20 @@ class _OdsReader:
             self._lines.append("\t" if name == "tab" else "\n")
 
     def text(self, data: str) -> None:
+        if self._comment is not None and self._ignored:
+            self._comment.append(data)
         if self._paragraphs and not self._ignored and self._depth_in_table == 1:
             self._lines.append(data)
+            if data.strip():
+                spans = {*self._spans}
+                struck, raised = spans & self._struck_styles, spans & self._raised_styles
+                self._runs.add(Trait.STRUCK if struck else Trait.RAISED if raised else None)
 
     def end(self, name: str) -> None:
         if self._ignored:
             self._ignored -= 1
+        elif name == "span" and self._spans:
+            self._spans.pop()
         elif name == "table":
             self._depth_in_table -= 1
         elif self._depth_in_table == 1 and name in ("table-cell", "covered-table-cell"):
@@ -128,6 +151,11 @@ class _OdsReader:
         text = "".join(self._lines)
         value = "" if is_covered else _value(self._cell, text)
         mark = self._mark(value, text)
+        if (trait := self._trait(value, text)) is not None:
+            self._sheets[-1].facts.traits[self._row, self._column] = trait
+        if self._comment is not None:
+            self._sheets[-1].facts.comments[self._row, self._column] = "".join(self._comment)
+        self._comment, self._runs, self._spans = None, set(), []
         if value != "" or mark is not None:
             if self._column + repeats > COLUMNS or len(self._row_cells) + repeats > COLUMNS:
                 raise too_large("columns")
@@ -139,6 +167,20 @@ class _OdsReader:
             self._sheets[-1].facts.merges.append(merge)
         self._column += repeats
         self._paragraphs = 0
+
+    def _trait(self, value: Cell, text: str) -> Trait | None:
+        if value == "":
+            return None
+        if (local(self._cell, "style-name") or "") in self._struck_styles or self._runs == {Trait.STRUCK}:
+            return Trait.STRUCK
+        if Trait.STRUCK in self._runs:
+            return Trait.PARTLY_STRUCK
+        if Trait.RAISED in self._runs and len(self._runs) > 1:
+            return Trait.RAISED
+        currency = local(self._cell, "currency")
+        if local(self._cell, "value-type") == "currency" and currency and currency.upper() not in ("CNY", "RMB"):
+            return Trait.OTHER_MONEY
+        return trait_of_shown_date(text) if local(self._cell, "value-type") == "date" else None
 
     def _mark(self, value: Cell, text: str) -> Mark | Display | None:
         kind = local(self._cell, "value-type")

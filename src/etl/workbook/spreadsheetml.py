@@ -7,15 +7,17 @@ percent formats and other displays, errors, formulas saved without a result. Not
 import re
 from datetime import date, datetime, time
 
-from etl.model import Cell, Grid, Mark
+from etl.model import Cell, Grid, Mark, Trait
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking, mark_of, shown_as
 from etl.workbook.refusals import broken, too_large
+from etl.workbook.shown_otherwise import trait_of_code
 
 ROWS, COLUMNS = 1_048_576, 16_384
+_RUNS = {"S": Trait.STRUCK, "Del": Trait.STRUCK, "Sup": Trait.RAISED, "Sub": Trait.RAISED}
 NAMED_PERCENT = "percent"  # the format name that stands for 0.00%
 
 
@@ -47,6 +49,10 @@ class _Reader:
         self._target: list[str] | None = None  # where character data goes
         self._visible: list[str] = []
         self._in_comment = 0
+        self._comment: list[str] = []
+        self._traits: dict[str, Trait] = {}  # by style
+        self._open_runs: list[Trait] = []
+        self._runs: set[Trait | None] = set()
 
     def grids(self) -> tuple[Grid, ...]:
         if not self._sheets:
@@ -60,7 +66,13 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._in_comment or name == "Comment":  # it has a Data of its own
+            self._comment = self._comment if self._in_comment else []
             self._in_comment += 1
+        elif name in _RUNS and self._target is self._texts:
+            self._open_runs.append(_RUNS[name])
+        elif name == "Font" and not self._sheets:
+            if local(attributes, "StrikeThrough") == "1":
+                self._traits[self._style] = Trait.STRUCK
         elif name == "Worksheet":
             if len(self._sheets) >= self._limits.max_sheets:
                 raise too_large("more sheets", most=self._limits.max_sheets)
@@ -73,6 +85,8 @@ class _Reader:
             style = Shown.PERCENT if code.casefold() == NAMED_PERCENT else shown_as(code)
             if is_marking(style):
                 self._marking[self._style] = style
+            if trait := trait_of_code(code):
+                self._traits.setdefault(self._style, trait)
         elif name == "Visible":
             self._target = self._visible = []
         elif self._sheets:
@@ -97,16 +111,26 @@ class _Reader:
             self._column = _index(attributes, self._column + 1, COLUMNS)
             self._cell, self._has_data = attributes, False
         elif name == "Data":
+            self._runs, self._open_runs = set(), []
             self._type, self._has_data = local(attributes, "Type") or "String", True
             self._target = self._texts = []
 
     def text(self, data: str) -> None:
-        if self._target is not None:
+        if self._in_comment:
+            self._comment.append(data)
+        elif self._target is not None:
             self._target.append(data)
+            if data.strip():
+                self._runs.add(self._open_runs[-1] if self._open_runs else None)
 
     def end(self, name: str) -> None:
         if self._in_comment:
             self._in_comment -= 1
+            if not self._in_comment and self._sheets and self._row >= 0 and self._column >= 0:
+                self._sheets[-1].facts.comments[self._row, self._column] = "".join(self._comment).strip()
+            return
+        if name in _RUNS and self._open_runs:
+            self._open_runs.pop()
             return
         if name in ("Data", "Visible"):
             self._target = None
@@ -124,9 +148,21 @@ class _Reader:
         if value == "":
             return
         sheet.values.put(self._row, self._column, value)
+        if (trait := self._trait(value)) is not None:
+            sheet.facts.traits[self._row, self._column] = trait
         style = self._marking.get(local(self._cell, "StyleID") or self._row_style)
         if style is not None and (mark := mark_of(style, value)) is not None:
             sheet.facts.marks[self._row, self._column] = mark
+
+    def _trait(self, value: Cell) -> Trait | None:
+        own = self._traits.get(local(self._cell, "StyleID") or self._row_style)
+        if own is Trait.STRUCK or self._runs == {Trait.STRUCK}:
+            return Trait.STRUCK
+        if Trait.STRUCK in self._runs:
+            return Trait.PARTLY_STRUCK
+        if Trait.RAISED in self._runs and len(self._runs) > 1:
+            return Trait.RAISED
+        return None if isinstance(value, str) else own
 
     def _finish_cell(self) -> None:
         facts = self._sheets[-1].facts

@@ -16,7 +16,9 @@ from etl.workbook.checked_xml import as_utf8, contains_declaration, stands_in
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
+from etl.workbook.xlsx_notes import comments_of, has_runs, print_lines_of, traits_of_strings
 from etl.workbook.xlsx_parts import Skeleton, read_shared_strings, read_skeleton, read_styles
+from etl.workbook.xlsx_runs import Runs
 from etl.workbook.xlsx_scan import SheetScan, column_index
 
 MAX_DENSE_CELLS = 20_000_000  # calamine holds 24 bytes for every cell of the range, twice
@@ -44,10 +46,11 @@ class XlsxReader:
         self._limits = limits
         self._skeleton: Skeleton = read_skeleton(self._package, limits.max_sheets)
         styles = self._skeleton.styles
-        self._styles = read_styles(self._package.read(styles)) if styles else []
+        self._styles, self._traits = read_styles(self._package.read(styles)) if styles else ([], {})
         shared = self._skeleton.shared_strings
         self._shared = as_utf8(self._package.read(shared)) if shared else b""
         self._has_marked_sections = contains_declaration(self._shared, CDATA)
+        self._string_traits = traits_of_strings(self._shared)
         self._strings: list[str] | None = None
 
     def read(self) -> tuple[Grid, ...]:
@@ -58,6 +61,7 @@ class XlsxReader:
         dense: dict[int, bytes] = {}
         for number, sheet in enumerate(sheets):
             content = as_utf8(self._package.read(sheet.part))
+            print_lines = print_lines_of(content)
             if not self._has_marked_sections and _is_usual(content):
                 cells = _cells_of(content)
                 has_errors = stands_in(content, cells, b"e", ERROR)
@@ -69,9 +73,13 @@ class XlsxReader:
                 found = SparseRows(self._limits.max_cells_per_sheet)
                 facts.append(self._scan(content, found))
                 values.append(SheetValues(number, sheet.name, sheet.hidden, found.rows()))
+            facts[-1].print_lines = print_lines
         for number, sheet_values in zip(dense, self._dense_values(list(dense.values())), strict=True):
             values[number] = sheet_values
             facts[number].merges = sheet_values.merges
+        for fact, sheet in zip(facts, sheets, strict=True):
+            fact.comments = comments_of(self._package, sheet.part)
+            fact.is_1904 = self._skeleton.is_1904
         assembler = Assembler(self._limits)
         names = shown_names([sheet.name for sheet in sheets])
         return tuple(
@@ -96,7 +104,9 @@ class XlsxReader:
             return True
         if has_errors and b' vm="' in content:
             return True
-        marking = [str(index) for index, style in enumerate(self._styles) if is_marking(style)]
+        if self._string_traits or (has_runs(content) and b"<is>" in content):
+            return True
+        marking = [str(i) for i, style in enumerate(self._styles) if is_marking(style) or i in self._traits]
         if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):
             return True
         if not stands_in(content, cells, b"f", b"<f") and (b"<c" in content or b":f" not in content):
@@ -113,6 +123,9 @@ class XlsxReader:
             is_1904=self._skeleton.is_1904,
             recalculates=self._skeleton.recalculates,
             values=values,
+            traits=self._traits,
+            string_traits=self._string_traits,
+            runs=Runs() if has_runs(content) else None,
         ).read(content)
 
 

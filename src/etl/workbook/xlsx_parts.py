@@ -8,10 +8,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from etl.model import Trait
 from etl.workbook.checked_xml import local, parse_xml
 from etl.workbook.number_formats import Style, shown_by_number
 from etl.workbook.package import Package
 from etl.workbook.refusals import broken, too_large
+from etl.workbook.shown_otherwise import trait_of_number
 
 MAX_STYLES = 70_000  # Excel allows 65,490 cell formats
 
@@ -100,23 +102,32 @@ def read_relationships(package: Package, source: str) -> dict[str, tuple[str, st
     return found
 
 
-def read_styles(content: bytes) -> list[Style]:
-    """What each cell format of the styles part shows a number as, by its index."""
+def read_styles(content: bytes) -> tuple[list[Style], dict[int, Trait]]:
+    """What each cell format of the styles part shows a number as, by its index; and the traits that some give to cells."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
+    fonts: list[int] = []
+    struck: list[bool] = []
     path: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         path.append(name)
         if name == "numFmt" and path[-2:-1] == ["numFmts"]:
             codes[_integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "font" and path[-2:-1] == ["fonts"]:
+            struck.append(False)
+        elif name == "strike" and path[-3:-1] == ["fonts", "font"]:
+            struck[-1] = attributes.get("val", "1") not in ("0", "false")
         elif name == "xf" and path[-2:-1] == ["cellXfs"]:
             numbers.append(_integer(attributes.get("numFmtId")))
+            fonts.append(_integer(attributes.get("fontId")))
 
     parse_xml(content, start, lambda name: path.__delitem__(-1))
     if len(numbers) > MAX_STYLES:
         raise too_large("styles")
-    return [shown_by_number(number, codes) for number in numbers]
+    traits = {i: trait for i, number in enumerate(numbers) if (trait := trait_of_number(number, codes))}
+    traits |= {i: Trait.STRUCK for i, font in enumerate(fonts) if font < len(struck) and struck[font]}
+    return [shown_by_number(number, codes) for number in numbers], traits
 
 
 def _integer(text: str | None) -> int:

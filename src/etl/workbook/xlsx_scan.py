@@ -5,15 +5,16 @@ than calamine, so `etl.workbook.xlsx` asks only for sheets that need it. Formula
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from etl.model import Cell, Mark
+from etl.model import Cell, Mark, Trait
 from etl.workbook.assemble import DISPIMG, Facts, SparseRows
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.number_formats import Shown, Style, from_serial, is_marking, mark_of
 from etl.workbook.refusals import broken
 from etl.workbook.xlsx_parts import unescaped
+from etl.workbook.xlsx_runs import Runs
 
 ROWS, COLUMNS = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -31,8 +32,13 @@ class SheetScan:
         is_1904: bool = False,
         recalculates: bool = False,
         values: SparseRows | None = None,
+        traits: Mapping[int, Trait] | None = None,
+        string_traits: Mapping[int, Trait] | None = None,
+        runs: Runs | None = None,
     ) -> None:
         self.facts = Facts()
+        self._traits, self._string_traits = traits or {}, string_traits or {}
+        self._runs = runs  # of inline texts, where some may be struck through
         self._styles, self._strings = styles, strings
         self._is_1904, self._recalculates = is_1904, recalculates
         self._values = values
@@ -61,6 +67,8 @@ class SheetScan:
                 raise broken(row=self._row, column=self._column)
             self._cell, self._has_formula = attributes, False
             self._texts = {"v": [], "f": [], "t": []}
+        elif self._runs is not None and name in ("r", "strike", "vertAlign"):
+            self._runs.start(name, attributes)
         elif name in ("v", "t", "f"):
             self._inside = name if not self._in_phonetic else ""
             self._has_formula = self._has_formula or name == "f"
@@ -79,6 +87,8 @@ class SheetScan:
     def _text(self, data: str) -> None:
         if self._inside:
             self._texts[self._inside].append(data)
+            if self._inside == "t" and self._runs is not None:
+                self._runs.text(data)
 
     def _end(self, name: str) -> None:
         if name in ("v", "t", "f"):
@@ -100,10 +110,23 @@ class SheetScan:
             self._judge_formula(place, kind, text.strip())
         if text == "" and kind != "s":
             return
+        self._note_trait(place, kind, text)
         if kind == "n" and is_marking(style := self._shown()):
             self._mark(place, style, text)
         if self._values is not None and (value := self._value(kind, text)) != "":
             self._values.put(*place, value)
+
+    def _note_trait(self, place: tuple[int, int], kind: str, text: str) -> None:
+        """Take down what the cell is shown as; a trait of numbers says nothing of texts."""
+        own = self._traits.get(int(index) if (index := self._cell.get("s", "0")).isdecimal() else 0)
+        if own is not None and own is not Trait.STRUCK and kind != "n":
+            own = None
+        if kind == "s" and text.strip().isdecimal():
+            own = own or self._string_traits.get(int(text))
+        elif kind == "inlineStr" and self._runs is not None:
+            own = own or self._runs.finish()
+        if own is not None:
+            self.facts.traits[place] = own
 
     def _mark(self, place: tuple[int, int], style: Style, text: str) -> None:
         try:
@@ -162,6 +185,12 @@ def _position(reference: str) -> tuple[int, int]:
     if found is None:
         raise broken(reference=reference)
     return int(found[2]) - 1, column_index(found[1])
+
+
+def place_of(reference: str) -> tuple[int, int] | None:
+    """Row and column of an address, from 0; None where it is none."""
+    found = _REFERENCE.fullmatch(reference)
+    return (int(found[2]) - 1, column_index(found[1])) if found else None
 
 
 def column_index(letters: str) -> int:

@@ -1,6 +1,7 @@
 """The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
@@ -22,6 +23,10 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
         return raw_column(grid, data, index, cells, index in marked)
 
     columns = {column.index: raw(column.index) for column in block.columns}
+    if grid.is_1904:
+        for column in block.columns:
+            if column.field and block.contract.column(column.field).type.is_day:
+                columns[column.index] = [_since_1904(cell) for cell in columns[column.index]]
     issues = _fill_down(grid, block, data, columns)
     extra: dict[str, list[Cell]] = {}
     for column in block.columns:
@@ -49,6 +54,12 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
         totals=tuple(_totals(grid, block, body)),
     )
     return table, issues
+
+
+def _since_1904(cell: Cell) -> Cell:
+    """A number without a date's format as the day that it is in a workbook that counts from 1904."""
+    is_serial = isinstance(cell, float) and 18_000 < cell < 73_000
+    return date(1904, 1, 1) + timedelta(days=int(cell)) if is_serial and isinstance(cell, float) else cell
 
 
 def _marked_columns(grid: Grid) -> frozenset[int]:

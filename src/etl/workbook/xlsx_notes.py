@@ -1,0 +1,82 @@
+"""What an xlsx says beside its cells: runs of text that are struck through or raised, comments, printed headers and footers.
+
+Takes the XML of parts, gives plain values; a workbook without any of these pays for a search through its bytes.
+"""
+
+import posixpath
+import re
+from xml.sax.saxutils import unescape
+
+from etl.model import Trait
+from etl.workbook.checked_xml import parse_xml
+from etl.workbook.package import Package
+from etl.workbook.xlsx_parts import read_relationships
+from etl.workbook.xlsx_runs import Runs
+from etl.workbook.xlsx_scan import place_of
+
+_RUNS = (b"strike", b"vertAlign")
+_PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.DOTALL)
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])')
+
+
+def has_runs(content: bytes) -> bool:
+    """Whether some text of a part may be struck through or raised."""
+    return any(word in content for word in _RUNS)
+
+
+def traits_of_strings(shared: bytes) -> dict[int, Trait]:
+    """Which shared strings are struck through or raised, by their number."""
+    if not has_runs(shared):
+        return {}
+    runs, found, number, inside = Runs(), {}, [0], [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        runs.start(name, attributes)
+        inside[0] = name == "t"
+
+    def end(name: str) -> None:
+        inside[0] = False
+        if name == "si":
+            if trait := runs.finish():
+                found[number[0]] = trait
+            number[0] += 1
+
+    parse_xml(shared, start, end, lambda data: runs.text(data) if inside[0] else None)
+    return found
+
+
+def comments_of(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+    """The comments of a sheet's part by cell."""
+    if posixpath.join(posixpath.dirname(sheet), "_rels", f"{posixpath.basename(sheet)}.rels") not in package:
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    for kind, part in read_relationships(package, sheet).values():
+        if kind == "comments" and part in package:
+            _read_comments(package.read(part), found)
+    return found
+
+
+def _read_comments(content: bytes, found: dict[tuple[int, int], str]) -> None:
+    place: list[tuple[int, int]] = []
+    inside = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        inside[0] = name == "t"
+        if name == "comment" and (at := place_of(attributes.get("ref", ""))) is not None:
+            place[:] = [at]
+            found[at] = ""
+
+    def text(data: str) -> None:
+        if inside[0] and place:
+            found[place[0]] += data
+
+    parse_xml(content, start, lambda name: inside.__setitem__(0, False), text)
+
+
+def print_lines_of(content: bytes) -> tuple[str, ...]:
+    """The texts of a sheet's printed headers and footers, without their codes."""
+    if b"Header>" not in content and b"Footer>" not in content:
+        return ()
+    raw = (unescape(found[1].decode("utf-8", "replace")) for found in _PRINTED.finditer(content))
+    lines = (piece.strip() for text in raw for piece in _CODES.sub("\n", text).split("\n"))
+    return tuple(dict.fromkeys(line for line in lines if line))
