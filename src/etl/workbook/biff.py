@@ -7,8 +7,11 @@ Layout: [MS-XLS].
 import struct
 from dataclasses import dataclass, field
 
+from etl.model import Trait
+from etl.workbook.biff_strings import Font, font_at, traits_of_strings
 from etl.workbook.number_formats import Style, is_marking, shown_by_number
 from etl.workbook.refusals import broken
+from etl.workbook.shown_otherwise import trait_of_number
 
 ERRORS = {
     0x00: "#NULL!",
@@ -23,6 +26,7 @@ ERRORS = {
 WRITE_PROTECT = 0x0086
 BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
+FONT, SST, CONTINUE, DATEMODE, NOTE = 0x0031, 0x00FC, 0x003C, 0x0022, 0x001C
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
 RESULTS = frozenset({FORMULA, BOOLERR})
@@ -45,6 +49,8 @@ class BiffSheet:
     unsaved: set[tuple[int, int]] = field(default_factory=set)  # formulas without a result, and none has one
     has_results: bool = False
     styles: dict[tuple[int, int], Style] = field(default_factory=dict)  # of cells whose number may need a mark
+    traits: dict[tuple[int, int], Trait] = field(default_factory=dict)
+    comments: set[tuple[int, int]] = field(default_factory=set)  # their texts stand elsewhere
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -55,6 +61,7 @@ class BiffScan:
 
     sheets: list[BiffSheet]
     is_encrypted: bool = False
+    is_1904: bool = False
 
 
 def has_password(stream: bytes) -> bool:
@@ -68,38 +75,87 @@ def has_password(stream: bytes) -> bool:
     return False
 
 
+@dataclass
+class _Globals:
+    """What the records before the first sheet say."""
+
+    sheets: list[BiffSheet] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    formats: list[tuple[int, int]] = field(default_factory=list)  # of each XF its font and its number format
+    fonts: list[Font] = field(default_factory=list)
+    strings: list[bytes] = field(default_factory=list)  # the shared strings and what continues them
+    is_calculated: bool = False
+    is_1904: bool = False
+
+    def traits(self) -> dict[int, Trait]:
+        """The traits that cell formats give, by XF."""
+        found = {
+            i: trait for i, (_, number) in enumerate(self.formats) if (trait := trait_of_number(number, self.codes))
+        }
+        return found | {
+            i: Trait.STRUCK for i, (font, _) in enumerate(self.formats) if font_at(self.fonts, font).is_struck
+        }
+
+
 def scan_biff(stream: bytes) -> BiffScan:
     """The facts of all sheets."""
-    sheets: list[BiffSheet] = []
-    codes: dict[int, str] = {}
-    formats: list[int] = []
-    is_calculated = False
-    position, end = 0, len(stream) - 4
-    if end < 0 or _HEAD(stream, 0)[0] != BOF:
+    if len(stream) < 4 or _HEAD(stream, 0)[0] != BOF:
         raise broken(reason="no BIFF stream")
+    found = _read_globals(stream)
+    if found is None:
+        return BiffScan([], is_encrypted=True)
+    styles = {
+        i: style
+        for i, (_, number) in enumerate(found.formats)
+        if is_marking(style := shown_by_number(number, found.codes))
+    }
+    looks = _Looks(styles, found.traits(), traits_of_strings(found.strings, found.fonts))
+    for sheet in found.sheets:
+        _scan_sheet(stream, sheet, looks)
+        if found.is_calculated or sheet.has_results:
+            sheet.unsaved.clear()
+    return BiffScan(found.sheets, is_1904=found.is_1904)
+
+
+def _read_globals(stream: bytes) -> _Globals | None:
+    """The records before the first sheet; None when they are encrypted."""
+    found = _Globals()
     version = struct.unpack_from("<H", stream.ljust(8, b"\0"), 4)[0]
-    while position <= end:  # the globals
+    position, end, last = 0, len(stream) - 4, 0
+    while position <= end:
         record, length = _HEAD(stream, position)
         body = stream[position + 4 : position + 4 + length]
         position += 4 + length
         if record == FILEPASS:
-            return BiffScan([], is_encrypted=True)
+            return None
         if record == BOUNDSHEET and len(body) >= 4:
-            sheets.append(BiffSheet(struct.unpack_from("<I", body)[0]))
+            found.sheets.append(BiffSheet(struct.unpack_from("<I", body)[0]))
         elif record == FORMAT and len(body) >= 4:
-            codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:], version)
+            found.codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:], version)
         elif record == XF and len(body) >= 4:
-            formats.append(struct.unpack_from("<H", body, 2)[0])
+            found.formats.append(_HEAD(body))
+        elif record == FONT and len(body) >= 10:
+            found.fonts.append(Font(bool(body[2] & 0x08), body[8] in (1, 2)))
+        elif record == SST or (record == CONTINUE and last == SST):
+            found.strings.append(body)
+            record = SST
+        elif record == DATEMODE and len(body) >= 2:
+            found.is_1904 = body[0] == 1
         elif record == RECALCID:
-            is_calculated = True
+            found.is_calculated = True
         elif record == EOF:
             break
-    styles = {i: style for i, number in enumerate(formats) if is_marking(style := shown_by_number(number, codes))}
-    for sheet in sheets:
-        _scan_sheet(stream, sheet, styles)
-        if is_calculated or sheet.has_results:
-            sheet.unsaved.clear()
-    return BiffScan(sheets)
+        last = record
+    return found
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """What cell formats and shared strings make of cells: styles that mark numbers, and traits."""
+
+    styles: dict[int, Style]
+    traits: dict[int, Trait]
+    string_traits: dict[int, Trait]
 
 
 def _format_code(body: bytes, version: int) -> str:
@@ -109,7 +165,8 @@ def _format_code(body: bytes, version: int) -> str:
     return body[3 : 3 + count * 2].decode("utf-16-le", "replace") if is_wide else body[3 : 3 + count].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, sheet: BiffSheet, styles: dict[int, Style]) -> None:
+def _scan_sheet(stream: bytes, sheet: BiffSheet, looks: _Looks) -> None:
+    styles = looks.styles
     position, end = sheet.start, len(stream) - 10
     depth, last_row, last_column = 0, -1, -1
     while position <= end:
@@ -120,10 +177,12 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, styles: dict[int, Style]) -> No
             if length < 6 or depth != 1:
                 continue
             if record == MULRK:
-                _mark_many(stream, at, row, length, sheet, styles)
+                _mark_many(stream, at, row, length, sheet, looks)
                 column += max((length - 6) // 6 - 1, 0)
             elif style in styles and record != LABELSST:
                 sheet.styles[row, column] = styles[style]
+            if looks.traits or looks.string_traits:
+                _note_traits(stream, at, record, sheet, looks)
             if row > last_row:
                 last_row = row
             if column > last_column:
@@ -136,11 +195,27 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, styles: dict[int, Style]) -> No
             depth -= 1
             if depth <= 0:
                 break
+        elif depth == 1 and record == NOTE and length >= 4:
+            sheet.comments.add((row, column))
         elif depth == 1 and record in LINES:
             _scan_line(stream[at:position], record, sheet)
     if last_column >= COLUMNS:
         raise broken(column=last_column)
     sheet.rows, sheet.columns = last_row + 1, last_column + 1
+
+
+def _note_traits(stream: bytes, at: int, record: int, sheet: BiffSheet, looks: _Looks) -> None:
+    """Take down what a cell is shown as; a trait of numbers says nothing of texts."""
+    row, column, style = struct.unpack_from("<3H", stream, at)
+    own = looks.traits.get(style)
+    if record == MULRK:
+        return
+    if own is not None and own is not Trait.STRUCK and record not in (NUMBER, RK, FORMULA):
+        own = None
+    if own is None and record == LABELSST and at + 10 <= len(stream):
+        own = looks.string_traits.get(struct.unpack_from("<I", stream, at + 6)[0])
+    if own is not None:
+        sheet.traits[row, column] = own
 
 
 def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
@@ -152,13 +227,16 @@ def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
         sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
-def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, styles: dict[int, Style]) -> None:
-    if not styles:
+def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, looks: _Looks) -> None:
+    if not (looks.styles or looks.traits):
         return
     first = _HEAD(stream, at)[1]
     for number in range((length - 6) // 6):
-        if (style := _HEAD(stream, at + 4 + number * 6)[0]) in styles:
-            sheet.styles[row, first + number] = styles[style]
+        style = _HEAD(stream, at + 4 + number * 6)[0]
+        if style in looks.styles:
+            sheet.styles[row, first + number] = looks.styles[style]
+        if style in looks.traits:
+            sheet.traits[row, first + number] = looks.traits[style]
 
 
 def _scan_result(body: bytes, record: int, sheet: BiffSheet, place: tuple[int, int]) -> None:

@@ -8,7 +8,7 @@ others that have results; pictures that are no DISPIMG formula. Macros are never
 from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts
-from etl.workbook.biff import BiffSheet, scan_biff
+from etl.workbook.biff import BiffScan, scan_biff
 from etl.workbook.calamine_values import SheetValues, read_values
 from etl.workbook.compound import CompoundFile
 from etl.workbook.names import shown_names
@@ -35,20 +35,29 @@ def read_xls(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     assembler = Assembler(limits)
     names = shown_names([sheet.name for sheet in values])
     return tuple(
-        assembler.grid(name, sheet.rows, _facts(scanned.sheets, sheet), hidden=sheet.hidden)
+        assembler.grid(name, sheet.rows, _facts(scanned, sheet), hidden=sheet.hidden)
         for name, sheet in zip(names, values, strict=True)
     )
 
 
-def _facts(scanned: list[BiffSheet], values: SheetValues) -> Facts:
-    if values.index >= len(scanned):
+def _facts(scanned: BiffScan, values: SheetValues) -> Facts:
+    if values.index >= len(scanned.sheets):
         raise broken(sheet=values.name)
-    sheet = scanned[values.index]
+    sheet = scanned.sheets[values.index]
     marks: dict[tuple[int, int], Mark | Display] = {
         place: mark for place, style in sheet.styles.items() if (mark := mark_of(style, _at(values.rows, place)))
     }
     marks |= dict.fromkeys(sheet.unsaved, Mark.UNCALCULATED)
-    return Facts(values.merges, sheet.hidden_rows, sheet.hidden_columns, marks, sheet.errors)
+    return Facts(
+        values.merges,
+        sheet.hidden_rows,
+        sheet.hidden_columns,
+        marks,
+        sheet.errors,
+        sheet.traits,
+        dict.fromkeys(sheet.comments, ""),
+        is_1904=scanned.is_1904,
+    )
 
 
 def _at(rows: list[list[Cell]], place: tuple[int, int]) -> Cell:
