@@ -58,8 +58,8 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
 
 def _since_1904(cell: Cell) -> Cell:
     """A number without a date's format as the day that it is in a workbook that counts from 1904."""
-    is_serial = isinstance(cell, float) and 18_000 < cell < 73_000
-    return date(1904, 1, 1) + timedelta(days=int(cell)) if is_serial and isinstance(cell, float) else cell
+    is_serial = type(cell) in (float, int) and 18_000 < cell < 73_000  # type: ignore[operator]
+    return date(1904, 1, 1) + timedelta(days=int(cell)) if is_serial else cell  # type: ignore[arg-type]
 
 
 def _marked_columns(grid: Grid) -> frozenset[int]:
