@@ -166,14 +166,14 @@ def test_a_report_may_describe_a_shared_column_itself(config):
         ),
         pytest.param(
             "contracts/sale.yaml",
-            "aliases: [渠道]",
+            "aliases: [渠道, 销售方式, 销售途径]",
             "aliases: [渠道, 备 注]",
             ["sale.yaml", "'备注'", "channel", "remark"],
             id="alias-of-a-shared-column",
         ),
         pytest.param(
             "contracts/sale.yaml",
-            "aliases: [渠道]",
+            "aliases: [渠道, 销售方式, 销售途径]",
             "aliases: [产品]",
             ["sale.yaml", "'产品'", "product", "channel"],
             id="alias-of-two-columns",

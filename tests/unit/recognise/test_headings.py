@@ -111,7 +111,7 @@ def test_a_mark_may_stand_before_the_unit(read, heading):
     ("old", "new", "field", "unit"),
     [
         pytest.param("计划投资（万元）", "计划投资额(元)", "planned_yuan", "元", id="one-ending-more"),
-        pytest.param("计划投资（万元）", "计划总投资（万元）", "planned_yuan", "万元", id="a-harmless-letter-more"),
+        pytest.param("计划投资（万元）", "计划的投资（万元）", "planned_yuan", "万元", id="a-harmless-letter-more"),
         pytest.param("项目编号", "项目编号（必填）", "project_no", None, id="remark-in-brackets"),
         pytest.param("项目编号", "1.项目编号", "project_no", None, id="numbered"),
         pytest.param("累计拨付资金（万元）", "累计拨付资金（截至本季度）", "disbursed_yuan", None, id="until-when"),

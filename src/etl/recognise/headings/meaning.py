@@ -21,6 +21,9 @@ _UNIT_IN_BRACKET = re.compile(
     rf"(?:(?:金额|计量|货币)?单位[:为]?|请?[以按用])?(?:人民币:?)?{MONEY_LIKE}(?:[人户次]+|/.*|为单位|计算?|填写?|填报)?"
 )
 MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
+_CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
+_SCALES = {"w": "万", "萬": "万", "仟": "千", "佰": "百"}
+_NO_WORD = frozenset({"", "单位", "金额", "金额单位", "计量单位", "含税", "不含税", "折价", "折合"})
 # the leaf of a group that stands for the group itself: 计划投资 over 小计, 财政资金, 社会资金
 WHOLE_LEAVES = frozenset({"小计", "合计", "总计", "总额", "金额", "数额", "总数", "数量"})
 
@@ -32,6 +35,14 @@ class Meaning:
     field: str
     unit: str | None
     matched_by: str  # label, alias, near
+
+
+def _scale_of(token: str) -> str | None:
+    """What stands before 元 in a word for a unit of money; 万 and w may stand alone."""
+    if token in ("万", "亿", "w", "百万", "千万", "萬"):
+        return token
+    found = re.fullmatch("([百千万亿w仟佰萬]*)[元圆]", token)
+    return found[1] if found else None
 
 
 class Headings:
@@ -75,11 +86,24 @@ class Headings:
         found = self._unit_at_end.search(label)
         if found and found.start() > 0:
             return label[: found.start()].rstrip(MARKS), found["a"] or found["b"] or found["c"]
+        if (inside := BRACKET.search(label)) and inside.start() > 0 and (unit := self._money_in(inside[1])):
+            return label[: inside.start()].rstrip(MARKS), unit
         for unit in self.money:
-            bare = label.removesuffix(unit).rstrip(MARKS)
+            bare = label.removesuffix(unit).rstrip(MARKS + "-_—")
             if label.endswith(unit) and bare in self.known:
                 return bare, unit
         return label, None
+
+    def _money_in(self, inside: str) -> str | None:
+        """The one money unit that a bracket behind a heading names in other words: 万, w, 人民币,万元, 万元人民币, ¥万元."""
+        tokens = [_CURRENCY.sub("", token) for token in re.split("[,、;:]", inside)]
+        units = {
+            self.money.get(f"{_SCALES.get(scale, scale)}元")
+            for token in tokens
+            if (scale := _scale_of(token)) is not None
+        }
+        rest = [token for token in tokens if token not in _NO_WORD and _scale_of(token) is None]
+        return fold_label(unit) if not rest and len(units) == 1 and (unit := units.pop()) else None
 
     def bare_unit(self, label: str) -> str | None:
         """The unit, when a folded label is nothing but one, as in a row of units under the headings."""

@@ -16,6 +16,7 @@ from etl.text import mask_identity_numbers
 
 SEEN = 40  # characters of a cell that a message quotes
 At = tuple[int, int]
+MOST_NAMED = 5  # unknown headings that a message about a missing one names
 
 
 def seen(value: object) -> str:
@@ -74,7 +75,11 @@ def no_heading(grid: Grid, block: HeaderBlock, index: int, first: int) -> Issue:
 
 def missing_column(grid: Grid, block: HeaderBlock, column: str) -> Issue:
     label, at = block.contract.column(column).label.zh, (block.last, block.columns[0].index)
-    return issue(tables.TABLE_MISSING_COLUMN, grid, block, at, column=column, label=label, row=block.last + 1)
+    unknown = [one for one in block.columns if one.field is None][:MOST_NAMED]
+    others = "、".join(f"“{seen(one.heading)}”（{address(block.last, one.index)}）" for one in unknown)
+    case = "unknown" if unknown else "missing"
+    rule, row = tables.TABLE_MISSING_COLUMN, block.last + 1
+    return issue(rule, grid, block, at, case=case, column=column, label=label, row=row, others=others)
 
 
 def doubled_heading(grid: Grid, block: HeaderBlock, first: ColumnMatch, second: ColumnMatch) -> Issue:

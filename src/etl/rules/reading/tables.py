@@ -41,12 +41,20 @@ TABLE_NO_HEADING = Rule(
 TABLE_MISSING_COLUMN = Rule(
     "table.missing_column",
     (CRITICAL,),
-    Sentence(
-        "《{report}》缺少必填的列“{label}”；请在第 {row} 行的表头里加上这一列并填写。",
-        "{report} lacks the required column {label}, which belongs into the heading in row {row}.",
-        expected="{label}",
-    ),
-    remedy="在表头里加上这一列并填写。",
+    {
+        "missing": Sentence(
+            "《{report}》缺少必填的列“{label}”；请在第 {row} 行的表头里加上这一列并填写。",
+            "{report} lacks the required column {label}, which belongs into the heading in row {row}.",
+            expected="{label}",
+        ),
+        "unknown": Sentence(
+            "《{report}》缺少必填的列“{label}”；第 {row} 行的表头里有表样没有的列{others}，如果其中一列就是它，请把列名改为“{label}”，"
+            "否则请加上这一列并填写。",
+            "{report} lacks the required column {label}; row {row} has the unknown headings {others}, one of which it may be.",
+            expected="{label}",
+        ),
+    },
+    remedy="把列名改为表样里的，或在表头里加上这一列并填写。",
     found_in="recognise",
 )
 TABLE_DOUBLED_HEADING = Rule(
