@@ -28,11 +28,22 @@ class FormHeadings(Strict):
     figures: tuple[str, ...]  # over the figures
 
 
+class MeasureFamily(Strict):
+    """Measures that count the same things, and the words in a column's label that say that it counts these."""
+
+    words: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
 class Vocabulary(Strict):
     """Words of the sheets that mean the same in every report."""
 
     shared_columns: tuple[Column, ...]  # every report takes these too
     blanks: tuple[str, ...]  # read as empty in a column that is not required
+    not_yet: tuple[
+        str, ...
+    ]  # words for nothing yet, or nothing at all, in an optional column of no texts: 未验收, NULL
+    nulls: tuple[str, ...]  # those of them that programs write, in columns of texts too
     dittos: tuple[str, ...]  # the value of the cell above
     placeholders: tuple[str, ...]  # what a form shows where nothing was chosen: as good as blank
     nil: tuple[str, ...]  # a sheet that says one of these and nothing else reports zero
@@ -46,6 +57,7 @@ class Vocabulary(Strict):
     examples: tuple[str, ...]  # a row that begins with one of these shows how to fill in
     units: dict[str, Decimal] = Field(min_length=1)  # money unit -> yuan
     measures: tuple[str, ...]  # units of other figures, taken off a heading: 人, 户, 平方米
+    measure_families: tuple[MeasureFamily, ...]
     near: Near
     form: FormHeadings
 

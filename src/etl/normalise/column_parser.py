@@ -5,6 +5,7 @@ Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops 
 
 from collections.abc import Callable, Container
 from dataclasses import replace
+from datetime import date, time
 from typing import cast
 
 import numpy as np
@@ -27,10 +28,14 @@ from etl.rules.reading.values import (
     VALUE_APPROXIMATE,
     VALUE_DITTO,
     VALUE_ROUNDED,
+    VALUE_TAKEN_AS_EMPTY,
     VALUE_TYPE,
 )
-from etl.rules.rule import CRITICAL, NOTICE
+from etl.rules.rule import CRITICAL, NOTICE, WARNING
 from etl.text import fold_label
+
+FIRST_YEAR = 1901  # days before it are what a date's format makes of 0, and no days
+LONGEST_WORD = 12
 
 
 class ColumnParser:
@@ -42,7 +47,9 @@ class ColumnParser:
         self._parsers = {parser.type: parser for parser in parsers}
         if lacking := [one.name for one in catalog.kinds.column_types if one not in self._parsers]:
             raise ContractError(f"no parser reads columns of type {', '.join(lacking)}")
-        self._blanks = vocabulary.folded(vocabulary.blanks)
+        self._blanks = vocabulary.folded((*vocabulary.blanks, *vocabulary.placeholders))
+        self._nulls = vocabulary.folded(vocabulary.nulls)
+        self._not_yet = vocabulary.folded(vocabulary.not_yet) | self._nulls
         self._dittos = Dittos(vocabulary.dittos)
 
     def type_columns(self, frame: ReportFrame) -> None:
@@ -59,7 +66,8 @@ class ColumnParser:
     def _without_dittos(self, frame: ReportFrame, column: Column) -> DictionaryColumn:
         """The raw cells of a column with 同上 replaced by what stands above; where nothing stands above, the cell is at fault."""
         raw, taken, nothing = self._dittos.resolve(frame.raw[column.name], frame.data["table"].to_numpy())
-        say.report(frame, taken, column, VALUE_DITTO, case="taken", severity=NOTICE)
+        weight = WARNING if column.type.is_figure else NOTICE
+        say.report(frame, taken, column, VALUE_DITTO, case="taken", severity=weight)
         say.report(frame, nothing, column, VALUE_DITTO, case="nothing above")
         frame.mark_suspect(nothing, column.name)
         return raw
@@ -115,6 +123,8 @@ class ColumnParser:
     def _read(self, raw: Cell, column: Column, parser: Parser, unit: str) -> Read:
         if self._is_blank(raw, parser.claims):
             return Read()
+        if not column.required and self._says_nothing(raw, column, parser.claims):
+            return Read(is_taken_as_empty=True)
         if not isinstance(raw, ShownNumber):
             return parser.read(raw, unit)
         taken = interpret(raw, column, self._lexicon.figures.is_money)
@@ -140,6 +150,16 @@ class ColumnParser:
         folded = fold_label(raw) if len(raw) < 12 else raw.strip()
         return not folded or (folded in self._blanks and folded not in claimed)
 
+    def _says_nothing(self, raw: Cell, column: Column, claimed: Container[str]) -> bool:
+        """Whether a cell of an optional column says that there is nothing, in words or as what programs leave there."""
+        if column.type.is_day and (raw == 0 or (isinstance(raw, date) and raw.year < FIRST_YEAR and raw.day <= 1)):
+            return True  # ='表2'!A1 of a blank cell, shown as 1900/1/0
+        if not isinstance(raw, str) or len(raw) > LONGEST_WORD:
+            return isinstance(raw, time) and raw == time()
+        folded = fold_label(raw)
+        words = self._nulls if column.type.is_text else self._not_yet
+        return (folded in words and folded not in claimed) or (column.type.is_day and folded in ("0", "0.0"))
+
     def _report_reads(
         self, frame: ReportFrame, column: Column, rows: np.ndarray, codes: np.ndarray, reads: list[Read]
     ) -> None:
@@ -151,7 +171,8 @@ class ColumnParser:
         for of, severity in ((lambda read: read.problem, CRITICAL), (lambda read: read.loss, cut)):
             for why in dict.fromkeys(filter(None, map(of, reads))):
                 bad = rows_with(why, of)
-                say.report(frame, bad, column, VALUE_TYPE, severity=severity, why=why)
+                wanted = column.expected if column.required else f"{column.expected}，没有的请留空"
+                say.report(frame, bad, column, VALUE_TYPE, severity=severity, why=why, wanted=wanted)
                 frame.mark_suspect(bad, column.name)
         for of, rule in (
             (lambda read: read.approximate, VALUE_APPROXIMATE),
@@ -159,6 +180,8 @@ class ColumnParser:
         ):
             for why in dict.fromkeys(filter(None, map(of, reads))):
                 say.report(frame, rows_with(why, of), column, rule, why=why)
+        empty = rows[np.array([read.is_taken_as_empty for read in reads])[codes]]
+        say.report(frame, empty, column, VALUE_TAKEN_AS_EMPTY)
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
         say.report(frame, masked, column, IDENTITY_NUMBER)
 

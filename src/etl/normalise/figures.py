@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from etl.model import Cell, Mark
+from etl.normalise.capital_amounts import capital_amount
 from etl.normalise.error_cells import cell_error
 from etl.rules.reading.values import VALUE_TYPE
 from etl.text import has_odd_digit, tidy
@@ -25,6 +26,9 @@ _SEVERAL = re.compile(rf"^{NUMBER}[^\d,.]{{0,6}}[、;/和及+]{NUMBER}")
 _APART = re.compile(r"\d\s+\d")  # 12 13, or one below the other: joined they would be 1213
 # 12 345.6 and 1 2 . 5 (spread over its cell) are one number each
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|(?<![\d,.])[\d,.](?: [\d,.]){2,}(?![\d,.]|\s+\d)")
+_THOUSANDS = re.compile(r"^(\d{1,6})万(\d)千元?$")
+_EXPONENT = re.compile(r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})")
+MOST_ZEROS = 15
 EXCEL_DIGITS = 15  # a cell keeps 15 significant digits; more are noise of binary arithmetic
 LONGEST_NUMBER = (
     25  # digits and points; more is a code that slipped into the column, and too exact for Decimal's 28 digits
@@ -40,6 +44,7 @@ class Figure:
     measure: str | None = None
     problem: str | None = None
     about: str | None = None  # the word that says so: 约
+    is_power: bool = False  # written with an exponent: 2E01
 
 
 class FigureReader:
@@ -49,12 +54,17 @@ class FigureReader:
         self._money = {unit.removesuffix("元") if unit != "元" else unit: unit for unit in money} | {
             u: u for u in money
         }
+        for unit in money:  # 万圆, 万块, 万RMB, w
+            scale = unit.removesuffix("元")
+            self._money |= {f"{scale}{word}": unit for word in ("圆", "块", "块钱", "RMB", "CNY")}
+            self._money |= {w: unit for w in ("w", "W", "w元", "W元") if scale == "万"}
         suffixes = sorted([*self._money, *(unicodedata.normalize("NFKC", m) for m in measures)], key=len, reverse=True)
         units = "|".join(map(re.escape, suffixes))
         self._figure = re.compile(
             rf"^(?P<before>{ABOUT_BEFORE})(?:人民币|￥|¥|RMB|CNY)?(?P<number>{NUMBER})(?P<mid>{ABOUT_AFTER})"
             rf"(?P<unit>{units})?(?:整|人民币)?(?P<after>{ABOUT_AFTER})$"
         )
+        self._unit_in_brackets = re.compile(rf"(?<=\d)\(({units})\)$")
         self._in_brackets = re.compile(rf"^\((?:￥|¥)?(\d[\d,]*(?:\.\d+)?)\)({units})?$")
 
     def is_money(self, text: str) -> bool:
@@ -79,6 +89,12 @@ class FigureReader:
         if _APART.search(_GROUPED.sub("", text)):
             return _no_figure("several numbers")
         text = re.sub(r"\s+", "", text).replace("−", "-")
+        text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
+        text = _THOUSANDS.sub(_with_thousands, text)
+        if (written := capital_amount(text)) is not None:
+            return Figure(value=written, unit="元" if "元" in self._money else None)
+        if (power := _EXPONENT.fullmatch(text)) is not None and int(power[2]) <= MOST_ZEROS:
+            return Figure(value=Decimal(text), is_power=True)
         text = self._in_brackets.sub(r"-\1\2", text)  # accountants write (500) for -500
         found = self._figure.match(text)
         if found is None:
@@ -93,6 +109,11 @@ class FigureReader:
             measure=unit if unit and unit not in self._money else None,
             about=about or None,
         )
+
+
+def _with_thousands(found: re.Match[str]) -> str:
+    """12万5千元 as 12.5万元."""
+    return f"{found[1]}.{found[2]}万元"
 
 
 def shortest_decimal(number: float) -> Decimal:

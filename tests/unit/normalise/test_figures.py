@@ -67,7 +67,6 @@ def test_about_is_the_number_with_a_doubt(raw):
         pytest.param("12.5①", "角标", id="a-footnote-mark"),
         pytest.param("12²", "角标", id="a-power"),
         pytest.param("1,23", "不是数字", id="comma-as-a-point"),
-        pytest.param("1e3", "不是数字", id="exponent"),
         pytest.param("nan", "不是数字", id="nan"),
         pytest.param("1.2.3", "不是数字", id="two-points"),
         pytest.param("12.5元/亩", "不是数字", id="a-price"),
@@ -111,3 +110,27 @@ def test_a_figure_has_no_other_digits_than_its_cell(raw):
             "".join(filter(str.isdecimal, format(figure.value, "f"))).strip("0") in digits.lstrip("0")
             or not figure.value
         )
+
+
+@pytest.mark.parametrize(("text", "value"), [("2E01", 20), ("5e12", 5 * 10**12), ("1E05", 100_000), ("1e3", 1000)])
+def test_an_exponent_is_read_and_said(text, value):
+    figure = READER.read(text)
+    assert (figure.value, figure.is_power) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("12.5（万元）", "12.5", "万元"),
+        ("12.5w", "12.5", "万元"),
+        ("12.5万块", "12.5", "万元"),
+        ("12万5千元", "12.5", "万元"),
+        ("12.5万RMB", "12.5", "万元"),
+        ("125000圆", "125000", "元"),
+        ("壹拾贰万伍仟元整", "125000", "元"),
+        ("人民币叁佰元伍角整", "300.5", "元"),
+    ],
+)
+def test_money_in_everyday_writing(text, value, unit):
+    figure = READER.read(text)
+    assert (str(figure.value), figure.unit) == (value, unit)

@@ -1,5 +1,6 @@
 """The code of a label that a county writes; an unknown label stays as it is, for the code list's rule to find."""
 
+import re
 from typing import ClassVar
 
 import numpy as np
@@ -14,6 +15,14 @@ from etl.normalise.typed import TypedTexts
 from etl.text import fold_label
 from etl.types.code import CODE
 
+_ALIAS = re.compile(r"[(]([^()]+)[)]")
+ENDINGS = ("级", "类", "型", "等级", "类型", "性")
+
+
+def _spellings(word: str) -> set[str]:
+    """A word with each of the endings that mean nothing taken off, or put on."""
+    return {word} | {word.removesuffix(ending) for ending in ENDINGS} | {word + ending for ending in ENDINGS}
+
 
 class CodeParser:
     """Reads labels of a code list, in any of their spellings."""
@@ -22,6 +31,15 @@ class CodeParser:
 
     def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self.claims = lexicon.catalog.codes_of(column).code_of()
+
+    def _code_of(self, folded: str) -> str | None:
+        """The code that a label means: as it stands, with an ending more or less (5A级), or both words of 民非（民办非企业单位）."""
+        if code := self.claims.get(folded):
+            return code
+        words = {folded, *_ALIAS.findall(folded), _ALIAS.sub("", folded)} - {""}
+        spelled = {form for word in words for form in _spellings(word)}
+        codes = {self.claims[form] for form in spelled if form in self.claims}
+        return codes.pop() if len(codes) == 1 else None
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002 - as every parser
         """See Parser; there are few labels, and each is looked up."""
@@ -32,7 +50,7 @@ class CodeParser:
         if problem := cell_error(cell):
             return Read(problem=problem)
         label = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-        if code := self.claims.get(fold_label(label)):
+        if code := self._code_of(fold_label(label)):
             return Read(code)
         text = read_text(cell)
         return Read(text.value, text.problem, is_masked=text.is_masked)

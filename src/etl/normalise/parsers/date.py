@@ -17,7 +17,34 @@ from etl.text import has_odd_digit
 from etl.types.date import DATE
 
 # a time is cut off before spaces are: 2023-7-1 12:00 without its space would be the 11th at 2:00
-TIME_OF_DAY = re.compile(r"(?:(?<=\d)[\sT]+|(?<=[日号])\s*)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_HALF = "(?:上午|下午|凌晨|早上|早晨|中午|傍晚|晚上|晚|[ap]\\.?m\\.?)"
+TIME_OF_DAY = re.compile(
+    rf"(?:(?<=\d)[\sT]+|(?<=[日号])\s*){_HALF}?\s*\d{{1,2}}[:时点](?:\d{{1,2}}[:分]?(?:\d{{1,2}}(?:\.\d+)?秒?)?)?\s*{_HALF}?$"
+    rf"|(?<=[\d日号])\s*{_HALF}$",
+    re.IGNORECASE,
+)
+# 2024-01-05T00:00:00Z: the day is sure at midnight only, or in China's own zone
+ZONED = re.compile(
+    r"^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-]\d{2}):?(\d{2}))$", re.IGNORECASE
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_MONTH_NAME = f"({'|'.join(_MONTHS)})[a-z]*"
+# 14-Mar-2024, 14 March 2024, Mar 14, 2024, and Java's Thu Mar 14 00:00:00 CST 2024
+DAY_MONTH_YEAR = re.compile(rf"^(\d{{1,2}})[-\s/.]*{_MONTH_NAME}[-\s/.,]*(\d{{4}})$", re.IGNORECASE)
+MONTH_DAY_YEAR = re.compile(
+    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,\s]+)?{_MONTH_NAME}[\s.]*(\d{{1,2}}),?\s+(?:00:00:00\s+(?:CST\s+)?)?(\d{{4}})$",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(
+    r"^([二2][〇○零0][〇○零一二三四五六七八九0-9]{2})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?$"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DASHES = str.maketrans("‐‑‒﹣－﹘", "------")
 # with any separator that a Chinese keyboard puts between; a weekday or a full stop behind changes nothing
 _BETWEEN = "[-./,、。·—–−\\\\]"
 WRITTEN = re.compile(
@@ -35,7 +62,7 @@ SEVERAL = re.compile(r"\d{4}(?:年|[-./])\d{1,2}(?:月|[-./]).*\d{4}(?:年|[-./]
 SERIAL_EPOCH = date(1899, 12, 30)
 # 1950-01-01 to 2100-12-31; a lower number is a year (2023), not the serial of a day in 1905
 SERIALS = range(18264, 73416)
-YEARS = range(1900, 2101)
+YEARS = range(1906, 2101)  # 1905 and before is what Excel makes of a year typed into a date's cell
 DAYS = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
@@ -77,7 +104,10 @@ def read_date(raw: Cell) -> Read:
         return _from_number(raw)
     if has_odd_digit(str(raw)):
         return Read.none("odd digits")
-    text = TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", str(raw)).strip())
+    text = unicodedata.normalize("NFKC", str(raw)).strip().lstrip("'’‘`").translate(_DASHES)
+    if (read := _in_other_words(text)) is not None:
+        return read
+    text = TIME_OF_DAY.sub("", text).replace("元月", "1月")
     if APART.search(text) and not SPACED.match(text):
         return Read.none("no date")
     text = re.sub(r"\s+", "", text)
@@ -86,6 +116,33 @@ def read_date(raw: Cell) -> Read:
     if serial := SERIAL.match(text):
         return _from_number(int(serial[1]))
     return Read.none(_why_not(text))
+
+
+def _in_other_words(text: str) -> Read | None:
+    """The day of a text that names its time zone or its month, or is written in Chinese numerals; None for any other."""
+    if found := ZONED.match(text):
+        is_sure = found[4] == "00:00" if found[5] else found[6] == "+08" or found[4] == "00:00"
+        return _day(int(found[1]), int(found[2]), int(found[3])) if is_sure else Read.none("other time zone")
+    if found := DAY_MONTH_YEAR.match(text):
+        return _day(int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1]))
+    if found := MONTH_DAY_YEAR.match(text):
+        return _day(int(found[3]), _MONTHS[found[1][:3].lower()], int(found[2]))
+    if found := _CHINESE.match(text.replace(" ", "")):
+        return _day(int(found[1].translate(_DIGITS)), _numeral(found[2]), _numeral(found[3]))
+    return None
+
+
+def _numeral(text: str) -> int:
+    """A number up to 31 in Chinese numerals.
+
+    >>> _numeral("元"), _numeral("十四"), _numeral("三十一")
+    (1, 14, 31)
+    """
+    if text == "元":
+        return 1
+    tens, ten, ones = text.rpartition("十")
+    digit = {name: number for number, name in enumerate("零一二三四五六七八九")}
+    return (digit[tens] if tens else 1) * 10 * bool(ten) + (digit.get(ones, 99) if ones else 0)
 
 
 def _why_not(text: str) -> str:
@@ -118,4 +175,6 @@ def _day(year: int, month: int, day: int) -> Read:
 
 
 def _in_range(day: date) -> Read:
-    return Read(value=day) if day.year in YEARS else Read.none("year out of range")
+    if day.year in YEARS:
+        return Read(value=day)
+    return Read.none("year in a date" if 1899 <= day.year < YEARS[0] else "year out of range")

@@ -14,13 +14,16 @@ from etl.types.number import NUMBER
 
 
 class NumberParser:
-    """Reads figures with or without a measure (120.5平方米); which one is not looked at."""
+    """Reads figures with or without a measure (120.5平方米), which must not be another thing's (30人 under 户数)."""
 
     type: ClassVar = NUMBER
     claims: Container[str] = ()
 
-    def __init__(self, column: Column, lexicon: Lexicon) -> None:  # noqa: ARG002 - as every parser
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self._figures = lexicon.figures
+        families = lexicon.catalog.vocabulary.measure_families
+        of_label = (one.measures for one in families if any(word in column.label.zh for word in one.words))
+        self._measures = next(of_label, None) if not column.measures else None  # a form looks at its own
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedFigures:  # noqa: ARG002
         """See Parser."""
@@ -31,4 +34,6 @@ class NumberParser:
         figure = self._figures.read(cell)
         if figure.unit:
             return Read.none("money for a number", unit=figure.unit)
+        if figure.measure and self._measures is not None and figure.measure not in self._measures:
+            return Read.none("other measure", measure=figure.measure)
         return scaled(figure, 1, self.type)

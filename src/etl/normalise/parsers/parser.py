@@ -24,7 +24,8 @@ from etl.types.column_type import ColumnType
 class Read:
     """One cell, read: the typed value, why it is none, what Excel cut off it, why it is not exact, and how it was rounded.
 
-    `display` is what is said of a number that its cell shows otherwise; `is_masked` that an identity number was hidden.
+    `display` is what is said of a number that its cell shows otherwise; `is_masked` that an identity number was hidden;
+    `is_taken_as_empty` that it holds a word for nothing.
     """
 
     value: object = None
@@ -34,6 +35,7 @@ class Read:
     rounded: str | None = None
     display: DisplayNote | None = None
     is_masked: bool = False
+    is_taken_as_empty: bool = False
     has_own_unit: bool = False
 
     @classmethod
@@ -56,7 +58,12 @@ class Lexicon:
         """The words of a catalog."""
         vocabulary = catalog.vocabulary
         figures = FigureReader(vocabulary.units, vocabulary.measures)
-        return cls(catalog, figures, vocabulary.units, no_word(vocabulary.blanks))
+        return cls(
+            catalog,
+            figures,
+            vocabulary.units,
+            no_word((*vocabulary.blanks, *vocabulary.placeholders, *vocabulary.nulls)),
+        )
 
 
 class Parser(Protocol):

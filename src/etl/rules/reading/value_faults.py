@@ -25,6 +25,7 @@ _OF_FIGURES = {
     "too long": Sentence("数值过大或小数位过多", "it is too large or has too many decimals"),
     "no whole number": Sentence("不是整数", "it is no whole number"),
     "money for a number": Sentence("带有金额单位“{unit}”，不是数量", "it has a unit of money, {unit}"),
+    "other measure": Sentence("带有“{measure}”，不是这一列的计量单位", "its measure, {measure}, is not the column's"),
     "measure for money": Sentence("带有“{measure}”，不是金额", "it has a measure, {measure}"),
 }
 _OF_DATES = {
@@ -38,6 +39,13 @@ _OF_DATES = {
         "it cannot be told which number is the year and which the day",
     ),
     "several dates": Sentence("一格里有几个日期", "there are several dates in it"),
+    "year in a date": Sentence(
+        "是 1906 年以前的日子，像是在日期格式的单元格里填了年份（2024 会变成 1905-07-16）或别的数",
+        "the day lies before 1906: a year or another number was typed into a cell formatted as a date",
+    ),
+    "other time zone": Sentence(
+        "带有别的时区的时刻，日期可能差一天", "its time is another zone's: the day may be off by one"
+    ),
     "only a time": Sentence("只有时间，没有日期", "it is a time without a date"),
 }
 _OF_TEXTS = {

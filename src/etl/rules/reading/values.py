@@ -23,7 +23,7 @@ VALUE_TYPE = Rule(
 )
 VALUE_DITTO = Rule(
     "{report}.{column}.ditto",
-    (CRITICAL, NOTICE),
+    (CRITICAL, WARNING, NOTICE),  # a warning where a figure is counted once more
     {
         "taken": Sentence(
             "“{label}”写的是“{value}”，已按上一行的内容读取；请每一行都写明内容。",
@@ -37,6 +37,17 @@ VALUE_DITTO = Rule(
         ),
     },
     remedy="每一行都写明内容，不写“同上”。",
+    found_in="normalise",
+)
+VALUE_TAKEN_AS_EMPTY = Rule(
+    "{report}.{column}.taken_as_empty",
+    (WARNING,),
+    Sentence(
+        "“{label}”写的是“{value}”，已按空白读取；没有的请留空，有的请填写{wanted}。",
+        "{label} is {value}, which was read as blank.",
+        expected="{wanted}，没有的留空",
+    ),
+    remedy="没有的请留空。",
     found_in="normalise",
 )
 _STORED = "“{label}”存的数是 {stored}，单元格格式"
@@ -99,7 +110,10 @@ VALUE_ROUNDED = Rule(
     _DOUBTFUL,
     remedy="核对，如有准确数请更正。",
     found_in="normalise",
-    reasons={"rounded": Sentence("小数位过多，四舍五入到{last}", "it has too many decimals and was rounded")},
+    reasons={
+        "rounded": Sentence("小数位过多，四舍五入到{last}", "it has too many decimals and was rounded"),
+        "exponent": Sentence("用的是科学计数法", "it is written with an exponent"),
+    },
 )
 VALUE_UNIT = Rule(
     "{report}.{column}.unit",
@@ -136,7 +150,16 @@ IDENTITY_NUMBER = Rule(
     found_in="normalise",
 )
 
-VALUE_RULES = (VALUE_TYPE, VALUE_DITTO, VALUE_DISPLAY, VALUE_APPROXIMATE, VALUE_ROUNDED, VALUE_UNIT, VALUE_TOTAL)
+VALUE_RULES = (
+    VALUE_TYPE,
+    VALUE_TAKEN_AS_EMPTY,
+    VALUE_DITTO,
+    VALUE_DISPLAY,
+    VALUE_APPROXIMATE,
+    VALUE_ROUNDED,
+    VALUE_UNIT,
+    VALUE_TOTAL,
+)
 
 
 def rules_of_column(kind: ColumnType) -> tuple[Rule, ...]:
@@ -144,7 +167,7 @@ def rules_of_column(kind: ColumnType) -> tuple[Rule, ...]:
     of_figures = (VALUE_APPROXIMATE, VALUE_TOTAL) if kind.is_figure else ()
     rounded = (VALUE_ROUNDED,) if kind.rounded_to else ()
     of_money = (VALUE_UNIT,) if kind.is_money else ()
-    return (VALUE_TYPE, VALUE_DITTO, _display(kind), *of_figures, *rounded, *of_money)
+    return (VALUE_TYPE, VALUE_TAKEN_AS_EMPTY, VALUE_DITTO, _display(kind), *of_figures, *rounded, *of_money)
 
 
 def _display(kind: ColumnType) -> Rule:
