@@ -20,7 +20,7 @@ from etl.text import mask_identity_numbers, tidy
 from etl.types.text import TEXT
 
 DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
-SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{2}$")
+SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+\d{2}$")  # 2E01 is a number somebody gave
 # RE2, which knows white space and digits of ASCII only. What tidying takes off the ends, an error or hash signs, a run of
 # digits long enough for an identity number (in full width too), and 1.2e+17 need a closer look
 _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
