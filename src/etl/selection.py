@@ -5,12 +5,14 @@ a county's files, gives one choice for each county, period and report. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
+from etl.recognise.packing import listed
 from etl.rules.reading import submissions
-from etl.rules.rule import Rule
+from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
+from etl.text import fold_key
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,17 @@ class Selection:
     file_issues: tuple[Issue, ...]
 
 
-def choose(readings: Iterable[FileReading], open_units: Collection[SubmissionKey] = ()) -> Selection:
-    """For every county, period and report the file that decides it, with a notice for every file that came with it and is displaced.
+def choose(
+    readings: Iterable[FileReading],
+    owed: Collection[SubmissionKey] | None = None,
+    keys: Mapping[str, Sequence[str]] | None = None,
+) -> Selection:
+    """For every county, period and report the file that decides it, with an issue for every file that came with it and is displaced.
 
-    A file that cannot be understood at all returns what it may have held: the county's `open_units` (owed and not
-    accepted yet) that no other file brought.
+    `owed` are the reports that are due and not accepted yet (None: not known). A file that cannot be understood at all
+    returns what it may have held of them and no other file brought. A file of which a report could not be read displaces
+    none of which it could, and takes nothing away that was accepted: what is wrong with it is a warning. `keys` are the
+    columns by which a report's rows are told apart.
     """
     carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
     file_issues: list[Issue] = []
@@ -70,11 +78,22 @@ def choose(readings: Iterable[FileReading], open_units: Collection[SubmissionKey
                 file_issues.append(issue)
                 if issue.severity is Severity.CRITICAL:
                     lost.append((reading, issue))
-    choices = [_decide(unit, files) for unit, files in sorted(carriers.items())]
+    choices: list[Choice] = []
+    for unit, files in sorted(carriers.items()):
+        whose = {reading.township for reading in files if _understands(reading, unit[2])}
+        understood = [
+            one for one in files if _understands(one, unit[2]) or (whose and one.township not in {None, *whose})
+        ]
+        if understood or owed is None or unit in owed:
+            choices.append(_decide(unit, understood or files, (keys or {}).get(unit[2], ())))
+            files = [reading for reading in files if understood and reading not in understood]
+        file_issues += [
+            _as_warning(issue) for reading in files for issue in reading.located() if issue.report == unit[2]
+        ]
     choices += [
         Choice(*unit, reading.source, issues=(replace(issue, report=unit[2]),))
         for reading, issue in lost
-        for unit in sorted(open_units)
+        for unit in sorted(owed or ())
         if unit[:2] == (issue.county_code, issue.period) and unit not in carriers
     ]
     return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
@@ -93,7 +112,17 @@ def _reports_in(reading: FileReading) -> set[str]:
     return {table.report for table in reading.tables} | set(reading.nil_reports) | named
 
 
-def _decide(unit: SubmissionKey, files: list[FileReading]) -> Choice:
+def _understands(reading: FileReading, report: str) -> bool:
+    """Whether a reading has rows of a report, or its confirmed zero."""
+    return report in reading.nil_reports or any(table.report == report for table in reading.tables)
+
+
+def _as_warning(issue: Issue) -> Issue:
+    """What is wrong with a file that decides nothing; it belongs to the file and to no submission."""
+    return replace(issue, report=None, severity=WARNING if issue.severity is CRITICAL else issue.severity)
+
+
+def _decide(unit: SubmissionKey, files: list[FileReading], key: Sequence[str]) -> Choice:
     county_code, period, report = unit
     ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
     last = ranked[-1]
@@ -104,7 +133,7 @@ def _decide(unit: SubmissionKey, files: list[FileReading]) -> Choice:
     for other in ranked:
         used = deciding.get(other.township, last)
         if other is not used and other is not whole:
-            issues += _passed_over(report, used, other)
+            issues += _passed_over(report, used, other, key)
     parts = [
         Part(reading.source, tuple(_tables_of(reading, report))) for reading in deciding.values() if reading is not last
     ]
@@ -129,7 +158,7 @@ def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading],
     return dict(reversed(latest.items())), None
 
 
-def _passed_over(report: str, used: FileReading, other: FileReading) -> list[Issue]:
+def _passed_over(report: str, used: FileReading, other: FileReading, key: Sequence[str]) -> list[Issue]:
     # the same file under two names says nothing new; members of one zip share its hash and do
     if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
         return []
@@ -138,7 +167,7 @@ def _passed_over(report: str, used: FileReading, other: FileReading) -> list[Iss
         return []
     if other.source.arrival == used.source.arrival:
         return [_undecidable(report, used.source, other.source)]
-    return [_displaced(report, used.source, other.source)]
+    return [_displaced(report, used, other, key)]
 
 
 def _tables_of(reading: FileReading, report: str) -> list[Table]:
@@ -150,9 +179,24 @@ def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
     return _issue(submissions.SUBMISSION_UNDECIDABLE, report, one, other.name, words)
 
 
-def _displaced(report: str, used: SourceFile, displaced: SourceFile) -> Issue:
-    words = {"used": used.name, "displaced": displaced.name}
-    return _issue(submissions.SUBMISSION_DISPLACED, report, displaced, displaced.name, words)
+def _displaced(report: str, used: FileReading, other: FileReading, key: Sequence[str]) -> Issue:
+    """What is said of a file that came earlier in the same pull; where it has rows of its own it may be a part, no draft."""
+    lost = _keys_in(other, report, key) - _keys_in(used, report, key)
+    is_other = len(lost) * 2 > len(_keys_in(other, report, key))
+    case, severity = ("other rows", CRITICAL) if is_other else ("rows lost", WARNING) if lost else ("same rows", NOTICE)
+    words = {"used": used.source.name, "displaced": other.source.name, "count": len(lost)}
+    issue = _issue(submissions.SUBMISSION_DISPLACED, report, other.source, other.source.name, words, case)
+    return replace(issue, severity=severity)
+
+
+def _keys_in(reading: FileReading, report: str, key: Sequence[str]) -> set[tuple[str, ...]]:
+    """The rows of a report in a file, told apart by their key, as it is compared."""
+    found: set[tuple[str, ...]] = set()
+    for table in _tables_of(reading, report):
+        columns = [listed(table.values[name]) for name in key if name in table.values]
+        if columns:
+            found |= {tuple(map(fold_key, row)) for row in zip(*columns, strict=True)}
+    return found
 
 
 def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issue:
@@ -160,13 +204,15 @@ def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issu
     return _issue(submissions.SUBMISSION_PART_AFTER_WHOLE, report, part.source, part.township, words)
 
 
-def _issue(rule: Rule, report: str, source: SourceFile, value: str | None, words: Mapping[str, object]) -> Issue:
+def _issue(
+    rule: Rule, report: str, source: SourceFile, value: str | None, words: Mapping[str, object], case: str = ""
+) -> Issue:
     return Issue(
         rule=rule.id,
         severity=rule.severity,
-        message=rule.sentence(**words),
+        message=rule.sentence(case, **words),
         report=report,
         source_file=source.name,
         value=value,
-        expected=rule.expected(),
+        expected=rule.expected(case),
     )

@@ -76,7 +76,7 @@ def _check_batch(
 ) -> Iterator[Told]:
     """Judge some files together, each as a county of its own, and tell what came of each."""
     alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
-    chosen = choose(alone)
+    chosen = choose(alone, keys={report: one.key for report, one in config.catalog.contracts.items()})
     waived = _as_own_waivers(waivers, readings)
     frames = {report: judge.report(report, chosen.choices, waived) for report in config.catalog.contracts}
     judged = {report: frame for report, frame in frames.items() if frame is not None}

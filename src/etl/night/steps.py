@@ -46,12 +46,12 @@ def choose_files(night: Night, pool: ReadingPool) -> None:
     townships' files of a report of which only some townships' came. Then fetch what was accepted of them before."""
     wanted = set(night.orders.reports)
     readings = [reading.only(wanted) if wanted else reading for reading in night.readings]
-    fresh = choose(readings, _open_units(night))
+    fresh = choose(readings, _open_units(night), _keys(night))
     older = _read_again(night, pool, _linked_units(night, fresh) | _divided_units(fresh))
     if any(reading.failure for reading in older):
         readings = [reading for reading in readings if reading.source.county_code not in night.failures]
         older = [reading for reading in older if reading.source.county_code not in night.failures]
-    night.chosen = choose([*readings, *older], _open_units(night)) if older or night.failures else fresh
+    night.chosen = choose([*readings, *older], _open_units(night), _keys(night)) if older or night.failures else fresh
     night.earlier = _accepted_before(night)
 
 
@@ -90,6 +90,10 @@ def _linked_units(night: Night, chosen: Selection) -> set[SubmissionKey]:
     came = {(choice.county_code, choice.period, choice.report) for choice in chosen.choices}
     linked = night.config.catalog.linked
     return {(county, period, other) for county, period, report in came for other in linked[report]} - came
+
+
+def _keys(night: Night) -> dict[str, tuple[str, ...]]:
+    return {report: contract.key for report, contract in night.config.catalog.contracts.items()}
 
 
 def _open_units(night: Night) -> set[SubmissionKey]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.model import Cell
-from etl.recognise.packing import ALIKE, Column
+from etl.recognise.packing import ALIKE, Column, listed
 from etl.text import fold_label
 
 TEXT = ALIKE[str]
@@ -128,12 +128,6 @@ def _objects(cells: Iterable[Cell]) -> np.ndarray:
     column = np.empty(len(filled), dtype=object)
     column[:] = filled
     return column
-
-
-def listed(column: Column) -> list[Cell]:
-    """The cells of a column one by one."""
-    cells: list[Cell] = column.to_pylist() if isinstance(column, pa.Array) else column
-    return cells
 
 
 def no_word(words: Iterable[str]) -> str:

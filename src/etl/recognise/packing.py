@@ -144,3 +144,9 @@ def _packed(table: Table) -> Table:
         values=PackedCells(table.values),
         extra=PackedCells(table.extra),
     )
+
+
+def listed(column: Column) -> list[Cell]:
+    """The cells of a column one by one."""
+    cells: list[Cell] = column.to_pylist() if isinstance(column, pa.Array) else column
+    return cells

@@ -103,7 +103,8 @@ class Steps:
         readings: list[FileReading] = []
         for file in listing.files:
             readings += reader.read_all(_source(file), delivery.password)
-        selection = choose(readings, {(COUNTY, PERIOD, report) for report in self.catalog.contracts})
+        owed = {(COUNTY, PERIOD, report) for report in self.catalog.contracts}
+        selection = choose(readings, owed, {name: one.key for name, one in self.catalog.contracts.items()})
         issues = [*listing.issues, *selection.file_issues, *(i for choice in selection.choices for i in choice.issues)]
         return issues, selection.choices
 

@@ -1,6 +1,6 @@
 """What may be wrong where several files carry one report. Data only."""
 
-from etl.rules.rule import CRITICAL, NOTICE, UNDECIDABLE, Rule, Sentence
+from etl.rules.rule import CRITICAL, NOTICE, UNDECIDABLE, WARNING, Rule, Sentence
 
 SUBMISSION_UNDECIDABLE = Rule(
     "submission.undecidable",
@@ -27,16 +27,31 @@ SUBMISSION_PART_AFTER_WHOLE = Rule(
     found_in="selection",
     kept_from_waivers=UNDECIDABLE,
 )
+_ONE_FILE = "一张报表只在一份文件里"
 SUBMISSION_DISPLACED = Rule(
     "submission.displaced",
-    (NOTICE,),
-    Sentence(
-        "同一张报表收到多份，采用最后收到的“{used}”；“{displaced}”里的这张报表没有采用。",
-        "The report came several times: {used}, which came last, counts; that of {displaced} does not.",
-        expected="一张报表只在一份文件里",
-    ),
+    (CRITICAL, WARNING, NOTICE),
+    {
+        "other rows": Sentence(
+            "同一张报表收到两份，“{displaced}”里有 {count} 行是最后收到的“{used}”里没有的，分不清是补充还是替换；"
+            "请合成一份文件重新报送，或删除不要的一份。",
+            "{displaced} has {count} rows that {used}, which came last, does not have: it may complete or replace it.",
+            expected=_ONE_FILE,
+        ),
+        "rows lost": Sentence(
+            "同一张报表收到多份，采用最后收到的“{used}”；“{displaced}”里有 {count} 行没有采用，如需要请补进采用的一份。",
+            "The report came several times: {used}, which came last, counts; {count} rows of {displaced} do not.",
+            expected=_ONE_FILE,
+        ),
+        "same rows": Sentence(
+            "同一张报表收到多份，采用最后收到的“{used}”；“{displaced}”里的这张报表没有采用。",
+            "The report came several times: {used}, which came last, counts; that of {displaced} does not.",
+            expected=_ONE_FILE,
+        ),
+    },
     remedy="如最后收到的一份正确，不必处理；否则只留下正确的一份重新报送。",
     found_in="selection",
+    kept_from_waivers=UNDECIDABLE,
 )
 
 SUBMISSION_RULES = (SUBMISSION_UNDECIDABLE, SUBMISSION_PART_AFTER_WHOLE, SUBMISSION_DISPLACED)
