@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from etl.cell_traits import Trait
+
 
 @dataclass(frozen=True)
 class Display:
@@ -91,17 +93,6 @@ class Mark(StrEnum):
     PERCENT = "\x01percent"  # shown as a percentage: 0.5 means 50%
 
 
-class Trait(StrEnum):
-    """What a format shows of a cell and its value does not tell: a reader of the sheet takes the cell for something else."""
-
-    STRUCK = "struck"  # all of it is struck through
-    PARTLY_STRUCK = "partly struck"
-    RAISED = "raised"  # a part of it is a footnote's mark or a power
-    OTHER_MONEY = "other money"  # its number format names a currency or a scale of its own: $, €, 美元, W
-    WITHOUT_DAY = "without day"  # a date of which year and month are shown
-    WITHOUT_YEAR = "without year"
-
-
 @dataclass(frozen=True)
 class Grid:
     """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''.
@@ -115,9 +106,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    marks: Mapping[tuple[int, int], Mark | Display] = field(
-        default_factory=dict
-    )  # by (row, column); most sheets have none
+    # by (row, column); most sheets have none
+    marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(
         default_factory=dict

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-Value = str | float | int | bool | date | datetime | time | None
-
 
 class Fault(str):
     """An error cell: its text, such as #REF!."""
@@ -17,6 +15,22 @@ class Unsaved(str):
     """A formula whose result was never saved."""
 
     __slots__ = ()
+
+
+class Struck(str):
+    """A text that is struck through."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Runs:
+    """A text of several runs: (text, look), the look being "", struck or raised."""
+
+    parts: tuple[tuple[str, str], ...]
+
+
+Value = str | float | int | bool | date | datetime | time | Runs | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Sheet:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # number formats of cells
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     shown: Mapping[tuple[int, int], str] = field(
         default_factory=dict
     )  # what they make of the number, where that is saved

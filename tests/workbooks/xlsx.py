@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 import xlsxwriter
 
-from tests.workbooks.content import Fault, Sheet, Unsaved
+from tests.workbooks.content import Fault, Runs, Sheet, Struck, Unsaved
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,6 +30,11 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
         time: book.add_format({"num_format": "hh:mm:ss"}),
     }
     codes = {code for sheet in sheets for code in map(sheet.format_of, [*sheet.percents, *sheet.formats])}
+    looks = {
+        "struck": book.add_format({"font_strikeout": True}),
+        "raised": book.add_format({"font_script": 1}),
+        "": book.add_format(),
+    }
     of_code = {code: book.add_format({"num_format": code}) for code in codes}
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
@@ -40,10 +45,20 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
                 page.write_formula(row, column, "=1/0", None, str(value))
             elif isinstance(value, Unsaved):
                 page.write_formula(row, column, f"={value}", None, "")
+            elif isinstance(value, Struck):
+                page.write_string(row, column, value, looks["struck"])
+            elif isinstance(value, Runs):
+                page.write_rich_string(
+                    row, column, *(piece for text, look in value.parts for piece in (looks[look], text))
+                )
+            elif isinstance(value, (date, time)) and sheet.format_of((row, column)):
+                page.write_datetime(row, column, value, of_code[sheet.formats[row, column]])
             elif isinstance(value, (date, time)):
                 page.write_datetime(row, column, value, formats[type(value)])
             else:
                 page.write(row, column, value, of_code.get(sheet.format_of((row, column))))
+        for (row, column), text in sheet.comments.items():
+            page.write_comment(row, column, text)
         for row in sheet.hidden_rows:
             page.set_row(row, None, None, {"hidden": True})
         for column in sheet.hidden_columns:

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.schema import Contract
-from etl.normalise.dictionary_column import TEXT, DictionaryColumn, listed
+from etl.normalise.dictionary_column import TEXT, DictionaryColumn
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.normalise.typed import texts_at
-from etl.recognise.packing import Column, pack_column
+from etl.recognise.packing import Column, listed, pack_column
 from etl.selection import Choice
 
 PLACING = ("county_code", "period", "source_file", "source_sheet")

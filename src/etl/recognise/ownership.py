@@ -70,7 +70,7 @@ def _named_elsewhere(
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True)
         if len(title) <= LONGEST_TITLE and reports_named(title)
     ]
-    places = [("文件名", "", source.name.rpartition("/")[2], None)]
+    places: list[tuple[str, str, str, tuple[int, int] | None]] = [("文件名", "", source.name.rpartition("/")[2], None)]
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
     places += [("标题", sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:

@@ -224,7 +224,7 @@ def _is_note(row: Row) -> bool:
 def _with_units(table: Table, decision: UnitDecision) -> Table:
     """The table with the unit that the lines around it give to amounts whose heading names none."""
     columns = tuple(
-        replace(column, unit=decision.units[column.field], unit_source="sheet")
+        replace(column, unit=decision.units[str(column.field)], unit_source="sheet")
         if column.field in decision.units and column.unit is None
         else column
         for column in table.columns

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from math import isfinite
 
-from etl.model import Cell, Display, Grid, Mark, Trait, address
+from etl.cell_traits import Trait
+from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import refused, too_large
 

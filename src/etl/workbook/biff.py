@@ -7,7 +7,7 @@ Layout: [MS-XLS].
 import struct
 from dataclasses import dataclass, field
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 from etl.workbook.biff_strings import Font, font_at, traits_of_strings
 from etl.workbook.number_formats import Style, is_marking, shown_by_number
 from etl.workbook.refusals import broken

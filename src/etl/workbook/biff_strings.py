@@ -7,7 +7,7 @@ record, where its letters begin with a byte that says how wide they are. What is
 import struct
 from dataclasses import dataclass
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import codecs
 import re
 from html.parser import HTMLParser
 
-from etl.model import Grid, Trait
+from etl.cell_traits import Trait
+from etl.model import Grid
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode

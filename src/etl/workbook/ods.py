@@ -8,7 +8,8 @@ values. Formulas are never run; one that was saved without a result is marked.
 import re
 from datetime import datetime, time, timedelta
 
-from etl.model import Cell, Display, Grid, Mark, Trait
+from etl.cell_traits import Trait
+from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml

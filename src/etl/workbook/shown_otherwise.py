@@ -7,7 +7,7 @@ Codes as in `number_formats`; the numbers are those of the Chinese formats that 
 import re
 from functools import lru_cache
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 
 _OTHER_MONEY = re.compile(
     r"\[\$(?!(?:[¥￥]|rmb|cny|人民币)?(?:-|\]))[^\]]+\]|(?<!\[)\$(?!-)|[€£₩]|美元|美金|欧元|港元|港币|日元|英镑|usd|eur|hkd|jpy"

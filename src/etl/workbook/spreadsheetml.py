@@ -7,7 +7,8 @@ percent formats and other displays, errors, formulas saved without a result. Not
 import re
 from datetime import date, datetime, time
 
-from etl.model import Cell, Grid, Mark, Trait
+from etl.cell_traits import Trait
+from etl.model import Cell, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml

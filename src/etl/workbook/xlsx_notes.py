@@ -7,7 +7,7 @@ import posixpath
 import re
 from xml.sax.saxutils import unescape
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.package import Package
 from etl.workbook.xlsx_parts import read_relationships

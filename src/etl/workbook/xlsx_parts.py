@@ -8,7 +8,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 from etl.workbook.checked_xml import local, parse_xml
 from etl.workbook.number_formats import Style, shown_by_number
 from etl.workbook.package import Package

@@ -1,6 +1,6 @@
 """The runs of one text of an xlsx: takes its elements and characters one by one, gives whether it is struck through or raised."""
 
-from etl.model import Trait
+from etl.cell_traits import Trait
 
 
 class Runs:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from etl.model import Cell, Mark, Trait
+from etl.cell_traits import Trait
+from etl.model import Cell, Mark
 from etl.workbook.assemble import DISPIMG, Facts, SparseRows
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.number_formats import Shown, Style, from_serial, is_marking, mark_of

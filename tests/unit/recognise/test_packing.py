@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.model import Cell, ColumnMatch, FileReading, Mark, SourceFile, Table
-from etl.normalise.dictionary_column import DictionaryColumn, listed
-from etl.recognise.packing import LONGEST_FORM, PackedCells, pack_column, packed
+from etl.normalise.dictionary_column import DictionaryColumn
+from etl.recognise.packing import LONGEST_FORM, PackedCells, listed, pack_column, packed
 
 CELLS = st.one_of(
     st.none(),

@@ -91,7 +91,9 @@ def test_a_row_that_only_totals_is_set_apart(read, heading, payment, row, label)
     assert totals_of(result) == [(4, label)]
 
 
-@pytest.mark.parametrize("voucher", ["某某协会合计", "注：三号", "说明（二）", "三台县凭证", "示例社区凭证", "培训（联系人：张某）"])
+@pytest.mark.parametrize(
+    "voucher", ["某某协会合计", "注：三号", "说明（二）", "三台县凭证", "示例社区凭证", "培训（联系人：张某）"]
+)
 def test_a_record_stays_a_record_whatever_its_name(read, heading, payment, voucher):
     assert rows_of(read([heading, payment(1), payment(2, voucher=voucher)])) == [2, 3]
 

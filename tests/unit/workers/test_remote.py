@@ -10,7 +10,7 @@ from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError
 from etl.intake.archive import archive_path, verify_writable
 from etl.model import FileReading, SourceFile
-from etl.normalise.dictionary_column import listed
+from etl.recognise.packing import listed
 from etl.settings import PROJECT
 from etl.workers.remote import fetch, leave, read_remotely
 from tests.workbooks.text import build_csv

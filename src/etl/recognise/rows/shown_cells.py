@@ -4,8 +4,10 @@ without its day, a comment beside it. Takes a table's rows and what the format s
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from etl.model import ColumnMatch, Grid, Issue, Trait
+from etl.cell_traits import Trait
+from etl.model import ColumnMatch, Grid, Issue
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
@@ -49,22 +51,20 @@ def _is_struck(grid: Grid, row: int, at: dict[int, ColumnMatch]) -> bool:
 def _of_cell(grid: Grid, block: HeaderBlock, at: tuple[int, int], match: ColumnMatch, trait: Trait) -> Issue | None:
     column = block.contract.column(str(match.field))
     shown = say.seen(grid.rows[at[0]][at[1]]) if at[1] < len(grid.rows[at[0]]) else ""
-    words = {"column": column.name, "value": shown, "seen": shown, "label": column.label.zh}
+    found = partial(
+        say.issue, grid=grid, block=block, at=at, column=column.name, value=shown, seen=shown, label=column.label.zh
+    )
     if trait in _CASES:
-        return say.issue(tables.TABLE_STRUCK, grid, block, at, case=_CASES[trait], **words)
+        return found(tables.TABLE_STRUCK, case=_CASES[trait])
     if trait is Trait.RAISED:
         is_plain = column.type.is_text and column.name not in block.contract.key and not column.type.checks
-        return None if is_plain else say.issue(tables.TABLE_RAISED, grid, block, at, **words)
+        return None if is_plain else found(tables.TABLE_RAISED)
     if trait is Trait.OTHER_MONEY:
-        return (
-            say.issue(tables.TABLE_OTHER_MONEY, grid, block, at, unit=column.unit, **words)
-            if column.type.is_money
-            else None
-        )
+        return found(tables.TABLE_OTHER_MONEY, unit=column.unit) if column.type.is_money else None
     if not column.type.is_day:
         return None
     case, severity = _SHOWN_DATES[trait]
-    return say.issue(tables.TABLE_DATE_SHOWN, grid, block, at, case=case, severity=severity, **words)
+    return found(tables.TABLE_DATE_SHOWN, case=case, severity=severity)
 
 
 def _comment(grid: Grid, block: HeaderBlock, at: tuple[int, int], text: str) -> Issue:

@@ -96,14 +96,14 @@ def decide_unit(
     return UnitDecision(units, (), unit, tuple(findings))
 
 
-def _of_other_headings(named: Mapping[str | None, str | None], amounts: Mapping[str, str], main: str) -> str | None:
+def _of_other_headings(named: Mapping[str, str | None], amounts: Mapping[str, str], main: str) -> str | None:
     """The one unit that the headings beside name, where it is not the template's: 需求资金（元） | 认领金额."""
     said = {unit for name, unit in named.items() if unit and name and amounts[name] == main}
     return said.pop() if len(said) == 1 and main not in said else None
 
 
 def _against_headings(
-    named: Mapping[str | None, str | None], lines: Collection[PlacedUnit]
+    named: Mapping[str, str | None], lines: Collection[PlacedUnit]
 ) -> list[tuple[UnitFinding, PlacedUnit]]:
     """Lines that say another unit than all headings, which decide."""
     said = {unit for unit in named.values() if unit}

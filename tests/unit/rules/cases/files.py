@@ -31,4 +31,6 @@ FILE_CASES = (
     Case(files.FILE_NO_REPORT, book(sheet(name="Sheet1"))),
     Case(files.FILE_OTHER_COUNTY, titled("填报单位：锦江区民政局"), titled("填报单位：旺苍县民政局"), says="sender"),
     Case(files.FILE_OTHER_COUNTY, titled("锦江区资金拨付明细"), titled("旺苍县资金拨付明细"), says="title"),
+    Case(files.FILE_OTHER_COUNTY, book(sheet(*SOUND, name="锦江区")), book(sheet(*SOUND, name="旺苍县")), says="sheet"),
+    Case(files.FILE_NAMES_OTHER_COUNTY, one(SOUND_BOOK, "锦江区拨付.xlsx"), one(SOUND_BOOK, "旺苍县拨付.xlsx")),
 )

@@ -1,8 +1,11 @@
 """Sheets without a table, hidden ones, ones for guidance, ones of another quarter; and one report in several files."""
 
+from collections.abc import Sequence
+
 from etl.rules.reading import sheets, submissions
 from tests.unit.rules.cases.case import Case
 from tests.unit.rules.delivery import PLACE, SOUND, Delivery, book, payment, sheet
+from tests.workbooks.content import Sheet
 from tests.workbooks.xlsx import build_xlsx
 
 GOOD = sheet(*SOUND)
@@ -15,16 +18,47 @@ def several(*names: str, late: str = "") -> Delivery:
     return Delivery(contents, frozenset({f"{PLACE}/{late}"}))
 
 
+def titled(title: str) -> Delivery:
+    return book(sheet([title], *SOUND))
+
+
+def other(name: str) -> Sheet:
+    return sheet(SOUND[0], payment(3), name=name)
+
+
+FIRST, SECOND = "2024年第一季度资金拨付明细", "2024年第二季度资金拨付明细"
+
+
+def two(first: Sequence[int], last: Sequence[int], *names: str) -> Delivery:
+    """Two files with some payments, the second written to a day later."""
+    paths = [f"{PLACE}/{name}.xlsx" for name in names or ("一", "二")]
+    contents = {
+        path: build_xlsx([sheet(SOUND[0], *map(payment, numbers))])
+        for path, numbers in zip(paths, (first, last), strict=True)
+    }
+    return Delivery(contents, frozenset({paths[1]}))
+
+
 SHEET_CASES = (
     Case(sheets.SHEET_NOT_UNDERSTOOD, book(sheet(*NO_TABLE)), says="report"),
     Case(sheets.SHEET_NOT_UNDERSTOOD, book(GOOD, sheet(*NO_TABLE, name="通讯录")), book(GOOD), says="any"),
     Case(sheets.SHEET_GUIDANCE, book(sheet(*SOUND, name="填报说明"))),
     Case(sheets.SHEET_GUIDANCE, book(GOOD, sheet(*SOUND, name="填报说明"))),
     Case(sheets.SHEET_HIDDEN, book(GOOD, sheet(*NO_TABLE, name="选项", hidden=True))),
+    Case(sheets.SHEET_OTHER_PERIOD, titled(SECOND), titled(FIRST), says="alone"),
     Case(
         sheets.SHEET_OTHER_PERIOD,
-        book(sheet(["2024年第二季度资金拨付明细"], *SOUND)),
-        book(sheet(["2024年第一季度资金拨付明细"], *SOUND)),
+        book(GOOD, sheet([SECOND], SOUND[0], payment(3), name="二")),
+        book(GOOD, sheet([FIRST], SOUND[0], payment(3), name="二")),
+        says="mixed",
+    ),
+    Case(sheets.SHEET_STANDING, book(GOOD, other("草稿")), book(GOOD, other("续表")), says="set_aside"),
+    Case(sheets.SHEET_STANDING, book(other("草稿")), book(other("正表")), says="alone"),
+    Case(
+        sheets.SHEET_STANDING,
+        book(GOOD, sheet(["项目编号", "拨付日期", "拨付金额"], ["XM1", "2024-01-08", 20], name="汇总")),
+        book(GOOD),
+        says="summary",
     ),
 )
 SUBMISSION_CASES = (
@@ -33,6 +67,19 @@ SUBMISSION_CASES = (
         submissions.SUBMISSION_DISPLACED,
         several("一.xlsx", "二.xlsx", late="二.xlsx"),
         several("木门镇.xlsx", "东河镇.xlsx", late="东河镇.xlsx"),
+        says="other rows",
+    ),
+    Case(
+        submissions.SUBMISSION_DISPLACED,
+        two((1, 2, 3), (1, 2, 4)),
+        two((1, 2), (1, 2), "木门镇", "东河镇"),
+        says="rows lost",
+    ),
+    Case(
+        submissions.SUBMISSION_DISPLACED,
+        two((1, 2), (1, 2, 4)),
+        two((1, 2), (1, 2), "木门镇", "东河镇"),
+        says="same rows",
     ),
     Case(
         submissions.SUBMISSION_PART_AFTER_WHOLE,

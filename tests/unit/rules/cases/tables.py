@@ -1,13 +1,14 @@
 """Tables of payments and indicator forms with one fault each."""
 
 from dataclasses import replace
+from datetime import date
 
 from etl.rules.reading import forms, tables
 from tests.indicator_form import HEADING as FORM_HEADING
 from tests.indicator_form import ROWS as FORM_ROWS
 from tests.unit.rules.cases.case import Case
 from tests.unit.rules.delivery import HEADING, SOUND, Delivery, Row, book, payment, sheet
-from tests.workbooks.content import Value
+from tests.workbooks.content import Runs, Struck, Value
 
 
 def with_heading(old: str, new: str, *more: Row) -> Delivery:
@@ -39,8 +40,41 @@ def list_beside(**of_sheet: object) -> Delivery:
     return book(sheet(*([*row, "", word] for row, word in zip(SOUND, ("选项", "甲", "乙"), strict=True)), **of_sheet))
 
 
+def rows(*more: Row) -> Delivery:
+    """The heading, a good row and others."""
+    return book(sheet(HEADING, payment(1), *more))
+
+
+def in_template_unit(*, between: Row = (), below_it: Row = (), column: str = "", cells: str = "") -> Delivery:
+    """The sound table whose amounts name no unit, with a line between its rows or below, or one column more."""
+    heading = [*("拨付金额" if label == AMOUNT else label for label in HEADING), column]
+    good = [[*payment(number), cells] for number in (1, 2)]
+    return book(
+        sheet(heading, good[0], *([between] if between else []), good[1], *([[], below_it] if below_it else []))
+    )
+
+
+def needs(*amounts: str) -> Delivery:
+    heading = ["需求编号", "需求名称", "帮扶领域", amounts[0], "发布日期", "认领状态", amounts[1]]
+    return book(sheet(heading, ["XQ1", "助学", "教育", 52000, "2024-01-08", "待认领", 50000], name="项目需求与认领"))
+
+
+def struck(cells: Row) -> Row:
+    return [Struck(cell) if cell not in ("", None) else cell for cell in cells]
+
+
+def formatted(field: str, value: Value, code: str) -> Delivery:
+    """The second payment with one cell in a number format."""
+    place = (2, 3 if field == "day" else 4)
+    return book(sheet(HEADING, payment(1), payment(2, **{field: value}), formats={place: code}))
+
+
+def commented(text: str) -> Delivery:
+    return book(sheet(*SOUND, comments={(2, 4): text}))
+
+
+NOVEMBER = date(2023, 11, 5)
 AMOUNT = "拨付金额（万元）"
-UNITS = "单位：元、万元"
 ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["待核实"]
 OF_TWO_REPORTS = [["社会组织名称", "统一社会信用代码", "帮扶领域"], ["甲协会", "5110000083DY1FUBJX", "产业"]]
 
@@ -48,10 +82,30 @@ TABLE_CASES = (
     Case(tables.TABLE_UNKNOWN_HEADING, with_column("天气", "晴", "雨")),
     Case(tables.TABLE_NEAR_HEADING, with_heading("拨付日期", "拨付日期（年月日）"), with_heading("拨付日期", "*拨付日期")),
     Case(tables.TABLE_NO_HEADING, with_column("", "甲", "")),
-    Case(tables.TABLE_MISSING_COLUMN, without_column("拨付日期"), without_column("备注")),
+    Case(tables.TABLE_MISSING_COLUMN, without_column("拨付日期"), without_column("备注"), says="missing"),
+    Case(tables.TABLE_MISSING_COLUMN, with_heading("拨付日期", "哪一天"), with_heading("资金来源", "哪里来"), says="unknown"),
     Case(tables.TABLE_DOUBLED_HEADING, with_column("拨付日期", "2024-01-09", "2024-01-09")),
     Case(tables.TABLE_UNIT, with_heading(AMOUNT, "拨付金额", ["单位：百元"]), with_heading(AMOUNT, "拨付金额", ["单位：元"]), says="unclear"),
-    Case(tables.TABLE_UNIT, with_heading(AMOUNT, "拨付金额", [UNITS]), with_heading(AMOUNT, AMOUNT, [UNITS]), says="assumed"),
+    Case(tables.TABLE_UNIT, in_template_unit(below_it=["单位：元"]), in_template_unit(below_it=["单位：万元"]), says="not_of_table"),
+    Case(tables.TABLE_UNIT, in_template_unit(between=["单位：元"]), in_template_unit(between=["单位：万元"]), says="several"),
+    Case(tables.TABLE_UNIT, with_heading(AMOUNT, AMOUNT, ["单位：元"]), with_heading(AMOUNT, AMOUNT, ["单位：万元"]), says="other_than_heading"),
+    Case(tables.TABLE_UNIT, needs("需求资金（元）", "认领金额"), needs("需求资金（元）", "认领金额（元）"), says="beside"),
+    Case(tables.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
+    Case(tables.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),
+    Case(tables.TABLE_PLACEHOLDER, rows(payment(2, voucher="××号")), rows(payment(2, voucher="乙号"))),
+    Case(tables.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
+    Case(tables.TABLE_STANDING, with_heading(AMOUNT, AMOUNT, ["上年同期资金拨付明细"]), with_heading(AMOUNT, AMOUNT, ["资金拨付明细"]), says="alone"),
+    Case(tables.TABLE_UNIT_COLUMN, in_template_unit(column="单位", cells="万元"), in_template_unit(column="经办", cells="万元")),
+    Case(tables.TABLE_STRUCK, rows(struck(payment(2))), says="row"),
+    Case(tables.TABLE_STRUCK, rows(payment(2, payee=Struck("县民政局"))), says="cell"),
+    Case(tables.TABLE_STRUCK, rows(payment(2, amount=Runs((("12", "struck"), ("15.5", ""))))), rows(payment(2, amount="15.5")), says="part"),
+    Case(tables.TABLE_RAISED, rows(payment(2, amount=Runs((("12.5", ""), ("1", "raised"))))), rows(payment(2, amount="12.5"))),
+    Case(tables.TABLE_OTHER_MONEY, formatted("amount", 12.5, "$#,##0.00"), formatted("amount", 12.5, "#,##0.00")),
+    Case(tables.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'yyyy"年"m"月"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="day"),
+    Case(tables.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'm"月"d"日"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="year"),
+    Case(tables.TABLE_COMMENT, commented("有误，应为5.2"), says="text"),
+    Case(tables.TABLE_COMMENT, commented("请核对"), says="text"),
+    Case(tables.TABLE_COMMENT, commented(""), says="unseen"),
     Case(tables.TABLE_EMPTY, book(sheet(HEADING)), book(sheet(HEADING, ["无"])), says="list"),
     Case(tables.TABLE_EMPTY, book(sheet(*SOUND), sheet(HEADING, name="木门镇")), says="list"),
     Case(
