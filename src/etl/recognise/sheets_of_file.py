@@ -11,8 +11,9 @@ from etl.contract.schema import Contract
 from etl.model import Issue, Table, address
 from etl.recognise.sheet import SheetResult
 from etl.recognise.statements.standing import Standing, standing_of_name
+from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.sheets import SHEET_STANDING
-from etl.rules.reading.tables import TABLE_MISSING_COLUMN, TABLE_STANDING
+from etl.rules.reading.tables import TABLE_MISSING_COLUMN
 from etl.rules.rule import WARNING
 from etl.text import mask_identity_numbers
 

@@ -15,7 +15,7 @@ from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
 from etl.recognise.statements.placed import PlacedStanding
 from etl.recognise.statements.standing import is_part_of, is_voided_by
-from etl.rules.reading import tables
+from etl.rules.reading import disowned_rows as rules
 from etl.text import fold_label
 
 PLACEHOLDER = re.compile(
@@ -30,7 +30,7 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
         if any(row > line.cell[0] for row in body.data):
             shown = say.seen(line.text)
             yield say.issue(
-                tables.TABLE_STANDING,
+                rules.TABLE_STANDING,
                 grid,
                 block,
                 line.cell,
@@ -53,11 +53,11 @@ def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
             if not isinstance(cell, str) or cell.isascii() or is_blank(cell):
                 continue
             rule = (
-                tables.TABLE_PART_OF
+                rules.TABLE_PART_OF
                 if is_part_of(cell)
-                else tables.TABLE_PLACEHOLDER
+                else rules.TABLE_PLACEHOLDER
                 if index in named and PLACEHOLDER.search(fold_label(cell))
-                else tables.TABLE_VOIDED_ROW
+                else rules.TABLE_VOIDED_ROW
                 if index not in named and len(cell) <= 60 and is_voided_by(cell)
                 else None
             )
@@ -78,7 +78,7 @@ def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]
             if first is not None:
                 at, heading = (block.last, column.index), say.seen(column.heading)
                 yield say.issue(
-                    tables.TABLE_UNIT_COLUMN,
+                    rules.TABLE_UNIT_COLUMN,
                     grid,
                     block,
                     at,

@@ -11,7 +11,7 @@ from etl.model import ColumnMatch, Grid, Issue
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
-from etl.rules.reading import tables
+from etl.rules.reading import shown_cells as rules
 from etl.rules.rule import CRITICAL, NOTICE, WARNING
 from etl.text import fold_label, mask_identity_numbers
 
@@ -29,7 +29,7 @@ def shown_otherwise(
         at = {column.index: column for column in columns if column.field}
         whole = {row for row in rows if _is_struck(grid, row, at)}
         for row in sorted(whole):
-            yield say.issue(tables.TABLE_STRUCK, grid, block, (row, min(at)), case="row", row=row + 1)
+            yield say.issue(rules.TABLE_STRUCK, grid, block, (row, min(at)), case="row", row=row + 1)
         for (row, index), trait in sorted(grid.traits.items()):
             if row in rows - whole and index in at and (found := _of_cell(grid, block, (row, index), at[index], trait)):
                 yield found
@@ -55,16 +55,16 @@ def _of_cell(grid: Grid, block: HeaderBlock, at: tuple[int, int], match: ColumnM
         say.issue, grid=grid, block=block, at=at, column=column.name, value=shown, seen=shown, label=column.label.zh
     )
     if trait in _CASES:
-        return found(tables.TABLE_STRUCK, case=_CASES[trait])
+        return found(rules.TABLE_STRUCK, case=_CASES[trait])
     if trait is Trait.RAISED:
         is_plain = column.type.is_text and column.name not in block.contract.key and not column.type.checks
-        return None if is_plain else found(tables.TABLE_RAISED)
+        return None if is_plain else found(rules.TABLE_RAISED)
     if trait is Trait.OTHER_MONEY:
-        return found(tables.TABLE_OTHER_MONEY, unit=column.unit) if column.type.is_money else None
+        return found(rules.TABLE_OTHER_MONEY, unit=column.unit) if column.type.is_money else None
     if not column.type.is_day:
         return None
     case, severity = _SHOWN_DATES[trait]
-    return found(tables.TABLE_DATE_SHOWN, case=case, severity=severity)
+    return found(rules.TABLE_DATE_SHOWN, case=case, severity=severity)
 
 
 def _comment(grid: Grid, block: HeaderBlock, at: tuple[int, int], text: str) -> Issue:
@@ -72,4 +72,4 @@ def _comment(grid: Grid, block: HeaderBlock, at: tuple[int, int], text: str) -> 
     shown = mask_identity_numbers(" ".join(text.split()))[: say.SEEN]
     severity = WARNING if corrects else NOTICE
     case = "text" if shown else "unseen"
-    return say.issue(tables.TABLE_COMMENT, grid, block, at, case=case, severity=severity, value=shown, seen=shown)
+    return say.issue(rules.TABLE_COMMENT, grid, block, at, case=case, severity=severity, value=shown, seen=shown)

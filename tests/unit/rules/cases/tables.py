@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from etl.rules.reading import forms, tables
+from etl.rules.reading import disowned_rows, forms, shown_cells, tables
 from tests.indicator_form import HEADING as FORM_HEADING
 from tests.indicator_form import ROWS as FORM_ROWS
 from tests.unit.rules.cases.case import Case
@@ -90,22 +90,22 @@ TABLE_CASES = (
     Case(tables.TABLE_UNIT, in_template_unit(between=["单位：元"]), in_template_unit(between=["单位：万元"]), says="several"),
     Case(tables.TABLE_UNIT, with_heading(AMOUNT, AMOUNT, ["单位：元"]), with_heading(AMOUNT, AMOUNT, ["单位：万元"]), says="other_than_heading"),
     Case(tables.TABLE_UNIT, needs("需求资金（元）", "认领金额"), needs("需求资金（元）", "认领金额（元）"), says="beside"),
-    Case(tables.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
-    Case(tables.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),
-    Case(tables.TABLE_PLACEHOLDER, rows(payment(2, voucher="××号")), rows(payment(2, voucher="乙号"))),
-    Case(tables.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
-    Case(tables.TABLE_STANDING, with_heading(AMOUNT, AMOUNT, ["上年同期资金拨付明细"]), with_heading(AMOUNT, AMOUNT, ["资金拨付明细"]), says="alone"),
-    Case(tables.TABLE_UNIT_COLUMN, in_template_unit(column="单位", cells="万元"), in_template_unit(column="经办", cells="万元")),
-    Case(tables.TABLE_STRUCK, rows(struck(payment(2))), says="row"),
-    Case(tables.TABLE_STRUCK, rows(payment(2, payee=Struck("县民政局"))), says="cell"),
-    Case(tables.TABLE_STRUCK, rows(payment(2, amount=Runs((("12", "struck"), ("15.5", ""))))), rows(payment(2, amount="15.5")), says="part"),
-    Case(tables.TABLE_RAISED, rows(payment(2, amount=Runs((("12.5", ""), ("1", "raised"))))), rows(payment(2, amount="12.5"))),
-    Case(tables.TABLE_OTHER_MONEY, formatted("amount", 12.5, "$#,##0.00"), formatted("amount", 12.5, "#,##0.00")),
-    Case(tables.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'yyyy"年"m"月"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="day"),
-    Case(tables.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'm"月"d"日"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="year"),
-    Case(tables.TABLE_COMMENT, commented("有误，应为5.2"), says="text"),
-    Case(tables.TABLE_COMMENT, commented("请核对"), says="text"),
-    Case(tables.TABLE_COMMENT, commented(""), says="unseen"),
+    Case(disowned_rows.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
+    Case(disowned_rows.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),
+    Case(disowned_rows.TABLE_PLACEHOLDER, rows(payment(2, voucher="××号")), rows(payment(2, voucher="乙号"))),
+    Case(disowned_rows.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
+    Case(disowned_rows.TABLE_STANDING, with_heading(AMOUNT, AMOUNT, ["上年同期资金拨付明细"]), with_heading(AMOUNT, AMOUNT, ["资金拨付明细"]), says="alone"),
+    Case(disowned_rows.TABLE_UNIT_COLUMN, in_template_unit(column="单位", cells="万元"), in_template_unit(column="经办", cells="万元")),
+    Case(shown_cells.TABLE_STRUCK, rows(struck(payment(2))), says="row"),
+    Case(shown_cells.TABLE_STRUCK, rows(payment(2, payee=Struck("县民政局"))), says="cell"),
+    Case(shown_cells.TABLE_STRUCK, rows(payment(2, amount=Runs((("12", "struck"), ("15.5", ""))))), rows(payment(2, amount="15.5")), says="part"),
+    Case(shown_cells.TABLE_RAISED, rows(payment(2, amount=Runs((("12.5", ""), ("1", "raised"))))), rows(payment(2, amount="12.5"))),
+    Case(shown_cells.TABLE_OTHER_MONEY, formatted("amount", 12.5, "$#,##0.00"), formatted("amount", 12.5, "#,##0.00")),
+    Case(shown_cells.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'yyyy"年"m"月"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="day"),
+    Case(shown_cells.TABLE_DATE_SHOWN, formatted("day", NOVEMBER, 'm"月"d"日"'), formatted("day", NOVEMBER, "yyyy-mm-dd"), says="year"),
+    Case(shown_cells.TABLE_COMMENT, commented("有误，应为5.2"), says="text"),
+    Case(shown_cells.TABLE_COMMENT, commented("请核对"), says="text"),
+    Case(shown_cells.TABLE_COMMENT, commented(""), says="unseen"),
     Case(tables.TABLE_EMPTY, book(sheet(HEADING)), book(sheet(HEADING, ["无"])), says="list"),
     Case(tables.TABLE_EMPTY, book(sheet(*SOUND), sheet(HEADING, name="木门镇")), says="list"),
     Case(
