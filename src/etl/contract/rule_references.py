@@ -6,6 +6,7 @@ Takes all contracts, gives nothing; ContractError names the file and the name in
 from collections.abc import Mapping
 
 from etl.contract.schema import CodeList, Column, Contract
+from etl.contract.typing_rules import typing_rules
 from etl.errors import ContractError
 from etl.rules.finding import Finding, Reads
 from etl.rules.rule_kind import RuleKind
@@ -14,7 +15,8 @@ from etl.rules.rule_kind import RuleKind
 def check_rules(contract: Contract, contracts: Mapping[str, Contract], code_lists: Mapping[str, CodeList]) -> None:
     """Refuse a contract of which a rule could not be checked, or would compare what cannot be compared."""
     where = f"contracts/{contract.report}.yaml"
-    ids = [rule.about(finding, contract.report).id for rule in contract.all_rules for finding in rule.findings()]
+    ids = [rule.id for rule in typing_rules(contract)]
+    ids += [rule.about(finding, contract.report).id for rule in contract.all_rules for finding in rule.findings()]
     if doubled := sorted({one for one in ids if ids.count(one) > 1}):
         raise ContractError(f"{where}: two rules are both called {', '.join(doubled)}")
     for rule in contract.all_rules:

@@ -28,7 +28,7 @@ from etl.model import Severity
 from etl.normalise.frame import ReportFrame
 from etl.rules.finding import WITHIN
 from etl.validate.checks import Check, checks_of
-from etl.validate.credit_code_expectation import ExpectColumnValuesToBeCreditCodes
+from etl.validate.credit_code import ExpectColumnValuesToBeCreditCodes
 from etl.validate.failing_rows_only import (
     ExpectNotLessThan,
     ExpectRowsToBeUnique,

@@ -165,6 +165,13 @@ def test_a_report_may_describe_a_shared_column_itself(config):
             id="one-rule-twice",
         ),
         pytest.param(
+            "contracts/project.yaml",
+            "id: completed_needs_acceptance",
+            "id: type",
+            ["contracts/project.yaml", "two rules", "project.accepted_on.type"],
+            id="rule-called-like-one-that-every-column-has",
+        ),
+        pytest.param(
             "contracts/sale.yaml",
             "aliases: [渠道, 销售方式, 销售途径]",
             "aliases: [渠道, 备 注]",

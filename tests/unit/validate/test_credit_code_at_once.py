@@ -19,7 +19,7 @@ right = st.tuples(st.text(ALPHABET, min_size=2, max_size=2), st.text("0123456789
 
 @given(st.lists(right | st.text(ALPHABET + "IOSVZ é校", min_size=16, max_size=19), max_size=20))
 def test_all_at_once_as_one_by_one(codes):
-    from etl.validate.credit_code_expectation import are_credit_codes  # noqa: PLC0415 - Great Expectations
+    from etl.validate.credit_code import are_credit_codes  # noqa: PLC0415 - Great Expectations
 
     assert are_credit_codes(pd.Series(codes, dtype="str")).tolist() == [is_credit_code(code) for code in codes]
 
