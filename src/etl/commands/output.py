@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from etl.settings import Settings
 from etl.text import escape_formula
@@ -19,8 +19,13 @@ def print_json(rows: Rows) -> None:
 
 
 def print_csv(rows: Rows) -> None:
+    """A heading and one line a row, on the terminal."""
+    write_csv(sys.stdout, rows)
+
+
+def write_csv(file: TextIO, rows: Rows) -> None:
     """A heading and one line a row; no text that a spreadsheet would take for a formula."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\n")
     if rows:
         writer.writerow(rows[0])
     for row in rows:

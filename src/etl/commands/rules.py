@@ -1,5 +1,6 @@
 """The command that shows the rules: those of reading, and those that each contract amounts to. Needs no warehouse."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,19 +18,29 @@ def rules(
     report: Report = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="print the page docs/rules.md")] = False,
+    gx: Annotated[
+        Path | None, typer.Option("--gx", metavar="DIR", help="write Great Expectations' suites for mart into a folder")
+    ] = None,
 ) -> None:
     """Every rule of reading and of every contract: id, severity, what a county reads, and what it does about it."""
     from etl.commands.tables import rules as tables
     from etl.contract.catalog import load_catalog
     from etl.contract.rule_catalogue import rule_catalogue
 
-    catalogue = rule_catalogue(load_catalog(load_settings().config))
+    catalog = load_catalog(load_settings().config)
+    catalogue = rule_catalogue(catalog)
     if report is not None and report not in catalogue.of_contracts:
         raise ConfigError(f"unknown report {report}; the reports are {', '.join(catalogue.of_contracts)}")
     if as_markdown:
         from etl.commands.rules_page import rules_page
 
         print(rules_page(catalogue), end="")
+        return
+    if gx is not None:
+        from etl.commands.gx_export import write_suites
+
+        contracts = [one for name, one in catalog.contracts.items() if report in (None, name)]
+        print("\n".join(write_suites(catalog, contracts, gx)))
         return
     listed = catalogue.listed(report)
     if as_json:

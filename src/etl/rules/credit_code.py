@@ -9,7 +9,7 @@ from etl.model import Severity
 from etl.rules.finding import Expectation, Finding, Reads
 from etl.rules.rule import CRITICAL, Rule, Sentence
 from etl.rules.rule_kind import DescribedColumn, RuleKind
-from etl.types.credit_code import ALPHABET
+from etl.types.credit_code import ALPHABET, SHAPE
 
 NAME = "credit_code"
 LENGTH = 18
@@ -50,7 +50,13 @@ class CreditCode(RuleKind):
 
     def findings(self) -> tuple[Finding, ...]:
         """What is no such code."""
-        codes = Expectation("expect_column_values_to_be_credit_codes", {"column": self.column})
+        shaped = Expectation("expect_column_values_to_match_regex", {"column": self.column, "regex": SHAPE})
+        codes = Expectation(
+            "expect_column_values_to_be_credit_codes",
+            {"column": self.column},
+            nearest=shaped,
+            leaves_out="a check character that is wrong",
+        )
         return (Finding({"column": Reads(self.column)}, "column", codes),)
 
     def why(self, stored: str) -> str:

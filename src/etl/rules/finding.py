@@ -46,12 +46,15 @@ class Expectation:
     """An expectation by the name that Great Expectations gives it, and its arguments.
 
     A Decimal is a figure of the marked column as it is published (yuan); where columns are kept as other whole numbers it is
-    turned into one. `where` narrows the rows down to those in which a column has one of some codes.
+    turned into one. `where` narrows the rows down to those in which a column has one of some codes. Of an expectation that
+    is ours `nearest` is the one that Great Expectations has in its place, and `leaves_out` what that does not find.
     """
 
     name: str
     arguments: Mapping[str, object]
     where: Reads | None = None
+    nearest: "Expectation | None" = None
+    leaves_out: str = ""
 
 
 @dataclass(frozen=True)

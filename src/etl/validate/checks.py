@@ -26,6 +26,8 @@ class Expected:
 
     type: str
     arguments: Mapping[str, Any]
+    nearest: "Expected | None" = None  # of an expectation of ours: what Great Expectations has in its place
+    leaves_out: str = ""  # what that one does not find
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -90,7 +92,8 @@ def _in_json(catalog: Catalog, contract: Contract, expectation: Expectation) -> 
             "operator": "IN",
             "parameter": list(where.codes),
         }
-    return Expected(expectation.name, arguments)
+    nearest = _in_json(catalog, contract, expectation.nearest) if expectation.nearest else None
+    return Expected(expectation.name, arguments, nearest, expectation.leaves_out)
 
 
 def _number(figure: Decimal) -> int | float:

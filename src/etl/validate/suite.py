@@ -37,6 +37,7 @@ from etl.validate.failing_rows_only import (
     ExpectValuesToBeGiven,
     Settled,
 )
+from etl.validate.gx_suites import GX_SEVERITY
 from etl.validate.waive import mark_faults
 
 CARRIED_OUT_BY: dict[str, type[Settled]] = {
@@ -96,7 +97,9 @@ def _configuration(contract: Contract, check: Check) -> ExpectationConfiguration
     """The expectation of a check over a frame, the rule in its meta."""
     carried_out_by = CARRIED_OUT_BY[check.expectation.type]
     arguments = _in_frame(contract, check.expectation.arguments)
-    return carried_out_by(**arguments, meta={"rule": check.rule}, severity=_severity(check)).configuration
+    return carried_out_by(
+        **arguments, meta={"rule": check.rule}, severity=FailureSeverity(GX_SEVERITY[check.severity])
+    ).configuration
 
 
 def _in_frame(contract: Contract, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +118,3 @@ def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, tuple[int,
     if "unexpected_index_list" not in outcome.result:
         raise RuntimeError(f"expectation of {rule} raised: {outcome.exception_info}")
     return rule, (outcome.result["element_count"], outcome.result["unexpected_index_list"])
-
-
-def _severity(check: Check) -> FailureSeverity:
-    return FailureSeverity("info" if check.severity is Severity.NOTICE else str(check.severity))
