@@ -1,10 +1,13 @@
-# make demo    the sample province in an embedded warehouse: two nights, then the province summary
-# make test    every test, warnings are errors
-# make lint    ruff check, ruff format --check, mypy
-# make bench   how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
-# make rules   docs/rules.md again from the modules in src/etl/rules/
-# make lock    write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
-# make clean   remove the environment and caches, never the data in var/
+# make demo        the sample province in an embedded warehouse: two nights, then the province summary
+# make test        the tests, in minutes; warnings are errors
+# make test-fast   those that need no server and no other process, while you write
+# make test-long   those that make test leaves out: a sample of the campaigns, and what needs packages of Debian's
+# make campaign    the campaigns in full, for hours
+# make lint        ruff check, ruff format --check, mypy
+# make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
+# make rules       docs/rules.md again from the modules in src/etl/rules/
+# make lock        write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
+# make clean       remove the environment and caches, never the data in var/
 #
 # The first call installs the locked packages into .venv; PYTHON=python3.12 says with which Python.
 # Paths are relative throughout: make cannot handle the space that a checkout's own path may have.
@@ -13,6 +16,7 @@ PYTHON ?= python3
 LOCK_ARGS ?=
 BENCH_ARGS ?= --size small --scenario all --runs 1
 RUN := .venv/bin/python -m
+TEST := $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
 define CHECK_PYTHON
@@ -24,7 +28,7 @@ define CHECK_PYTHON
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench rules lock clean FORCE
+.PHONY: help demo test test-fast test-long campaign lint bench rules lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 help:
@@ -34,7 +38,16 @@ demo: .venv/.installed
 	@.venv/bin/etl demo
 
 test: .venv/.installed
-	@$(RUN) pytest --numprocesses auto --dist loadfile
+	@$(TEST) -m "not long and not campaign"
+
+test-fast: .venv/.installed
+	@$(TEST) tests/test_architecture.py tests/unit --ignore tests/unit/workbook --ignore tests/unit/validate
+
+test-long: .venv/.installed
+	@$(TEST) -m long -rs
+
+campaign: .venv/.installed
+	@ETL_TEST_CAMPAIGN=1 $(TEST) -m campaign -rs
 
 lint: .venv/.installed
 	@$(RUN) ruff check .

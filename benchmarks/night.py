@@ -1,4 +1,4 @@
-"""One night on the steps of flows/nightly.py, without Prefect: takes its clock, gives its figures.
+"""One night on the steps of `etl.night.run`, without Prefect: takes its clock, gives its figures.
 
 Settings come from the environment. Measured is the work on the data: from the first listing of the inbox to the commit.
 Before it begins the warehouse runs and is migrated, and everything is imported, as in `etl run`; the reading processes
@@ -8,23 +8,50 @@ start inside it, as there. Prefectures and reports go to four threads, as the fl
 import gc
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeVar
 
 from benchmarks.processes import children
 from benchmarks.spy import Spy
-from etl.night import fetch, publish, steps
-from etl.night.night import Night, open_night
+from etl.night.context import open_night
+from etl.night.judge import judge_reports
+from etl.night.read import read_files
 from etl.night.request import RunRequest
-from etl.night.shares import shares_of, spill
+from etl.night.run import run_night
+from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
 from etl.workers.judging_pool import import_ahead
-from etl.workers.reading_pool import reading_pool
 
 THREADS = 4  # of the flow's task runner
+WORKERS = {"read": "readers", "judge": "judges"}  # the processes that do the work of a step
+ALONE = ("cross_check", "decide", "publish")  # steps that are the parent's own work
+
+T = TypeVar("T")
+
+
+def main(now: str) -> dict[str, object]:
+    """Run a night to its end and give its figures."""
+    _import_ahead()
+    watch, spy = Stopwatch(), Spy()
+    opening = time.monotonic()
+    with open_night(RunRequest(datetime.fromisoformat(now))) as context:
+        first, cpu = time.monotonic(), time.process_time()
+        summary = run_night(context, watch.over(_beside_each_other()))
+        cpu = time.process_time() - cpu
+    return {
+        "open": first - opening,
+        "total": watch.committed_at - first,
+        **watch.figures,
+        "cpu parent": cpu,
+        "parent_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "copied_mb": spy.copied_bytes / 1e6,
+        "statements": spy.statements,
+        **_counts(summary),
+    }
 
 
 def _import_ahead() -> None:
@@ -34,86 +61,59 @@ def _import_ahead() -> None:
     forked.join()
 
 
-class Stages:
-    """Seconds by stage, in their order: of the wall clock, and CPU seconds of the `workers` that a stage has."""
+def _beside_each_other() -> Steps:
+    return replace(
+        STEPS, read=partial(read_files, fan_out=_in_threads), judge=partial(judge_reports, fan_out=_in_threads)
+    )
+
+
+def _in_threads(calls: Sequence[tuple[str, Callable[[], T]]]) -> list[T]:
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(lambda named: named[1](), calls))
+
+
+class Stopwatch:
+    """Figures by step: seconds of the wall clock, and CPU seconds of whoever does the work."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.figures: dict[str, float] = {}
+        self.committed_at = 0.0
+        self._last = 0.0
 
-    @contextmanager
-    def stage(self, name: str, workers: str = "") -> Iterator[None]:
-        cpu = _children_cpu() if workers else 0.0
-        started = time.monotonic()
-        yield
-        self._add(name, time.monotonic() - started)
-        if workers:
-            self._add(f"cpu {workers}", _children_cpu() - cpu)
+    def over(self, steps: Steps) -> Steps:
+        """The same steps, measured."""
+        return Steps(**{name: self._timed(name, step) for name, step in vars(steps).items()})
+
+    def _timed(self, name: str, step: Callable[..., T]) -> Callable[..., T]:
+        def timed(*values: Any) -> T:
+            started, cpu, of_children = time.monotonic(), time.thread_time(), _children_cpu(name)
+            if name == "publish":  # the time until the pools are gone belongs to the night
+                self._add("end reading", started - self._last)
+            given = step(*values)
+            self._last = time.monotonic()
+            self._add(name, self._last - started)
+            if name in ALONE:
+                self._add(f"cpu {name}", time.thread_time() - cpu)
+            if name in WORKERS:
+                self._add(f"cpu {WORKERS[name]}", _children_cpu(name) - of_children)
+            self._take(name, given)
+            return given
+
+        return timed
+
+    def _take(self, name: str, given: Any) -> None:
+        if name == "decide":
+            largest = max((child.peak_mib for child in children()), default=0.0)
+            self.figures["child_mib"] = max(largest, self.figures.get("child_mib", 0.0))
+        elif name == "publish":
+            self.committed_at, self.figures["issues"] = self._last, given.issues
 
     def _add(self, name: str, seconds: float) -> None:
-        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.figures[name] = self.figures.get(name, 0.0) + seconds
 
 
-def _children_cpu() -> float:
-    return sum(child.cpu_seconds for child in children())
-
-
-def main(now: str) -> dict[str, object]:
-    """Run a night to its end and give its figures."""
-    _import_ahead()
-    stages, spy = Stages(), Spy()
-    opening = time.monotonic()
-    with open_night(RunRequest(datetime.fromisoformat(now))) as night:
-        stages.seconds["open"] = time.monotonic() - opening
-        cpu, first = time.process_time(), time.monotonic()
-        memory = _read_and_judge(night, stages)
-        before = time.monotonic()
-        summary = publish.publish_night(night)
-        committed = spy.committed_at
-        stages.seconds["publish"] = committed - before
-        stages.seconds["after commit"] = time.monotonic() - committed
-        cpu = time.process_time() - cpu
-    return {
-        "total": committed - first,
-        **stages.seconds,
-        "cpu parent": cpu,
-        **{f"cpu {part}": seconds for part, seconds in spy.cpu_seconds.items()},
-        **memory,
-        "parent_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "copied_mb": spy.copied_bytes / 1e6,
-        "statements": spy.statements,
-        "issues": spy.issues,
-        **_counts(summary),
-    }
-
-
-def _read_and_judge(night: Night, stages: Stages) -> dict[str, float]:
-    """The steps up to the verdicts; gives what the child processes took."""
-    with stages.stage("pull"):
-        fetch.pull(night)
-    if not (shares := shares_of(night)):
-        return {}
-    # the time until the pools are gone belongs to the night
-    with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
-        for night.to_read in shares:
-            with stages.stage("read", workers="readers"):
-                _in_threads(partial(steps.read_prefecture, night, pool), night.to_read)
-            with stages.stage("choose"):
-                steps.choose_files(night, pool)
-            with stages.stage("judge", workers="judges"):
-                _in_threads(partial(steps.judge_report, night, judges), steps.reports_to_judge(night))
-            with stages.stage("across"):
-                steps.judge_across(night)
-            with stages.stage("aside"):
-                spill(night, is_only=len(shares) == 1)
-        largest = max((child.peak_mib for child in children()), default=0.0)
-        ending = time.monotonic()
-    stages.seconds["end reading"] = time.monotonic() - ending
-    return {"child_mib": largest}
-
-
-def _in_threads(work: Callable[[str], object], names: Iterable[str]) -> None:
-    with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(work, names))
+def _children_cpu(step: str) -> float:
+    return sum(child.cpu_seconds for child in children()) if step in WORKERS else 0.0
 
 
 def _counts(summary: Summary) -> dict[str, int]:

@@ -1,10 +1,16 @@
-"""The story of a night: fetch the files, read by prefecture, judge by report, publish once, say what happened.
+"""The nightly flow: the steps of a night as task runs of Prefect, tried again, beside each other, each under a bar.
 
-Prefect only: every step is one call into `etl.night`. What happened to each county stands in the warehouse's ledger.
+The order of the steps is that of `etl.night.run`. What happened to each county stands in the warehouse's ledger.
+
+A task is given an errand and returns nothing: Prefect walks through lists, dicts and dataclasses that are a task's parameters,
+value by value, and keeps parameters and results for as long as the flow run lasts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -16,17 +22,26 @@ from prefect.tasks import Task
 
 from etl.console import Progress
 from etl.errors import TransientError
-from etl.night import fetch, steps
-from etl.night.night import TRY_AGAIN_AFTER, Night, open_night
+from etl.night.batches import file_count
+from etl.night.choose import Selected, choose_files
+from etl.night.context import TRY_AGAIN_AFTER, RunContext, open_night
+from etl.night.fan_out import FanOut
+from etl.night.fetch import Fetched, FilesByPrefecture, fetch_files
+from etl.night.judge import JudgedFrames, judge_reports
+from etl.night.outcome import Outcome
 from etl.night.publish import publish_night
+from etl.night.read import Readings, read_files
 from etl.night.request import RunRequest
-from etl.night.shares import shares_of, spill
-from etl.night.summary import Summary, trouble_markdown
+from etl.night.run import run_night
+from etl.night.steps import STEPS, Steps
+from etl.night.summary import trouble_markdown
 from etl.notices.after_night import after_night
+from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
-from etl.workers.reading_pool import ReadingPool, reading_pool
-from etl.workers.remote import to_send
-from flows.remote_reading import elsewhere
+from etl.workers.reading_pool import ReadingPool
+from flows.remote_reading import read_elsewhere
+
+T = TypeVar("T")
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -34,50 +49,14 @@ def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), TransientError)
 
 
-TRY_AGAIN = {"retries": 3, "retry_delay_seconds": list(TRY_AGAIN_AFTER), "retry_condition_fn": is_transient}
+@task(task_run_name="{name}", retries=3, retry_delay_seconds=list(TRY_AGAIN_AFTER), retry_condition_fn=is_transient)
+def tried_again(name: str, errand: "Errand[Any]") -> None:  # noqa: ARG001 - the name is the task run's
+    errand.run()
 
 
-@task(task_run_name="pull", **TRY_AGAIN)
-def pull(night: Night, progress: Progress) -> None:
-    with progress.stage("pull") as bar:
-        fetch.pull(night, bar.expect, bar.advance)
-
-
-@task(task_run_name="recall", **TRY_AGAIN)
-def recall(night: Night, progress: Progress) -> None:
-    with progress.stage("recall", total=1) as bar:
-        fetch.recall(night)
-        bar.advance()
-
-
-@task(task_run_name="read {prefecture}", **TRY_AGAIN)
-def read(prefecture: str, code: str, night: Night, pool: ReadingPool, progress: Progress) -> None:  # noqa: ARG001
-    steps.read_prefecture(night, pool, code, progress.bar("read").advance)
-
-
-@task(task_run_name="choose", **TRY_AGAIN)
-def choose(night: Night, pool: ReadingPool) -> None:
-    steps.choose_files(night, pool)
-
-
-@task(task_run_name="judge {report}")
-def judge(report: str, night: Night, judges: JudgingPool, progress: Progress) -> None:
-    steps.judge_report(night, judges, report)
-    progress.bar("judge").advance()
-
-
-@task(task_run_name="publish", **TRY_AGAIN)
-def publish(night: Night, progress: Progress) -> Summary:
-    with progress.stage("publish", total=1) as bar:
-        summary = publish_night(night)
-        bar.advance()
-        return summary
-
-
-@task(task_run_name="tell")
-def tell(night: Night, progress: Progress) -> None:
-    for trouble in after_night(night):
-        progress.say(f"not told: {trouble}")
+@task(task_run_name="{name}")
+def tried_once(name: str, errand: "Errand[Any]") -> None:  # noqa: ARG001
+    errand.run()
 
 
 @flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
@@ -98,27 +77,20 @@ def nightly(
         now: the clock of the run; default: the real one
     """
     clock = now or datetime.now(UTC)
-    return run_night(RunRequest(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
+    return run_as_flow(RunRequest(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
 
 
-def run_night(orders: RunRequest, fetched_by: Callable[[Night, Progress], None] = pull) -> State:
-    """The night itself; the final state says what became of it, whatever single task runs said."""
+def run_as_flow(request: RunRequest) -> State:
+    """A night inside a flow run; the final state says what became of it, whatever single task runs said."""
     progress = Progress()
     try:
-        with open_night(orders) as night:
-            fetched_by(night, progress)
-            if shares := shares_of(night):
-                with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
-                    for night.to_read in shares:
-                        read_all(night, pool, progress)
-                        choose(night, pool)
-                        judge_all(night, judges, progress)
-                        spill(night, is_only=len(shares) == 1)
-            summary = publish(night, progress)
-            tell(night, progress, return_state=True)  # whatever becomes of it, the night is published
+        with open_night(request) as context:
+            summary = run_night(context, steps_as_tasks(progress))
+            # whatever becomes of it, the night is published
+            tried_once("tell", Errand(partial(_tell, progress, context)), return_state=True)
     except Exception as error:
         create_markdown_artifact(
-            key="night", markdown=trouble_markdown(orders, error), description="nothing was published"
+            key="night", markdown=trouble_markdown(request, error), description="nothing was published"
         )
         raise
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
@@ -127,35 +99,96 @@ def run_night(orders: RunRequest, fetched_by: Callable[[Night, Progress], None] 
     return Completed(message=summary.headline, data=summary)
 
 
-def read_all(night: Night, pool: ReadingPool, progress: Progress) -> None:
-    """One task run a prefecture: Prefect's server takes 30 ms for each."""
-    with progress.stage("read", total=night.files_to_read) as bar:
-        prefectures = night.config.divisions.prefectures
-        if night.settings.task_runner == "threads":
-            futures = [read.submit(prefectures[code].name, code, night, pool, progress) for code in night.to_read]
-            wait(futures)
-            for future in futures:
-                future.result()
-            return
-        as_here = {"fingerprint": night.config.catalog.fingerprint, "with_passwords": sorted(night.settings.passwords)}
-        with elsewhere(night.settings) as submit:
-            futures = [
-                submit({"prefecture": prefectures[code].name, "sources": files, **as_here})
-                for code, sources in night.to_read.items()
-                for files in to_send(sources)
-            ]
-            for future in futures:
-                readings = future.result()
-                steps.keep_readings(night, readings)
-                bar.advance(len(readings))
+def steps_as_tasks(progress: Progress) -> Steps:
+    """The steps with a task run each, of reading one a prefecture and of judging one a report: Prefect's server takes 30 ms
+    for each. Those that only add to what is in memory are none, so that nothing tries them again."""
+    return replace(
+        STEPS,
+        fetch=partial(_fetch, progress),
+        read=partial(_read, progress),
+        choose=_choose,
+        judge=partial(_judge, progress),
+        publish=partial(_publish, progress),
+    )
 
 
-def judge_all(night: Night, judges: JudgingPool, progress: Progress) -> None:
-    """One task run a report, over all counties; then the rules that look across reports."""
-    reports = steps.reports_to_judge(night)
-    with progress.stage("judge", total=len(reports)):
-        futures = [judge.submit(report, night, judges, progress) for report in reports]
+def _fetch(progress: Progress, context: RunContext) -> Fetched:
+    name = "recall" if context.request.is_replay else "pull"
+
+    def under_a_bar() -> Fetched:
+        with progress.stage(name) as bar:
+            return fetch_files(context, bar.expect, bar.advance)
+
+    return _in_task(name, under_a_bar)
+
+
+def _read(progress: Progress, context: RunContext, batch: FilesByPrefecture, readers: ReadingPool) -> Readings:
+    with progress.stage("read", total=file_count(batch)) as bar:
+        if context.settings.task_runner == "threads":
+            return read_files(context, batch, readers, _task_runs(tried_again, "read"), bar.advance)
+        return read_elsewhere(context, batch, bar.advance)
+
+
+def _choose(context: RunContext, readings: Readings, readers: ReadingPool) -> Selected:
+    return _in_task("choose", partial(choose_files, context, readings, readers))
+
+
+def _judge(progress: Progress, context: RunContext, selected: Selected, judges: JudgingPool) -> JudgedFrames:
+    with progress.stage("judge", total=len(selected.choices)) as bar:
+        return judge_reports(context, selected, judges, _task_runs(tried_once, "judge", bar.advance))
+
+
+def _publish(progress: Progress, context: RunContext, fetched: Fetched, outcomes: Sequence[Outcome]) -> Published:
+    def under_a_bar() -> Published:
+        with progress.stage("publish", total=1) as bar:
+            published = publish_night(context, fetched, outcomes)
+            bar.advance()
+            return published
+
+    return _in_task("publish", under_a_bar)
+
+
+def _tell(progress: Progress, context: RunContext) -> None:
+    for trouble in after_night(context):
+        progress.say(f"not told: {trouble}")
+
+
+class Errand(Generic[T]):
+    """A call for a task run to make; once made, it holds on neither to what the call needed nor to what it gave."""
+
+    def __init__(self, call: Callable[[], T], on_done: Callable[[], None] = lambda: None) -> None:
+        self._call: Callable[[], T] | None = call
+        self._on_done = on_done
+        self._given: list[T] = []
+
+    def run(self) -> None:
+        """Make the call; again, if it failed before."""
+        if self._call is not None:
+            self._given.append(self._call())
+        self._call = None
+        self._on_done()
+
+    def take(self) -> T:
+        """What the call gave."""
+        return self._given.pop()
+
+
+def _in_task(name: str, call: Callable[[], T]) -> T:
+    """What a call gives that is one task run."""
+    errand = Errand(call)
+    tried_again(name, errand)
+    return errand.take()
+
+
+def _task_runs(of: "Task[..., None]", verb: str, on_done: Callable[[], None] = lambda: None) -> FanOut:
+    """A task run for each call, beside each other as the flow's task runner has them."""
+
+    def fan_out(calls: Sequence[tuple[str, Callable[[], T]]]) -> list[T]:
+        errands = [Errand(call, on_done) for _, call in calls]
+        futures = [of.submit(f"{verb} {name}", errand) for (name, _), errand in zip(calls, errands, strict=True)]
         wait(futures)
         for future in futures:
             future.result()
-        steps.judge_across(night)
+        return [errand.take() for errand in errands]
+
+    return fan_out

@@ -1,13 +1,13 @@
 """Where the reading of a night runs besides threads: processes of this machine, workers of a Dask cluster or of a work pool.
 
-Takes the settings, gives what submits a task to a task runner of Prefect; a task gets names and hashes of files, never a
-connection or a path.
+Takes a batch of files, gives what they say; a task gets names and hashes of files, never a connection or a path.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -25,9 +25,13 @@ from pydantic import TypeAdapter
 
 from etl.console import Progress
 from etl.errors import ConfigError, TransientError
+from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile
+from etl.night.context import RunContext
+from etl.night.fetch import FilesByPrefecture
+from etl.night.read import Readings
 from etl.settings import Settings, load_settings
-from etl.workers.remote import UNFETCHED, fetch, read_remotely
+from etl.workers.remote import UNFETCHED, fetch, read_remotely, to_send
 
 POLL_SECONDS = 1
 AT_ONCE = 1000  # prefectures that may wait for workers of a work pool; a thread each
@@ -107,8 +111,26 @@ def _state(run: FlowRun) -> str:
     return str(run.state.name).lower() if run.state else "unknown"
 
 
+def read_elsewhere(context: RunContext, batch: FilesByPrefecture, on_files: Callable[[int], None]) -> Readings:
+    """What the files of a batch say, a task run for each prefecture; `on_files` hears how many came back."""
+    config, settings = context.config, context.settings
+    as_here = {"fingerprint": config.catalog.fingerprint, "with_passwords": sorted(settings.passwords)}
+    with _submitting(settings) as submit:
+        futures = [
+            submit({"prefecture": config.divisions.prefectures[code].name, "sources": files, **as_here})
+            for code, sources in batch.items()
+            for files in to_send(sources)
+        ]
+        found: list[FileReading] = []
+        for future in futures:
+            readings = future.result()
+            found += (replace(one, source=relocated(one.source, settings.archive)) for one in readings)
+            on_files(len(readings))
+    return Readings.of(found)
+
+
 @contextmanager
-def elsewhere(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[list[FileReading]]]]:
+def _submitting(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[list[FileReading]]]]:
     """What takes the parameters of a task that reads, for as long as the block lasts; left by an error, it waits for no
     worker. ConfigError when what it needs is not installed or not said."""
     reads, runner = _task_and_runner(settings)

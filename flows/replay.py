@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from etl.night.request import RunRequest
-from flows.nightly import recall, run_night
+from flows.nightly import run_as_flow
 
 
 @flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=4))  # type: ignore[arg-type]
@@ -28,5 +28,5 @@ def replay(
         now: the clock of the run; default: the real one
     """
     clock = now or datetime.now(UTC)
-    orders = RunRequest(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
-    return run_night(orders, fetched_by=recall)
+    request = RunRequest(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
+    return run_as_flow(request)

@@ -9,7 +9,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from etl.night.request import RunRequest
 from etl.night.rerun import what_waits
-from flows.nightly import run_night
+from flows.nightly import run_as_flow
 
 
 @flow(name="rerun", task_runner=ThreadPoolTaskRunner(max_workers=4))  # type: ignore[arg-type]
@@ -35,4 +35,6 @@ def rerun(
     waiting = named or sorted({one.county_code for one in what_waits(run, period, counties)})
     if not waiting:
         return Completed(message="nothing failed")
-    return run_night(RunRequest(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ())))
+    return run_as_flow(
+        RunRequest(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ()))
+    )

@@ -1,31 +1,46 @@
-"""A PostgreSQL server for the tests: one for the whole session, and a database of its own for every test that asks.
+"""Servers that run as long as the tests: PostgreSQL, in which a test gets a database of its own, and Prefect's.
 
-ETL_TEST_WAREHOUSE_URL names a server to use instead of the embedded one; its role must be able to make databases and roles.
+ETL_TEST_WAREHOUSE_URL names a PostgreSQL to use instead of the embedded one; its role must be able to make databases and roles.
 """
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 import sqlalchemy as sa
 
-from etl.settings import Settings
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
+from etl.settings import PROJECT, Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded.server import serving
-from etl.workers.judging_pool import import_ahead
+from etl.warehouse.engine import connect
+from etl.warehouse.schema.migrate import migrate
+from tests.flows.prefect_server import prefect_server
+from tests.integration.operator import Operator
 
 _numbers = count(1)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def fork_server() -> None:
-    """What the children of nights are forked from, with everything they need: whoever comes first decides what that is."""
-    import_ahead()
+hypothesis.settings.register_profile(
+    "any machine",  # also one that is busy with other things
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: whoever came to it last would work on alone."""
+    rooms = ("flows", "integration")
+    items.sort(key=lambda item: next((n for n, room in enumerate(rooms) if room in item.path.parts), len(rooms)))
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +56,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.execute("alter system set fsync = off")
             server.execute("select pg_reload_conf()")
         yield url
+        postmaster = (home / "warehouse" / "data" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(postmaster), signal.SIGQUIT)  # at once: what it would still write is thrown away
     shutil.rmtree(home)
 
 
@@ -70,6 +87,35 @@ def make_database(postgres_url: str) -> Iterator[Callable[[str | None], str]]:
 def database_url(make_database: Callable[[str | None], str]) -> str:
     """An empty database for one test."""
     return make_database(None)
+
+
+@pytest.fixture(scope="session")
+def migrated_url(make_database: Callable[[str | None], str]) -> str:
+    """A warehouse that is set up, with nothing in it: to be copied by `make_database`, or only read."""
+    url = make_database(None)
+    config = PROJECT / "config"
+    migrate(connect(url), load_catalog(config), load_divisions(config))
+    return url
+
+
+@pytest.fixture(scope="session")
+def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Prefect server that runs as long as the tests do, for commands that need not start their own."""
+    with prefect_server(tmp_path_factory.mktemp("prefect"), scheduling=False) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def make_operator(
+    make_database: Callable[[str | None], str], migrated_url: str, prefect_url: str
+) -> Callable[..., Operator]:
+    """A function that makes an operator with a warehouse of their own, who runs flows on the Prefect server of all tests."""
+
+    def make(folder: Path, **environment: str) -> Operator:
+        own = {"ETL_WAREHOUSE_URL": make_database(migrated_url), "PREFECT_API_URL": prefect_url}
+        return Operator(folder, **own | environment)
+
+    return make
 
 
 @contextmanager

@@ -22,6 +22,7 @@ HOMES = {
     "sqlalchemy": {"warehouse", "night", "notices", "flows"},  # flows: the database of Prefect's own server
     "psycopg": {"warehouse"},
     "msoffcrypto": {"workbook"},
+    "olefile": {"workbook"},
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},

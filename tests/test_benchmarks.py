@@ -24,7 +24,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[
 
 def test_every_stage_is_measured(small):
     clean = small["medians"]["clean"]
-    stages = ["pull", "read", "choose", "end reading", "judge", "across", "publish", "total"]
+    stages = ["fetch", "read", "choose", "end reading", "judge", "cross_check", "decide", "publish", "total"]
     stages += ["ms read", "ms recognise", "ms normalise", "ms validate"]
     assert [stage for stage in stages if clean[stage] <= 0] == []
     assert {"cpu readers", "cpu judges", "ratio to floor", "parent_mib", "copied_mb"} <= clean.keys()

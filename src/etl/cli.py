@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from etl.commands import expectations, notify, query, rules, run, servers
+from etl.commands import expectations, init, notify, query, rules, run, servers
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     ),
 )
 app.add_typer(run.app)
+app.add_typer(init.app)
 app.add_typer(query.app)
 app.add_typer(rules.app)
 app.add_typer(expectations.app)

@@ -4,7 +4,7 @@ Rows and columns of a sheet count from 0 inside the program; `address` turns the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -35,6 +35,7 @@ class ShownNumber:
 Cell = str | float | int | bool | date | datetime | time | timedelta | ShownNumber | None
 
 SubmissionKey = tuple[str, str, str]  # of what is submitted: county code, period, report
+SUBMISSION_KEY = ("county_code", "period", "report")  # its columns
 Identity = tuple[str, str, str, str]  # of a file: county code, period, name, sha256
 
 
@@ -109,20 +110,19 @@ class Grid:
     # by (row, column); most sheets have none
     marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
-    comments: Mapping[tuple[int, int], str] = field(
-        default_factory=dict
-    )  # "" where the format keeps the text elsewhere
+    # "" where the format keeps the text elsewhere
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page
     is_1904: bool = False  # numbers that are days count from 1904
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Issue:
-    """One finding: where it stands, what was seen, what is expected, and a sentence for the county."""
+    """One finding: where it stands, what was seen, what is expected, and a sentence for the county.
 
-    rule: str
-    severity: Severity
-    message: str
+    Its fields are the columns of every frame of issues, in this order, over which digests in the ledger are taken.
+    """
+
     county_code: str = ""
     period: str = ""
     report: str | None = None
@@ -131,8 +131,14 @@ class Issue:
     cell: str | None = None
     source_row: int | None = None
     column_name: str | None = None
+    rule: str
+    severity: Severity
     value: str | None = None
     expected: str | None = None
+    message: str
+
+
+ISSUE_COLUMNS = tuple(one.name for one in fields(Issue))
 
 
 @dataclass(frozen=True)

@@ -56,15 +56,16 @@ class Selection:
 
 def choose(
     readings: Iterable[FileReading],
-    owed: Collection[SubmissionKey] | None = None,
+    owed: Collection[SubmissionKey] = (),
     keys: Mapping[str, Sequence[str]] | None = None,
+    accepted: Collection[SubmissionKey] = (),
 ) -> Selection:
     """For every county, period and report the file that decides it, with an issue for every file that came with it and is displaced.
 
-    `owed` are the reports that are due and not accepted yet (None: not known). A file that cannot be understood at all
-    returns what it may have held of them and no other file brought. A file of which a report could not be read displaces
-    none of which it could, and takes nothing away that was accepted: what is wrong with it is a warning. `keys` are the
-    columns by which a report's rows are told apart.
+    `owed` are the reports that are due and not accepted yet: a file that cannot be understood at all returns what it may
+    have held of them and no other file brought. A file of which a report could not be read displaces none of which it
+    could, and takes nothing away that was `accepted`: what is wrong with it is a warning. `keys` are the columns by which
+    a report's rows are told apart.
     """
     carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
     file_issues: list[Issue] = []
@@ -84,7 +85,7 @@ def choose(
         understood = [
             one for one in files if _understands(one, unit[2]) or (whose and one.township not in {None, *whose})
         ]
-        if understood or owed is None or unit in owed:
+        if understood or unit not in accepted:
             choices.append(_decide(unit, understood or files, (keys or {}).get(unit[2], ())))
             files = [reading for reading in files if understood and reading not in understood]
         file_issues += [
@@ -93,7 +94,7 @@ def choose(
     choices += [
         Choice(*unit, reading.source, issues=(replace(issue, report=unit[2]),))
         for reading, issue in lost
-        for unit in sorted(owed or ())
+        for unit in sorted(owed)
         if unit[:2] == (issue.county_code, issue.period) and unit not in carriers
     ]
     return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))

@@ -16,6 +16,12 @@ COUNTY_CODE = re.compile(r"\d{6}")
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def shipped(name: Literal["config", "sample"]) -> Path:
+    """A folder that comes with the program: in the package of an installed wheel, else where the checkout has it."""
+    inside = Path(__file__).resolve().parent / "shipped" / name
+    return inside if inside.is_dir() else PROJECT / {"config": "config", "sample": "tests/corpus"}[name]
+
+
 class ReadingLimits(BaseModel):
     """How far reading one file may go; a file over a limit is returned with a sentence that names the limit.
 
@@ -114,7 +120,9 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     home: Path = Field(default=Path("var"), description="everything the program writes stands below this folder")
     inbox: str | None = Field(default=None, description="folder or fsspec URL: <county>/<period>/<files>")
     warehouse_url: SecretStr | None = Field(default=None, description="PostgreSQL 14 or later; unset: embedded")
-    config: Path = Field(default=PROJECT / "config", description="contracts, codes, reference, calendar, obligations")
+    config: Path = Field(
+        default_factory=lambda: shipped("config"), description="contracts, codes, reference, calendar, obligations"
+    )
 
     passwords: Annotated[Mapping[str, SecretStr], NoDecode] = Field(
         default={}, description="JSON object, county code to the password agreed with it: opens encrypted files"

@@ -1,6 +1,5 @@
 """A real Prefect server for the tests, with its scheduler, and the commands that an operator gives it."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from etl.settings import PROJECT
 from flows.local_server import LocalServer, ServerOptions
 from flows.prefect_environment import ALWAYS, WITH_OUR_SERVER, WITHOUT_UI
+from tests.warm_process import run_warm
 
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
@@ -59,29 +58,24 @@ class Prefect:
 
 
 @contextmanager
-def prefect_server(home: Path) -> Iterator[Prefect]:
-    """A server that runs as long as the block."""
+def prefect_server(home: Path, *, scheduling: bool = True) -> Iterator[Prefect]:
+    """A server that runs as long as the block; unless it is `scheduling` it is what `etl run` starts for itself."""
     with pytest.MonkeyPatch.context() as environment:
         for name, value in {**ALWAYS, **WITH_OUR_SERVER, **WITHOUT_UI, "PREFECT_HOME": str(home)}.items():
             environment.setenv(name, value)
         environment.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1")
-        server = LocalServer(home, ServerOptions(scheduling=True))
+        server = LocalServer(home, ServerOptions(scheduling=scheduling))
         url = server.start()
-    wait_until(server.answers, 120)
-    yield Prefect(url, home)
-    server.stop()
+    try:
+        wait_until(server.answers)
+        yield Prefect(url, home)
+    finally:
+        server.stop()
 
 
 def call(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [*PREFECT, "--no-prompt", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,  # a busy machine; what takes longer hangs
-        check=False,
-    )
+    """Run a command of Prefect's that works; it is run below the project, from which config/prefect.yaml is named."""
+    done = run_warm("prefect", "--no-prompt", *arguments, environment=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -92,7 +86,8 @@ def deploy(environment: dict[str, str]) -> None:
     call(environment, "deploy", "--all", "--prefect-file", "config/prefect.yaml")
 
 
-def wait_until(is_true: Callable[[], object], seconds: float) -> None:
+def wait_until(is_true: Callable[[], object], seconds: float = 300) -> None:
+    """Wait for what comes in a moment, and later on a machine that is busy with other things."""
     deadline = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < deadline

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.flows.prefect_server import prefect_server
 from tests.integration.operator import CORPUS, Operator
 from tests.receivers.web_server import web_server
 
@@ -14,8 +15,8 @@ COUNTIES = ("510311", "511132", "513223")  # of three prefectures; the second an
 
 
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory):
-    operator = Operator(tmp_path_factory.mktemp("flow"))
+def operator(tmp_path_factory, make_database, migrated_url):
+    operator = Operator(tmp_path_factory.mktemp("flow"), ETL_WAREHOUSE_URL=make_database(migrated_url))
     for county in COUNTIES:
         shutil.copytree(CORPUS / "night1" / county, operator.inbox / county)
     return operator
@@ -36,7 +37,7 @@ def task_runs(operator, flow_run_id):
 
 
 def test_a_night_is_wholly_recorded(operator):
-    done = operator("run", "--period", "2024Q1")
+    done = operator.alone("run", "--period", "2024Q1")
     assert done.returncode == 0, done.stderr
     flow_run_id, name, state, _ = newest_flow_run(operator)
     assert (name, state) == ("nightly 2024Q1", "COMPLETED")
@@ -55,13 +56,21 @@ def test_the_artifact_sums_up_and_names_commands(operator):
     assert "`etl status --period 2024Q1`" in text
 
 
-def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator):
+@pytest.fixture(scope="module")
+def server(operator):
+    """A server over what the first night recorded: later commands need not start one each."""
+    with prefect_server(operator.home / "prefect", scheduling=False) as running:
+        yield {"PREFECT_API_URL": running.url}
+
+
+def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator, server):
     county = operator.inbox / "511133" / "2024Q1"
     county.mkdir(parents=True)
     (county / "台账.xlsx").symlink_to(county / "not-there.xlsx")
     with web_server() as told:
         here = f"127.0.0.1:{told.port}"
-        night = operator("run", ETL_WEBHOOKS=f"json://{here}/hook", ETL_HEARTBEAT_URL=f"http://{here}/alive")
+        channels = {"ETL_WEBHOOKS": f"json://{here}/hook", "ETL_HEARTBEAT_URL": f"http://{here}/alive"}
+        night = operator("run", **channels, **server)
     assert night.returncode == 1
     assert told.paths == ["/hook", "/alive"]
     assert "1个县未能处理" in told.given[0]["title"]
@@ -74,7 +83,7 @@ def test_a_failed_county_fails_the_run_and_a_rerun_takes_it_up(operator):
 
     shutil.rmtree(county)
     shutil.copytree(CORPUS / "night1" / "511133" / "2024Q1", county)
-    rerun = operator("rerun")
+    rerun = operator("rerun", **server)
     assert rerun.returncode == 0, rerun.stdout + rerun.stderr
     assert "accepted" in {row["status"] for row in status(operator, "511133")}
     assert operator("rerun", "--dry-run").stdout == "nothing failed\n"

@@ -33,9 +33,8 @@ with prefect(load_settings(), flow="flows.remind", judges=False):
 
 
 @pytest.fixture
-def operator(tmp_path, database_url):
-    operator = Operator(tmp_path)
-    return lambda *arguments, **more: operator(*arguments, ETL_WAREHOUSE_URL=database_url, **more)
+def operator(tmp_path, database_url, prefect_url):
+    return Operator(tmp_path, ETL_WAREHOUSE_URL=database_url, PREFECT_API_URL=prefect_url)
 
 
 def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, monkeypatch):

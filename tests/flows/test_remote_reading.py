@@ -1,14 +1,12 @@
 """Reading in other processes and on a Dask cluster: the same warehouse in every mode, also when a worker is killed."""
 
-import os
 import shutil
-import subprocess
 import time
 
 import pytest
 
 from benchmarks.cluster import cluster, kill
-from tests.integration.operator import CORPUS, ETL, Operator
+from tests.integration.operator import CORPUS
 
 COUNTIES = ("510311", "511132", "513223", "510823")
 QUESTIONS = (
@@ -16,13 +14,6 @@ QUESTIONS = (
     "SELECT county_code, report, status, critical_issues, source_file FROM mart.reporting_status ORDER BY 1, 2",
     "SELECT county_code, project_no, disbursed_yuan, source_file, source_sheet, source_row FROM mart.project ORDER BY 1, 2",
 )
-
-
-def operator_at(folder, inbox):
-    folder.mkdir()
-    operator = Operator(folder)
-    operator.inbox = inbox
-    return operator
 
 
 def answers(operator):
@@ -38,28 +29,27 @@ def inbox(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def expected(inbox, tmp_path_factory):
-    operator = operator_at(tmp_path_factory.mktemp("threads") / "op", inbox)
+def expected(make_operator, inbox, tmp_path_factory):
+    operator = make_operator(tmp_path_factory.mktemp("threads"), ETL_INBOX=str(inbox))
     assert operator("run").returncode == 0
     return answers(operator)
 
 
-def test_processes_read_the_same(inbox, expected, tmp_path):
-    operator = operator_at(tmp_path / "op", inbox)
+@pytest.fixture
+def operator(make_operator, inbox, tmp_path):
+    return make_operator(tmp_path, ETL_INBOX=str(inbox))
+
+
+def test_processes_read_the_same(operator, expected):
     done = operator("run", ETL_TASK_RUNNER="processes")
     assert done.returncode == 0, done.stdout + done.stderr
     assert answers(operator) == expected
 
 
-def test_a_cluster_reads_the_same_though_a_worker_is_killed(inbox, expected, tmp_path):
-    operator = operator_at(tmp_path / "op", inbox)
+def test_a_cluster_reads_the_same_though_a_worker_is_killed(operator, expected, tmp_path):
     with cluster(tmp_path) as dask:
         doomed, _ = (dask.worker({"ETL_HOME": str(operator.home)}) for _ in range(2))
-        environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
-        environment |= {"ETL_TASK_RUNNER": "dask", "ETL_DASK_SCHEDULER": dask.address}
-        with subprocess.Popen(
-            [*ETL, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as run:
+        with operator.begin("run", ETL_TASK_RUNNER="dask", ETL_DASK_SCHEDULER=dask.address) as run:
             assert run.stderr is not None
             assert any(line.startswith("pull:") for line in run.stderr)  # from here on the workers read
             time.sleep(1)
@@ -70,8 +60,7 @@ def test_a_cluster_reads_the_same_though_a_worker_is_killed(inbox, expected, tmp
     assert answers(operator) == expected
 
 
-def test_a_cluster_that_is_not_named_is_one_sentence(inbox, tmp_path):
-    operator = operator_at(tmp_path / "op", inbox)
+def test_a_cluster_that_is_not_named_is_one_sentence(operator):
     done = operator("run", ETL_TASK_RUNNER="dask")
     assert done.returncode == 2
     assert "ETL_DASK_SCHEDULER" in done.stderr

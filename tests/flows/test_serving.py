@@ -70,7 +70,7 @@ def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess
     program = subprocess.Popen(
         [*in_the_background, *ETL, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML - FOR_WORKERS, 120)
+    wait_until(lambda: program.poll() is not None or prefect.deployments().keys() >= IN_YAML - FOR_WORKERS)
     yield program
     with program:
         program.kill()
@@ -93,7 +93,7 @@ def test_serve_registers_the_schedule(serve_told, prefect):
 
 def test_the_next_nights_stand_in_the_schedule(serve_told, prefect):
     asked = {"deployment_id": {"any_": [serve_told["nightly"]["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}}}
-    wait_until(lambda: prefect.ask("flow_runs/filter", flow_runs=asked), 30)
+    wait_until(lambda: prefect.ask("flow_runs/filter", flow_runs=asked))
     starts = [run["expected_start_time"] for run in prefect.ask("flow_runs/filter", flow_runs=asked)]
     clocks = [datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(SHANGHAI) for start in starts]
     assert {(clock.hour, clock.minute) for clock in clocks} == {(2, 0)}
@@ -117,7 +117,7 @@ def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told, prefect):
 def night(served, serve_told, prefect) -> str:
     """A night started from the form, to its end."""
     flow_run = prefect.start("nightly", period="2024Q1")
-    wait_until(lambda: prefect.state(flow_run) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None, 120)
+    wait_until(lambda: prefect.state(flow_run) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None)
     return flow_run
 
 

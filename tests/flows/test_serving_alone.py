@@ -123,7 +123,8 @@ def test_it_listens_on_this_machine_only(served):
     }  # Prefect's runner has one for its children
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+@pytest.mark.long
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
 def test_a_browser_asks_for_the_key_once_and_shows_the_deployments(served, tmp_path):
     with browser(tmp_path / "profile") as page:
         page.open(served.url)

@@ -271,7 +271,7 @@ def test_the_server_of_one_run_answers_only_who_has_its_key(place: Place) -> Non
 def test_a_parent_that_is_killed_leaves_no_server(place: Place, endless: subprocess.Popen[str]) -> None:
     assert servers(place)
     endless.kill()
-    wait_until(lambda: not servers(place), seconds=5)
+    wait_until(lambda: not servers(place))
 
 
 def test_sigterm_ends_the_flow_the_server_and_the_program_without_a_word(place: Place, start: Start) -> None:

@@ -11,8 +11,8 @@ import pytest
 from benchmarks.cluster import kill
 from etl.settings import PROJECT
 from tests.flows.prefect_server import POOL, PREFECT, Prefect, deploy, prefect_server, wait_until
-from tests.flows.test_remote_reading import answers, operator_at
-from tests.integration.operator import CORPUS, ETL, Operator
+from tests.flows.test_remote_reading import answers
+from tests.integration.operator import CORPUS, Operator
 
 COUNTIES = ("510311", "511132", "513223")  # of three prefectures
 Workers = Callable[[Operator, int], list["subprocess.Popen[bytes]"]]
@@ -27,8 +27,10 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    operator = operator_at(tmp_path_factory.mktemp("threads") / "op", inbox)
+def expected(
+    make_operator: Callable[..., Operator], inbox: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    operator = make_operator(tmp_path_factory.mktemp("threads"), ETL_INBOX=str(inbox))
     assert operator("run").returncode == 0
     return answers(operator)
 
@@ -39,6 +41,11 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
         deploy(kept | server.environment)
         yield server
+
+
+@pytest.fixture
+def operator(make_operator: Callable[..., Operator], inbox: Path, prefect: Prefect, tmp_path: Path) -> Operator:
+    return make_operator(tmp_path, ETL_INBOX=str(inbox), PREFECT_API_URL=prefect.url)
 
 
 @pytest.fixture
@@ -72,11 +79,10 @@ def reads(prefect: Prefect) -> list[str]:
 
 
 def test_workers_each_take_prefectures(
-    inbox: Path, expected: list[str], prefect: Prefect, workers: Workers, tmp_path: Path
+    operator: Operator, expected: list[str], prefect: Prefect, workers: Workers
 ) -> None:
-    operator = operator_at(tmp_path / "op", inbox)
     workers(operator, 2)
-    done = operator("run", ETL_TASK_RUNNER="work-pool", PREFECT_API_URL=prefect.url)
+    done = operator("run", ETL_TASK_RUNNER="work-pool")
     assert done.returncode == 0, done.stdout + done.stderr
     assert answers(operator) == expected
     assert reads(prefect) == ["COMPLETED"] * len(COUNTIES)
@@ -84,17 +90,12 @@ def test_workers_each_take_prefectures(
 
 
 def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
-    inbox: Path, expected: list[str], prefect: Prefect, workers: Workers, tmp_path: Path
+    operator: Operator, expected: list[str], prefect: Prefect, workers: Workers
 ) -> None:
-    operator = operator_at(tmp_path / "op", inbox)
     doomed = workers(operator, 1)
     before = len(reads(prefect))
-    environment = {**os.environ, "ETL_HOME": str(operator.home), "ETL_INBOX": str(inbox)}
-    environment |= {"ETL_TASK_RUNNER": "work-pool", "PREFECT_API_URL": prefect.url, "ETL_WORK_POOL_SECONDS": "20"}
-    with subprocess.Popen(
-        [*ETL, "run"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
-        wait_until(lambda: {"PENDING", "RUNNING", "COMPLETED"} & set(reads(prefect)[before:]), 60)
+    with operator.begin("run", ETL_TASK_RUNNER="work-pool", ETL_WORK_POOL_SECONDS="20") as run:
+        wait_until(lambda: {"PENDING", "RUNNING", "COMPLETED"} & set(reads(prefect)[before:]))
         end(doomed)
         out, err = run.communicate(timeout=300)
     assert run.returncode == 0, out + err
@@ -104,9 +105,8 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
 
 
-def test_a_server_without_the_deployment_is_one_sentence(inbox: Path, tmp_path: Path) -> None:
-    operator = operator_at(tmp_path / "op", inbox)
-    done = operator("run", ETL_TASK_RUNNER="work-pool")  # our own server, which no worker knows
+def test_a_server_without_the_deployment_is_one_sentence(operator: Operator, prefect_url: str) -> None:
+    done = operator("run", ETL_TASK_RUNNER="work-pool", PREFECT_API_URL=prefect_url)  # which no worker knows
     assert done.returncode == 2
     assert "prefect deploy --all" in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,10 +1,8 @@
 """Damaged workbooks of every format: each ends with a verdict, in time, in memory, and the next one is read as before.
 
-Deterministic. ETL_FUZZ_FILES says how many (default 2,400), ETL_FUZZ_SEED where to begin; a failure names the seed of its
-file, and `damaged(seed)` makes it again.
+Deterministic: a failure names the seed of its file, and `damaged(seed)` makes it again.
 """
 
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ import pytest
 from etl.model import FileReading, SourceFile
 from etl.settings import ReadingLimits
 from etl.workers.reading_pool import ReadingPool
+from tests.campaigns import DAMAGED_FILES, FIRST_DAMAGED_FILE
 from tests.fuzz.mutations import MUTATIONS
 from tests.workbooks.content import Fault, Sheet
 from tests.workbooks.ods import build_ods
@@ -27,8 +26,6 @@ from tests.workbooks.xlsb import build_xlsb
 from tests.workbooks.xlsx import build_xlsx, pack_zip
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
-FILES = int(os.environ.get("ETL_FUZZ_FILES", "2400"))
-FIRST_SEED = int(os.environ.get("ETL_FUZZ_SEED", "1"))
 SECONDS, MEMORY = 20, 1 << 30  # generous: a sound file of this size takes milliseconds and megabytes
 SHORTEST, LONGEST = 16, 100_000  # bytes: less is not worth damaging, more is only slow
 LIMITS = ReadingLimits(max_unzipped_mb=64, max_cells_per_sheet=1_000_000, max_cells_per_file=2_000_000, max_text_mb=16)
@@ -97,11 +94,13 @@ def pool() -> Iterator[ReadingPool]:
         yield opened
 
 
+@pytest.mark.long
+@pytest.mark.campaign
 def test_every_damaged_file_ends_with_a_verdict(pool: ReadingPool, tmp_path: Path) -> None:
     kinds: Counter[str] = Counter()
     bad = []
     expected = None
-    for reading in pool.read(sources(tmp_path, range(FIRST_SEED, FIRST_SEED + FILES))):
+    for reading in pool.read(sources(tmp_path, range(FIRST_DAMAGED_FILE, FIRST_DAMAGED_FILE + DAMAGED_FILES))):
         reading.source.path.unlink(missing_ok=True)
         kinds[reading.kind] += 1
         if reading.source.name.startswith("sound"):

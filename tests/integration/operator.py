@@ -7,26 +7,47 @@ import sys
 from pathlib import Path
 
 from etl.settings import PROJECT
+from tests.warm_process import LONGEST, run_warm
 
 CORPUS = PROJECT / "tests" / "corpus"
 ETL = [sys.executable, "-m", "etl"]
 
 
 class Operator:
-    """Somebody with an ETL_HOME and an inbox, in a folder whose name has a space and Chinese letters, and an empty $HOME."""
+    """Somebody with an ETL_HOME and an inbox, in a folder whose name has a space and Chinese letters, and an empty $HOME.
 
-    def __init__(self, folder: Path) -> None:
+    `environment` is what else they set, as the address of a warehouse or of a Prefect server that runs already.
+    """
+
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.home = folder / "家 home"
         self.inbox = folder / "inbox"
         self.user_home = folder / "user"
-        self.user_home.mkdir()
+        self.user_home.mkdir(parents=True)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+        own = {"ETL_HOME": str(self.home), "ETL_INBOX": str(self.inbox), "HOME": str(self.user_home)}
+        self.environment = kept | own | environment
 
     def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
-        kept |= {"ETL_HOME": str(self.home), "ETL_INBOX": str(self.inbox), "HOME": str(self.user_home)}
-        return subprocess.run(
-            [*ETL, *arguments], env=kept | environment, capture_output=True, text=True, timeout=300, check=False
+        """Run a command without waiting for its imports; it judges reports itself, not in children, which would import."""
+        return run_warm("etl", *arguments, environment=self.environment | {"ETL_JUDGES": "0"} | environment)
+
+    def alone(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as a shell does, in a new Python."""
+        with self.begin(*arguments, **environment) as process:
+            out, err = process.communicate(timeout=LONGEST)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def begin(self, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
+        """Begin a command as a shell does, and go on."""
+        return subprocess.Popen(
+            [*ETL, *arguments],
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def receive(self, night: str) -> None:
+        """The counties put into the inbox what they send before a night."""
         shutil.copytree(CORPUS / night, self.inbox, dirs_exist_ok=True)

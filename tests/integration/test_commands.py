@@ -5,14 +5,14 @@ import shutil
 import pytest
 
 from etl.settings import PROJECT
-from tests.integration.operator import CORPUS, Operator
+from tests.integration.operator import CORPUS
 
 NOWHERE = "postgresql://clerk:geheim@127.0.0.1:1/province"
 
 
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory):
-    operator = Operator(tmp_path_factory.mktemp("commands"))
+def operator(tmp_path_factory, make_operator):
+    operator = make_operator(tmp_path_factory.mktemp("commands"))
     shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
     assert operator("warehouse", "migrate").returncode == 0
     return operator
@@ -58,6 +58,12 @@ def test_a_mistake_is_one_sentence(operator, arguments, environment, exit_code, 
     assert says in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "geheim" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["run", "--county", "999999"], ["nonsense"], ["status"]], ids=" ".join)
+def test_a_command_says_the_same_in_a_new_python(operator, arguments):
+    alone, warm = operator.alone(*arguments), operator(*arguments)
+    assert (alone.returncode, alone.stdout, alone.stderr) == (warm.returncode, warm.stdout, warm.stderr)
 
 
 def test_a_broken_contract_names_file_and_column(operator):

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from etl.errors import ConfigError
-from etl.night import fetch
-from etl.night.night import open_night
+from etl.night.context import open_night
+from etl.night.fetch import fetch_files
 from etl.night.request import RunRequest
 from etl.night.rerun import what_waits
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.publish.impact import NOTHING_MOVED
+from etl.warehouse.publish.impact import NO_IMPACT
 from etl.warehouse.queries.overview import runs, status_rows
 from tests.integration.one_night import one_night
 
@@ -88,12 +88,12 @@ def province(database_url, tmp_path, monkeypatch):
 
 
 def replay(now, preview=False):
-    return one_night(now, fetched_by=fetch.recall, kind="replay", is_preview=preview)
+    return one_night(now, kind="replay", is_preview=preview)
 
 
 def pull_and_break_off():
-    with open_night(RunRequest(NIGHT)) as night:
-        fetch.pull(night)
+    with open_night(RunRequest(NIGHT)) as context:
+        fetch_files(context)
         raise MemoryError
 
 
@@ -132,7 +132,7 @@ def test_a_replay_makes_nothing_good_that_a_night_could_not_read(province):
     one_night(NIGHT)
     province.break_off("捐赠款物.csv")
     one_night(NIGHT + DAY)
-    assert replay(NIGHT + 2 * DAY).moved == NOTHING_MOVED
+    assert replay(NIGHT + 2 * DAY).impact == NO_IMPACT
     assert province.status() == ("failed", "earlier")
     assert [one.county_code for one in what_waits()] == [COUNTY]
 
@@ -211,7 +211,7 @@ def test_replay_after_a_code_list_was_mended(province):
     assert province.status() == ("returned", "none")
     assert province.count("ops.run") == 1
 
-    assert replay(NIGHT + 2 * DAY).moved == preview.moved
+    assert replay(NIGHT + 2 * DAY).impact == preview.impact
     assert province.status() == ("accepted", "this")
     assert province.sold() == [Decimal("3000.00")]
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.integration.operator import CORPUS, Operator
+from tests.integration.operator import CORPUS
 
 COUNTY = "510823"  # nine files; the project list has a planted fault on the first night
 PROJECTS = "附件3_剑阁县帮扶项目台账.xls"
@@ -13,8 +13,8 @@ PAYMENTS = "附件4_剑阁县资金拨付明细.xls"
 
 
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory):
-    return Operator(tmp_path_factory.mktemp("resubmission"))
+def operator(tmp_path_factory, make_operator):
+    return make_operator(tmp_path_factory.mktemp("resubmission"))
 
 
 def send(operator, night, *names):

@@ -17,12 +17,12 @@ from tests.integration.truth import differences
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory):
-    """An operator after both nights, with what each run printed."""
+    """An operator after both nights, which run as a shell runs them, with what each run printed."""
     operator = Operator(tmp_path_factory.mktemp("province"))
     printed = []
     for night in ("night1", "night2"):
         operator.receive(night)
-        printed.append(operator("run", "--period", "2024Q1"))
+        printed.append(operator.alone("run", "--period", "2024Q1"))
         if night == "night1":
             started = operator("warehouse", "start")
             url = started.stdout.splitlines()[-1]
@@ -55,10 +55,10 @@ def test_the_figures_the_province_published(province):
     assert [row[f"incubators_{level}"] for level in ("county", "township", "village")] == [104, 42, 6]
 
 
-def test_a_third_night_finds_nothing_new(province):
+def test_a_third_night_finds_nothing_new(province, prefect_url):
     operator, url, _ = province
     before = content(url)
-    third = operator("run", "--period", "2024Q1")
+    third = operator("run", "--period", "2024Q1", PREFECT_API_URL=prefect_url)
     assert third.returncode == 0
     assert third.stdout.startswith("nothing new")
     assert content(url) == before
@@ -100,12 +100,12 @@ def test_status_counts_what_is_missing(province):
     assert {row["status"] for row in rows} == {"accepted", "missing"}
 
 
-def test_warehouse_and_archive_are_all_that_a_restore_needs(province, tmp_path):
+def test_warehouse_and_archive_are_all_that_a_restore_needs(province, tmp_path, prefect_url):
     """docs/operations.md: the server stopped, both folders copied, here below another ETL_HOME."""
     operator, _, _ = province
     before = operator("status", "--json").stdout
     operator("warehouse", "stop")
-    restored = Operator(tmp_path)
+    restored = Operator(tmp_path, PREFECT_API_URL=prefect_url)
     for folder in ("warehouse", "archive"):
         shutil.copytree(operator.home / folder, restored.home / folder)
     assert restored("status", "--json").stdout == before

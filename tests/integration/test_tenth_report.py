@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from psycopg.rows import dict_row
 
+from etl.warehouse.address import plain
 from tests.indicator_form import HEADING as FORM_HEADING
 from tests.indicator_form import ROWS as INDICATORS
 from tests.indicator_form import config_with_form
@@ -45,15 +46,14 @@ def workbook(path, title, rows):
 
 
 @pytest.fixture
-def operator(tmp_path):
-    operator = Operator(tmp_path)
+def operator(tmp_path, database_url, prefect_url):
+    operator = Operator(tmp_path, ETL_WAREHOUSE_URL=database_url, PREFECT_API_URL=prefect_url)
     config = config_with_form(tmp_path)
     (config / "contracts" / "volunteer.yaml").write_text(CONTRACT, encoding="utf-8")
-    yield lambda *arguments: operator(*arguments, ETL_CONFIG=str(config))
-    operator("warehouse", "stop")
+    return lambda *arguments: operator(*arguments, ETL_CONFIG=str(config))
 
 
-def test_one_yaml_is_a_report(operator, tmp_path):
+def test_one_yaml_is_a_report(operator, tmp_path, database_url):
     good = [["FW-1", "2024年2月5日", 3.5, 1.25, "助老"], ["FW-2", "2024-02-30", 2, 1, "助老"]]
     here, there = tmp_path / "inbox" / "黑水县" / "2024Q1", tmp_path / "inbox" / "513227" / "2024Q1"
     workbook(here / "志愿.xlsx", "志愿服务", [HEADINGS, *good[:1]])
@@ -65,8 +65,7 @@ def test_one_yaml_is_a_report(operator, tmp_path):
     assert "2 reports accepted, 2 returned" in done.stdout
     assert "B4" in done.stdout  # the day that there is not
     assert "B6" in done.stdout  # the unit that is none of money
-    url = operator("warehouse", "start").stdout.splitlines()[-1]
-    with psycopg.connect(url.replace("+psycopg", ""), row_factory=dict_row) as connection:
+    with psycopg.connect(plain(database_url), row_factory=dict_row) as connection:
         (row,) = connection.execute("SELECT * FROM mart.volunteer").fetchall()
         (form,) = connection.execute("SELECT * FROM mart.overview").fetchall()
         mapped = connection.execute(

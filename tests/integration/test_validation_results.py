@@ -7,7 +7,6 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from etl.night import fetch
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
 from etl.warehouse.publish import validation_results
@@ -63,9 +62,9 @@ def test_a_night_without_anything_new_and_a_preview_keep_nothing(engine):
     one_night(NIGHT)
     before = rows(engine, "select * from ops.validation_result order by rule")
     one_night(NIGHT + timedelta(days=1))
-    one_night(NIGHT + timedelta(days=2), fetched_by=fetch.recall, kind="replay", is_preview=True)
+    one_night(NIGHT + timedelta(days=2), kind="replay", is_preview=True)
     assert rows(engine, "select * from ops.validation_result order by rule") == before != []
-    replayed = one_night(NIGHT + timedelta(days=3), fetched_by=fetch.recall, kind="replay")
+    replayed = one_night(NIGHT + timedelta(days=3), kind="replay")
     assert {row["run_id"] for row in rows(engine, "select run_id from mart.validation_result")} == {
         before[0]["run_id"],
         replayed.run_id,
@@ -76,7 +75,7 @@ def test_a_night_is_published_whose_results_cannot_be_written(engine):
     one_night(NIGHT)  # makes the tables
     with engine.begin() as connection:
         connection.execute(sa.text("alter table ops.validation_result rename to put_away"))
-    replayed = one_night(NIGHT + timedelta(days=1), fetched_by=fetch.recall, kind="replay")
+    replayed = one_night(NIGHT + timedelta(days=1), kind="replay")
     said = [line for line in replayed.lines() if "validation results" in line]
     assert said == [f"  validation results of this run are not kept: {replayed.not_kept}; all else is"]
     assert replayed.not_kept in replayed.markdown()
@@ -88,6 +87,6 @@ def test_a_night_does_not_wait_long_for_its_results_to_be_written(engine, databa
     monkeypatch.setattr(validation_results, "SECONDS", 1)
     with psycopg.connect(plain(database_url)) as other:
         other.execute("lock table ops.validation_result in share mode")
-        replayed = one_night(NIGHT + timedelta(days=1), fetched_by=fetch.recall, kind="replay")
+        replayed = one_night(NIGHT + timedelta(days=1), kind="replay")
     assert "statement timeout" in str(replayed.not_kept)
     assert rows(engine, f"select 1 from ops.validation_result where run_id = '{replayed.run_id}'") == []

@@ -47,7 +47,7 @@ def test_two_workbooks_of_one_zip_are_two():
 
 
 def test_an_unreadable_file_returns_what_is_owed_and_nobody_brought():
-    broken = Issue("file.unreadable", Severity.CRITICAL, "坏了")
+    broken = Issue(rule="file.unreadable", severity=Severity.CRITICAL, message="坏了")
     owed = {("513228", "2024Q1", report) for report in ("sale", "need")} | {("513227", "2024Q1", "need")}
     chosen = choose([reading("good"), reading("bad", rows=(), issues=(broken,))], owed)
     assert {choice.report: [issue.rule for issue in choice.issues] for choice in chosen.choices} == {
@@ -99,6 +99,6 @@ def test_a_township_after_the_county_may_complete_or_replace_it():
 
 
 def test_a_part_with_a_critical_issue_returns_the_whole_report():
-    bad = Issue("table.empty", Severity.CRITICAL, "…", report="sale")
+    bad = Issue(rule="table.empty", severity=Severity.CRITICAL, message="…", report="sale")
     (choice,) = choose([reading("a", of="木门镇", rows=(), issues=(bad,)), reading("b", of="大德乡", pull=2)]).choices
     assert ("table.empty", "critical", "a") in rules(choice)

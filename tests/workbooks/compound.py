@@ -13,12 +13,12 @@ def build_compound(streams: Mapping[str, bytes]) -> bytes:
     contents = {name: content.ljust(4096, b"\0") for name, content in streams.items()}
     first = directory_sectors
     starts, chain = {}, [*range(1, directory_sectors), END]
-    body = b""
+    body: list[bytes] = []
     for name, content in contents.items():
         count = -(-len(content) // SECTOR)
         starts[name] = first
         chain += [*range(first + 1, first + count), END]
-        body += content.ljust(count * SECTOR, b"\0")
+        body.append(content.ljust(count * SECTOR, b"\0"))
         first += count
     tables = 1
     while tables * 128 < first + tables:
@@ -34,7 +34,7 @@ def build_compound(streams: Mapping[str, bytes]) -> bytes:
     head += struct.pack("<IIIIIIIII", 0, tables, 0, 0, 4096, END, 0, END, 0)
     numbers = [first + number for number in range(tables)]
     head += struct.pack("<109I", *numbers, *[FREE] * (109 - tables))
-    return head + entries + body + struct.pack(f"<{len(chain)}I", *chain)
+    return head + entries + b"".join(body) + struct.pack(f"<{len(chain)}I", *chain)
 
 
 def _entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start: int = 0, size: int = 0) -> bytes:

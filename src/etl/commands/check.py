@@ -16,7 +16,7 @@ import pandas as pd
 from etl.config.waivers import Waiver
 from etl.errors import ConfigError
 from etl.intake.inbox import is_litter, is_period
-from etl.model import ColumnMatch, FileReading, Severity, SourceFile, Table
+from etl.model import ISSUE_COLUMNS, ColumnMatch, FileReading, Severity, SourceFile, Table
 from etl.night.request import TIMEZONE, Config
 from etl.selection import choose
 from etl.settings import Settings
@@ -28,6 +28,8 @@ from etl.validate.verdicts import decide_verdicts
 from etl.workers.reading_pool import reading_pool
 
 AT_ONCE = 50  # files judged together; Great Expectations costs the same for one as for fifty
+
+OF_THE_FILE = ("county_code", "period", "source_file", "source_row")  # said by the file itself, or by the cell
 
 Told = dict[str, Any]
 
@@ -151,5 +153,5 @@ def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, s
 
 
 def _told_issue(issue: Mapping[Any, Any]) -> Told:
-    names = ("report", "sheet", "cell", "column_name", "rule", "severity", "value", "expected", "message", "waived")
-    return {name: None if pd.isna(issue[name]) else str(issue[name]) for name in names}
+    names = [name for name in ISSUE_COLUMNS if name not in OF_THE_FILE]
+    return {name: None if pd.isna(issue[name]) else str(issue[name]) for name in (*names, "waived")}

@@ -1,4 +1,4 @@
-"""The sample province: two nights over the files in tests/corpus, told as they happen, then the province's figures.
+"""The sample province: two nights over the files that come with the program, told as they happen, then its figures.
 
 Takes an ETL_HOME that holds nothing but an earlier demo; never touches a home or a warehouse with real data in it.
 """
@@ -16,13 +16,12 @@ from etl.console import screen
 from etl.errors import ConfigError
 from etl.night.request import TIMEZONE
 from etl.night.summary import Summary
-from etl.settings import PROJECT, Settings
+from etl.settings import Settings, shipped
 from etl.warehouse.embedded.server import stop
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.query import query
 
-CORPUS = PROJECT / "tests" / "corpus"
 PERIOD = "2024Q1"
 # the sample is of 2024: the nights are told with the clock of that spring, so that nobody is late by years
 NIGHT1 = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
@@ -61,8 +60,8 @@ def _empty(settings: Settings) -> None:
     """Make the home ready: what an earlier demo left is removed, anything else is refused."""
     if settings.warehouse_url:
         raise ConfigError("the demo uses the embedded warehouse; unset ETL_WAREHOUSE_URL and start again")
-    if not CORPUS.is_dir():
-        raise ConfigError(f"the sample province is not there: {CORPUS}; run the demo from a checkout of the project")
+    if not shipped("sample").is_dir():
+        raise ConfigError(f"the sample province is not there: {shipped('sample')}; install the program again")
     marker = settings.home / "demo"
     if (settings.home / "archive").exists() and not marker.exists():
         raise ConfigError(f"{settings.home} holds real data; set ETL_HOME to another folder for the demo")
@@ -73,7 +72,7 @@ def _empty(settings: Settings) -> None:
 
 
 def _receive(console: Console, night: str, inbox: Path, now: datetime) -> None:
-    shutil.copytree(CORPUS / night, inbox, dirs_exist_ok=True)
+    shutil.copytree(shipped("sample") / night, inbox, dirs_exist_ok=True)
     files = sum(path.is_file() for path in inbox.rglob("*"))
     console.rule(f"{night}, {now:%Y-%m-%d %H:%M}: the inbox holds {files} files", align="left")
 

@@ -5,13 +5,14 @@ that ever came, from the archive alone.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from etl.intake.archive import verify_writable
-from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.inbox import Listing, list_inbox, open_inbox
 from etl.intake.pull import Pulled, pull_files
 from etl.model import SourceFile
-from etl.night.night import Night
+from etl.night.context import RunContext
 from etl.warehouse.publish.arrivals import record_arrivals
 from etl.warehouse.queries.ledger import without_members
 from etl.warehouse.queries.waiting import waiting
@@ -19,85 +20,144 @@ from etl.warehouse.queries.waiting import waiting
 WAITS = "it failed or was judged in part only, and is not judged again before it is whole; first: etl rerun"
 NOTHING_LEFT = "none of its files is in the inbox or waits in the archive; ask the county to send them again"
 
-
-def pull(
-    night: Night, on_files: Callable[[int], None] = lambda total: None, on_file: Callable[[], None] = lambda: None
-) -> None:
-    """List the inbox, archive every file and remember it; keep those to read: new ones, and ones not judged by these rules."""
-    verify_writable(night.settings.archive)
-    pulled = _pulled(night, on_files, on_file)
-    night.failures = {**night.listing.failures, **pulled.failures}
-    record_arrivals(night.engine, night.run_id, pulled.new, night.settings.archive)
-    fingerprint = night.config.catalog.fingerprint
-    changed = [source for source in pulled.known if not night.ledger.is_decided(source, fingerprint)]
-    left = _left_behind(night, [*pulled.new, *pulled.known])
-    night.sources = [*pulled.new, *pulled.known, *left]
-    night.superseded_files = night.ledger.superseded_files(pulled.known)
-    if night.orders.kind == "rerun":
-        night.absent = dict.fromkeys(_without_files(night), NOTHING_LEFT)
-    _read_later(night, [*pulled.new, *changed, *left])
+FilesByPrefecture = Mapping[str, tuple[SourceFile, ...]]  # by the prefecture's code
 
 
-def recall(night: Night) -> None:
+@dataclass(frozen=True)
+class Fetched:
+    """The files that a run has to do with, all of them in the archive, and those of them that are to be read."""
+
+    sources: tuple[SourceFile, ...] = ()  # every one, read again or not
+    to_read: FilesByPrefecture = field(default_factory=dict)
+    listing: Listing = field(default_factory=lambda: Listing(()))
+    superseded_files: tuple[SourceFile, ...] = ()  # what lies in the inbox came before another one under its name
+    failures: Mapping[str, str] = field(default_factory=dict)  # county code -> why
+    not_found: Mapping[str, str] = field(
+        default_factory=dict
+    )  # counties that were ordered and cannot be taken up -> why
+
+    @property
+    def came(self) -> set[tuple[str, str]]:
+        """The counties and periods of which there is a file, read or not."""
+        listed = {(file.county_code, file.period) for file in self.listing.files}
+        return listed | {(source.county_code, source.period) for source in self.sources}
+
+    def periods(self, asked: str | None) -> set[str]:
+        """The periods that the run touches: those that came, and the one it was asked for."""
+        return {period for _, period in self.came} | ({asked} if asked else set())
+
+
+def fetch_files(
+    context: RunContext,
+    on_files: Callable[[int], None] = lambda total: None,
+    on_file: Callable[[], None] = lambda: None,
+) -> Fetched:
+    """What the run was ordered to take up; `on_files` hears how many files there are, `on_file` each that is done."""
+    takes = recall if context.request.is_replay else pull
+    return takes(context, on_files, on_file)
+
+
+def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
+    """List the inbox, archive every file and remember it; to be read are new ones, and ones not judged by these rules."""
+    verify_writable(context.settings.archive)
+    listing, pulled = _pulled(context, on_files, on_file)
+    record_arrivals(context.engine, context.run_id, pulled.new, context.settings.archive)
+    fingerprint = context.config.catalog.fingerprint
+    changed = [source for source in pulled.known if not context.ledger.is_decided(source, fingerprint)]
+    left = _left_behind(context, [*pulled.new, *pulled.known])
+    failures = {**listing.failures, **pulled.failures}
+    sources = (*pulled.new, *pulled.known, *left)
+    not_found = _without_files(context, sources, failures) if context.request.kind == "rerun" else ()
+    readable, lost = _parted([*pulled.new, *changed, *left])
+    failures = {**lost, **failures}
+    return Fetched(
+        sources=sources,
+        to_read=_by_prefecture(context, readable, failures),
+        listing=listing,
+        superseded_files=tuple(context.ledger.superseded_files(pulled.known)),
+        failures=failures,
+        not_found=dict.fromkeys(not_found, NOTHING_LEFT),
+    )
+
+
+def recall(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
     """Take every archived file of the counties and periods that were ordered; all of them are to be read.
 
     What waits for a rerun is left out: half a county decides nothing.
     """
-    with night.engine.connect() as connection:
-        waits = {(one.county_code, one.period) for one in waiting(connection, period=night.orders.period)}
-    archived = night.ledger.archived(night.orders.wants)
-    night.sources = [source for source in archived if (source.county_code, source.period) not in waits]
+    on_files(1)
+    with context.engine.connect() as connection:
+        waits = {(one.county_code, one.period) for one in waiting(connection, period=context.request.period)}
+    archived = context.ledger.archived(context.request.wants)
+    sources = tuple(source for source in archived if (source.county_code, source.period) not in waits)
     left_out = {source.county_code for source in archived if (source.county_code, source.period) in waits}
-    night.absent = dict.fromkeys(sorted(left_out), WAITS)
-    _read_later(night, night.sources)
-
-
-def _without_files(night: Night) -> list[str]:
-    """The counties that a rerun was to take up and has no file of, but for those whose files are all decided."""
-    present = {source.county_code for source in night.sources} | set(night.failures)
-    with night.engine.connect() as connection:
-        waits = {one.county_code for one in waiting(connection, period=night.orders.period)}
-    settled = {source.county_code for source in night.ledger.archived(night.orders.wants)} - waits
-    return sorted(set(night.orders.counties) - present - settled)
-
-
-def _pulled(night: Night, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Pulled:
-    if night.orders.inbox is None:
-        return Pulled()
-    filesystem, root = open_inbox(night.orders.inbox)
-    night.listing = list_inbox(filesystem, root, night.config.divisions, night.orders.wants)
-    on_files(len(night.listing.files))
-    return pull_files(
-        night.listing.files,
-        filesystem,
-        night.settings.archive,
-        night.ledger.first_seen,
-        (night.ledger.next_pull, night.now),
-        night.settings.max_file_mb << 20,
-        on_file,
+    readable, failures = _parted(sources)
+    on_file()
+    return Fetched(
+        sources=sources,
+        to_read=_by_prefecture(context, readable, failures),
+        failures=failures,
+        not_found=dict.fromkeys(sorted(left_out), WAITS),
     )
 
 
-def _left_behind(night: Night, listed: Iterable[SourceFile]) -> list[SourceFile]:
+def _without_files(context: RunContext, sources: Iterable[SourceFile], failures: Collection[str]) -> list[str]:
+    """The counties that a rerun was to take up and has no file of, but for those whose files are all decided."""
+    present = {source.county_code for source in sources} | set(failures)
+    with context.engine.connect() as connection:
+        waits = {one.county_code for one in waiting(connection, period=context.request.period)}
+    settled = {source.county_code for source in context.ledger.archived(context.request.wants)} - waits
+    return sorted(set(context.request.counties) - present - settled)
+
+
+def _pulled(
+    context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]
+) -> tuple[Listing, Pulled]:
+    if context.request.inbox is None:
+        return Listing(()), Pulled()
+    filesystem, root = open_inbox(context.request.inbox)
+    listing = list_inbox(filesystem, root, context.config.divisions, context.request.wants)
+    on_files(len(listing.files))
+    pulled = pull_files(
+        listing.files,
+        filesystem,
+        context.settings.archive,
+        context.ledger.first_seen,
+        (context.ledger.next_pull, context.request.now),
+        context.settings.max_file_mb << 20,
+        on_file,
+    )
+    return listing, pulled
+
+
+def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:
     """What came in an earlier run that failed or took some reports only, and lies in the inbox no more."""
     there = {source.identity for source in listed}
     return [
         source
-        for source in without_members(night.ledger.undecided())
-        if night.orders.wants(source.county_code, source.period) and source.identity not in there
+        for source in without_members(context.ledger.undecided())
+        if context.request.wants(source.county_code, source.period) and source.identity not in there
     ]
 
 
-def _read_later(night: Night, sources: Iterable[SourceFile]) -> None:
-    """Sort files by prefecture; half a county decides nothing: where a file is missing, all of it is read next time."""
-    wanted = list(sources)
-    for source in wanted:
-        if not source.path.is_file():
-            night.failures.setdefault(
+def _parted(sources: Iterable[SourceFile]) -> tuple[list[SourceFile], dict[str, str]]:
+    """The files whose archived copy is there, and the counties of the others with what is lost of each first."""
+    readable: list[SourceFile] = []
+    lost: dict[str, str] = {}
+    for source in sources:
+        if source.path.is_file():
+            readable.append(source)
+        else:
+            lost.setdefault(
                 source.county_code, f"{source.name}: its archived copy {source.path} is gone; restore the archive"
             )
-    by_prefecture: dict[str, list[SourceFile]] = defaultdict(list)
-    for source in wanted:
-        if source.county_code not in night.failures:
-            by_prefecture[night.config.divisions.counties[source.county_code].prefecture_code].append(source)
-    night.to_read = dict(sorted(by_prefecture.items()))
+    return readable, lost
+
+
+def _by_prefecture(context: RunContext, sources: Iterable[SourceFile], failures: Collection[str]) -> FilesByPrefecture:
+    """The files by prefecture; half a county decides nothing: where a file is missing, all of it is read next time."""
+    found: dict[str, list[SourceFile]] = defaultdict(list)
+    for source in sources:
+        if source.county_code not in failures:
+            found[context.config.divisions.counties[source.county_code].prefecture_code].append(source)
+    return {code: tuple(files) for code, files in sorted(found.items())}

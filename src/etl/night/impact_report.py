@@ -1,6 +1,6 @@
 """What a replay changes, in lines for the operator: verdicts by kind, then the figures of the province, then counties.
 
-Takes a Impact, gives plain text; looks at no database.
+Takes an Impact, gives plain text; looks at no database.
 """
 
 from collections import Counter, defaultdict
@@ -11,20 +11,20 @@ from etl.warehouse.publish.impact import FigureMove, Impact
 SHOWN = 30  # verdicts and counties listed by name; the rest is counted
 
 
-def impact_lines(moved: Impact) -> list[str]:
+def impact_lines(impact: Impact) -> list[str]:
     """How many verdicts change and which, and which totals move; empty when nothing does."""
-    kinds = Counter((move.before, move.after) for move in moved.verdicts)
+    kinds = Counter((move.before, move.after) for move in impact.verdicts)
     lines = [f"verdicts: {count} from {before} to {after}" for (before, after), count in sorted(kinds.items())]
     lines += [
         f"  {move.period} {move.county_code} {move.county_name} {move.report}: {move.before} -> {move.after}"
-        for move in moved.verdicts[:SHOWN]
+        for move in impact.verdicts[:SHOWN]
     ]
-    lines += _more(len(moved.verdicts), "verdicts")
-    province = [move for move in moved.figures if not move.county_code]
+    lines += _more(len(impact.verdicts), "verdicts")
+    province = [move for move in impact.figures if not move.county_code]
     lines += [
         f"{move.period} province {move.measure}: {_plain(move.before)} -> {_plain(move.after)}" for move in province
     ]
-    return lines + _county_lines(moved.figures)
+    return lines + _county_lines(impact.figures)
 
 
 def _county_lines(figures: tuple[FigureMove, ...]) -> list[str]:

@@ -57,7 +57,7 @@ class RunRequest:
     is_preview: bool = False  # say what would change, and store nothing
 
     def checked(self, config: Config, inbox: str | None) -> "RunRequest":
-        """The orders with counties as codes and an inbox; ConfigError names what does not exist or is not said.
+        """The request with counties as codes and an inbox; ConfigError names what does not exist or is not said.
 
         Only a night needs an inbox: a rerun takes what is there and the archive, a replay nothing but the archive.
         """
@@ -66,7 +66,7 @@ class RunRequest:
         if unknown := sorted(set(self.reports) - set(config.catalog.contracts)):
             known = ", ".join(config.catalog.contracts)
             raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
-        found = None if self.kind == "replay" else self.inbox or inbox
+        found = None if self.is_replay else self.inbox or inbox
         if self.kind == "nightly" and not found:
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
         codes = tuple(county_code(config.divisions, name) for name in self.counties)
@@ -76,6 +76,11 @@ class RunRequest:
     def today(self) -> date:
         """The day of the run, as the province counts days."""
         return self.now.astimezone(TIMEZONE).date()
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether everything comes from the archive, and what came before is judged again."""
+        return self.kind == "replay"
 
     @property
     def is_whole_night(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from etl.errors import EtlError, TransientError
 from etl.night.impact_report import impact_lines
 from etl.night.request import RunRequest
-from etl.warehouse.publish.impact import NOTHING_MOVED, Impact
+from etl.warehouse.publish.impact import NO_IMPACT, Impact
 from etl.warehouse.run_lock import AnotherRun
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
@@ -57,7 +57,7 @@ class Summary:
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
     unknown_year: str = ""  # the year whose working days cannot be told, and what it lacks
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
-    moved: Impact = NOTHING_MOVED  # of a replay: the verdicts and figures that it changes
+    impact: Impact = NO_IMPACT  # of a replay: the verdicts and figures that it changes
     is_preview: bool = False  # nothing was stored
     not_kept: str | None = None  # why the validation results are not in the warehouse, though all else is
     note: str | None = None  # why nothing was done
@@ -109,7 +109,7 @@ class Summary:
                 f"files: {self.files_seen} {where}, {self.files_read} read, {skipped} known; "
                 f"rows loaded: {self.rows}; warnings: {self._warnings}"
             )
-        lines += impact_lines(self.moved)
+        lines += impact_lines(self.impact)
         lines += self._returned_lines()
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
@@ -158,7 +158,7 @@ class Summary:
             f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
             f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
             f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            "\n".join(f"- {line.strip()}" for line in [*impact_lines(self.moved), *self._not_kept]),
+            "\n".join(f"- {line.strip()}" for line in [*impact_lines(self.impact), *self._not_kept]),
             _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
             _table(
                 "Failed: infrastructure, not the county's fault",
@@ -202,18 +202,18 @@ class Summary:
         ]
 
 
-def trouble_markdown(orders: RunRequest, error: Exception) -> str:
+def trouble_markdown(request: RunRequest, error: Exception) -> str:
     """What stands in the place of a summary when a run could not be finished, with the one command that comes next."""
     if isinstance(error, AnotherRun):
-        what = f"When that has ended: `{orders.command}`"
+        what = f"When that has ended: `{request.command}`"
     elif isinstance(error, TransientError):
-        what = f"It was tried again without success. Once that is mended: `{orders.command}`"
+        what = f"It was tried again without success. Once that is mended: `{request.command}`"
     elif isinstance(error, EtlError):
-        what = f"It does not mend by itself: mend the setting, then `{orders.command}`"
+        what = f"It does not mend by itself: mend the setting, then `{request.command}`"
     else:
         what = "This is a fault of the program: give its developers this run's log and `etl runs`"
     said = error.message if isinstance(error, EtlError) else type(error).__name__  # others may quote a county's figures
-    return f"# The {orders.kind} run failed\n\n{said}\n\nNothing of it was published. {what}"
+    return f"# The {request.kind} run failed\n\n{said}\n\nNothing of it was published. {what}"
 
 
 def taken_up(kind: str) -> str:

@@ -4,7 +4,7 @@ Every cell keeps its address: the sheet's row stands in `source_row`, the column
 indicator form both are looked up, for each of its columns is one cell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
@@ -13,27 +13,23 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import Cell, ExpectationResult, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
+from etl.model import (
+    ISSUE_COLUMNS,
+    Cell,
+    ExpectationResult,
+    Issue,
+    Mark,
+    Severity,
+    ShownNumber,
+    SourceFile,
+    Table,
+    column_letters,
+)
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
 from etl.text import mask_identity_numbers
 
-ISSUE_COLUMNS = [
-    "county_code",
-    "period",
-    "report",
-    "source_file",
-    "sheet",
-    "cell",
-    "source_row",
-    "column_name",
-    "rule",
-    "severity",
-    "value",
-    "expected",
-    "message",
-]
 SHOWN = 60  # characters of a value that an issue quotes
 
 
@@ -147,6 +143,15 @@ class ReportFrame:
             own = [0 if match is None or match.row is None else match.row + 1 for match in matches]
             self._places[column] = letters, np.array(own, dtype=np.int64)
         return self._places[column]
+
+
+def issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
+    """Issues found one by one as columns; an issue of no county or period has none, not ''."""
+    records = [
+        {**vars(issue), "county_code": issue.county_code or None, "period": issue.period or None} for issue in issues
+    ]
+    frame = pd.DataFrame(records, columns=ISSUE_COLUMNS, dtype=object)
+    return frame.assign(severity=frame["severity"].map(str))
 
 
 def show(raw: Cell, limit: int | None = SHOWN) -> str | None:

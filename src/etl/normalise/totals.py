@@ -8,14 +8,13 @@ from collections import defaultdict
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
-from etl.model import Cell, ShownNumber, TotalRow, column_letters
+from etl.model import Cell, Issue, ShownNumber, TotalRow, column_letters
 from etl.normalise.column_parser import unit_of
 from etl.normalise.figures import FigureReader
-from etl.normalise.frame import PlacedTable, ReportFrame, show
+from etl.normalise.frame import PlacedTable, ReportFrame, issue_frame, show
 from etl.normalise.shown_numbers import interpret
 from etl.rules.reading.values import VALUE_TOTAL
 from etl.text import fold_label, mask_identity_numbers
@@ -52,7 +51,7 @@ class TotalChecker:
                     if issue := self._difference(frame, placed, total, column, figures[column.name], sums):
                         wrong.append(issue)
         if wrong:
-            frame.found.append(pd.DataFrame(wrong))
+            frame.found.append(issue_frame(wrong))
 
     def _difference(
         self,
@@ -62,7 +61,7 @@ class TotalChecker:
         column: Column,
         figures: np.ndarray,
         counted: list[np.ndarray],
-    ) -> dict[str, object] | None:
+    ) -> Issue | None:
         """The issue of one total's cell; None where it is blank, right, or cannot be judged."""
         cell = total.cells.get(column.name)
         if cell is None or cell == total.label or (isinstance(cell, str) and fold_label(cell) in {"", *self._blanks}):
@@ -92,26 +91,26 @@ class TotalChecker:
 
     def _issue(
         self, frame: ReportFrame, placed: PlacedTable, total: TotalRow, column: Column, cell: Cell, shown: str
-    ) -> dict[str, object]:
+    ) -> Issue:
         index = next(match.index for match in placed.table.columns if match.field == column.name)
         where, value = f"{column_letters(index)}{total.row + 1}", show(cell)
         label = mask_identity_numbers(total.label.strip())
         words = {"place": where, "total": label, "label": column.label.zh, "value": value, "sum": shown}
-        return {
-            "county_code": placed.source.county_code,
-            "period": placed.source.period,
-            "report": frame.contract.report,
-            "source_file": placed.source.name,
-            "sheet": placed.table.sheet,
-            "cell": where,
-            "source_row": total.row + 1,
-            "column_name": column.name,
-            "rule": VALUE_TOTAL.id_of(report=frame.contract.report, column=column.name),
-            "severity": str(VALUE_TOTAL.severity),
-            "value": value,
-            "expected": VALUE_TOTAL.expected(**words),
-            "message": VALUE_TOTAL.sentence(**words),
-        }
+        return Issue(
+            county_code=placed.source.county_code,
+            period=placed.source.period,
+            report=frame.contract.report,
+            source_file=placed.source.name,
+            sheet=placed.table.sheet,
+            cell=where,
+            source_row=total.row + 1,
+            column_name=column.name,
+            rule=VALUE_TOTAL.id_of(report=frame.contract.report, column=column.name),
+            severity=VALUE_TOTAL.severity,
+            value=value,
+            expected=VALUE_TOTAL.expected(**words),
+            message=VALUE_TOTAL.sentence(**words),
+        )
 
 
 def _counted(placed: PlacedTable, number: int, start: int, wider: list[np.ndarray]) -> list[np.ndarray]:

@@ -85,8 +85,8 @@ class TypedDays:
 
     def completed(self, places: np.ndarray, values: Sequence[object]) -> "TypedDays":
         """See Typed."""
-        filled = np.append(self.values, np.datetime64("NaT"))
-        filled[places] = [np.datetime64("NaT") if value is None else value for value in values]
+        filled = np.append(self.values, np.datetime64("NaT", "D"))
+        filled[places] = [np.datetime64("NaT", "D") if value is None else value for value in values]
         return replace(self, values=filled)
 
     def column(self) -> pd.Series:

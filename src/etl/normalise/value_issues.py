@@ -34,9 +34,10 @@ def report(
     The rule's sentence is given the column's label, what its type wants, and the value seen, besides `words` and `of_row`.
     """
     words = {"label": column.label.zh, "wanted": column.expected} | words
+    template = rule.sentences[case].given(**words)  # once: a column may be wrong in every row
 
     def sentence(row: int, value: str) -> str:
-        return rule.sentence(case, value=value, **words, **of_row(row))
+        return template.filled(value=value, **of_row(row))
 
     own_id = rule.id_of(report=frame.contract.report, column=column.name)
     frame.report(rows, column.name, own_id, severity or rule.severity, sentence, rule.expected(case, **words))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from etl.night.night import Night
+from etl.night.context import RunContext
 from etl.night.request import TIMEZONE, Config
 from etl.notices.operator_letter import NightFacts, holidays_missing, night_notice
 from etl.notices.send import Notifier, Sent, has_operator_channel
@@ -12,15 +12,15 @@ from etl.settings import Settings
 from etl.warehouse.queries.notice_ledger import run_facts
 
 
-def after_night(night: Night) -> list[str]:
+def after_night(context: RunContext) -> list[str]:
     """Tell of a night that published; gives a line for each thing that could not be told.
 
     A run of one period, some counties or some reports is somebody's at a terminal, who sees what became of it; so is a rerun.
     """
-    settings = night.settings
-    if not night.orders.is_whole_night:
+    settings = context.settings
+    if not context.request.is_whole_night:
         return []
-    told = tell_run(settings, night.engine, night.config, night.run_id, night.now)
+    told = tell_run(settings, context.engine, context.config, context.run_id, context.request.now)
     troubles = [sent.line for sent in told if sent.trouble]
     if settings.heartbeat_url:
         from etl.notices.channels.heartbeat import beat  # noqa: PLC0415 - only when it is asked for

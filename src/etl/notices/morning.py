@@ -33,7 +33,7 @@ PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 
 
 class Round:
-    """What one morning's round needs. Not a dataclass: Prefect walks through those, see `etl.night.night.Night`."""
+    """What one morning's round needs. Not a dataclass: Prefect walks through those, see `flows.nightly`."""
 
     def __init__(
         self, settings: Settings, config: Config, contacts: dict[str, tuple[str, ...]], engine: sa.Engine, now: datetime

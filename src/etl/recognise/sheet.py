@@ -240,4 +240,6 @@ def _table_in_guidance(grid: Grid, block: HeaderBlock) -> Issue:
 
 def _hidden_sheet(sheet: str) -> Issue:
     rule = sheets.SHEET_HIDDEN
-    return Issue(rule.id, rule.severity, rule.sentence(sheet=sheet), sheet=sheet, expected=rule.expected())
+    return Issue(
+        rule=rule.id, severity=rule.severity, message=rule.sentence(sheet=sheet), sheet=sheet, expected=rule.expected()
+    )

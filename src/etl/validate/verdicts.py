@@ -5,7 +5,8 @@ A critical issue returns the whole report of that county and period, and nothing
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import chain
 
 import numpy as np
@@ -13,20 +14,38 @@ import pandas as pd
 
 from etl.config.waivers import Waiver
 from etl.contract.schema import Contract
-from etl.model import ColumnMatch, Issue, Severity, Status, SubmissionKey
-from etl.normalise.frame import ISSUE_COLUMNS, ReportFrame
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, ColumnMatch, Issue, Severity, Status, SubmissionKey
+from etl.normalise.frame import ReportFrame, issue_frame
 from etl.selection import Choice, Selection
 from etl.validate.waive import apply_waivers
 
-UNIT = ["county_code", "period", "report"]
-SUBMISSION_COLUMNS = (
-    *UNIT,
-    *("source_file", "sha256", "pull", "modified_at", "received_at"),
-    *("status", "row_count", "critical_issues", "warnings", "notices"),
-)
-PART_COLUMNS = (*UNIT, "source_file", "sha256")
+
+@dataclass(frozen=True)
+class Submission:
+    """The verdict on one report of one county and period; its fields are the columns of every frame of submissions.
+
+    (pull, modified_at) says which of two came later.
+    """
+
+    county_code: str
+    period: str
+    report: str
+    source_file: str
+    sha256: str
+    pull: int
+    modified_at: datetime
+    received_at: datetime
+    status: str
+    row_count: int
+    critical_issues: int
+    warnings: int
+    notices: int
+
+
+SUBMISSION_COLUMNS = tuple(one.name for one in fields(Submission))
+PART_COLUMNS = (*SUBMISSION_KEY, "source_file", "sha256")
 MATCH_COLUMNS = ("column_letters", "heading", "field", "unit", "unit_source", "matched_by")
-MAP_COLUMNS = (*UNIT, "source_file", "sheet", *MATCH_COLUMNS)
+MAP_COLUMNS = (*SUBMISSION_KEY, "sheet", *MATCH_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -58,7 +77,7 @@ def decide_verdicts(
     issues = apply_waivers(_all_issues(chosen, frames, unplaced), waivers, read)
     submissions = _submissions(chosen.choices, issues)
     is_accepted = submissions["status"] == Status.ACCEPTED
-    accepted = set(submissions.loc[is_accepted, UNIT].itertuples(index=False, name=None))
+    accepted = set(submissions.loc[is_accepted, [*SUBMISSION_KEY]].itertuples(index=False, name=None))
     rows = {report: _rows_of(frame, accepted) for report, frame in frames.items()}
     column_map = _column_map(chosen.choices, frames)
     return Judgement(submissions, issues, rows, column_map, _parts(chosen.choices))
@@ -74,23 +93,14 @@ def _rows_of(frame: ReportFrame, accepted: Collection[SubmissionKey]) -> pd.Data
 
 def _all_issues(chosen: Selection, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
     read = [*unplaced, *chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
-    parts = [_issue_frame(read), *(frame.issues() for frame in frames.values())]
+    parts = [issue_frame(read), *(frame.issues() for frame in frames.values())]
     filled = [part for part in parts if len(part)]
-    issues = pd.concat(filled, ignore_index=True) if filled else _issue_frame([])
+    issues = pd.concat(filled, ignore_index=True) if filled else issue_frame([])
     return issues[list(ISSUE_COLUMNS)].astype({"source_row": "Int64"})
 
 
-def _issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
-    """Issues found one by one as columns; an issue of no county or period has none, not ''."""
-    records = [
-        {**asdict(issue), "county_code": issue.county_code or None, "period": issue.period or None} for issue in issues
-    ]
-    frame = pd.DataFrame(records, columns=ISSUE_COLUMNS, dtype=object)
-    return frame.assign(severity=frame["severity"].map(str))
-
-
 def _submissions(choices: Sequence[Choice], issues: pd.DataFrame) -> pd.DataFrame:
-    counts = issues.dropna(subset=["report"]).groupby([*UNIT, "severity"]).size().to_dict()
+    counts = issues.dropna(subset=["report"]).groupby([*SUBMISSION_KEY, "severity"]).size().to_dict()
 
     def count(choice: Choice, severity: Severity) -> int:
         return int(counts.get((choice.county_code, choice.period, choice.report, str(severity)), 0))
@@ -100,23 +110,23 @@ def _submissions(choices: Sequence[Choice], issues: pd.DataFrame) -> pd.DataFram
         critical = count(choice, Severity.CRITICAL)
         status = Status.RETURNED if critical else Status.NIL if choice.is_nil else Status.ACCEPTED
         records.append(
-            {
-                "county_code": choice.county_code,
-                "period": choice.period,
-                "report": choice.report,
-                "source_file": choice.source.name,
-                "sha256": choice.source.sha256,
-                "pull": choice.source.pull,
-                "modified_at": choice.source.modified_at,
-                "received_at": choice.source.received_at,
-                "status": str(status),
-                "row_count": sum(len(table.rows) for _, table in choice.placed()),
-                "critical_issues": critical,
-                "warnings": count(choice, Severity.WARNING),
-                "notices": count(choice, Severity.NOTICE),
-            }
+            Submission(
+                county_code=choice.county_code,
+                period=choice.period,
+                report=choice.report,
+                source_file=choice.source.name,
+                sha256=choice.source.sha256,
+                pull=choice.source.pull,
+                modified_at=choice.source.modified_at,
+                received_at=choice.source.received_at,
+                status=str(status),
+                row_count=sum(len(table.rows) for _, table in choice.placed()),
+                critical_issues=critical,
+                warnings=count(choice, Severity.WARNING),
+                notices=count(choice, Severity.NOTICE),
+            )
         )
-    return pd.DataFrame(records, columns=SUBMISSION_COLUMNS)
+    return pd.DataFrame([vars(one) for one in records], columns=SUBMISSION_COLUMNS)
 
 
 def _parts(choices: Sequence[Choice]) -> pd.DataFrame:
@@ -140,14 +150,14 @@ def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) ->
     found: dict[tuple[str, int, frozenset[str]], range] = {}
     tables, of_tables = [], []
     for choice in choices:
-        for source, table in choice.placed():
+        for _, table in choice.placed():
             own = frozenset(own_unit.get(id(table), ()))
             key = choice.report, id(table.columns), own
             if key not in found:
                 mapped = _mapped_columns(frames[choice.report].contract, table.columns, own)
                 found[key] = range(len(records), len(records) + len(mapped))
                 records += mapped
-            tables.append((choice.county_code, choice.period, choice.report, source.name, table.sheet))
+            tables.append((choice.county_code, choice.period, choice.report, table.sheet))
             of_tables.append(found[key])
     shared = pd.DataFrame(tables, columns=MAP_COLUMNS[: -len(MATCH_COLUMNS)])
     matches = pd.DataFrame(records, columns=MATCH_COLUMNS)

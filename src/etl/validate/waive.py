@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 
 from etl.config.waivers import Waiver
-from etl.model import Severity, SubmissionKey
+from etl.model import SUBMISSION_KEY, Severity, SubmissionKey
 from etl.normalise.frame import ReportFrame
-
-SCOPE = ["county_code", "period", "report"]
 
 
 def apply_waivers(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collection[SubmissionKey]) -> pd.DataFrame:
@@ -23,8 +21,10 @@ def apply_waivers(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collect
     """
     issues = issues.assign(waived=pd.Series(None, index=issues.index, dtype=object))
     rules = {waiver.rule for waiver in waivers}
-    asked = issues.loc[(issues["severity"] == Severity.CRITICAL) & issues["rule"].isin(rules), ["rule", *SCOPE]]
-    asked = asked[pd.MultiIndex.from_frame(asked[SCOPE]).isin(list(read))]
+    asked = issues.loc[
+        (issues["severity"] == Severity.CRITICAL) & issues["rule"].isin(rules), ["rule", *SUBMISSION_KEY]
+    ]
+    asked = asked[pd.MultiIndex.from_frame(asked[[*SUBMISSION_KEY]]).isin(list(read))]
     covering = np.full(len(asked), -1)
     for number in reversed(range(len(waivers))):
         of_rule = (asked["rule"] == waivers[number].rule).to_numpy()
@@ -60,7 +60,7 @@ def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, wa
 def _in_scope(rows: pd.DataFrame, waiver: Waiver) -> np.ndarray:
     """Which rows are of the waiver's county, report and period."""
     within: np.ndarray = np.ones(len(rows), dtype=bool)
-    for name in SCOPE:
+    for name in SUBMISSION_KEY:
         if (wanted := getattr(waiver, name)) is not None:
             within &= (rows[name] == wanted).to_numpy()
     return within

@@ -1,113 +1,81 @@
-"""A compound file (OLE2, the container of .xls, .doc, .msg): the names in its root and the bytes of one stream.
+"""A compound file (OLE2, the container of .xls, .doc, .msg), by olefile: the names in its root and the bytes of one stream.
 
-Takes bytes, follows every chain at most once around, gives bytes; UnreadableWorkbook when a chain leads nowhere.
-Layout: [MS-CFB].
+Takes bytes, gives bytes; UnreadableWorkbook when a size or a chain leads nowhere. olefile believes every size that is
+declared, and follows a chain that runs in a circle for as long; so what no file of this length can hold is refused before
+that, also for msoffcrypto, which opens the same file again. Layout: [MS-CFB].
 """
 
+import io
 import struct
+from collections.abc import Callable
+from typing import Any
+
+from olefile import STGTY_STORAGE, OleFileIO
 
 from etl.workbook.refusals import broken
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks: end of chain, free, table
-NONE = 0xFFFFFFFF
-ROOT_TYPE, STREAM_TYPE = 5, 2
+# olefile reads past these, as past header fields that nobody needs; here they mean that something is not where it should be
+LEADS_NOWHERE = {
+    "incomplete OLE sector",
+    "incomplete OLE stream",
+    "incorrect OLE FAT, sector index out of range",
+    "incorrect OLE root entry",
+    "OLE sector index out of range",
+    "OLE stream size is less than declared",
+}
+IN_HEADER = 109  # sectors of the sector table that the header names; a list in sectors of its own names the others
 
 
 class CompoundFile:
-    """The directory of one compound file."""
+    """The directory of one compound file; `names` are those in its root, folded."""
 
     def __init__(self, content: bytes) -> None:
-        if len(content) < 512:
-            raise broken(reason="compound file without a header")
-        self._content = content
-        shift, mini_shift = struct.unpack_from("<HH", content, 30)
-        if shift not in (9, 12) or mini_shift != 6:
-            raise broken(reason="compound file with odd sectors")
-        self._size = 1 << shift
-        self._count = max((len(content) - 512 + self._size - 1) // self._size, 0)
-        self._table = self._read_table()
-        first_directory, self._mini_cutoff, first_mini = struct.unpack_from("<I4xII", content, 48)
-        directory = self._chain(first_directory)
-        self._entries = [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
-        self._mini_start = first_mini
-        self.root_names = {self._name(entry): entry for entry in self._root_children()}
+        size = _check_header(content)
+        whole = content + bytes(-len(content) % size)  # the last sector is cut off by some writers
+        self._file: OleFileIO = _taken(lambda: OleFileIO(io.BytesIO(whole)))
+        self._refuse_what_leads_nowhere()
+        kids = self._file.root.kids
+        if any(entry.size > len(whole) for entry in (self._file.root, *kids) if entry.entry_type != STGTY_STORAGE):
+            raise broken(reason="compound file with a stream larger than itself")
+        self._entries = {entry.name.casefold(): entry for entry in reversed(kids)}  # of two the first, as olefile
+        self.names = frozenset(self._entries)
 
     def stream(self, name: str) -> bytes:
         """The bytes of a stream in the root, its name compared without case."""
-        entry = next((e for key, e in self.root_names.items() if key.casefold() == name.casefold()), None)
-        if entry is None or entry[66] != STREAM_TYPE:
+        entry = self._entries.get(name.casefold())
+        if entry is None:
             raise broken(stream=name)
-        start, size = struct.unpack_from("<II", entry, 116)
-        if size >= self._mini_cutoff:
-            return self._chain(start)[:size]
-        return self._mini_chain(start, size)
+        content: bytes = _taken(lambda: self._file.openstream([entry.name]).read())
+        self._refuse_what_leads_nowhere()
+        return content
 
-    def _sector(self, number: int) -> bytes:
-        at = 512 + number * self._size if self._size == 512 else (number + 1) * self._size
-        if number >= self._count:
-            raise broken(sector=number)
-        return self._content[at : at + self._size].ljust(self._size, b"\0")  # the last one is cut off by some writers
+    def _refuse_what_leads_nowhere(self) -> None:
+        if found := LEADS_NOWHERE.intersection(str(message) for _, message in self._file.parsing_issues):
+            raise broken(compound=min(found))
 
-    def _read_table(self) -> list[int]:
-        """The sector table: where each sector's chain goes on."""
-        sectors = list(struct.unpack_from("<109I", self._content, 76))
-        more = struct.unpack_from("<I", self._content, 68)[0]
-        for _ in range(self._count):
-            if more >= LAST_SECTOR:
-                break
-            numbers = struct.unpack(f"<{self._size // 4}I", self._sector(more))
-            sectors += numbers[:-1]
-            more = numbers[-1]
-        table: list[int] = []
-        for number in sectors:
-            if number < LAST_SECTOR and len(table) <= self._count:
-                table += struct.unpack(f"<{self._size // 4}I", self._sector(number))
-        return table
 
-    def _chain(self, first: int) -> bytes:
-        parts: list[bytes] = []
-        number = first
-        while number < LAST_SECTOR:
-            if number >= len(self._table) or len(parts) > self._count:
-                raise broken(sector=number)
-            parts.append(self._sector(number))
-            number = self._table[number]
-        return b"".join(parts)
+def _check_header(content: bytes) -> int:
+    """The size of a sector; UnreadableWorkbook when the header declares more of anything than the file has room for."""
+    if len(content) < 512:
+        raise broken(reason="compound file without a header")
+    shift, mini_shift = struct.unpack_from("<HH", content, 30)
+    if shift not in (9, 12) or mini_shift != 6:
+        raise broken(reason="compound file with odd sectors")
+    size: int = 1 << shift
+    sectors = -(-len(content) // size)
+    tables, mini_tables, lists = (struct.unpack_from("<I", content, at)[0] for at in (44, 64, 72))
+    too_many = lists and tables > IN_HEADER + 2 * sectors // (size // 4)  # each table sector tells of that many others
+    if too_many or max(mini_tables, lists) > sectors:
+        raise broken(reason="compound file with more tables than sectors")
+    return size
 
-    def _mini_chain(self, first: int, size: int) -> bytes:
-        root = next((entry for entry in self._entries if entry[66] == ROOT_TYPE), None)
-        if root is None:
-            raise broken(reason="compound file without a root")
-        store = self._chain(struct.unpack_from("<I", root, 116)[0])
-        table_bytes = self._chain(self._mini_start)
-        table = struct.unpack(f"<{len(table_bytes) // 4}I", table_bytes)
-        parts: list[bytes] = []
-        number = first
-        while number < LAST_SECTOR and len(parts) * 64 < size:
-            if number >= len(table):
-                raise broken(sector=number)
-            parts.append(store[number * 64 : number * 64 + 64])
-            number = table[number]
-        return b"".join(parts)[:size]
 
-    def _root_children(self) -> list[bytes]:
-        """The entries of the root storage; those of storages inside it (an embedded document) are left out."""
-        if not self._entries:
-            raise broken(reason="compound file without a directory")
-        children, seen = [], {0, NONE}
-        waiting = [struct.unpack_from("<I", self._entries[0], 76)[0]]
-        while waiting:
-            number = waiting.pop()
-            if number in seen or number >= len(self._entries):
-                continue
-            seen.add(number)
-            entry = self._entries[number]
-            children.append(entry)
-            waiting += struct.unpack_from("<II", entry, 68)
-        return children
-
-    @staticmethod
-    def _name(entry: bytes) -> str:
-        length = min(struct.unpack_from("<H", entry, 64)[0], 64)
-        return entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
+def _taken(read: Callable[[], Any]) -> Any:
+    """What olefile gives; it answers damage with whatever its parts raise, a RecursionError included."""
+    try:
+        return read()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise broken(compound=type(error).__name__) from None

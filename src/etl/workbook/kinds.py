@@ -120,11 +120,10 @@ def _kind_of_office(names: frozenset[str]) -> str:
 
 def _kind_of_compound(content: bytes) -> str:
     container = CompoundFile(content)
-    names = {name.casefold() for name in container.root_names}
-    stream, kind = next(((stream, kind) for stream, kind in _STREAMS if stream in names), ("", None))
+    stream, kind = next(((stream, kind) for stream, kind in _STREAMS if stream in container.names), ("", None))
     if kind == "xls" and has_password(container.stream(stream)):
         return "encrypted"
-    if kind is None and any(name.startswith("256_") for name in names):
+    if kind is None and any(name.startswith("256_") for name in container.names):
         return "temporary"
     return kind or "unknown"
 

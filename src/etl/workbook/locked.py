@@ -30,7 +30,7 @@ def unlock(content: bytes, password: str | None) -> bytes:
 def _check_info(content: bytes) -> None:
     """Refuse an entity bomb in the XML that describes the encryption: the library parses it unchecked."""
     container = CompoundFile(content)
-    described = "encryptioninfo" in {name.casefold() for name in container.root_names}
+    described = "encryptioninfo" in container.names
     if described and (info := container.stream("EncryptionInfo")).startswith(AGILE):
         parse_xml(info[8:], lambda name, attributes: None)
 

@@ -36,4 +36,10 @@ def too_large(limit: str, **words: object) -> UnreadableWorkbook:
 def unreadable(source: SourceFile, why: str) -> Issue:
     """The issue of a file that is not read, with the sentence of its refusal."""
     rule, shown = FILE_UNREADABLE, shown_name(source.name)
-    return Issue(rule.id, rule.severity, rule.sentence(name=shown, why=why), value=shown, expected=rule.expected())
+    return Issue(
+        rule=rule.id,
+        severity=rule.severity,
+        message=rule.sentence(name=shown, why=why),
+        value=shown,
+        expected=rule.expected(),
+    )

@@ -22,7 +22,7 @@ WIDE_CELLS = 2_000_000  # from here on a sheet is fetched row by row
 def read_xls(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     """All worksheets in order; UnreadableWorkbook when it is encrypted, broken or over a limit."""
     container = CompoundFile(content)
-    name = "Workbook" if "workbook" in {key.casefold() for key in container.root_names} else "Book"
+    name = "Workbook" if "workbook" in container.names else "Book"
     scanned = scan_biff(container.stream(name))
     if scanned.is_encrypted:
         raise refused("encrypted")

@@ -8,11 +8,6 @@ from subprocess import Popen
 
 import pytest
 
-from etl.config.divisions import load_divisions
-from etl.contract.catalog import load_catalog
-from etl.settings import PROJECT
-from etl.warehouse.engine import connect
-from etl.warehouse.schema.migrate import migrate
 from tests.integration.faults.nights import NIGHTS, Province, warm_process
 from tests.integration.faults.snapshot import Snapshot, fingerprint, fingerprint_query, snapshot
 
@@ -30,13 +25,6 @@ class Undisturbed:
 def warm() -> Iterator["Popen[str]"]:
     with warm_process() as process:
         yield process
-
-
-@pytest.fixture(scope="session")
-def migrated_url(make_database: Callable[[str | None], str]) -> str:
-    url = make_database(None)
-    migrate(connect(url), load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config"))
-    return url
 
 
 @pytest.fixture

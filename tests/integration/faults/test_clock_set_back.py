@@ -16,8 +16,8 @@ SET_BACK = datetime(2024, 4, 1, 2, tzinfo=TIMEZONE)  # a week before the first n
 def test_a_night_with_the_clock_set_back(province: Province, undisturbed: dict[str, Undisturbed]) -> None:
     province.receive("night1")
     inbox, hidden = province.inbox, province.inbox.with_name("hidden")
-    failed = province.begin("night1", now=YEARS_AHEAD, hold="pull")
-    assert failed.comes_to("pull")
+    failed = province.begin("night1", now=YEARS_AHEAD, hold="fetch")
+    assert failed.comes_to("fetch")
     inbox.rename(hidden)
     failed.go()
     assert failed.end() != 0

@@ -1,7 +1,4 @@
-"""kill -9 at random moments: nothing is left behind, readers see the old or the new, and the next night makes it good.
-
-ETL_FAULTS_KILLS says how many (12), ETL_FAULTS_SEED which moments; a test that fails prints its seed.
-"""
+"""kill -9 at random moments: nothing is left behind, readers see the old or the new, and the next night makes it good."""
 
 import os
 import random
@@ -12,13 +9,12 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
+from tests.campaigns import KILL_SEED, KILLED_NIGHTS
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import NIGHTS, STAGES, Province, Running, locks_held, wait_until
 from tests.integration.faults.reading import somebody_reads
 from tests.integration.faults.snapshot import differences, snapshot
 
-KILLS = int(os.environ.get("ETL_FAULTS_KILLS", "12"))
-SEED = int(os.environ.get("ETL_FAULTS_SEED") or random.SystemRandom().randrange(1_000_000))
 KILLS_A_NIGHT = 2
 
 
@@ -38,12 +34,14 @@ def states_of_runs(province: Province) -> set[str]:
         return set(connection.scalars(sa.text("select state from ops.run")))
 
 
-@pytest.mark.parametrize("round", range(-(-KILLS // (2 * KILLS_A_NIGHT))))
+@pytest.mark.long
+@pytest.mark.campaign
+@pytest.mark.parametrize("round", range(-(-KILLED_NIGHTS // (2 * KILLS_A_NIGHT))))
 def test_a_killed_night_is_made_good_by_the_next(
     province: Province, undisturbed: dict[str, Undisturbed], round: int
 ) -> None:
-    print(f"ETL_FAULTS_SEED={SEED + round}")
-    chance = random.Random(SEED + round)  # noqa: S311
+    print(f"ETL_TEST_SEED={KILL_SEED + round}")
+    chance = random.Random(KILL_SEED + round)  # noqa: S311
     before = undisturbed["before"]
     for night in NIGHTS:
         after = undisturbed[night]

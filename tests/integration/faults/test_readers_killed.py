@@ -7,10 +7,10 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from tests.campaigns import KILL_SEED
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province
 from tests.integration.faults.snapshot import differences, snapshot
-from tests.integration.faults.test_killed_nights import SEED
 
 
 @pytest.mark.parametrize("whom", ["readers", "everybody"])
@@ -18,8 +18,8 @@ def test_a_night_whose_readers_are_killed(province: Province, undisturbed: dict[
     province.receive("night1")
     running = province.begin("night1")
     assert running.comes_to("read")
-    print(f"ETL_FAULTS_SEED={SEED}")
-    share = random.Random(SEED).random()  # noqa: S311
+    print(f"ETL_TEST_SEED={KILL_SEED}")
+    share = random.Random(KILL_SEED).random()  # noqa: S311
     time.sleep(share * undisturbed["night1"].seconds["read"])
     for process in running.left():
         with suppress(psutil.Error):

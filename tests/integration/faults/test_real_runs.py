@@ -16,9 +16,9 @@ from etl.settings import Settings
 from etl.warehouse.embedded.server import is_running, serving
 from etl.warehouse.engine import connect
 from etl.warehouse.run_lock import run_lock
+from tests.campaigns import KILL_SEED
 from tests.integration.faults.nights import Province, fill_inbox, is_alive, locks_held, wait_until
 from tests.integration.faults.snapshot import BY_THE_CLOCK, differences, snapshot
-from tests.integration.faults.test_killed_nights import SEED
 from tests.integration.operator import ETL, Operator
 
 
@@ -61,7 +61,7 @@ def submissions(engine: sa.Engine) -> int:
 
 def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> None:
     (tmp_path / "operator").mkdir()
-    operator, chance = Operator(tmp_path / "operator"), random.Random(SEED)  # noqa: S311
+    operator, chance = Operator(tmp_path / "operator"), random.Random(KILL_SEED)  # noqa: S311
     settings = Settings(home=operator.home, warehouse_url=None)
     fill_inbox(operator.inbox, "night1")
     for stage, longest in (("start", 0.8), ("read", 0.9)):
@@ -71,7 +71,7 @@ def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> No
         assert len(children) >= 1
         wait_until(lambda: not [pid for pid in children if is_alive(pid)], "its children are gone", 20)  # noqa: B023
         with serving(settings) as url:  # the server is of use, and holds nothing for the dead
-            wait_until(lambda: not locks_held(connect(url)), f"the locks are gone, {SEED=}", 20)
+            wait_until(lambda: not locks_held(connect(url)), f"the locks are gone, {KILL_SEED=}", 20)
     with serving(settings) as url:
         had_published = submissions(connect(url)) > 0  # on a fast machine the second may have come so far
         with run_lock(connect(url), None, 0):  # neither is over before the other comes to the lock
@@ -90,4 +90,4 @@ def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> No
     assert not is_running(settings)
     province.receive("night1")
     province.run("night1", now=datetime.now(UTC))
-    assert not differences(snapshot(province.engine), found, but_for=BY_THE_CLOCK), f"{SEED=}"
+    assert not differences(snapshot(province.engine), found, but_for=BY_THE_CLOCK), f"{KILL_SEED=}"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from etl.errors import EtlError
-from etl.night.night import open_night
+from etl.night.context import open_night
 from etl.night.request import RunRequest
 from etl.settings import PROJECT, Settings
 from etl.warehouse.embedded.server import start, stop
@@ -41,7 +41,7 @@ def test_a_night_whose_warehouse_is_gone_is_made_good(
 ) -> None:
     province = Province(tmp_path, start(server), warm)
     province.receive("night1")
-    for stage in ("pull", "publish"):
+    for stage in ("fetch", "publish"):
         held = province.begin("night1", hold=stage)
         assert held.comes_to(stage)
         stop(server)
@@ -64,8 +64,8 @@ def test_a_night_begins_when_its_warehouse_comes_back(
     stop(server)
     back = threading.Timer(0.5, start, [server])
     back.start()
-    with open_night(RunRequest(NIGHTS["night1"])) as night:
-        assert night.ledger.next_pull == 1
+    with open_night(RunRequest(NIGHTS["night1"])) as context:
+        assert context.ledger.next_pull == 1
     back.join()
 
 
@@ -84,18 +84,18 @@ PROGRAM = """
     tries = []
 
     with prefect(load_settings()) as session:
-        import etl.night.publish as steps
+        import etl.night.publish as step
         import flows.nightly as story
 
-        publish_night, store = story.publish_night, steps.publish
+        publish_night, store = story.publish_night, step.publish
 
-        def with_a_gap(night):
+        def with_a_gap(*values):
             tries.append(len(tries) + 1)
             if tries[-1] == 1 and back > 1:
                 stop(server)
             if tries[-1] == back:
                 start(server)
-            return publish_night(night)
+            return publish_night(*values)
 
         def gone_afterwards(*arguments, **more):
             published = store(*arguments, **more)
@@ -103,8 +103,8 @@ PROGRAM = """
                 stop(server)
             return published
 
-        story.publish_night, steps.publish = with_a_gap, gone_afterwards
-        story.publish = story.publish.with_options(retry_delay_seconds=[0, 0, 0])
+        story.publish_night, step.publish = with_a_gap, gone_afterwards
+        story.tried_again = story.tried_again.with_options(retry_delay_seconds=[0, 0, 0])
         for line in sys.stdin:
             now, back = line.split()
             back = int(back)

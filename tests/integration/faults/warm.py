@@ -10,20 +10,21 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import etl.validate.judge
 import etl.warehouse.schema.build  # noqa: F401
 from etl.errors import EtlError
-from etl.night import fetch, steps
-from etl.night.night import open_night
-from etl.night.publish import publish_night
+from etl.night.context import open_night
 from etl.night.request import RunRequest
-from etl.night.shares import shares_of, spill
+from etl.night.run import run_night
+from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
-from etl.workers.reading_pool import reading_pool
+
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -69,7 +70,7 @@ def _told(order: dict[str, Any], folder: Path) -> int:
 
 
 def _night(order: dict[str, Any], folder: Path) -> Summary:
-    """The steps of flows.nightly, in its order."""
+    """A night whose every step says that it begins, and waits for leave where it is to hold."""
 
     def stage(name: str) -> None:
         with (folder / "stages").open("a") as stages:
@@ -77,23 +78,13 @@ def _night(order: dict[str, Any], folder: Path) -> Summary:
         while name == order["hold"] and not (folder / "go").exists():
             time.sleep(0.01)
 
+    def held(name: str, step: Callable[..., T]) -> Callable[..., T]:
+        def after_its_stage(*values: Any) -> T:
+            stage(name)
+            return step(*values)
+
+        return after_its_stage
+
     stage("open")
-    with open_night(RunRequest(datetime.fromisoformat(order["now"]), order["kind"])) as night:
-        stage("pull")
-        fetch.pull(night)
-        if shares := shares_of(night):
-            with reading_pool(night.settings) as pool, steps.judging_pool(night) as judges:
-                for night.to_read in shares:
-                    stage("read")
-                    for code in night.to_read:
-                        steps.read_prefecture(night, pool, code)
-                    stage("choose")
-                    steps.choose_files(night, pool)
-                    stage("judge")
-                    for report in steps.reports_to_judge(night):
-                        steps.judge_report(night, judges, report)
-                    stage("across")
-                    steps.judge_across(night)
-                    spill(night, is_only=len(shares) == 1)
-        stage("publish")
-        return publish_night(night)
+    with open_night(RunRequest(datetime.fromisoformat(order["now"]), order["kind"])) as context:
+        return run_night(context, Steps(**{name: held(name, step) for name, step in vars(STEPS).items()}))

@@ -10,7 +10,6 @@ from etl.config.divisions import Divisions, load_divisions
 from etl.contract.catalog import Catalog, load_catalog
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.schema.migrate import migrate
 
 
 @pytest.fixture(scope="session")
@@ -28,22 +27,15 @@ def divisions(config: Path) -> Divisions:
     return load_divisions(config)
 
 
-@pytest.fixture(scope="session")
-def template_url(make_database: Callable[[str | None], str], catalog: Catalog, divisions: Divisions) -> str:
-    url = make_database(None)
-    migrate(connect(url), catalog, divisions)
-    return url
-
-
 @pytest.fixture
-def pristine(template_url: str) -> sa.Engine:
+def pristine(migrated_url: str) -> sa.Engine:
     """The migrated warehouse that all others are made from: for tests that only read."""
-    return connect(template_url)
+    return connect(migrated_url)
 
 
 @pytest.fixture
-def warehouse_url(make_database: Callable[[str | None], str], template_url: str) -> str:
-    return make_database(template_url)
+def warehouse_url(make_database: Callable[[str | None], str], migrated_url: str) -> str:
+    return make_database(migrated_url)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from etl.contract.catalog import Catalog
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.overview import changes_rows
-from etl.warehouse.queries.previous_rows import Came, earlier_rows
+from etl.warehouse.queries.previous_rows import Came, previous_rows
 from tests.integration.warehouse.nights import COUNTY, PERIOD, REPORT, a_night, at, sales
 
 
@@ -54,15 +54,15 @@ def test_a_preview_says_what_moves_and_stores_nothing(warehouse: sa.Engine, cata
         before = connection.execute(sa.text("select * from ops.submission order by 1")).all()
 
     again = a_night(3, 300, pull=2)
-    preview = publish(warehouse, catalog, again, compares=True, stores=False).moved
+    preview = publish(warehouse, catalog, again, compares=True, stores=False).impact
     with warehouse.connect() as connection:
         assert connection.execute(sa.text("select * from ops.submission order by 1")).all() == before
 
     assert [(move.report, move.before, move.after) for move in preview.verdicts] == [(REPORT, "returned", "accepted")]
     sold = [(m.county_code, m.before, m.after) for m in preview.figures if m.measure == "sold_yuan"]
     assert sold == [("", Decimal("1.00"), Decimal("3.00")), (COUNTY, Decimal("1.00"), Decimal("3.00"))]
-    assert publish(warehouse, catalog, again, compares=True).moved == preview
-    assert publish(warehouse, catalog, again, compares=True).moved.verdicts == ()
+    assert publish(warehouse, catalog, again, compares=True).impact == preview
+    assert publish(warehouse, catalog, again, compares=True).impact.verdicts == ()
 
 
 def test_the_version_before_is_the_same_however_often_a_file_is_judged(warehouse: sa.Engine, catalog: Catalog) -> None:
@@ -72,7 +72,7 @@ def test_the_version_before_is_the_same_however_often_a_file_is_judged(warehouse
     came = [Came(COUNTY, PERIOD, (2, second.submissions["modified_at"][0].to_pydatetime()))]
 
     def before() -> list[tuple[Any, ...]]:
-        rows = earlier_rows(warehouse, contract, came, ["sold_yuan"])
+        rows = previous_rows(warehouse, contract, came, ["sold_yuan"])
         return list(rows[["product", "sold_yuan", "is_same_period"]].itertuples(index=False, name=None))
 
     assert before() == [("黑木耳0", 100, True)]
@@ -84,7 +84,7 @@ def test_a_first_report_is_held_against_the_period_before(warehouse: sa.Engine, 
     contract = catalog.contracts[REPORT]
     publish(warehouse, catalog, a_night(1, 100))
     came = [Came(COUNTY, "2024Q2", (2, at(90))), Came(COUNTY, "2024", (2, at(90))), Came("510822", PERIOD, (2, at(90)))]
-    rows = earlier_rows(warehouse, contract, came, ["sold_yuan"])
+    rows = previous_rows(warehouse, contract, came, ["sold_yuan"])
     assert list(rows["period"]) == ["2024Q2"]
     assert not rows["is_same_period"].any()
     assert isinstance(rows, pd.DataFrame)

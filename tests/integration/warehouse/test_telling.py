@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from etl.contract.catalog import Catalog
 from etl.errors import TransientError
-from etl.night.night import Night
+from etl.night.context import RunContext
 from etl.night.request import RunRequest, load_config
 from etl.notices import morning
 from etl.notices.after_night import after_night
@@ -205,8 +205,14 @@ def test_when_the_warehouse_is_down_the_operators_hear_it(configured: Configure,
     assert "geheim" not in mail.mails[0].get_content()
 
 
+def run_context(settings: Settings, warehouse: sa.Engine, request: RunRequest) -> RunContext:
+    """The run whose publication stands in the warehouse."""
+    config, ledger = load_config(settings.config), Ledger.read(warehouse, settings.archive)
+    return RunContext(settings, config, request, warehouse, ledger, run_id="run-0")
+
+
 @pytest.mark.parametrize(
-    ("orders", "is_told"),
+    ("asked", "is_told"),
     [
         pytest.param({}, True, id="the-scheduled-night"),
         pytest.param({"kind": "rerun", "counties": (COUNTY,)}, False, id="rerun"),
@@ -215,20 +221,12 @@ def test_when_the_warehouse_is_down_the_operators_hear_it(configured: Configure,
     ],
 )
 def test_a_night_is_told_when_it_is_over(
-    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept, orders: dict[str, Any], is_told: bool
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept, asked: dict[str, Any], is_told: bool
 ) -> None:
     publish(warehouse, catalog, returned(0))
     with web_server() as watcher:
         settings = configured(mail, heartbeat_url=SecretStr(f"http://127.0.0.1:{watcher.port}/alive"))
-        night = Night(
-            settings,
-            load_config(settings.config),
-            RunRequest(at(0), **orders),
-            warehouse,
-            Ledger.read(warehouse, settings.archive),
-        )
-        night.run_id = "run-0"
-        assert after_night(night) == []
+        assert after_night(run_context(settings, warehouse, RunRequest(at(0), **asked))) == []
         assert watcher.paths == (["/alive"] if is_told else [])
     assert len(told_to(mail, OPERATOR)) == is_told
 
@@ -238,11 +236,7 @@ def test_a_night_that_could_not_be_told_goes_on_and_the_morning_tells_it(
 ) -> None:
     publish(warehouse, catalog, publication(0))
     settings = configured(mail, smtp_url=SecretStr("smtp://127.0.0.1:1"), heartbeat_url=SecretStr("http://127.0.0.1:1"))
-    night = Night(
-        settings, load_config(settings.config), RunRequest(at(0)), warehouse, Ledger.read(warehouse, settings.archive)
-    )
-    night.run_id = "run-0"
-    troubles = after_night(night)
+    troubles = after_night(run_context(settings, warehouse, RunRequest(at(0))))
     assert len(troubles) == 2
     assert "Connection refused" in troubles[0]
     assert "heartbeat" in troubles[1]

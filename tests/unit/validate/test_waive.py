@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.config.waivers import Waiver
-from etl.model import Issue, Severity
-from etl.normalise.frame import ISSUE_COLUMNS
+from etl.model import ISSUE_COLUMNS, Issue, Severity
 from etl.selection import Selection
 from etl.validate.verdicts import decide_verdicts
 from etl.validate.waive import apply_waivers
@@ -72,7 +71,7 @@ def test_the_issue_says_why_who_and_until_when():
 @pytest.mark.parametrize("severity", [WARNING, "notice"])
 def test_what_is_not_critical_stays_as_it_is(severity):
     issues = one_issue(severity=severity)
-    pd.testing.assert_frame_equal(apply_waivers(issues, [PAID_WAIVER], [UNIT])[ISSUE_COLUMNS], issues)
+    pd.testing.assert_frame_equal(apply_waivers(issues, [PAID_WAIVER], [UNIT])[[*ISSUE_COLUMNS]], issues)
 
 
 def test_the_first_of_several_waivers_counts():
@@ -140,7 +139,14 @@ def test_a_cell_that_could_not_be_read_stays_empty_and_is_said_once(concluded, r
 
 def test_a_file_of_nobody_known_is_accepted_as_zero_only_if_it_says_so(concluded, choose, record):
     waiver = Waiver("file.other_county", "510821", None, None, "已合并", "王处长", date(2024, 6, 30))
-    issue = Issue("file.other_county", Severity.CRITICAL, "填报单位…", "510821", "2024Q1", "sale")
+    issue = Issue(
+        rule="file.other_county",
+        severity=Severity.CRITICAL,
+        message="填报单位…",
+        county_code="510821",
+        period="2024Q1",
+        report="sale",
+    )
     (choice,) = choose(sale=[record("sale")])
     for tables, is_nil, status in ((choice.tables, False, "accepted"), ((), True, "nil"), ((), False, "returned")):
         choices = [replace(choice, tables=tables, is_nil=is_nil, issues=(issue,))]

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from etl.model import ISSUE_COLUMNS
 from etl.warehouse.engine import Driver
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.digests import combined
-from etl.warehouse.publish.publication import FILE_COLUMNS, ISSUE_COLUMNS
+from etl.warehouse.publish.publication import FILE_COLUMNS
 from etl.warehouse.publish.python_rows import plain_rows
 from etl.warehouse.publish.runs import RunRecord
 from etl.warehouse.publish.submitted import issue_columns

@@ -47,7 +47,7 @@ class Impact:
     figures: tuple[FigureMove, ...]
 
 
-NOTHING_MOVED = Impact((), ())
+NO_IMPACT = Impact((), ())
 
 
 @dataclass(frozen=True)

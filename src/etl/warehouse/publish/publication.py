@@ -1,6 +1,6 @@
 """What one run publishes: takes nothing, gives the frozen values that `publish` writes; never looks at a database.
 
-Frames hold one thing a row, in the columns named here; more columns do no harm. Blank is None, NaN or NA alike.
+Frames hold one thing a row, in the columns named here and, of what was judged, in `etl.model` and `etl.validate.verdicts`; more columns do no harm. Blank is None, NaN or NA alike.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,28 +11,17 @@ from functools import partial
 import pandas as pd
 
 from etl.contract.catalog import Catalog
-from etl.model import SubmissionKey
-from etl.warehouse.publish.impact import NOTHING_MOVED, Impact
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, SubmissionKey
+from etl.validate.verdicts import MAP_COLUMNS, PART_COLUMNS, SUBMISSION_COLUMNS
+from etl.warehouse.publish.impact import NO_IMPACT, Impact
 from etl.warehouse.publish.runs import RunRecord
 
-UNIT = ["county_code", "period", "report"]
 FILE_COLUMNS = (
     *("county_code", "period", "name", "sha256", "size", "modified_at", "archive_path", "kind", "pull", "received_at"),
 )
-SUBMISSION_COLUMNS = (
-    *UNIT,
-    *("source_file", "sha256", "pull", "modified_at", "received_at"),
-    *("status", "row_count", "critical_issues", "warnings", "notices"),
-)
 ROW_COLUMNS = ("county_code", "period", "source_file", "source_sheet", "source_row", "extra")  # and the contract's
-ISSUE_COLUMNS = (
-    *UNIT,
-    *("source_file", "sheet", "cell", "source_row", "column_name", "rule", "severity", "value", "expected", "message"),
-)
-MAP_COLUMNS = (*UNIT, "sheet", "column_letters", "heading", "field", "unit", "unit_source", "matched_by")
-PART_COLUMNS = (*UNIT, "source_file", "sha256")
 ATTEMPT_COLUMNS = ("county_code", "period", "state", "message")
-OBLIGATION_COLUMNS = (*UNIT, "due_on", "exempt_reason")
+OBLIGATION_COLUMNS = (*SUBMISSION_KEY, "due_on", "exempt_reason")
 WAIVER_COLUMNS = ("rule", "county_code", "report", "period", "reason", "allowed_by", "expires_on")
 
 
@@ -79,7 +68,7 @@ class Publication:
         for name, frame, wanted in expected:
             if absent := [column for column in wanted if column not in frame.columns]:
                 raise ValueError(f"{name}: columns are missing: {', '.join(absent)}")
-        if self.submissions.duplicated(UNIT).any():
+        if self.submissions.duplicated([*SUBMISSION_KEY]).any():
             raise ValueError("submissions: more than one for the same county, period and report")
 
 
@@ -93,4 +82,4 @@ class Published:
     rows: Mapping[str, int]
     issues: int
     submission_ids: Mapping[SubmissionKey, int]  # of the new ones
-    moved: Impact = NOTHING_MOVED  # which verdicts and figures it moved, where that was asked for
+    impact: Impact = NO_IMPACT  # which verdicts and figures it moved, where that was asked for

@@ -13,12 +13,13 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.model import SubmissionKey
+from etl.validate.verdicts import SUBMISSION_COLUMNS
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.publish.changes import store_changes
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
 from etl.warehouse.publish.file_ledger import store_files
-from etl.warehouse.publish.impact import NOTHING_MOVED, Impact, Snapshot
+from etl.warehouse.publish.impact import NO_IMPACT, Impact, Snapshot
 from etl.warehouse.publish.publication import Publication, Published
 from etl.warehouse.publish.submitted import Submitted
 from etl.warehouse.publish.versions import Decision, Version, decide
@@ -50,10 +51,9 @@ insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state
 values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
     %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
 """
-_SUBMISSION_COLUMNS = (
-    *("submission_id", "run_id", "county_code", "period", "report", "source_file", "sha256", "pull", "modified_at"),
-    *("received_at", "status", "row_count", "critical_issues", "warnings", "notices", "digest", "decided_at"),
-    *("is_latest", "in_use_from"),
+_STORED_COLUMNS = (
+    *("submission_id", "run_id", *SUBMISSION_COLUMNS),
+    *("digest", "decided_at", "is_latest", "in_use_from"),
 )
 _PART_COLUMNS = ("submission_id", "source_file", "sha256")
 
@@ -63,14 +63,14 @@ def publish(
     catalog: Catalog,
     publication: Publication,
     *,
-    shares: Sequence[Callable[[], Publication]] = (),
+    batches: Sequence[Callable[[], Publication]] = (),
     compares: bool = False,
     stores: bool = True,
 ) -> Published:
     """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
 
     Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
-    that arrived later, whichever is published first. `shares` are more of the same run, of other counties, fetched one
+    that arrived later, whichever is published first. `batches` are more of the same run, of other counties, fetched one
     after the other so that they need not fit into memory together. `compares`: say which verdicts and figures it moves.
     Without `stores` all of it is taken back in the end.
     """
@@ -80,22 +80,22 @@ def publish(
         driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
         before = Snapshot.read(driver, periods) if compares else None
         decided_at = _record_run(driver, publication)
-        parts = [_write(driver, catalog, share(), decided_at) for share in shares]
+        parts = [_write(driver, catalog, batch(), decided_at) for batch in batches]
         parts.append(_write(driver, catalog, publication, decided_at))
-        moved = before.until(Snapshot.read(driver, periods)) if before else NOTHING_MOVED
+        impact = before.until(Snapshot.read(driver, periods)) if before else NO_IMPACT
         if not stores:
             transaction.rollback()
-    return _sum(decided_at, parts, moved)
+    return _sum(decided_at, parts, impact)
 
 
-def _sum(decided_at: datetime, parts: Sequence[Published], moved: Impact) -> Published:
+def _sum(decided_at: datetime, parts: Sequence[Published], impact: Impact) -> Published:
     new, rows = Counter[str](), Counter[str]()
     for part in parts:
         new.update(part.new)
         rows.update(part.rows)
     ids = {unit: number for part in parts for unit, number in part.submission_ids.items()}
     unchanged, issues = sum(part.unchanged for part in parts), sum(part.issues for part in parts)
-    return Published(decided_at, dict(new), unchanged, dict(rows), issues, ids, moved)
+    return Published(decided_at, dict(new), unchanged, dict(rows), issues, ids, impact)
 
 
 def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_at: datetime) -> Published:
@@ -191,5 +191,5 @@ def _store_submissions(
                 *(version.digest, decided_at, version.unit in decision.latest, in_use_from),
             )
         )
-    copy_rows(driver, "ops", "submission", _SUBMISSION_COLUMNS, records)
+    copy_rows(driver, "ops", "submission", _STORED_COLUMNS, records)
     return ids

@@ -14,19 +14,13 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.catalog import Catalog
-from etl.model import Status, SubmissionKey
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, Status, SubmissionKey
 from etl.rules.reading.submissions import SUBMISSION_DISPLACED
+from etl.validate.verdicts import MAP_COLUMNS, PART_COLUMNS, SUBMISSION_COLUMNS
 from etl.warehouse.publish.arrow_columns import report_columns, text, whole
 from etl.warehouse.publish.digests import EMPTY, combined, group_digests
 from etl.warehouse.publish.grouped import Grouped, group, owners_of, sort_key
-from etl.warehouse.publish.publication import (
-    ISSUE_COLUMNS,
-    MAP_COLUMNS,
-    PART_COLUMNS,
-    SUBMISSION_COLUMNS,
-    UNIT,
-    Publication,
-)
+from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.versions import Version
 
 
@@ -168,14 +162,16 @@ def _parts(parts: pd.DataFrame) -> dict[SubmissionKey, list[tuple[str, str]]]:
 def _column_map(column_map: pd.DataFrame, units: list[SubmissionKey]) -> Grouped:
     owners = owners_of(column_map, units)
     kept = column_map[owners >= 0]
-    return group({name: text(kept[name]) for name in MAP_COLUMNS if name not in UNIT}, owners[owners >= 0], len(units))
+    return group(
+        {name: text(kept[name]) for name in MAP_COLUMNS if name not in SUBMISSION_KEY}, owners[owners >= 0], len(units)
+    )
 
 
 def _versions(
     facts: Mapping[SubmissionKey, tuple[Any, ...]], issues: Grouped, rows: Mapping[str, Grouped]
 ) -> list[Version]:
     of_issues = group_digests(
-        {name: issues.columns[name] for name in issues.columns if name not in UNIT}, issues.bounds
+        {name: issues.columns[name] for name in issues.columns if name not in SUBMISSION_KEY}, issues.bounds
     )
     of_rows = {report: group_digests(grouped.columns, grouped.bounds) for report, grouped in rows.items()}
     versions = []

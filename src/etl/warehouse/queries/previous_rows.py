@@ -24,7 +24,7 @@ class Came:
     arrival: tuple[int, datetime]
 
 
-def earlier_rows(engine: sa.Engine, contract: Contract, came: Sequence[Came], columns: Sequence[str]) -> pd.DataFrame:
+def previous_rows(engine: sa.Engine, contract: Contract, came: Sequence[Came], columns: Sequence[str]) -> pd.DataFrame:
     """The rows of the version before each report; figures as whole numbers of the contract's smallest unit."""
     names = [*contract.key, *columns]
     blank = pd.DataFrame(columns=["county_code", "period", "is_same_period", "said_in", *names])

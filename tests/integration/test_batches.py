@@ -1,11 +1,11 @@
-"""A night in many shares ends with exactly what a night in one share gives, in one transaction."""
+"""A night in many batches ends with exactly what a night in one batch gives, in one transaction."""
 
 import shutil
 
 import pytest
 import sqlalchemy as sa
 
-from etl.night.shares import _shares
+from etl.night.batches import divide
 from etl.warehouse.engine import connect
 from tests.integration.faults.nights import NIGHTS
 from tests.integration.faults.snapshot import differences, snapshot
@@ -35,7 +35,7 @@ def night_in(make_database, tmp_path, monkeypatch):
     return night_in
 
 
-def test_many_shares_are_one_night(night_in):
+def test_many_batches_are_one_night(night_in):
     whole, told = night_in(1000)
     divided, told_divided = night_in(1)
     assert not differences(snapshot(whole), snapshot(divided))
@@ -62,8 +62,8 @@ def test_a_county_is_never_divided():
             self.county_code = county
 
     counties = {"5103": [File("510302")] * 3 + [File("510303")] * 2, "5104": [File("510402")]}
-    shares = list(_shares(counties, 4))
-    assert [{name: len(files) for name, files in share.items()} for share in shares] == [
+    batches = divide(counties, 4)
+    assert [{name: len(files) for name, files in batch.items()} for batch in batches] == [
         {"5103": 3},
         {"5103": 2, "5104": 1},
     ]

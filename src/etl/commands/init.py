@@ -1,0 +1,37 @@
+"""`etl init`: a config folder of one's own. Takes an empty place, gives a copy of what comes with the program."""
+
+import shlex
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.errors import ConfigError
+from etl.settings import shipped
+
+app = typer.Typer()
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="where config/ is to stand", metavar="DIR")]) -> None:
+    """Write config/ into a folder: contracts, code lists, calendar, obligations and waivers, to be edited there."""
+    written = write_config(folder)
+    print(f"written: {written}\nkeep it under version control, and have every command find it:")
+    print(f"export ETL_CONFIG={shlex.quote(str(written))}")
+
+
+def write_config(folder: Path) -> Path:
+    """The new folder config/, whole or not at all; ConfigError where one is already or none can be made."""
+    config = folder.expanduser().resolve() / "config"
+    if config.exists():
+        raise ConfigError(f"{config} exists; name another folder, nothing was written")
+    new = config.with_name("config.new")
+    try:
+        shutil.rmtree(new, ignore_errors=True)  # what an init that was stopped left
+        # copyfile: the program's own copy may be read-only; contacts.csv is a checkout's own, never the program's
+        shutil.copytree(shipped("config"), new, copy_function=shutil.copyfile, ignore=lambda *_: {"contacts.csv"})
+        new.rename(config)
+    except OSError as error:
+        raise ConfigError(f"{config} cannot be written: {error.strerror or error}") from error
+    return config

@@ -1,0 +1,135 @@
+"""What every step of a run is given: settings, configuration, request, warehouse and ledger; and opening it.
+
+Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, waits for other runs of the
+same period, and reads the ledger. Nothing here changes while the run lasts.
+"""
+
+import gc
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from etl.config.waivers import Waiver
+from etl.errors import EtlError, TransientError
+from etl.night.request import Config, RunRequest, load_config
+from etl.settings import Settings, load_settings
+from etl.warehouse.open_warehouse import open_warehouse
+from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
+from etl.warehouse.queries.ledger import Ledger
+from etl.warehouse.run_lock import run_lock
+from etl.warehouse.schema.migrate import migrate
+from etl.workers.judging_pool import import_ahead
+
+TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
+
+
+@dataclass(frozen=True, eq=False)
+class RunContext:
+    """What a run works with, from its beginning to its end."""
+
+    settings: Settings
+    config: Config
+    request: RunRequest
+    engine: sa.Engine
+    ledger: Ledger  # as it was when the run began
+    run_id: str = field(default_factory=lambda: str(uuid4()))
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has lasted."""
+        return time.monotonic() - self.started
+
+    @property
+    def moment(self) -> datetime:
+        """The clock of the run, gone on since it began."""
+        return self.request.now + timedelta(seconds=self.seconds)
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers in force on the day of the run."""
+        return self.config.waivers_in_force(self.request.today)
+
+    def record(self, **counts: int) -> RunRecord:
+        """The run as the ledger keeps it, with what was counted so far."""
+        return RunRecord(
+            run_id=self.run_id,
+            kind=self.request.kind,
+            started_at=self.request.now,
+            contracts_fingerprint=self.config.catalog.fingerprint,
+            period=self.request.period,
+            inbox=self.request.shown_inbox,
+            counts={**counts, "is_whole_night": self.request.is_whole_night},
+        )
+
+
+@contextmanager
+def open_night(request: RunRequest) -> Iterator[RunContext]:
+    """A run ready for its first step: ConfigError or TransientError with one sentence when something it needs is not there.
+
+    It waits for another run of the same period; a preview stores nothing and waits for nobody.
+    """
+    settings = load_settings()
+    config = load_config(settings.config)
+    if settings.judges:
+        import_ahead()
+    request = request.checked(config, settings.inbox)
+    with open_warehouse(settings) as engine:
+        _reach(engine)
+        migrate(engine, config.catalog, config.divisions)
+        lock = run_lock(engine, request.period, settings.run_wait_seconds, _say_waiting)
+        with nullcontext() if request.is_preview else lock:
+            context = RunContext(settings, config, request, engine, Ledger.read(engine, settings.archive))
+            if not request.is_preview:
+                begin_run(engine, context.record())
+            with _without_garbage_of_imports(), _failure_recorded(context):
+                yield context
+
+
+def _reach(engine: sa.Engine) -> None:
+    """Give a warehouse that is just being started again the time to come up; whoever uses it next says if it did not."""
+    for seconds in TRY_AGAIN_AFTER:
+        with suppress(TransientError):
+            engine.connect().close()
+            return
+        time.sleep(seconds)
+
+
+def _say_waiting(other: str) -> None:
+    print(f"waiting: {other} is under way", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _without_garbage_of_imports() -> Iterator[None]:
+    """Imports are half a million objects, and no night makes garbage of them: they are not looked through again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _failure_recorded(context: RunContext) -> Iterator[None]:
+    """Write into the ledger why a run ended without publishing; if the warehouse is the reason, it cannot be written."""
+    try:
+        yield
+    except BaseException as error:
+        with suppress(EtlError):
+            fail_run(context.engine, context.run_id, context.moment, why(error))
+        raise
+
+
+def why(error: BaseException) -> str:
+    """The reason of a failure as it may be kept and shown."""
+    if isinstance(error, EtlError):
+        return error.message
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return "it was stopped; nothing of it was published"
+    return f"a fault of the program: {type(error).__name__}"  # what it says may quote a county's figures

@@ -1,0 +1,62 @@
+"""Judge a batch: takes the selected files, gives each report's rows of all counties, typed and judged, with their issues.
+
+Reports are judged apart; then each is held against the others, and against what was accepted before.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from etl.model import Issue
+from etl.night.choose import Selected
+from etl.night.context import RunContext
+from etl.night.fan_out import FanOut, in_order
+from etl.normalise.frame import ReportFrame
+from etl.selection import Choice
+from etl.validate.cross_checks import CHECKS, CrossChecks, cross_check
+from etl.validate.evidence import Evidence
+from etl.workers.judging_pool import JudgingPool
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedFrames:
+    """The judged rows of a batch, by report in the order of the contracts."""
+
+    frames: dict[str, ReportFrame]
+    dropped_rows: tuple[Issue, ...] = ()  # reported for the period before, and not now
+
+
+def judge_reports(
+    context: RunContext, selected: Selected, judges: JudgingPool, fan_out: FanOut = in_order
+) -> JudgedFrames:
+    """Judge each report for itself, over all counties of the batch; a call for each."""
+    reports = sorted(selected.choices, key=lambda report: _row_count(selected.choices[report]), reverse=True)
+    frames = fan_out(
+        [
+            # the longest first: it is no use to begin it when all others are done
+            (report, partial(judges.report, report, selected.choices[report], context.waivers))
+            for report in reports
+        ]
+    )
+    judged = dict(zip(reports, frames, strict=True))
+    return JudgedFrames({report: frame for report in selected.choices if (frame := judged[report]) is not None})
+
+
+def cross_check_reports(
+    context: RunContext, selected: Selected, judged: JudgedFrames, checks: CrossChecks = CHECKS
+) -> JudgedFrames:
+    """Hold the judged reports against each other and against what was accepted before.
+
+    It adds to their issues, so no step that is retried may do it.
+    """
+    catalog, previous = context.config.catalog, selected.previous_rows
+    evidence = Evidence(catalog, judged.frames, selected.choices, previous, context.waivers)
+    return JudgedFrames(judged.frames, tuple(cross_check(evidence, checks)))
+
+
+def judging_pool(context: RunContext) -> JudgingPool:
+    """The child processes that judge reports; enter it."""
+    return JudgingPool(context.settings.config, context.config.catalog, workers=context.settings.judges)
+
+
+def _row_count(choices: list[Choice]) -> int:
+    return sum(len(table.rows) for choice in choices for _, table in choice.placed())

@@ -1,0 +1,103 @@
+"""What a batch came to: takes its judged rows, gives verdicts and all that it publishes, in memory or on disk."""
+
+import pickle
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import IO
+
+import pandas as pd
+
+from etl.errors import TransientError
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, ExpectationResult, FileReading, Severity, SubmissionKey
+from etl.night.choose import Selected
+from etl.night.context import RunContext
+from etl.night.judge import JudgedFrames
+from etl.validate.verdicts import decide_verdicts
+from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Verdicts and counts of a batch for the summary, and all that it publishes."""
+
+    submissions: pd.DataFrame
+    first_critical: Mapping[SubmissionKey, str]  # its message, by report that goes back
+    warnings: int
+    waived: int
+    files_read: int
+    failures: Mapping[str, str]  # county code -> why
+    results: tuple[ExpectationResult, ...]
+    kept: Publication | IO[bytes]
+
+    def publication(self) -> Publication:
+        """All that the batch publishes."""
+        if isinstance(self.kept, Publication):
+            return self.kept
+        self.kept.seek(0)
+        stored: Publication = pickle.load(self.kept)  # noqa: S301 - our own file, which nobody else can open
+        return stored
+
+    def close(self) -> None:
+        """Let go of the file; the system removes it."""
+        if not isinstance(self.kept, Publication):
+            self.kept.close()
+
+
+def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Outcome:
+    """The verdict on every report of a batch, and what it publishes."""
+    verdicts = decide_verdicts(selected.selection, judged.frames, judged.dropped_rows, context.waivers)
+    issues = verdicts.issues
+    publication = Publication(
+        run=context.record(),
+        finished_at=context.moment,
+        files=_files(context, selected.readings.files),
+        submissions=verdicts.submissions,
+        rows=verdicts.rows,
+        issues=issues[[*ISSUE_COLUMNS, "waived"]],
+        column_map=verdicts.column_map,
+        parts=verdicts.parts,
+    )
+    return Outcome(
+        submissions=verdicts.submissions,
+        first_critical=_first_critical(issues),
+        warnings=int((issues["severity"] == Severity.WARNING).sum()),
+        waived=int(issues["waived"].notna().sum()),
+        files_read=len(selected.readings.files),
+        failures=selected.readings.failures,
+        results=tuple(result for frame in judged.frames.values() for result in frame.results),
+        kept=publication,
+    )
+
+
+def spill(context: RunContext, outcome: Outcome) -> Outcome:
+    """The same with what it publishes in a file without a name; TransientError when the disk is full."""
+    home = context.settings.home
+    try:
+        file = tempfile.TemporaryFile(dir=home)  # noqa: SIM115 - it lasts until it is published
+        pickle.dump(outcome.publication(), file, protocol=5)
+        file.flush()
+    except OSError as error:
+        raise TransientError(f"{home} cannot be written: {error.strerror}") from error
+    return replace(outcome, kept=file)
+
+
+def _first_critical(issues: pd.DataFrame) -> dict[SubmissionKey, str]:
+    critical = issues.loc[issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
+    leading = critical.drop_duplicates([*SUBMISSION_KEY])[[*SUBMISSION_KEY, "message"]]
+    return {(county, period, report): str(m) for county, period, report, m in leading.itertuples(index=False)}
+
+
+def _files(context: RunContext, readings: tuple[FileReading, ...]) -> pd.DataFrame:
+    """The files read. A run of some reports only decides no file: the next full night reads it again."""
+    decided_under = "" if context.request.reports else context.config.catalog.fingerprint
+    records = [
+        {
+            **vars(reading.source),
+            "archive_path": reading.source.path.relative_to(context.settings.archive).as_posix(),
+            "kind": reading.kind,
+            "decided_under": decided_under,
+        }
+        for reading in readings
+    ]
+    return pd.DataFrame(records, columns=[*FILE_COLUMNS, "decided_under"])

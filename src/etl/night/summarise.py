@@ -1,0 +1,102 @@
+"""Sum a run up: takes what each of its steps gave, gives its summary; reads the warehouse, writes nothing."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+
+from etl.errors import TransientError
+from etl.model import SUBMISSION_KEY, Status, SubmissionKey
+from etl.night.context import RunContext
+from etl.night.fetch import Fetched
+from etl.night.outcome import Outcome
+from etl.night.publish import all_failures
+from etl.night.summary import Returned, Summary
+from etl.warehouse.publish.publication import Published
+from etl.warehouse.queries.overview import status_rows
+
+DAYS_TOLD = 7  # a waiver that has run out is said for a week
+
+
+def summarise(
+    context: RunContext, fetched: Fetched, outcomes: Sequence[Outcome], published: Published, not_kept: str | None
+) -> Summary:
+    """What the run came to; `not_kept` is why its validation results are not in the warehouse, if they are not."""
+    counties = context.config.divisions.counties
+    keys = [outcome.submissions[[*SUBMISSION_KEY]] for outcome in outcomes]
+    judged = {key for frame in keys for key in frame.itertuples(index=False, name=None)}
+    unchanged = judged - published.submission_ids.keys()
+    failures = {**all_failures(fetched, outcomes), **fetched.not_found}
+    return Summary(
+        run_id=context.run_id,
+        kind=context.request.kind,
+        inbox=context.request.shown_inbox or "archive",
+        files_seen=len(fetched.sources),
+        files_read=sum(outcome.files_read for outcome in outcomes),
+        seconds=context.seconds,
+        accepted=published.new.get(Status.ACCEPTED, 0),
+        nil=published.new.get(Status.NIL, 0),
+        unchanged=len(unchanged),
+        rows=sum(published.rows.values()),
+        warnings=sum(outcome.warnings for outcome in outcomes) + len(fetched.listing.issues),
+        waived=sum(outcome.waived for outcome in outcomes),
+        expired=_just_expired(context),
+        unknown_year=_unknown_year(context),
+        returned=_returned(context, outcomes, unchanged),
+        failed={f"{code} {counties[code].name}": why for code, why in sorted(failures.items())},
+        unplaced=tuple(issue.message for issue in fetched.listing.issues),
+        superseded_files=tuple(f"{one.county_code} {one.period} {one.name}" for one in fetched.superseded_files),
+        standing=_standing(context, fetched),
+        impact=published.impact,
+        is_preview=context.request.is_preview,
+        not_kept=not_kept,
+    )
+
+
+def _standing(context: RunContext, fetched: Fetched) -> dict[str, dict[str, int]]:
+    """The statuses of each period, counted; none when the warehouse goes away now: what was published stays published."""
+    with suppress(TransientError), context.engine.connect() as connection:
+        return {
+            period: dict(Counter(row["status"] for row in status_rows(connection, period=period)))
+            for period in sorted(fetched.periods(context.request.period))
+        }
+    return {}
+
+
+def _just_expired(context: RunContext) -> tuple[str, ...]:
+    """The waivers that ran out in the days before the run, for whoever asks why a report is returned again."""
+    counties = context.config.divisions.counties
+    return tuple(
+        f"{waiver.rule} was waived for {counties[code].name if (code := waiver.county_code) else 'all counties'}"
+        f" until {waiver.expires_on}"
+        for waiver in context.config.waivers
+        if 0 < (context.request.today - waiver.expires_on).days <= DAYS_TOLD
+    )
+
+
+def _unknown_year(context: RunContext) -> str:
+    """The year to be added to the calendar now, on a whole night only: a run of one county is not about the calendar."""
+    calendar, request = context.config.calendar, context.request
+    year = calendar.unknown_year(request.today) if request.is_whole_night else None
+    return f"{year} without {'、'.join(calendar.missing_holidays(year))}" if year else ""
+
+
+def _returned(
+    context: RunContext, outcomes: Sequence[Outcome], unchanged: Collection[SubmissionKey]
+) -> tuple[Returned, ...]:
+    """The reports that are newly returned, each with its first critical issue."""
+    counties, contracts = context.config.divisions.counties, context.config.catalog.contracts
+    return tuple(
+        Returned(
+            county_code=row["county_code"],
+            county_name=counties[row["county_code"]].name,
+            period=row["period"],
+            report=row["report"],
+            title=contracts[row["report"]].title.zh,
+            source_file=row["source_file"],
+            critical_issues=row["critical_issues"],
+            message=outcome.first_critical[key],
+        )
+        for outcome in outcomes
+        for row in outcome.submissions.loc[outcome.submissions["status"] == Status.RETURNED].to_dict("records")
+        if (key := (row["county_code"], row["period"], row["report"])) not in unchanged
+    )

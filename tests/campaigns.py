@@ -1,0 +1,15 @@
+"""How much is tried of what could be tried for ever, and from which seed: a sample, or in a campaign all that is promised.
+
+ETL_TEST_CAMPAIGN=1 makes it a campaign; ETL_TEST_SEED begins where a test that failed says that it had begun.
+"""
+
+import os
+import random
+
+_is_campaign = os.environ.get("ETL_TEST_CAMPAIGN") == "1"
+_given = os.environ.get("ETL_TEST_SEED")
+
+DAMAGED_FILES = 20_000 if _is_campaign else 2_400
+FIRST_DAMAGED_FILE = int(_given or 1)
+KILLED_NIGHTS = 200 if _is_campaign else 12
+KILL_SEED = int(_given or random.SystemRandom().randrange(1_000_000))  # other moments every time

@@ -1,0 +1,37 @@
+"""What a task run is given to do holds on to nothing once it is done: Prefect keeps it as long as the flow run lasts."""
+
+import weakref
+
+import pytest
+
+from flows.nightly import Errand
+
+
+class Rows(list):
+    """A list that can be watched."""
+
+
+def test_what_a_call_needed_and_gave_is_let_go_of():
+    needed, gave = Rows(), Rows()
+    alive = [weakref.ref(needed), weakref.ref(gave)]
+    errand = Errand(lambda needed=needed, gave=gave: gave)
+    errand.run()
+    assert errand.take() is gave
+    del needed, gave
+    assert [one() for one in alive] == [None, None]
+
+
+def test_a_call_that_failed_is_made_again():
+    calls = []
+
+    def fails_once():
+        calls.append(1)
+        if len(calls) == 1:
+            raise OSError("the warehouse is gone")
+        return len(calls)
+
+    errand = Errand(fails_once)
+    with pytest.raises(OSError, match="gone"):
+        errand.run()
+    errand.run()
+    assert errand.take() == 2

@@ -1,0 +1,52 @@
+"""The warehouse on an older PostgreSQL that is not ours: all its tests, on the server that Debian packages."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from etl.settings import PROJECT
+from etl.warehouse.embedded.account import account_for
+
+PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+OPTIONS = "-c listen_addresses= -c fsync=off"
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not PROGRAMS.exists(), reason="PostgreSQL 15 is not installed: apt-get install postgresql-15"),
+]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """The URL of a new server, which takes everybody who reaches its folder."""
+    data = tmp_path / "data"
+    account = account_for(tmp_path, PROGRAMS)
+
+    def run(program: str, *arguments: str) -> None:
+        done = account.run([PROGRAMS / program, "-D", data, *arguments], tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    data.mkdir(mode=0o700)
+    account.own(data)
+    run("initdb", "--username=etl", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+    run("pg_ctl", "start", "--wait", "--log", f"{data}/log", "--options", f"-k {data} {OPTIONS}")
+    yield f"postgresql+psycopg://etl@/postgres?host={quote(str(data), safe='')}"
+    run("pg_ctl", "stop", "--mode", "immediate")
+
+
+def test_the_warehouse_is_the_same_there(server: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/integration/warehouse"],
+        cwd=PROJECT,
+        env=environment | {"ETL_TEST_WAREHOUSE_URL": server},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
