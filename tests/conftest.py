@@ -90,7 +90,7 @@ def database_url(make_database: Callable[[str | None], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_url(make_database: Callable[[str | None], str]) -> str:
+def template_url(make_database: Callable[[str | None], str]) -> str:
     """A warehouse that is set up, with nothing in it: to be copied by `make_database`, or only read."""
     url = make_database(None)
     config = PROJECT / "config"
@@ -107,12 +107,12 @@ def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def make_operator(
-    make_database: Callable[[str | None], str], migrated_url: str, prefect_url: str
+    make_database: Callable[[str | None], str], template_url: str, prefect_url: str
 ) -> Callable[..., Operator]:
     """A function that makes an operator with a warehouse of their own, who runs flows on the Prefect server of all tests."""
 
     def make(folder: Path, **environment: str) -> Operator:
-        own = {"ETL_WAREHOUSE_URL": make_database(migrated_url), "PREFECT_API_URL": prefect_url}
+        own = {"ETL_WAREHOUSE_URL": make_database(template_url), "PREFECT_API_URL": prefect_url}
         return Operator(folder, **own | environment)
 
     return make

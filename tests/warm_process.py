@@ -1,6 +1,6 @@
-"""The handle on the process that `tests.warm_modules` is: takes a module and its arguments, gives what it printed.
+"""Python programs in processes of their own that need not wait for their imports: takes a module, gives what it printed.
 
-One for all tests of this process, begun by the first that asks, and gone with us: it ends with its input.
+They are forked from `tests.warm_modules`, of which this process has one, begun by the first that asks. It ends with us.
 """
 
 import atexit
@@ -10,8 +10,11 @@ import select
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
-from tempfile import NamedTemporaryFile
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.settings import PROJECT
 from flows.prefect_environment import ALWAYS
@@ -19,43 +22,80 @@ from flows.prefect_environment import ALWAYS
 LONGEST = 300.0  # seconds; a program that takes longer hangs
 
 
-def run_warm(module: str, *arguments: str, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """Run `python -m module` to its end in a process of its own, without waiting for its imports."""
-    with NamedTemporaryFile("r", encoding="utf-8") as out, NamedTemporaryFile("r", encoding="utf-8") as err:
+@dataclass(frozen=True)
+class Program:
+    """A program that was begun."""
+
+    command: tuple[str, ...]
+    pid: int
+    out: Path
+    err: Path
+
+    @property
+    def errors(self) -> str:
+        """What it has written to stderr so far."""
+        return self.err.read_text(encoding="utf-8")
+
+    def end(self) -> "subprocess.CompletedProcess[str]":
+        """Wait for its end."""
+        code = _warm_process().ask({"wait": self.pid})
+        assert code, f"{' '.join(self.command)} does not end: {self.errors}"
+        return subprocess.CompletedProcess(self.command, int(code), self.out.read_text(encoding="utf-8"), self.errors)
+
+
+def begin(module: str, *arguments: str, environment: dict[str, str]) -> Program:
+    """Begin `python -m module` and go on."""
+    return _warm_process().begin((module, *arguments), environment)
+
+
+class WarmProcess:
+    """The handle on the process that the others are forked from."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory()
+        self._numbers = count(1)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", "from tests.warm_modules import main; main()"],
+            cwd=PROJECT,
+            env=os.environ | ALWAYS,  # which Prefect reads when it is imported
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._answer() == "ready"
+
+    def begin(self, command: tuple[str, ...], environment: dict[str, str]) -> Program:
+        out, err = (Path(self._folder.name) / str(next(self._numbers)) for _ in range(2))
+        module, *arguments = command
         asked = {"module": module, "arguments": arguments, "environment": environment}
-        answer = _ask(json.dumps(asked | {"out": out.name, "err": err.name}))
-        assert answer, f"{module} {' '.join(arguments)} does not end: {out.read()}{err.read()}"
-        return subprocess.CompletedProcess([module, *arguments], int(answer), out.read(), err.read())
+        for path in (out, err):
+            path.touch()
+        return Program(command, int(self.ask(asked | {"out": str(out), "err": str(err)})), out, err)
+
+    def ask(self, question: dict[str, object]) -> str:
+        """The answer; nothing when none comes."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def end(self) -> None:
+        """End it by ending its input."""
+        with self._process:
+            pass
+        self._folder.cleanup()
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        if select.select([self._process.stdout], [], [], LONGEST)[0]:
+            return self._process.stdout.readline().strip()
+        os.killpg(self._process.pid, signal.SIGKILL)
+        return ""
 
 
 @cache
-def _process() -> "subprocess.Popen[str]":
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from tests.warm_modules import main; main()"],
-        cwd=PROJECT,
-        env=os.environ | ALWAYS,  # which Prefect reads when it is imported
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    atexit.register(process.__exit__, None, None, None)
-    assert _answer(process) == "ready"
+def _warm_process() -> WarmProcess:
+    process = WarmProcess()
+    atexit.register(process.end)
     return process
-
-
-def _ask(question: str) -> str:
-    process = _process()
-    assert process.stdin is not None
-    process.stdin.write(question + "\n")
-    process.stdin.flush()
-    return _answer(process)
-
-
-def _answer(process: "subprocess.Popen[str]") -> str:
-    """The next line that it prints; nothing when none comes."""
-    assert process.stdout is not None
-    if select.select([process.stdout], [], [], LONGEST)[0]:
-        return process.stdout.readline().strip()
-    os.killpg(process.pid, signal.SIGKILL)
-    return ""

@@ -12,7 +12,7 @@ import pytest
 
 from flows.local_server import LocalServer, ServerOptions
 from flows.prefect_environment import ALWAYS, WITH_OUR_SERVER, WITHOUT_UI
-from tests.warm_process import run_warm
+from tests.warm_process import begin
 
 PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
@@ -75,7 +75,7 @@ def prefect_server(home: Path, *, scheduling: bool = True) -> Iterator[Prefect]:
 
 def call(environment: dict[str, str], *arguments: str) -> str:
     """Run a command of Prefect's that works; it is run below the project, from which config/prefect.yaml is named."""
-    done = run_warm("prefect", "--no-prompt", *arguments, environment=environment)
+    done = begin("prefect", "--no-prompt", *arguments, environment=environment).end()
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

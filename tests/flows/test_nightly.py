@@ -15,8 +15,8 @@ COUNTIES = ("510311", "511132", "513223")  # of three prefectures; the second an
 
 
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory, make_database, migrated_url):
-    operator = Operator(tmp_path_factory.mktemp("flow"), ETL_WAREHOUSE_URL=make_database(migrated_url))
+def operator(tmp_path_factory, make_database, template_url):
+    operator = Operator(tmp_path_factory.mktemp("flow"), ETL_WAREHOUSE_URL=make_database(template_url))
     for county in COUNTIES:
         shutil.copytree(CORPUS / "night1" / county, operator.inbox / county)
     return operator

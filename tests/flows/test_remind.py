@@ -37,11 +37,12 @@ def operator(tmp_path, database_url, prefect_url):
     return Operator(tmp_path, ETL_WAREHOUSE_URL=database_url, PREFECT_API_URL=prefect_url)
 
 
-def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, monkeypatch):
+def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, prefect_url, monkeypatch):
     with mail_server() as kept:
         for name, value in {
             "ETL_HOME": tmp_path,
             "ETL_WAREHOUSE_URL": database_url,
+            "PREFECT_API_URL": prefect_url,
             "ETL_SMTP_URL": f"smtp://127.0.0.1:{kept.port}",
             "ETL_MAIL_FROM": "etl@province.example.cn",
             "ETL_OPERATOR_MAIL": "operator@province.example.cn",

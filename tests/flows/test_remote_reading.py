@@ -6,6 +6,7 @@ import time
 import pytest
 
 from benchmarks.cluster import cluster, kill
+from tests.flows.prefect_server import wait_until
 from tests.integration.operator import CORPUS
 
 COUNTIES = ("510311", "511132", "513223", "510823")
@@ -49,14 +50,13 @@ def test_processes_read_the_same(operator, expected):
 def test_a_cluster_reads_the_same_though_a_worker_is_killed(operator, expected, tmp_path):
     with cluster(tmp_path) as dask:
         doomed, _ = (dask.worker({"ETL_HOME": str(operator.home)}) for _ in range(2))
-        with operator.begin("run", ETL_TASK_RUNNER="dask", ETL_DASK_SCHEDULER=dask.address) as run:
-            assert run.stderr is not None
-            assert any(line.startswith("pull:") for line in run.stderr)  # from here on the workers read
-            time.sleep(1)
-            kill(doomed)
-            out, err = run.communicate(timeout=300)
-    assert run.returncode == 0, out + err
-    assert "Traceback" not in out + err
+        run = operator.begin("run", ETL_TASK_RUNNER="dask", ETL_DASK_SCHEDULER=dask.address)
+        wait_until(lambda: "\npull:" in run.errors)  # from here on the workers read
+        time.sleep(1)
+        kill(doomed)
+        done = run.end()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
     assert answers(operator) == expected
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from etl.settings import PROJECT
-from tests.warm_process import LONGEST, run_warm
+from tests.warm_process import LONGEST, Program, begin
 
 CORPUS = PROJECT / "tests" / "corpus"
 ETL = [sys.executable, "-m", "etl"]
@@ -29,23 +29,22 @@ class Operator:
         self.environment = kept | own | environment
 
     def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run a command without waiting for its imports; it judges reports itself, not in children, which would import."""
-        return run_warm("etl", *arguments, environment=self.environment | {"ETL_JUDGES": "0"} | environment)
+        """Run a command."""
+        return self.begin(*arguments, **environment).end()
+
+    def begin(self, *arguments: str, **environment: str) -> Program:
+        """Begin a command and go on; it judges reports itself, not in children, which would import what it has."""
+        return begin("etl", *arguments, environment=self.environment | {"ETL_JUDGES": "0"} | environment)
 
     def alone(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command as a shell does, in a new Python."""
-        with self.begin(*arguments, **environment) as process:
-            out, err = process.communicate(timeout=LONGEST)
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
-
-    def begin(self, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
-        """Begin a command as a shell does, and go on."""
-        return subprocess.Popen(
+        return subprocess.run(
             [*ETL, *arguments],
             env=self.environment | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
+            timeout=LONGEST,
+            check=False,
         )
 
     def receive(self, night: str) -> None:

@@ -29,20 +29,20 @@ def warm() -> Iterator["Popen[str]"]:
 
 @pytest.fixture
 def province(
-    tmp_path: Path, make_database: Callable[[str | None], str], migrated_url: str, warm: "Popen[str]"
+    tmp_path: Path, make_database: Callable[[str | None], str], template_url: str, warm: "Popen[str]"
 ) -> Province:
-    return Province(tmp_path, make_database(migrated_url), warm)
+    return Province(tmp_path, make_database(template_url), warm)
 
 
 @pytest.fixture(scope="session")
 def undisturbed(
     tmp_path_factory: pytest.TempPathFactory,
     make_database: Callable[[str | None], str],
-    migrated_url: str,
+    template_url: str,
     warm: "Popen[str]",
 ) -> dict[str, Undisturbed]:
     """By night; `before` is the warehouse that no night has touched."""
-    province = Province(tmp_path_factory.mktemp("undisturbed"), make_database(migrated_url), warm)
+    province = Province(tmp_path_factory.mktemp("undisturbed"), make_database(template_url), warm)
     sums_up = fingerprint_query(province.engine)
     found = {"before": Undisturbed(snapshot(province.engine), fingerprint(province.engine, sums_up), {})}
     for night in NIGHTS:

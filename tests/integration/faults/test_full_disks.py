@@ -119,7 +119,7 @@ def test_a_home_without_room_is_one_sentence(tmp_path: Path) -> None:
     operator.inbox.mkdir()
     with disk(operator.home, 1) as home:
         home.fill()
-        done = operator("run")
+        done = operator.alone("run")
     assert done.returncode == 1
     assert done.stderr.endswith("; the next night takes up what was not published; now: etl run\n")
     assert "No space left on device" in done.stderr

@@ -69,9 +69,9 @@ def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> No
         killed = Terminal(operator, f"killed after {stage}")
         children = kill_after(killed, stage, share * longest)
         assert len(children) >= 1
-        wait_until(lambda: not [pid for pid in children if is_alive(pid)], "its children are gone", 20)  # noqa: B023
+        wait_until(lambda: not [pid for pid in children if is_alive(pid)], "its children are gone")  # noqa: B023
         with serving(settings) as url:  # the server is of use, and holds nothing for the dead
-            wait_until(lambda: not locks_held(connect(url)), f"the locks are gone, {KILL_SEED=}", 20)
+            wait_until(lambda: not locks_held(connect(url)), f"the locks are gone, {KILL_SEED=}")
     with serving(settings) as url:
         had_published = submissions(connect(url)) > 0  # on a fast machine the second may have come so far
         with run_lock(connect(url), None, 0):  # neither is over before the other comes to the lock

@@ -118,11 +118,16 @@ PROGRAM = """
 
 
 def test_prefect_tries_a_publish_again(
-    tmp_path: Path, warm: "subprocess.Popen[str]", undisturbed: dict[str, Undisturbed], server: Settings
+    tmp_path: Path,
+    warm: "subprocess.Popen[str]",
+    undisturbed: dict[str, Undisturbed],
+    server: Settings,
+    prefect_url: str,
 ) -> None:
     province = Province(tmp_path, start(server), warm)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     environment |= {"ETL_HOME": str(province.home), "ETL_INBOX": str(province.inbox), "ETL_WAREHOUSE_URL": province.url}
+    environment |= {"PREFECT_API_URL": prefect_url}
     environment["PYTHONPATH"] = os.pathsep.join([str(PROJECT), str(PROJECT / "src")])
     program = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(server.home)]
     with subprocess.Popen(

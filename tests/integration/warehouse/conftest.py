@@ -28,14 +28,14 @@ def divisions(config: Path) -> Divisions:
 
 
 @pytest.fixture
-def pristine(migrated_url: str) -> sa.Engine:
+def pristine(template_url: str) -> sa.Engine:
     """The migrated warehouse that all others are made from: for tests that only read."""
-    return connect(migrated_url)
+    return connect(template_url)
 
 
 @pytest.fixture
-def warehouse_url(make_database: Callable[[str | None], str], migrated_url: str) -> str:
-    return make_database(migrated_url)
+def warehouse_url(make_database: Callable[[str | None], str], template_url: str) -> str:
+    return make_database(template_url)
 
 
 @pytest.fixture

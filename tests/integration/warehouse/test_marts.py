@@ -23,10 +23,10 @@ DUE = date(2024, 4, 10)
 
 @pytest.fixture(scope="module")
 def province(
-    make_database: Callable[[str | None], str], migrated_url: str, catalog: Catalog, divisions: Divisions, config: Path
+    make_database: Callable[[str | None], str], template_url: str, catalog: Catalog, divisions: Divisions, config: Path
 ) -> sa.Engine:
     """The warehouse after both nights of the sample province, were they perfect."""
-    engine = connect(make_database(migrated_url))
+    engine = connect(make_database(template_url))
     for night in (1, 2):
         publish(engine, catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
     return engine
