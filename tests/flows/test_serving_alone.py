@@ -142,7 +142,7 @@ def test_a_browser_asks_for_the_key_once_and_shows_the_deployments(served, tmp_p
 
 def test_a_port_that_is_taken_is_one_sentence(served, operator):
     port = served.url.rsplit(":", 1)[1]
-    done = operator("serve", "--port", port)
+    done = operator.alone("serve", "--port", port)
     assert (done.returncode, done.stderr.count("\n"), done.stdout) == (1, 1, "")
     assert f"port {port} cannot be used: Address already in use" in done.stderr
 
