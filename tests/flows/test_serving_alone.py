@@ -53,10 +53,17 @@ def served(operator: Operator) -> Iterator[Served]:
         url = printed[0].split("serving on ")[1].split("/api;")[0]
         path = operator.home.resolve() / "secrets" / "prefect"
         served = Served(psutil.Process(program.pid), printed, url, path.read_text(), path)
-        wait_until(lambda: len(served.ask("deployments/filter", served.key).json()) == len(DEPLOYMENTS), 60)
+        wait_until(lambda: _has_registered(served), 60)
         yield served
         program.terminate()
         program.wait(60)
+
+
+def _has_registered(served: Served) -> bool:
+    try:
+        return len(served.ask("deployments/filter", served.key).json()) == len(DEPLOYMENTS)
+    except httpx.TransportError:  # the line is printed while the server begins to listen
+        return False
 
 
 def free_port() -> int:
