@@ -9,15 +9,13 @@ from dataclasses import replace
 
 from etl.contract.schema import Contract
 from etl.model import Issue, Table, address
+from etl.recognise.rows.table_issues import seen
 from etl.recognise.sheet import SheetResult
 from etl.recognise.statements.standing import Standing, standing_of_name
 from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.sheets import SHEET_STANDING
 from etl.rules.reading.tables import TABLE_MISSING_COLUMN
 from etl.rules.rule import WARNING
-from etl.text import mask_identity_numbers
-
-SEEN = 40  # characters of a title that a message quotes
 
 
 def set_aside(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[SheetResult]:
@@ -65,7 +63,7 @@ def _titled(
     result: SheetResult, report: str, text: str, cell: tuple[int, int], standing: Standing, *, mixed: bool
 ) -> Issue:
     case = "mixed" if mixed else "alone"
-    where, shown = address(*cell), mask_identity_numbers(text)[:SEEN]
+    where, shown = address(*cell), seen(text)
     return Issue(
         rule=TABLE_STANDING.id,
         severity=TABLE_STANDING.severity if mixed else WARNING,

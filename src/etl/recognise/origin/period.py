@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from etl.config.calendar import Period, parse_period
 from etl.model import Issue, SourceFile, address
+from etl.recognise.rows.table_issues import seen
 from etl.recognise.sheet import SheetResult
 from etl.recognise.statements.period import Stretch, stretches_in
 from etl.recognise.statements.placed import Place
 from etl.rules.reading.sheets import SHEET_OTHER_PERIOD
 from etl.rules.rule import CRITICAL, WARNING
-from etl.text import mask_identity_numbers
-
-SEEN = 40  # characters of a title that a message quotes
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def _stem(name: str) -> str:
 
 
 def _issue(source: SourceFile, period: Period, one: _Named, *, is_mixed: bool) -> Issue:
-    shown = mask_identity_numbers(one.text)[:SEEN]
+    shown = seen(one.text)
     sheet = f"工作表“{one.sheet}”的" if one.sheet else ""
     case = "mixed" if is_mixed else "alone"
     return Issue(

@@ -13,7 +13,7 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.rules.reading import shown_cells as rules
 from etl.rules.rule import CRITICAL, NOTICE, WARNING
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label
 
 CORRECTS = re.compile("有误|错误|写错|填错|应为|应是|应该|更正|改为|改成|修改|不对|单位|作废|不计")
 _CASES = {Trait.STRUCK: "cell", Trait.PARTLY_STRUCK: "part"}
@@ -69,7 +69,7 @@ def _of_cell(grid: Grid, block: HeaderBlock, at: tuple[int, int], match: ColumnM
 
 def _comment(grid: Grid, block: HeaderBlock, at: tuple[int, int], text: str) -> Issue:
     corrects = CORRECTS.search(fold_label(text)) is not None
-    shown = mask_identity_numbers(" ".join(text.split()))[: say.SEEN]
+    shown = say.seen(" ".join(text.split()))
     severity = WARNING if corrects else NOTICE
     case = "text" if shown else "unseen"
     return say.issue(rules.TABLE_COMMENT, grid, block, at, case=case, severity=severity, value=shown, seen=shown)
