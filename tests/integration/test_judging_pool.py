@@ -28,6 +28,7 @@ from etl.settings import PROJECT
 from etl.validate.cross_checks import cross_check
 from etl.validate.evidence import Evidence
 from etl.workers.judging_pool import JudgingPool
+from etl.workers.processes import METHOD
 from etl.workers.reading_pool import ReadingPool
 from tests.integration.test_reading_pool import children_of_ended, is_running, wait_until
 
@@ -192,6 +193,31 @@ PARENT = """
 """
 
 
+LATE = """
+    import os, sys, threading, time
+    from multiprocessing.context import ForkServerProcess
+    from etl.contract.catalog import load_catalog
+    from etl.settings import PROJECT
+    from etl.workers.judging_pool import JudgingPool
+
+    started, start = threading.Event(), ForkServerProcess.start
+    first = []
+
+    def start_slowly(self):
+        start(self)
+        if first:  # it runs, and the pool has not heard of it
+            started.set()
+            time.sleep(2)
+        first.append(self)
+
+    if __name__ == "__main__":
+        ForkServerProcess.start = start_slowly
+        with JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2):
+            started.wait()
+            raise SystemExit("left while the second child is being started")
+"""
+
+
 EARLY = """
     import signal, sys, time
     from etl.contract.catalog import load_catalog
@@ -233,6 +259,17 @@ def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path
         os.killpg(parent.pid, signal.SIGINT)  # as a terminal sends it: to all of them
         assert parent.communicate(timeout=60) == ("", "")
     assert parent.returncode == 130
+
+
+@pytest.mark.skipif(METHOD != "forkserver", reason="there is no fork server here")
+def test_a_night_that_ends_while_a_judge_is_being_started_does_not_wait_for_it(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(textwrap.dedent(LATE))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+    ended = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (1, "left while the second child is being started\n")
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])

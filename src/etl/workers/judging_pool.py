@@ -5,14 +5,14 @@ the parent does meanwhile, and the parent itself never imports it.
 """
 
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
@@ -27,6 +27,7 @@ from etl.workers.processes import child_context
 if TYPE_CHECKING:
     from etl.validate.judge import Judge
 
+T = TypeVar("T")
 DIED = "a process that judged reports died, perhaps because the machine ran out of memory; nothing was published"
 
 
@@ -47,6 +48,7 @@ class JudgingPool:
         self._executor: ProcessPoolExecutor | None = None
         self._own: Judge | None = None
         self._lock = threading.Lock()
+        self._left = False
 
     def __enter__(self) -> Self:
         """Begin to start the children, beside the reading."""
@@ -65,9 +67,13 @@ class JudgingPool:
     ) -> None:
         if self._executor is None:
             return
-        if kind is not None:  # nobody waits for what they judge; from 3.14 on there is kill_workers
-            for process in [*(self._executor._processes or {}).values()]:
-                process.kill()
+        with (
+            self._lock
+        ):  # no child is being started: one that came after the others were ended would be waited for in vain
+            self._left = True
+            if kind is not None:  # nobody waits for what they judge; from 3.14 on there is kill_workers
+                for process in [*(self._executor._processes or {}).values()]:
+                    process.kill()
         self._executor.shutdown(cancel_futures=True)
 
     def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
@@ -79,7 +85,7 @@ class JudgingPool:
             return self._judge_here().tables(report, tables, waivers)
         what = (self._orders, self._catalog.fingerprint, report, tables, waivers)
         try:
-            asked = self._executor.submit(judging_child.judge, *what)
+            asked = self._submit(self._executor, judging_child.judge, *what)
         except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
             raise TransientError(DIED) from error
         try:
@@ -92,7 +98,14 @@ class JudgingPool:
         """A child is only started when something is asked of it."""
         with suppress(RuntimeError, EOFError, OSError):  # shut down meanwhile, or broken: whoever asks will say so
             for _ in range(self._workers):
-                executor.submit(judging_child.is_ready)
+                self._submit(executor, judging_child.is_ready)
+
+    def _submit(self, executor: ProcessPoolExecutor, task: Callable[..., T], *what: object) -> Future[T]:
+        """The only place where a child may be started, and only while nobody leaves."""
+        with self._lock:
+            if self._left:
+                raise RuntimeError("the judging pool was left")
+            return executor.submit(task, *what)
 
     def _judge_here(self) -> "Judge":
         from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, which a parent with children need not pay
