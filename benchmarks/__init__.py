@@ -1,1 +1,1 @@
-"""How long a night takes, held against what cannot be avoided: `python -m benchmarks`. See docs/performance.md."""
+"""Time a night takes, held against what cannot be avoided: `python -m benchmarks`. See docs/performance.md."""

@@ -1,4 +1,4 @@
-"""What one made-up county reports: takes its code, its name and a number of rows, gives the rows of all nine reports.
+"""Rows of one made-up county: takes its code, its name and a number of rows, gives the rows of all nine reports.
 
 Every value keeps every rule of the shipped contracts, so that a clean night accepts all of it without an issue. The same
 arguments give the same rows. A value that stands in no row is a blank cell.
@@ -45,7 +45,7 @@ def credit_code(area: str, serial: int) -> str:
 
 
 def shared_out(rows: int) -> dict[str, int]:
-    """How many rows each report has; payments take what is left over."""
+    """Number of rows of each report; payments take what is left over."""
     counts = {report: max(1, rows * share // 1000) for report, share in SHARES.items()}
     counts["disbursement"] += rows - sum(counts.values())
     return counts

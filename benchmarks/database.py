@@ -28,7 +28,7 @@ class Databases:
 
     @property
     def version(self) -> str:
-        """What the server calls itself."""
+        """Version of the server, in its own words."""
         with self._server() as server:
             return str(server.execute("show server_version").fetchone()[0])  # type: ignore[index]
 

@@ -1,4 +1,4 @@
-"""What typing and rules cost apart. Takes an inbox, gives CPU milliseconds a file.
+"""Cost of typing and of the rules, apart. Takes an inbox, gives CPU milliseconds a file.
 
 In a night both happen in one go in the judging processes; here some files are read, then judged in this one, a report after
 the other, and its CPU time is told apart. Great Expectations costs about the same whatever it looks at, so there are many.

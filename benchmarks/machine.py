@@ -9,7 +9,7 @@ PACKAGES = ("great-expectations", "numpy", "pandas", "psycopg", "pyarrow", "pyth
 
 
 def machine(postgresql: str) -> dict[str, str]:
-    """What may make figures differ from those of another machine."""
+    """Facts by which figures may differ from those of another machine."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return {
         "processor": _processor(),

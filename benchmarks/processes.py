@@ -1,4 +1,4 @@
-"""What the processes below this one have used so far, as Linux tells it in /proc; elsewhere nothing is known of them.
+"""Resources used so far by the processes below this one, from Linux's /proc; elsewhere nothing is known of them.
 
 The kernel's own sum for children leaves out the readers: they belong to the fork server, which nobody waits for.
 """

@@ -1,4 +1,4 @@
-"""What reading a workbook and recognising its tables cost apart. Takes an inbox, gives milliseconds a file.
+"""Cost of reading a workbook and of recognising its tables, apart. Takes an inbox, gives milliseconds a file.
 
 In a night both happen in one go in the reading processes; here a few files are read in this one, and its CPU time is told
 apart. `answer` is packing a reading for the parent and unpacking it there, but for the cells, which stay packed.
@@ -65,6 +65,7 @@ def spread(inbox: Path, most: int) -> list[Path]:
 
 
 def source(path: Path) -> SourceFile:
+    """File of an inbox as the readers take it."""
     moment = datetime(2024, 4, 8, tzinfo=UTC)
     county, period = path.parts[-3:-1]
     return SourceFile(county, period, path.name, path.stem, path.stat().st_size, moment, 1, moment, path)

@@ -36,7 +36,7 @@ class BenchmarkError(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run."""
+    """Scenarios to run, and their size."""
 
     counties: int
     rows: int
@@ -47,7 +47,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Home:
-    """Where one run works: the environment of its processes."""
+    """Home of one run: the environment of its processes."""
 
     environment: dict[str, str]
 
@@ -66,7 +66,7 @@ class Home:
         return _figures("floor", [str(folder)], self.environment)
 
     def apart(self, folder: Path) -> Figures:
-        """What the parts of reading and of judging cost a file, each measured in one process."""
+        """Cost of the parts of reading and of judging a file, each measured in one process."""
         return _figures("reading", [str(folder)], self.environment) | _figures(
             "judging", [str(folder)], self.environment
         )

@@ -1,4 +1,4 @@
-"""What a night does that its steps do not tell: bytes and statements to the database.
+"""Count what a night's own steps do not tell: bytes and statements to the database.
 
 It stands around a few functions of psycopg, for the rest of a process that only measures; the program itself knows nothing
 of it.

@@ -1,4 +1,4 @@
-"""What is registered with Prefect, and when it runs. `etl serve` runs these in its own process until it is stopped."""
+"""Deployments registered with Prefect, and their schedule. `etl serve` runs them in its own process until it is stopped."""
 
 import asyncio
 import signal

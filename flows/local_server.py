@@ -40,7 +40,7 @@ PAGES_STAY_HERE = b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'
 
 @dataclass(frozen=True)
 class ServerOptions:
-    """What a server of ours does besides recording runs; `port` 0 is any that is free."""
+    """Duties of a server of ours besides recording runs; `port` 0 is any that is free."""
 
     scheduling: bool = False
     ui: bool = False
@@ -83,11 +83,11 @@ class LocalServer:
 
     @property
     def exit_code(self) -> int | None:
-        """What the child ended with; None while it lives or before it was started."""
+        """Exit code of the child; None while it lives or before it was started."""
         return self._process.poll() if self._process else None
 
     def answers(self) -> bool:
-        """Whether the server is up."""
+        """True when the server is up."""
         return _ask(self._port, "GET", "/api/health")
 
     def stop(self) -> None:

@@ -45,17 +45,19 @@ T = TypeVar("T")
 
 
 def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
-    """Whether trying again can help: only what failed in the infrastructure."""
+    """True when trying again can help: only what failed in the infrastructure."""
     return isinstance(state.result(raise_on_failure=False), TransientError)
 
 
 @task(task_run_name="{name}", retries=3, retry_delay_seconds=list(TRY_AGAIN_AFTER), retry_condition_fn=is_transient)
 def tried_again(name: str, errand: "Errand[Any]") -> None:  # noqa: ARG001 - the name is the task run's
+    """Run an errand as a task, again after an error of the infrastructure."""
     errand.run()
 
 
 @task(task_run_name="{name}")
 def tried_once(name: str, errand: "Errand[Any]") -> None:  # noqa: ARG001
+    """Run an errand as a task that is not tried again."""
     errand.run()
 
 
@@ -169,12 +171,12 @@ class Errand(Generic[T]):
         self._on_done()
 
     def take(self) -> T:
-        """What the call gave."""
+        """Take the result of the call."""
         return self._given.pop()
 
 
 def _in_task(name: str, call: Callable[[], T]) -> T:
-    """What a call gives that is one task run."""
+    """Run a call as one task run and give its result."""
     errand = Errand(call)
     tried_again(name, errand)
     return errand.take()

@@ -1,4 +1,4 @@
-"""What goes wrong with Prefect's server and its folder, in words: takes exceptions, gives parts of one sentence."""
+"""Errors of Prefect's server and its folder, in words: takes exceptions, gives parts of one sentence."""
 
 import shutil
 import sys
@@ -16,7 +16,7 @@ class PrefectUnavailable(TransientError):
 
 
 def refusal(error: Exception) -> str:
-    """What a request to the server came to, when that is what the error is of; '' for any other."""
+    """Reason for a failed request to the server, when the error is of one; '' for any other."""
     httpx = sys.modules.get("httpx")  # Prefect's own client imports it
     if httpx is None or not isinstance(error, httpx.HTTPError):
         return ""

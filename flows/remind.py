@@ -19,16 +19,19 @@ from etl.settings import load_settings
 
 @task(task_run_name="who needs what")
 def who_needs_what(this: Round) -> list[Notice]:
+    """Notices of this morning."""
     return morning.who_needs_what(this)
 
 
 @task(task_run_name="tell the counties")
 def tell_counties(this: Round, notices: list[Notice]) -> list[Sent]:
+    """Send the counties theirs."""
     return morning.tell_counties(this, notices)
 
 
 @task(task_run_name="tell the operators")
 def tell_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Reminded:
+    """Send the operators what went wrong, if anything did."""
     return morning.tell_operators(this, notices, sent)
 
 

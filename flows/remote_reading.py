@@ -1,4 +1,4 @@
-"""Where the reading of a night runs besides threads: processes of this machine, workers of a Dask cluster or of a work pool.
+"""Reading of a night besides threads: in processes of this machine, on workers of a Dask cluster or of a work pool.
 
 Takes a batch of files, gives what they say; a task gets names and hashes of files, never a connection or a path.
 """
@@ -112,7 +112,7 @@ def _state(run: FlowRun) -> str:
 
 
 def read_elsewhere(context: RunContext, batch: FilesByPrefecture, on_files: Callable[[int], None]) -> Readings:
-    """What the files of a batch say, a task run for each prefecture; `on_files` hears how many came back."""
+    """Read the files of a batch, a task run for each prefecture; `on_files` hears how many came back."""
     config, settings = context.config, context.settings
     as_here = {"fingerprint": config.catalog.fingerprint, "with_passwords": sorted(settings.passwords)}
     with _submitting(settings) as submit:
@@ -131,7 +131,7 @@ def read_elsewhere(context: RunContext, batch: FilesByPrefecture, on_files: Call
 
 @contextmanager
 def _submitting(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[list[FileReading]]]]:
-    """What takes the parameters of a task that reads, for as long as the block lasts; left by an error, it waits for no
+    """Give a call that submits a task that reads, for as long as the block lasts; left by an error, it waits for no
     worker. ConfigError when what it needs is not installed or not said."""
     reads, runner = _task_and_runner(settings)
     _stopping.clear()

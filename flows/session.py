@@ -116,7 +116,7 @@ class PrefectSession:
 
     @property
     def has_died(self) -> bool:
-        """Whether a server of ours has ended by itself."""
+        """True when a server of ours has ended by itself."""
         return self._server is not None and self._server.exit_code is not None
 
     def unavailable(self, what: str) -> PrefectUnavailable:

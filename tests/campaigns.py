@@ -1,4 +1,4 @@
-"""How much is tried of what could be tried for ever, and from which seed: a sample, or in a campaign all that is promised.
+"""Size and seed of endless tests: a sample, or in a campaign all that is promised.
 
 ETL_TEST_CAMPAIGN=1 makes it a campaign; ETL_TEST_SEED begins where a test that failed says that it had begun.
 """

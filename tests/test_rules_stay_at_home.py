@@ -20,12 +20,12 @@ TEXT_METHODS = {"startswith", "endswith", "removeprefix", "removesuffix"}
 
 
 def knows_rules(path: Path) -> bool:
-    """Whether a module is one of those that may know a kind of rule by its name."""
+    """True for a module that may know a kind of rule by its name."""
     return path.parent == SRC / "rules" or (path.parent == SRC / "validate" and path.stem in NAMES)
 
 
 def asks(tree: ast.AST) -> list[str]:
-    """Where a module asks for a kind of rule: by its module, its class, or its name."""
+    """Lines where a module asks for a kind of rule: by its module, its class, or its name."""
     return [f"line {node.lineno}: {ast.unparse(node)}" for node in ast.walk(tree) if _asks(node)]  # type: ignore[attr-defined]
 
 
@@ -51,7 +51,7 @@ def _asks(node: ast.AST) -> bool:
 
 
 def _names_a_kind(node: ast.AST) -> bool:
-    """Whether an expression has the class or the name of a kind anywhere in it."""
+    """True when an expression has the class or the name of a kind anywhere in it."""
     return any(
         (isinstance(part, ast.Name) and part.id in CLASSES)
         or (isinstance(part, ast.Attribute) and part.attr in CLASSES)

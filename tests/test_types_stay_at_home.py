@@ -28,7 +28,7 @@ def may_know(path: Path) -> set[str]:
 
 
 def asks(tree: ast.AST, known: set[str]) -> list[str]:
-    """Where a module asks for a type by its name or its constant."""
+    """Lines where a module asks for a type by its name or its constant."""
     return [f"line {node.lineno}: {ast.unparse(node)}" for node in ast.walk(tree) if _asks(node, known)]  # type: ignore[attr-defined]
 
 
@@ -54,7 +54,7 @@ def _types_imported(node: ast.ImportFrom) -> set[str]:
 
 
 def _is_type(node: ast.AST) -> bool:
-    """Whether an expression is x.type or x.type.name."""
+    """True when an expression is x.type or x.type.name."""
     if isinstance(node, ast.Attribute) and node.attr == "name":
         node = node.value
     return isinstance(node, ast.Attribute) and node.attr == "type"

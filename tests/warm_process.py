@@ -33,7 +33,7 @@ class Program:
 
     @property
     def errors(self) -> str:
-        """What it has written to stderr so far."""
+        """Text that it has written to stderr so far."""
         return self.err.read_text(encoding="utf-8")
 
     def end(self) -> "subprocess.CompletedProcess[str]":

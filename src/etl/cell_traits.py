@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Trait(StrEnum):
-    """What a format shows of a cell and its value does not tell: a reader takes the cell for something else."""
+    """Looks of a cell that its value does not show, and for which a reader takes the cell for something else."""
 
     STRUCK = "struck"  # all of it is struck through
     PARTLY_STRUCK = "partly struck"

@@ -1,4 +1,4 @@
-"""What a person sees while work goes on: a progress bar for each stage on a terminal, plain lines in a log. Nothing else prints."""
+"""Progress of work for a person: a bar for each stage on a terminal, plain lines in a log. Nothing else prints."""
 
 import sys
 import time

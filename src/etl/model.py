@@ -15,7 +15,7 @@ from etl.cell_traits import Trait
 
 @dataclass(frozen=True)
 class Display:
-    """How a number format shows a number that a reader may take for another one, or cannot see."""
+    """Shown form of a number whose format makes a reader take it for another one, or hides it."""
 
     shift: int = 0  # the point stands so many places further left than in the stored number
     decimals: int | None = None  # how many are shown; None: as many as there are
@@ -40,7 +40,7 @@ Identity = tuple[str, str, str, str]  # of a file: county code, period, name, sh
 
 
 class Severity(StrEnum):
-    """How much an issue weighs: a critical one returns the report, a warning and a notice load and are shown."""
+    """Weight of an issue: a critical one returns the report, a warning and a notice load and are shown."""
 
     CRITICAL = "critical"
     WARNING = "warning"
@@ -48,7 +48,7 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of one report of one county for one period."""
+    """Verdict on one report of one county for one period."""
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
@@ -74,17 +74,17 @@ class SourceFile:
 
     @property
     def identity(self) -> Identity:
-        """What makes it the same file when it comes again: county code, period, name and content."""
+        """Identity by which a file is known when it comes again: county code, period, name and content."""
         return self.county_code, self.period, self.name, self.sha256
 
     @property
     def arrival(self) -> tuple[int, datetime]:
-        """What decides which of two files came last."""
+        """Sort key that puts the file that came last at the end."""
         return self.pull, self.modified_at
 
 
 class Mark(StrEnum):
-    """What a cell is besides its value, where the value alone would mislead.
+    """Nature of a cell where the value alone would mislead.
 
     Equal to no text of a cell, of which control characters are taken: cells that are equal are read once.
     """
@@ -143,7 +143,7 @@ ISSUE_COLUMNS = tuple(one.name for one in fields(Issue))
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """How one column of a table was understood; `field` is None for a heading that no contract knows.
+    """Meaning of one column of a table; `field` is None for a heading that no contract knows.
 
     On an indicator form it is one cell, in the sheet row `row`, and `heading` is the label of that row.
     """
@@ -158,7 +158,7 @@ class ColumnMatch:
 
     @property
     def place(self) -> str:
-        """What Excel shows over the column, or the address of the one cell."""
+        """Letters that Excel shows over the column, or the address of the one cell."""
         return column_letters(self.index) if self.row is None else address(self.row, self.index)
 
 
@@ -192,7 +192,7 @@ class Table:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """What one sheet was taken for: a report's table, an explanation, a hidden sheet, empty, or not understood."""
+    """Reading of one sheet: a report's table, an explanation, a hidden sheet, empty, or not understood."""
 
     sheet: str
     taken_for: str

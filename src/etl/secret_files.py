@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def secret_path(home: Path, name: str) -> Path:
-    """Where a secret stands, whether it was made yet or not."""
+    """Path of a secret, whether it was made yet or not."""
     return home / "secrets" / name
 
 

@@ -1,4 +1,4 @@
-"""Which file decides: of several files that carry the same report, the one that arrived last; two at once decide nothing.
+"""Select the file that decides: of several with the same report, the one that arrived last; two at once decide nothing.
 
 Files that are each a township's part (see `township`) decide together, the last one of each township. Takes the readings of
 a county's files, gives one choice for each county, period and report. Pure.
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Choice:
-    """What is judged for one county, period and report: the deciding file, its tables, and the issues found on reading.
+    """Selected tables of one county, period and report: the deciding file, its tables, and the issues found on reading.
 
     `township` is whose part the deciding file is, if it is one; `parts` are the files of other townships that decide with
     it, which arrived before it.
@@ -114,12 +114,12 @@ def _reports_in(reading: FileReading) -> set[str]:
 
 
 def _understands(reading: FileReading, report: str) -> bool:
-    """Whether a reading has rows of a report, or its confirmed zero."""
+    """True when a reading has rows of a report, or its confirmed zero."""
     return report in reading.nil_reports or any(table.report == report for table in reading.tables)
 
 
 def _as_warning(issue: Issue) -> Issue:
-    """What is wrong with a file that decides nothing; it belongs to the file and to no submission."""
+    """Issue of a file that decides nothing; it belongs to the file and to no submission."""
     return replace(issue, report=None, severity=WARNING if issue.severity is CRITICAL else issue.severity)
 
 
@@ -181,7 +181,7 @@ def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
 
 
 def _displaced(report: str, used: FileReading, other: FileReading, key: Sequence[str]) -> Issue:
-    """What is said of a file that came earlier in the same pull; where it has rows of its own it may be a part, no draft."""
+    """Issue on a file that came earlier in the same pull; where it has rows of its own it may be a part, no draft."""
     lost = _keys_in(other, report, key) - _keys_in(used, report, key)
     is_other = len(lost) * 2 > len(_keys_in(other, report, key))
     case, severity = ("other rows", CRITICAL) if is_other else ("rows lost", WARNING) if lost else ("same rows", NOTICE)

@@ -23,7 +23,7 @@ def shipped(name: Literal["config", "sample"]) -> Path:
 
 
 class ReadingLimits(BaseModel):
-    """How far reading one file may go; a file over a limit is returned with a sentence that names the limit.
+    """Limits on reading one file; a file over a limit is returned with a sentence that names the limit.
 
     The largest real county file seen had 3 MiB and its largest sheet 60,000 cells.
     """
@@ -43,7 +43,7 @@ class ReadingLimits(BaseModel):
 
 
 class Channels(BaseModel):
-    """Whom to tell and how. Nothing is sent until it is set; whatever may hold a password or a token is a secret."""
+    """Channels of notices. Nothing is sent until they are set; whatever may hold a password or a token is a secret."""
 
     smtp_url: SecretStr | None = Field(
         default=None, description="smtp://, starttls:// or smtps://[user:password@]host[:port]"
@@ -91,7 +91,7 @@ def addresses(text: str) -> tuple[str, ...]:
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether a text has the form of a mail address that every mail server takes.
+    """True when a text has the form of a mail address that every mail server takes.
 
     >>> is_mail_address("clerk@county.example.gov.cn"), is_mail_address("13800138000"), is_mail_address("a@b c")
     (True, False, False)
@@ -113,7 +113,7 @@ def _with_host(value: SecretStr | None, *schemes: str) -> SecretStr | None:
 
 
 class Settings(BaseSettings, Channels, ReadingLimits):
-    """Where things are and how far reading may go. Relative paths are taken from the working directory."""
+    """Settings of the program: places, limits, channels. Relative paths are taken from the working directory."""
 
     model_config = SettingsConfigDict(env_prefix="ETL_", frozen=True, extra="ignore")
 

@@ -88,7 +88,7 @@ def tidy(text: str) -> str:
 
 
 def has_odd_digit(text: str) -> bool:
-    """Whether a text has a character that NFKC would turn into a digit although it is none: a footnote mark, a power, ½.
+    """True when a text has a character that NFKC would turn into a digit although it is none: a footnote mark, a power, ½.
 
     >>> has_odd_digit("12.5①"), has_odd_digit("12²"), has_odd_digit("１2．5")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""What a task run is given to do holds on to nothing once it is done: Prefect keeps it as long as the flow run lasts."""
+"""A task run holds on to nothing of its errand once it is done: Prefect keeps it as long as the flow run lasts."""
 
 import weakref
 

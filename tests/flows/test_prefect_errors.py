@@ -1,4 +1,4 @@
-"""What Prefect's server answers, or does not, becomes part of one sentence; errors of anything else stay what they are."""
+"""Answers of Prefect's server, or their absence, become part of one sentence; errors of anything else stay what they are."""
 
 import httpx
 import pytest

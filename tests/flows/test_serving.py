@@ -78,7 +78,7 @@ def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess
 
 @pytest.fixture(scope="module")
 def serve_told(served: subprocess.Popen[str], prefect: Prefect) -> dict[str, dict[str, Any]]:
-    """What the server knows of the deployments while `etl serve` runs them."""
+    """Deployments that the server knows while `etl serve` runs them."""
     return prefect.deployments()
 
 
@@ -139,7 +139,7 @@ def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environ
 
 @pytest.fixture(scope="module")
 def deployed(night, served, prefect, environment) -> dict[str, dict[str, Any]]:
-    """What the server knows once config/prefect.yaml was deployed there for a work pool."""
+    """Deployments that the server knows once config/prefect.yaml was deployed there for a work pool."""
     served.terminate()
     served.wait(30)
     deploy(environment)

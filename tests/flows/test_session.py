@@ -123,7 +123,7 @@ except PrefectUnavailable as exc:
 
 
 class Place(NamedTuple):
-    """Where a program runs: a home of the ETL's, a home of the user's, and a folder that is neither."""
+    """Place where a program runs: a home of the ETL's, a home of the user's, and a folder that is neither."""
 
     home: Path
     users_home: Path
@@ -171,7 +171,7 @@ def start(place: Place) -> Iterator[Start]:
 
 @pytest.fixture(scope="module")
 def played(start: Start) -> tuple[str, str]:
-    """What a program that ran two nights wrote to stdout and to stderr."""
+    """Output of a program that ran two nights, on stdout and on stderr."""
     return start("nights").communicate(timeout=120)
 
 

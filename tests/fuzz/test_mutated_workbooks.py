@@ -84,7 +84,7 @@ def _stored(folder: Path, name: str, content: bytes) -> SourceFile:
 
 
 def is_verdict(reading: FileReading) -> bool:
-    """Whether a reading is something to tell the county: what was found, or why nothing was."""
+    """True when a reading is something to report to the county: what was found, or why nothing was."""
     return reading.failure is None and bool(reading.tables or reading.nil_reports or reading.issues)
 
 

@@ -48,7 +48,7 @@ def test_many_batches_are_one_night(night_in):
 
 
 def results(engine):
-    """What the expectations came to, night by night."""
+    """Results of the expectations, night by night."""
     query = "select finished_at, report, rule, evaluated, failed, issues, success from mart.validation_result"
     with engine.connect() as connection:
         found = connection.execute(sa.text(f"{query} order by finished_at, rule")).all()

@@ -1,4 +1,4 @@
-"""What can go wrong at the command line: each is one clear sentence and the right exit code, never a traceback."""
+"""Mistakes at the command line: each is one clear sentence and the right exit code, never a traceback."""
 
 import shutil
 

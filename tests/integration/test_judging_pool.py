@@ -48,7 +48,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def choices(catalog: Catalog) -> dict[str, list[Choice]]:
-    """What some counties of the sample province sent, good and bad, as a night chooses it, by report."""
+    """Submissions of some counties of the sample province, good and bad, as a night selects them, by report."""
     paths = sorted(path for path in INBOX.rglob("*") if path.is_file())[::6]
     sources = [
         SourceFile(path.parts[-3][:6], "2024Q1", path.name, str(number), 1, NOW, 1, NOW, path)

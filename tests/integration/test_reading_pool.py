@@ -287,7 +287,7 @@ def children_of_ended(script: Path, folder: Path, how: str) -> list[int]:
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process still does anything: one that ended stays listed where nobody collects orphans."""
+    """True while a process still does anything: one that ended stays listed where nobody collects orphans."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -21,7 +21,7 @@ USER, PASSWORD = "clerk@county", "p@ss/%:1"
 
 
 class Kept:
-    """What a server was given: mails, the connections that brought them, and whether somebody logged in."""
+    """Mails that a server was given, the connections that brought them, and the logins."""
 
     def __init__(self, refused: frozenset[str] = frozenset()) -> None:
         self.mails: list[EmailMessage] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Asked:
-    """What a server was asked, in order: the path, and what was given as JSON."""
+    """Requests to a server, in order: the path, and what was given as JSON."""
 
     def __init__(self, status: int) -> None:
         self.status = status

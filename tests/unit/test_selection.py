@@ -1,4 +1,4 @@
-"""Which of several files with the same report decides."""
+"""Selection of the file that decides, of several with the same report."""
 
 from datetime import UTC, datetime
 from pathlib import Path

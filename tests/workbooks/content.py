@@ -1,4 +1,4 @@
-"""What the builders of test files take: sheets of values, with the facts that a format may carry beside them."""
+"""Content that the builders of test files take: sheets of values, with the facts that a format may carry beside them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -137,14 +137,14 @@ class Holiday(Strict):
 
 
 class ReminderSchedule(Strict):
-    """How often a county is reminded of what it owes."""
+    """Days on which a county is reminded of what it owes, before and after the due date."""
 
     days_before: int = Field(default=3, ge=0)
     every_working_days: int = Field(default=5, ge=1)
 
 
 class Calendar(Strict):
-    """What config/calendar.yaml says."""
+    """Contents of config/calendar.yaml."""
 
     due_days_after_end: dict[Frequency, Annotated[int, Field(ge=1)]]
     overrides: tuple[DueDate, ...] = ()
@@ -176,7 +176,7 @@ class Calendar(Strict):
         return next((year for year in years if self.missing_holidays(year)), None)
 
     def is_working_day(self, day: date) -> bool | None:
-        """Whether offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead.
+        """True when offices are open: Monday to Friday but for holidays, and the weekend days that are worked instead.
 
         None when that cannot be told, because the holidays of the year are not known.
         """

@@ -1,4 +1,4 @@
-"""Where counties read mail: takes config/contacts.csv, gives addresses by county code; without the file nobody has one."""
+"""Mail addresses of counties: takes config/contacts.csv, gives them by county code; without the file nobody has one."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who owes which report: takes config/obligations.yaml, gives what is due for a period, never what was received.
+"""Reports that each county owes: takes config/obligations.yaml, gives what is due for a period, never what was received.
 
 Key counties owe one list of reports, the others another; an exemption lifts one county's duty for one period and says
 why. Names of reports and counties that nobody knows are refused when the file is loaded.
@@ -39,7 +39,7 @@ class Exemption(Strict):
 
 
 class Duties(Strict):
-    """What config/obligations.yaml says."""
+    """Contents of config/obligations.yaml."""
 
     key_counties: tuple[str, ...]
     other_counties: tuple[str, ...]

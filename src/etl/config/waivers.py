@@ -39,7 +39,7 @@ class _Entry(Strict):
 
 
 class _WaiverFile(Strict):
-    """What config/waivers.yaml says."""
+    """Contents of config/waivers.yaml."""
 
     waivers: tuple[_Entry, ...]
 
@@ -58,15 +58,15 @@ class Waiver:
 
     @property
     def words(self) -> str:
-        """What stands beside an issue that was let off: why, who allowed it, and until when."""
+        """Note beside a waived issue: the reason, who allowed it, and until when."""
         return f"{self.reason}（{self.allowed_by}批准，有效期至 {self.expires_on}）"
 
     def is_in_force(self, today: date) -> bool:
-        """Whether it still counts; its last day does."""
+        """True until the end of its last day."""
         return today <= self.expires_on
 
     def covers(self, rule: str, county_code: str, report: str, period: str) -> bool:
-        """Whether an issue of this rule, county, report and period is let off."""
+        """True when issues of this rule, county, report and period are waived."""
         return (
             self.rule == rule
             and self.county_code in (None, county_code)

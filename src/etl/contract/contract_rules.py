@@ -24,22 +24,22 @@ class ContractRule:
 
     @property
     def id(self) -> str:
-        """What stands in an issue."""
+        """Rule id that stands in an issue."""
         return self.about.id
 
     @property
     def severity(self) -> Severity:
-        """What an issue weighs; of what could not be checked there are notices too."""
+        """Severity of an issue; of what could not be checked there are notices too."""
         return self.of.severity
 
     @property
     def sentence(self) -> Sentence:
-        """What is said of a row at fault."""
+        """Sentence on a row at fault."""
         return self.about.sentences[self.finding.case]
 
     @property
     def expected(self) -> str:
-        """What should stand there instead."""
+        """Value that should stand there instead, in words."""
         return self.about.expected(self.finding.case)
 
 

@@ -1,4 +1,4 @@
-"""What contracts may name: types of columns and kinds of rules. Passed on to every process that loads contracts."""
+"""Types of columns and kinds of rules that contracts may name. Passed on to every process that loads contracts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Kinds:
         return found
 
     def as_context(self) -> dict[str, object]:
-        """What validators are given, to look up what YAML names."""
+        """Context that pydantic hands to validators, to look up what YAML names."""
         return {"kinds": self}
 
 

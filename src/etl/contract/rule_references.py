@@ -1,4 +1,4 @@
-"""What the rules of a contract name, held against the contracts there are: reports, columns, codes, and types that fit.
+"""Check the names in a contract's rules against the contracts there are: reports, columns, codes, and types that fit.
 
 Takes all contracts, gives nothing; ContractError names the file and the name in it that is wrong. Knows no kind of rule.
 """
@@ -50,7 +50,7 @@ def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists:
 
 
 def _check_types(where: str, finding: Finding, columns: Mapping[str, Column]) -> None:
-    """What is compared is of one type: in whole numbers of fen and of persons 1 is not the same."""
+    """Refuse a comparison of two types: in whole numbers of fen and of persons 1 is not the same."""
     for part, read in finding.reads.items():
         if not read.needs.are_met_by(columns[part].type):
             raise ContractError(

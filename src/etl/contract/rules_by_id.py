@@ -6,7 +6,7 @@ from etl.rules.rule import Rule
 
 
 def rules_by_id(contract: Contract) -> dict[str, Rule]:
-    """What typing and totals may say of its columns, and what its checks may; a test holds it against what they say."""
+    """Rules of a contract by id: of typing, totals and checks; a test holds them against the issues that these find."""
     return {rule.id: rule for rule in typing_rules(contract)} | checked_rules(contract)
 
 

@@ -1,4 +1,4 @@
-"""What config/contracts/*.yaml may say: strict, frozen models. Nothing here reads a file.
+"""Schema of config/contracts/*.yaml: strict, frozen models. Nothing here reads a file.
 
 A contract is the only description of a report: recognition, typing, the expectations, the tables, the template, the
 dictionary and the messages all come from it. Most reports are lists, a record a row. One that comes as an indicator form
@@ -114,12 +114,12 @@ class Column(Strict):
 
     @property
     def expected(self) -> str:
-        """What should stand in a cell, with an example."""
+        """Value that should stand in a cell, in words and with an example."""
         return self.type.expected(self.unit)
 
 
 class FigureHeadings(Strict):
-    """Which column of an indicator form holds its figures, where forms have several (本期数, 累计数).
+    """Heading of the column of figures on an indicator form, where forms have several (本期数, 累计数).
 
     Without `read` a form has one such column, headed by a word of the vocabulary. The values under any other heading are
     kept in `extra`: with a warning, or without one where `beside` names it.
@@ -179,7 +179,7 @@ class Contract(Strict):
         return self
 
     def spellings(self, heading: str) -> tuple[str, ...]:
-        """How a heading is compared: folded; an indicator also without its numbering and 其中."""
+        """Forms in which a heading is compared: folded; an indicator also without its numbering and 其中."""
         return without_numbering(heading) if self.shape == "indicators" else (fold_label(heading),)
 
     @property
@@ -197,7 +197,7 @@ class Contract(Strict):
         return next(column for column in self.columns if column.name == name)
 
     def when_cut(self, column: Column) -> Severity | None:
-        """What a text weighs of which Excel has lost a part; rows are never told apart by such a one."""
+        """Severity of a text of which Excel has lost a part; rows are never told apart by such a one."""
         return Severity.CRITICAL if column.type.when_cut and column.name in self.key else column.type.when_cut
 
     def linked_reports(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ MAY_BE_CUT = "Excel may have cut what is written, and rows are told apart by it"
 
 
 def typing_rules(contract: Contract) -> tuple[Rule, ...]:
-    """What reading may say of the cells of each column; what only a cell knows stays open in the sentences."""
+    """Rules that reading applies to the cells of each column; what only a cell knows stays open in the sentences."""
     return tuple(_of(contract, column, rule) for column in contract.columns for rule in rules_of_column(column.type))
 
 

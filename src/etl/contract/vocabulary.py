@@ -1,4 +1,4 @@
-"""What config/vocabulary.yaml may say: the words that all reports share (totals, footers, blanks, units, shared columns)."""
+"""Schema of config/vocabulary.yaml: the words that all reports share (totals, footers, blanks, units, shared columns)."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from etl.text import fold_label
 
 
 class Near(Strict):
-    """How far a heading may be from an official one and still be taken for it (see `etl.recognise.headings.near`)."""
+    """Bounds within which a heading is taken for an official one that it resembles (see `etl.recognise.headings.near`)."""
 
     prefixes: tuple[str, ...]
     endings: dict[TypeName, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same

@@ -21,7 +21,7 @@ DAY_SECONDS = 24 * 3600
 
 
 def archive_path(archive: Path, sha256: str) -> Path:
-    """Where the file with this hash stands, or would."""
+    """Path at which the file with this hash is kept, whether it is there yet or not."""
     return archive / sha256[:2] / sha256
 
 

@@ -1,4 +1,4 @@
-"""What lies in the inbox: `<county code or name>/<period>/<files>`, in a folder or behind any fsspec URL.
+"""List the inbox: `<county code or name>/<period>/<files>`, in a folder or behind any fsspec URL.
 
 Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file.
 """
@@ -133,13 +133,13 @@ def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
 
 
 def _entries(filesystem: Any, folder: str) -> list[dict[str, Any]]:
-    """What a folder holds, by name; an object store may list the folder itself, too."""
+    """Entries of a folder, by name; an object store may list the folder itself, too."""
     listed = sorted(filesystem.ls(folder, detail=True), key=lambda entry: str(entry["name"]))
     return [entry for entry in listed if str(entry["name"]).rstrip("/") != folder.rstrip("/")]
 
 
 def _may_never_end(filesystem: Any, entry: dict[str, Any]) -> bool:
-    """Whether opening it could wait for ever: a pipe, a socket, a device, or a link to one."""
+    """True when opening it could wait for ever: a pipe, a socket, a device, or a link to one."""
     if entry["type"] != "other":
         return False
     try:
@@ -149,7 +149,7 @@ def _may_never_end(filesystem: Any, entry: dict[str, Any]) -> bool:
 
 
 def is_period(name: str) -> bool:
-    """Whether a folder's name is the id of a period."""
+    """True when a folder's name is the id of a period."""
     try:
         parse_period(name)
     except ConfigError:
@@ -171,7 +171,7 @@ def as_text(name: str) -> str:
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file is what a desktop or office program leaves behind (~$…, .DS_Store, Thumbs.db)."""
+    """True for files that desktop and office programs leave behind (~$…, .DS_Store, Thumbs.db)."""
     return name.casefold().startswith(LITTER)
 
 
@@ -180,7 +180,7 @@ def _last_part(entry: dict[str, Any]) -> str:
 
 
 def modified_at(info: dict[str, Any]) -> datetime:
-    """When a file was last written to, as its file system says; 1970 where it does not."""
+    """Time at which a file was last written, from its file system; 1970 where that has none."""
     stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified") or info.get("created") or 0
     if isinstance(stamp, datetime):
         return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)

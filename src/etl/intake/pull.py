@@ -20,7 +20,7 @@ TRIES = 3  # of a file that is written to while it is read
 
 @dataclass
 class Pulled:
-    """What a pull brought: files in the inbox, by whether the ledger knew them, and the counties that failed."""
+    """Files that a pull brought, by whether the ledger knew them, and the counties that failed."""
 
     new: list[SourceFile] = field(default_factory=list)
     known: list[SourceFile] = field(default_factory=list)

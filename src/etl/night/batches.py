@@ -31,5 +31,5 @@ def _batches(to_read: FilesByPrefecture, most: int) -> Iterator[dict[str, list[S
 
 
 def file_count(batch: FilesByPrefecture) -> int:
-    """How many files a batch has."""
+    """Number of files in a batch."""
     return sum(map(len, batch.values()))

@@ -22,7 +22,7 @@ from etl.workers.reading_pool import ReadingPool
 
 @dataclass(frozen=True, eq=False)
 class Selected:
-    """What is judged of a batch, and the rows that it is compared with; `readings` are those of the counties that are left."""
+    """Reports of a batch to be judged, and the rows to compare them with; `readings` are those of the counties that are left."""
 
     readings: Readings
     selection: Selection
@@ -41,7 +41,7 @@ def choose_files(context: RunContext, readings: Readings, readers: ReadingPool) 
 
 
 def obligations(context: RunContext, periods: set[str]) -> list[Obligation]:
-    """What is due for some periods; see etl.config.obligations."""
+    """Reports due for some periods; see etl.config.obligations."""
     config = context.config
     return [due for period in sorted(periods) for due in config.obligations.due(config.divisions, parse_period(period))]
 
@@ -93,7 +93,7 @@ def _linked(context: RunContext, selection: Selection) -> set[SubmissionKey]:
 
 
 def _owed(context: RunContext, readings: Readings) -> set[SubmissionKey]:
-    """What is owed for the periods that came and is not accepted yet: what an unreadable file may have held."""
+    """Reports owed for the periods that came and not accepted yet: an unreadable file may have held one of them."""
     periods = {reading.source.period for reading in readings.files}
     owed = {(due.county_code, due.period, due.report) for due in obligations(context, periods) if not due.exempt_reason}
     return owed - context.ledger.accepted

@@ -1,4 +1,4 @@
-"""What every step of a run is given: settings, configuration, request, warehouse and ledger; and opening it.
+"""Context of every step of a run: settings, configuration, request, warehouse and ledger; and opening it.
 
 Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, waits for other runs of the
 same period, and reads the ledger. Nothing here changes while the run lasts.
@@ -31,7 +31,7 @@ TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 @dataclass(frozen=True, eq=False)
 class RunContext:
-    """What a run works with, from its beginning to its end."""
+    """Values that a run works with, from its beginning to its end."""
 
     settings: Settings
     config: Config
@@ -43,7 +43,7 @@ class RunContext:
 
     @property
     def seconds(self) -> float:
-        """How long the run has lasted."""
+        """Age of the run in seconds."""
         return time.monotonic() - self.started
 
     @property
@@ -83,7 +83,7 @@ def open_night(request: RunRequest) -> Iterator[RunContext]:
     with open_warehouse(settings) as engine:
         _reach(engine)
         migrate(engine, config.catalog, config.divisions)
-        lock = run_lock(engine, request.period, settings.run_wait_seconds, _say_waiting)
+        lock = run_lock(engine, request.period, settings.run_wait_seconds, _report_waiting)
         with nullcontext() if request.is_preview else lock:
             context = RunContext(settings, config, request, engine, Ledger.read(engine, settings.archive))
             if not request.is_preview:
@@ -101,7 +101,7 @@ def _reach(engine: sa.Engine) -> None:
         time.sleep(seconds)
 
 
-def _say_waiting(other: str) -> None:
+def _report_waiting(other: str) -> None:
     print(f"waiting: {other} is under way", file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""How the pieces of one step are carried out: takes calls, each with its name, gives what they gave, in their order."""
+"""Ways to carry out the pieces of one step: takes calls, each with its name, gives their results in their order."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar

@@ -52,7 +52,7 @@ def fetch_files(
     on_files: Callable[[int], None] = lambda total: None,
     on_file: Callable[[], None] = lambda: None,
 ) -> Fetched:
-    """What the run was ordered to take up; `on_files` hears how many files there are, `on_file` each that is done."""
+    """Take up what the run was ordered to; `on_files` hears how many files there are, `on_file` each that is done."""
     takes = recall if context.request.is_replay else pull
     return takes(context, on_files, on_file)
 
@@ -131,7 +131,7 @@ def _pulled(
 
 
 def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:
-    """What came in an earlier run that failed or took some reports only, and lies in the inbox no more."""
+    """Files that came in an earlier run that failed or took some reports only, and lie in the inbox no more."""
     there = {source.identity for source in listed}
     return [
         source

@@ -1,4 +1,4 @@
-"""What a replay changes, in lines for the operator: verdicts by kind, then the figures of the province, then counties.
+"""Report of what a replay changes, for the operator: verdicts by kind, then the figures of the province, then counties.
 
 Takes an Impact, gives plain text; looks at no database.
 """
@@ -12,7 +12,7 @@ SHOWN = 30  # verdicts and counties listed by name; the rest is counted
 
 
 def impact_lines(impact: Impact) -> list[str]:
-    """How many verdicts change and which, and which totals move; empty when nothing does."""
+    """Lines on the verdicts that change and the totals that move; empty when nothing does."""
     kinds = Counter((move.before, move.after) for move in impact.verdicts)
     lines = [f"verdicts: {count} from {before} to {after}" for (before, after), count in sorted(kinds.items())]
     lines += [

@@ -1,4 +1,4 @@
-"""What a batch came to: takes its judged rows, gives verdicts and all that it publishes, in memory or on disk."""
+"""Outcome of a batch: takes its judged rows, gives verdicts and all that it publishes, in memory or on disk."""
 
 import pickle
 import tempfile

@@ -44,7 +44,7 @@ def all_failures(fetched: Fetched, outcomes: Sequence[Outcome]) -> dict[str, str
 
 
 def _of_the_whole(context: RunContext, fetched: Fetched, outcomes: Sequence[Outcome]) -> Publication:
-    """What belongs to no batch: the run, who was taken up, what is due, the waivers, what could not be placed."""
+    """Collect what belongs to no batch: the run, who was taken up, what is due, the waivers, what could not be placed."""
     unplaced = decide_verdicts(Selection((), ()), {}, fetched.listing.issues)
     duties = obligations(context, fetched.periods(context.request.period))
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in duties]
@@ -80,7 +80,7 @@ def _attempts(context: RunContext, fetched: Fetched, failures: Mapping[str, str]
 
 
 def _nothing_left(context: RunContext) -> set[tuple[str, str]]:
-    """What failed before, in folders that this night could list: where it found no file, none is waiting any more."""
+    """Counties and periods that failed before and that this night could list: where it found no file, none is waiting any more."""
     if context.request.kind != "nightly":
         return set()
     with context.engine.connect() as connection:

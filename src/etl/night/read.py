@@ -14,7 +14,7 @@ from etl.workers.reading_pool import ReadingPool
 
 @dataclass(frozen=True)
 class Readings:
-    """What files say. A county of which one file could not be read, by our own fault, has failed: none of its files counts."""
+    """Readings of files. A county of which one file could not be read, by our own fault, has failed: none of its files counts."""
 
     files: tuple[FileReading, ...] = ()
     failures: Mapping[str, str] = field(default_factory=dict)  # county code -> why
@@ -38,7 +38,7 @@ def read_files(
     fan_out: FanOut = in_order,
     on_file: Callable[[], None] = lambda: None,
 ) -> Readings:
-    """What the files of a batch say; a call for each prefecture, and `on_file` hears of each file that is read."""
+    """Read the files of a batch; a call for each prefecture, and `on_file` hears of each file that is read."""
     prefectures = context.config.divisions.prefectures
     calls = [(prefectures[code].name, partial(_read_some, readers, files, on_file)) for code, files in batch.items()]
     return Readings.of(chain.from_iterable(fan_out(calls)))

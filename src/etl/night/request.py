@@ -1,4 +1,4 @@
-"""What one run was asked to do: kind, inbox, period, counties, reports; checked against what there is before it starts."""
+"""Request of one run: kind, inbox, period, counties, reports; checked against what there is before it starts."""
 
 import shlex
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ def load_config(folder: Path, kinds: Kinds = KINDS) -> Config:
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What to do this time; empty selections mean everything. `now` is the clock of the run."""
+    """Request of one run; empty selections mean everything. `now` is the clock of the run."""
 
     now: datetime
     kind: str = "nightly"  # nightly, rerun, replay
@@ -79,12 +79,12 @@ class RunRequest:
 
     @property
     def is_replay(self) -> bool:
-        """Whether everything comes from the archive, and what came before is judged again."""
+        """True when everything comes from the archive, and what came before is judged again."""
         return self.kind == "replay"
 
     @property
     def is_whole_night(self) -> bool:
-        """Whether this is a night as it is scheduled; a run of one period, some counties or some reports is somebody's."""
+        """True for a night as it is scheduled; a run of one period, some counties or some reports is somebody's."""
         return self.kind == "nightly" and not (self.period or self.counties or self.reports)
 
     @property
@@ -107,7 +107,7 @@ class RunRequest:
         return shlex.join([*words, *(word for option, value in chosen if value for word in (option, value))])
 
     def wants(self, county_code: str, period: str) -> bool:
-        """Whether files of this county and period are part of the run."""
+        """True when files of this county and period are part of the run."""
         return self.period in (None, period) and (not self.counties or county_code in self.counties)
 
 

@@ -1,4 +1,4 @@
-"""What a rerun takes up: what waits in the warehouse, narrowed down to what an operator asked for. Reads, never writes."""
+"""Files of a rerun: what waits in the warehouse, narrowed down to what an operator asked for. Reads, never writes."""
 
 from collections.abc import Collection
 

@@ -41,7 +41,7 @@ def run_night(context: RunContext, steps: Steps = STEPS) -> Summary:
 
 
 def _judged_batches(context: RunContext, fetched: Fetched, steps: Steps) -> Iterator[Outcome]:
-    """What each batch came to; of several each waits on disk, so that no more than one is in memory."""
+    """Outcomes of the batches; of several each waits on disk, so that no more than one is in memory."""
     batches = divide(fetched.to_read, context.settings.files_at_once)
     if not batches:
         return

@@ -20,7 +20,7 @@ DAYS_TOLD = 7  # a waiver that has run out is said for a week
 def summarise(
     context: RunContext, fetched: Fetched, outcomes: Sequence[Outcome], published: Published, not_kept: str | None
 ) -> Summary:
-    """What the run came to; `not_kept` is why its validation results are not in the warehouse, if they are not."""
+    """Summary of the run; `not_kept` is why its validation results are not in the warehouse, if they are not."""
     counties = context.config.divisions.counties
     keys = [outcome.submissions[[*SUBMISSION_KEY]] for outcome in outcomes]
     judged = {key for frame in keys for key in frame.itertuples(index=False, name=None)}

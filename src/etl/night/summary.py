@@ -1,4 +1,4 @@
-"""What a night amounted to, for the operator: plain lines for a terminal or log, Markdown for Prefect's artifact.
+"""Summary of a night for the operator: plain lines for a terminal or log, Markdown for Prefect's artifact.
 
 Every trouble stands beside the one command that looks at it or mends it. Never contains figures of a county's report.
 """
@@ -130,7 +130,7 @@ class Summary:
 
     @property
     def _again(self) -> str:
-        """What takes up a county that failed: a rerun knows nothing of a replay's."""
+        """Command that takes up a county that failed: a rerun knows nothing of a replay's."""
         return "etl replay" if self.kind == "replay" else "etl rerun"
 
     @property
@@ -203,7 +203,7 @@ class Summary:
 
 
 def trouble_markdown(request: RunRequest, error: Exception) -> str:
-    """What stands in the place of a summary when a run could not be finished, with the one command that comes next."""
+    """Text in the place of a summary when a run could not be finished, with the one command that comes next."""
     if isinstance(error, AnotherRun):
         what = f"When that has ended: `{request.command}`"
     elif isinstance(error, TransientError):
@@ -217,7 +217,7 @@ def trouble_markdown(request: RunRequest, error: Exception) -> str:
 
 
 def taken_up(kind: str) -> str:
-    """How that is taken up which a run did not publish; of a night that failed at the pull a rerun would know nothing."""
+    """Sentence on how what a run did not publish is taken up; of a night that failed at the pull a rerun knows nothing."""
     if kind == "replay":
         return "try it again with: etl replay"
     return f"the next night takes up what was not published; now: etl {'run' if kind == 'nightly' else kind}"

@@ -23,7 +23,7 @@ def keep_results(context: RunContext, outcomes: Sequence[Outcome]) -> str | None
 
 
 def _summed(outcomes: Iterable[Outcome]) -> list[ExpectationResult]:
-    """What every expectation came to over all batches."""
+    """Results of every expectation, summed over all batches."""
     found: dict[str, ExpectationResult] = {}
     for outcome in outcomes:
         for result in outcome.results:

@@ -151,7 +151,7 @@ class ColumnParser:
         return not folded or (folded in self._blanks and folded not in claimed)
 
     def _says_nothing(self, raw: Cell, column: Column, claimed: Container[str]) -> bool:
-        """Whether a cell of an optional column says that there is nothing, in words or as what programs leave there."""
+        """True when a cell of an optional column says that there is nothing, in words or as programs leave it there."""
         if column.type.is_day and (raw == 0 or (isinstance(raw, date) and raw.year < FIRST_YEAR and raw.day <= 1)):
             return True  # ='表2'!A1 of a blank cell, shown as 1900/1/0
         if not isinstance(raw, str) or len(raw) > LONGEST_WORD:

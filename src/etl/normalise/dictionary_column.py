@@ -87,18 +87,18 @@ class DictionaryColumn:
 
     @property
     def are_texts(self) -> np.ndarray:
-        """Which values are texts."""
+        """Mask of the values that are texts."""
         mask: np.ndarray = self.texts.is_valid().to_numpy(zero_copy_only=False)
         return mask
 
     def matching(self, pattern: str) -> np.ndarray:
-        """Which values are texts that a pattern (RE2) is found in."""
+        """Mask of the values that are texts in which a pattern (RE2) is found."""
         found = pc.fill_null(pc.match_substring_regex(self.texts, pattern), False)
         mask: np.ndarray = found.to_numpy(zero_copy_only=False)
         return mask
 
     def whole_figures(self, factor: Fraction) -> tuple[np.ndarray, np.ndarray]:
-        """Which values are numbers that are whole when multiplied by `factor`, and these whole numbers; exact.
+        """Mask of the values that are numbers and whole when multiplied by `factor`, and these whole numbers; exact.
 
         A number of at most 15 digits, four of them decimals, is n / 10,000 for one whole n, and is stored as the float
         nearest to that; so where n / 10,000 is the stored float again, n is what the cell shows. From there on all is whole.
@@ -116,7 +116,7 @@ class DictionaryColumn:
         return safe & (n / PARTS == numbers) & (rest == 0), whole
 
     def days_between(self, first: date, last: date) -> tuple[np.ndarray, np.ndarray]:
-        """Which values are days in a range, and all days, as datetime64[D]."""
+        """Mask of the values that are days in a range, and all days, as datetime64[D]."""
         if not (isinstance(self.stored, pa.Array) and pa.types.is_date(self.stored.type)):
             return np.zeros(len(self.stored), dtype=bool), np.full(len(self.stored), np.datetime64("NaT", "D"))
         days = self.stored.to_numpy(zero_copy_only=False)

@@ -17,7 +17,7 @@ FAULTS = {Mark.UNCALCULATED: "uncalculated", Mark.PICTURE: "picture"}
 
 
 def cell_error(raw: Cell) -> str | None:
-    """Why a cell that is not blank holds no value, in any kind of column; None when it may hold one.
+    """Reason why a cell that is not blank holds no value, in any kind of column; None when it may hold one.
 
     >>> cell_error("#REF!"), cell_error("3")
     ('是公式错误', None)

@@ -68,7 +68,7 @@ class FigureReader:
         self._in_brackets = re.compile(rf"^\((?:￥|¥)?(\d[\d,]*(?:\.\d+)?)\)({units})?$")
 
     def is_money(self, text: str) -> bool:
-        """Whether a text is a unit of money: 万元, or 万 for short."""
+        """True when a text is a unit of money: 万元, or 万 for short."""
         return text in self._money
 
     def read(self, raw: Cell) -> Figure:

@@ -131,7 +131,7 @@ class ReportFrame:
 
     @cached_property
     def _placing(self) -> dict[str, np.ndarray]:
-        """Where the rows stand, as arrays: typing and judging change none of it."""
+        """Places of the rows, as arrays: typing and judging change none of it."""
         names = ("county_code", "period", "source_file", "source_sheet", "table", "source_row")
         return {name: self.data[name].to_numpy() for name in names}
 

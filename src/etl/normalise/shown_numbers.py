@@ -1,4 +1,4 @@
-"""What is read of a number that its cell shows otherwise: scaled, hidden, or with a unit behind it. Pure.
+"""Interpret numbers that their cells show otherwise: scaled, hidden, or with a unit behind them. Pure.
 
 Takes a ShownNumber and its column. A money unit behind an amount counts as if it were typed there; where the stored and the
 shown number are two different figures and no unit says which is meant, none is read.
@@ -19,7 +19,7 @@ _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class DisplayNote(StrEnum):
-    """What a county is told about a number that is shown otherwise."""
+    """Note to a county on a number that is shown otherwise."""
 
     SCALED = "scaled"  # read, and it is said how
     CODE = "code"  # a text is read as it is shown: XM007 for 7
@@ -29,14 +29,14 @@ class DisplayNote(StrEnum):
 
 @dataclass(frozen=True)
 class Interpreted:
-    """What stands for the cell from here on; None when nothing may."""
+    """Value that stands for the cell from here on; None when nothing may."""
 
     cell: Cell
     doubt: DisplayNote | None = None
 
 
 def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> Interpreted:
-    """What a cell of a column is read as; `is_money` tells the words that are units of money."""
+    """Interpret a cell by its column; `is_money` tells the words that are units of money."""
     display = raw.display
     if display.is_hidden:
         return Interpreted(raw.stored, DisplayNote.HIDDEN)
@@ -65,7 +65,7 @@ def stored(raw: ShownNumber) -> str:
 
 
 def as_seen(raw: ShownNumber) -> str:
-    """What stands on the screen: 12.6万元; "" when nothing does."""
+    """Text on the screen: 12.6万元; "" when nothing is shown."""
     display = raw.display
     if display.is_hidden:
         return display.text
@@ -79,6 +79,6 @@ def as_seen(raw: ShownNumber) -> str:
 
 
 def _zeros_of(text: str) -> int:
-    """How many zeros the words behind a number stand for: 4 for 万人, 0 for 元/户 and 千克."""
+    """Number of zeros that the words behind a number stand for: 4 for 万人, 0 for 元/户 and 千克."""
     found = _MULTIPLIER.match(text)
     return sum(_ZEROS[letter] for letter in found[0]) if found else 0

@@ -45,7 +45,7 @@ def stack(contract: Contract, tables: Sequence[PlacedTable]) -> ReportFrame:
 
 
 def placing(tables: Sequence[PlacedTable]) -> dict[str, "pd.Series[str]"]:
-    """Whose every row is and what it came from, by column: what all rows of a table share."""
+    """County, period and origin of every row, by column: what all rows of a table share."""
     table_of_row = _table_of_row(tables)
 
     def spread(values: list[str]) -> "pd.Series[str]":

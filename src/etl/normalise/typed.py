@@ -21,7 +21,7 @@ class Typed(Protocol):
 
     @property
     def is_read(self) -> np.ndarray:
-        """Which distinct cells have their value."""
+        """Mask of the distinct cells that have their value."""
 
     def completed(self, places: np.ndarray, values: Sequence[Any]) -> Self:
         """The same with the values of the other distinct cells, None for those that have none."""

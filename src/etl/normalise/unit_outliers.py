@@ -60,7 +60,7 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
 
 
 def _names_unit(raw: Cell) -> bool:
-    """Whether a cell says its own unit: 320元 is meant as it is written."""
+    """True when a cell names its own unit: 320元 is meant as it is written."""
     text = raw.display.text if isinstance(raw, ShownNumber) else raw
     return isinstance(text, str) and any(word in text for word in ("元", "万", "亿"))
 

@@ -1,4 +1,4 @@
-"""What a county is told in the morning: takes rows of the ledger, gives notices in plain Chinese, sends nothing.
+"""Morning letters to counties: takes rows of the ledger, gives notices in plain Chinese, sends nothing.
 
 One notice a county: what was returned and where, what is due soon, what is overdue, how to send it again. It goes out
 when a return has not been told yet or a reminder falls due.
@@ -23,7 +23,7 @@ LAST_LINES = ("本通知由系统自动发出，每天最多一封，请勿直�
 
 @dataclass(frozen=True)
 class Morning:
-    """What the ledger shows on one morning, and what was told before."""
+    """State of the ledger on one morning, and what was reported before."""
 
     today: date
     current: Collection[str]  # the periods that are reminded of; of older ones only new returns are told
@@ -36,7 +36,7 @@ class Morning:
 
 @dataclass(frozen=True)
 class Words:
-    """What counties and reports are called, and which columns hold telephone numbers."""
+    """Names of counties and reports, and the columns that hold telephone numbers."""
 
     counties: Mapping[str, str]  # code -> name
     titles: Mapping[str, str]  # report -> Chinese title
@@ -61,7 +61,7 @@ def county_notices(morning: Morning, calendar: Calendar, words: Words) -> list[N
 
 
 def _unheard_of(morning: Morning) -> list[Row]:
-    """What is owed and stands in no row, because no night has taken up the period or the county yet."""
+    """Reports that are owed and stand in no row, because no night has taken up the period or the county yet."""
     known = {(row["county_code"], row["period"], row["report"]) for row in morning.rows}
     return [
         {
@@ -107,7 +107,7 @@ class _County:
 
     @property
     def is_reminded(self) -> bool:
-        """Whether a reminder of something it owes fell due since its latest notice, which named all it owed then."""
+        """True when a reminder of something it owes fell due since its latest notice, which named all it owed then."""
         falls = [self.reminder_of[row["due_on"]] for row in self.outstanding]
         return any(day is not None and (self.last_notice is None or day > self.last_notice) for day in falls)
 
@@ -186,7 +186,7 @@ def _is_owed(row: Row) -> bool:
 
 
 def _item(row: Row) -> str:
-    """What is remembered of a return once it is told: the submission, or the file and the run that judged it."""
+    """Key under which a return is remembered once reported: the submission, or the file and the run that judged it."""
     if row["submission_id"] is not None:
         return f"submission {row['submission_id']}"
     return f"file {row['run_id']} {row['source_file']}"

@@ -1,4 +1,4 @@
-"""Whether nights still run: takes what the ledger says of the latest ones and the clock, gives a sentence when they do not."""
+"""Alarm for nights that no longer run: takes the ledger's latest ones and the clock, gives a sentence when they do not."""
 
 from datetime import datetime, timedelta
 
@@ -10,12 +10,12 @@ LATE_AFTER = timedelta(hours=26)
 
 
 def is_late(last: LastNights, now: datetime) -> bool:
-    """Whether no night has finished for too long, or never."""
+    """True when no night has finished for too long, or never."""
     return last.finished_at is None or now - last.finished_at > LATE_AFTER
 
 
 def sentence(last: LastNights, now: datetime) -> str | None:
-    """What an operator at a terminal reads when no night has finished for too long."""
+    """Sentence for an operator at a terminal when no night has finished for too long."""
     if not is_late(last, now):
         return None
     if last.finished_at is None:

@@ -33,7 +33,7 @@ PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 
 
 class Round:
-    """What one morning's round needs. Not a dataclass: Prefect walks through those, see `flows.nightly`."""
+    """Resources of one morning's round. Not a dataclass: Prefect walks through those, see `flows.nightly`."""
 
     def __init__(
         self, settings: Settings, config: Config, contacts: dict[str, tuple[str, ...]], engine: sa.Engine, now: datetime
@@ -45,7 +45,7 @@ class Round:
         self.now = now
 
     def last_nights(self) -> LastNights:
-        """What the ledger knows of the latest nights."""
+        """Latest nights in the ledger."""
         with self.engine.connect() as connection:
             return last_nights(connection)
 
@@ -60,7 +60,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Reminded:
-    """What one morning's round amounted to."""
+    """Result of one morning's round."""
 
     sent: Sequence[Sent] = ()
     troubles: Troubles = field(default_factory=Troubles)
@@ -92,7 +92,7 @@ class Reminded:
 
 
 def why_not(settings: Settings, now: datetime) -> str:
-    """Why nobody is told anything this morning; '' when somebody may be."""
+    """Reason why nobody is reminded this morning; '' when somebody may be."""
     if not (settings.smtp_url or settings.webhooks):
         return "notices are off: set ETL_SMTP_URL or ETL_WEBHOOKS"
     today = now.astimezone(TIMEZONE).date()
@@ -117,7 +117,7 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
 
 
 def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
-    """What counties and reports are called, and which columns hold telephone numbers."""
+    """Names of counties and reports, and the columns that hold telephone numbers."""
     phones = {
         (report, column.name): column.label.zh
         for report, contract in catalog.contracts.items()

@@ -1,4 +1,4 @@
-"""What the operators are told: the sum of a night, and in the morning what went wrong; pure text in Chinese.
+"""Letters to the operators: the sum of a night, and in the morning what went wrong; pure text in Chinese.
 
 Every trouble stands beside the one command that mends it or looks at it.
 """
@@ -26,7 +26,7 @@ _STATUSES = {
 
 @dataclass(frozen=True)
 class NightFacts:
-    """What the ledger says of one run."""
+    """Facts of one run in the ledger."""
 
     run: Row  # of ops.run
     new: Mapping[str, int] = field(default_factory=dict)  # status -> submissions of this run
@@ -91,7 +91,7 @@ def _returned_lines(returned: Sequence[Row], titles: Mapping[str, str]) -> list[
 
 @dataclass(frozen=True)
 class Troubles:
-    """What the operators must know in the morning."""
+    """Troubles that the operators must know of in the morning."""
 
     no_night: str = ""  # why we believe that no night ran
     unsent: Sequence[str] = ()  # one line for each notice that did not go out
@@ -103,7 +103,7 @@ class Troubles:
 
 
 def morning_notice(troubles: Troubles) -> Notice:
-    """What went wrong until this morning."""
+    """Notice of what went wrong until this morning."""
     undelivered = "有通知未能送达" if troubles.unsent or troubles.unreachable else "工作日历需要补充"
     subject = "夜间运行没有完成" if troubles.no_night else undelivered
     lines = [line for line in (troubles.no_night, troubles.holidays) if line]
@@ -134,7 +134,7 @@ def holidays_missing(calendar: Calendar, today: date) -> str:
 
 
 def no_round(why: str) -> Notice:
-    """When the morning's round cannot even begin, or breaks off."""
+    """Notice that the morning's round could not begin, or broke off."""
     lines = [f"今早的提醒没有发完：{shortened(why)}", "处理好以后运行：etl remind"]
     return Notice.of("operator", "今早的提醒没有发完", lines)
 

@@ -1,4 +1,4 @@
-"""What never leaves the house in a notice: takes text, gives it without numbers of persons: identity, mobile, telephone.
+"""Redact numbers of persons from notices: takes text, gives it without identity, mobile and telephone numbers.
 
 It hides too much rather than too little: the cell is named, and the county sees the number there.
 """

@@ -25,7 +25,7 @@ Send = Callable[[Notice], tuple[bool, str | None]]
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of one notice on one channel; one that reached only some of its addresses is sent, with a trouble."""
+    """Fate of one notice on one channel; one that reached only some of its addresses is sent, with a trouble."""
 
     notice: Notice
     channel: str
@@ -40,7 +40,7 @@ class Sent:
 
 
 def has_operator_channel(settings: Settings) -> bool:
-    """Whether there is any way to reach an operator."""
+    """True when there is any way to reach an operator."""
     return bool(settings.webhooks or (settings.smtp_url and addresses(settings.operator_mail)))
 
 

@@ -31,7 +31,7 @@ class Code(RuleKind):
 
     @classmethod
     def of_column(cls, column: DescribedColumn) -> Self | None:
-        """What the type means."""
+        """Rule that the type of a column implies, if any."""
         return cls(column=column.name) if NAME in column.type.checks else None
 
     def findings(self) -> tuple[Finding, ...]:

@@ -45,11 +45,11 @@ class CreditCode(RuleKind):
 
     @classmethod
     def of_column(cls, column: DescribedColumn) -> Self | None:
-        """What the type means."""
+        """Rule that the type of a column implies, if any."""
         return cls(column=column.name) if NAME in column.type.checks else None
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is no such code."""
+        """Finding on texts that are no such code."""
         shaped = Expectation("expect_column_values_to_match_regex", {"column": self.column, "regex": SHAPE})
         codes = Expectation(
             "expect_column_values_to_be_credit_codes",
@@ -60,7 +60,7 @@ class CreditCode(RuleKind):
         return (Finding({"column": Reads(self.column)}, "column", codes),)
 
     def why(self, stored: str) -> str:
-        """What is wrong with the code: its length, a letter the standard does not use, or the check character.
+        """Reason why the code is wrong: its length, a letter the standard does not use, or the check character.
 
         >>> CreditCode(column="credit_code").why("91350100M000100Y4")
         '只有 17 位，应为 18 位'

@@ -13,14 +13,14 @@ WITHIN = ("county_code", "period")  # rows are compared with rows of one county 
 
 
 class Needs(Enum):
-    """What the values of a column have to be for a rule to read them."""
+    """Requirement on the values of a column that a rule reads."""
 
     ANY = "values of any type"
     FIGURES = "figures"
     DAYS = "days"
 
     def are_met_by(self, kind: ColumnType) -> bool:
-        """Whether a column of some type has such values."""
+        """True when a column of some type has such values."""
         return {Needs.ANY: True, Needs.FIGURES: kind.is_figure, Needs.DAYS: kind.is_day}[self]
 
 

@@ -32,7 +32,7 @@ class Minimum(RuleKind):
 
     @classmethod
     def of_column(cls, column: DescribedColumn) -> Self | None:
-        """What `minimum` means; `minimum: null` allows negative figures."""
+        """Rule that `minimum` declares; `minimum: null` allows negative figures."""
         if NAME not in column.type.checks or column.minimum is None:
             return None
         return cls(column=column.name, minimum=column.minimum)

@@ -28,7 +28,7 @@ class Required(RuleKind):
 
     @classmethod
     def of_column(cls, column: DescribedColumn) -> Self | None:
-        """What `required: true` means."""
+        """Rule that `required: true` declares."""
         return cls(column=column.name) if column.required else None
 
     def findings(self) -> tuple[Finding, ...]:

@@ -47,7 +47,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a reader may know of a rule.
+    """Description of a rule for a reader.
 
     `id` stands in every issue; that of a rule which every report or column has holds parameters: {report}.{column}.type.
     `says` is its sentence, or its sentences by case; `reasons` are what {why} in them may be. `found_in` is the room that
@@ -75,7 +75,7 @@ class Rule:
 
     @property
     def not_waivable(self) -> str | None:
-        """Why it may not be waived; None where it may."""
+        """Reason why it may not be waived; None where it may."""
         return self.kept_from_waivers or (None if self.severity is CRITICAL else ONLY_WARNS)
 
     def id_of(self, **names: str) -> str:
@@ -83,11 +83,11 @@ class Rule:
         return self.id.format(**names)
 
     def sentence(self, case: str = "", /, **words: object) -> str:
-        """What a county reads in a case."""
+        """Sentence that a county reads in a case."""
         return self.sentences[case].filled(**words)
 
     def expected(self, case: str = "", /, **words: object) -> str:
-        """What should stand there instead."""
+        """Value that should stand there instead, in words."""
         return self.sentences[case].expected.format(**words)
 
     def reason(self, why: str, /, **words: object) -> str:

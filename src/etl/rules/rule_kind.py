@@ -58,14 +58,14 @@ class RuleKind(Strict):
 
     @abstractmethod
     def findings(self) -> tuple[Finding, ...]:
-        """What the rule finds, each with an id of its own."""
+        """Findings of the rule, each with an id of its own."""
 
     def severities(self) -> tuple[Severity, ...]:
-        """What its issues may weigh, the worst first."""
+        """Severities that its issues may have, the worst first."""
         return (self.severity,)
 
     def about(self, finding: Finding, report: str) -> Rule:
-        """What a reader may know of one finding, as it is of a report; labels are still to be put in."""
+        """Description of one finding, as it is of a report; labels are still to be put in."""
         return replace(self.ABOUT.given(report=report, **finding.names()), severities=self.severities())
 
     def why(self, stored: str) -> str:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""What a column type is: everything that the program asks of one, so that nobody asks for a type by its name.
+"""Column type: everything that the program asks of one, so that nobody asks for a type by its name.
 
 Takes nothing, gives a frozen value; reads no cell. Values are texts, days, or figures, which are whole numbers of 10**-scale
 until they are stored.
@@ -42,17 +42,17 @@ class ColumnType:
 
     @property
     def is_figure(self) -> bool:
-        """Whether the values are figures, which can be compared and added up."""
+        """True when the values are figures, which can be compared and added up."""
         return self.scale is not None
 
     @property
     def is_text(self) -> bool:
-        """Whether the values are texts."""
+        """True when the values are texts."""
         return not (self.is_figure or self.is_day)
 
     @property
     def is_money(self) -> bool:
-        """Whether the figures are amounts of money."""
+        """True when the figures are amounts of money."""
         return self.units is Units.MONEY
 
     @property
@@ -73,6 +73,6 @@ class ColumnType:
         return Decimal(int(whole)).scaleb(-(self.scale or 0))
 
     def expected(self, unit: str | None) -> str:
-        """What should stand in a column that the template writes in `unit`, with an example."""
+        """Value that should stand in a column that the template writes in `unit`, in words and with an example."""
         example = f"，如 {self.example}" if self.example else ""
         return self.wanted.format(unit=unit) + example

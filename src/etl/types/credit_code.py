@@ -23,7 +23,7 @@ _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 
 
 def is_credit_code(text: str) -> bool:
-    """Whether 18 upper-case characters have the standard's shape and the right check character.
+    """True when 18 upper-case characters have the standard's shape and the right check character.
 
     >>> is_credit_code("91350100M000100Y43"), is_credit_code("91350100M000100Y44")
     (True, False)

@@ -19,7 +19,7 @@ def plain(url: str) -> str:
 
 
 def parameters(url: str) -> dict[str, str]:
-    """What a URL says, by libpq's names; ConfigError, without a word of the URL, when it says nothing sensible."""
+    """Parts of a URL, by libpq's names; ConfigError, without a word of the URL, when it says nothing sensible."""
     try:
         said = {name: str(value) for name, value in conninfo.conninfo_to_dict(plain(url)).items()}
     except ProgrammingError:
@@ -34,7 +34,7 @@ def parameters(url: str) -> dict[str, str]:
 
 
 def place(said: dict[str, str]) -> str:
-    """Where that is, for a message: database, host and port, never user or password.
+    """Place of a database for a message: name, host and port, never user or password.
 
     >>> place(parameters("postgresql://etl:secret@db.example:5433/province"))
     'database province on db.example:5433'

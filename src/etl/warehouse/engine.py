@@ -73,7 +73,7 @@ def failures_translated() -> Iterator[None]:
 
 
 def broken(error: psycopg.Error) -> TransientError:
-    """What an operation that the server broke off is called: its reason in the server's own words."""
+    """Error for an operation that the server broke off: its reason in the server's own words."""
     reason = error.diag.message_primary or str(error).splitlines()[0]
     return TransientError(f"the warehouse broke off: {reason}", sqlstate=error.sqlstate)
 

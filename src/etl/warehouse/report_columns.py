@@ -21,19 +21,19 @@ SOURCE_COMMENTS = {
 
 
 def sql_type(column_type: ColumnType) -> sa.types.TypeEngine[Any]:
-    """What SQLAlchemy makes of a type as PostgreSQL writes it: of numeric(18, 2) its NUMERIC with 18 and 2."""
+    """SQLAlchemy's type for one that is written as PostgreSQL writes it: for numeric(18, 2) a NUMERIC with 18 and 2."""
     name, *numbers = re.findall(r"\w+", column_type.sql)
     made: sa.types.TypeEngine[Any] = ischema_names[name](*map(int, numbers))
     return made
 
 
 def types_comment(column_types: ColumnTypes) -> str:
-    """What ref.report_column says of the names of types."""
+    """Comment of ref.report_column on the names of types."""
     return "类型：" + "，".join(f"{one.name} {one.label}" for one in column_types)
 
 
 def report_comment(contract: Contract) -> str:
-    """What the table of a report is called for a reader of the database."""
+    """Comment on the table of a report, for a reader of the database."""
     return f"{contract.title.zh}：{contract.description.zh}"
 
 

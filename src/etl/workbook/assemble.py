@@ -30,7 +30,7 @@ Rectangle = tuple[int, int, int, int]  # first row, first column, last row, last
 
 @dataclass
 class Facts:
-    """What a sheet says besides its values."""
+    """Facts of a sheet besides its values."""
 
     merges: list[Rectangle] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)

@@ -40,7 +40,7 @@ _CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
 
 @dataclass
 class BiffSheet:
-    """What one sheet's records say; rows and columns count up to the last cell with a value."""
+    """Records of one sheet; rows and columns count up to the last cell with a value."""
 
     start: int
     rows: int = 0
@@ -65,7 +65,7 @@ class BiffScan:
 
 
 def has_password(stream: bytes) -> bool:
-    """Whether the records behind the first are encrypted; only a mark of write protection may stand before the one that says so."""
+    """True when the records behind the first are encrypted; before the one that says so only write protection may stand."""
     position = 0
     while position <= len(stream) - 4:
         record, length = _HEAD(stream, position)
@@ -77,7 +77,7 @@ def has_password(stream: bytes) -> bool:
 
 @dataclass
 class _Globals:
-    """What the records before the first sheet say."""
+    """Records before the first sheet."""
 
     sheets: list[BiffSheet] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
@@ -151,7 +151,7 @@ def _read_globals(stream: bytes) -> _Globals | None:
 
 @dataclass(frozen=True)
 class _Looks:
-    """What cell formats and shared strings make of cells: styles that mark numbers, and traits."""
+    """Looks that cell formats and shared strings give to cells: styles that mark numbers, and traits."""
 
     styles: dict[int, Style]
     traits: dict[int, Trait]
@@ -219,7 +219,7 @@ def _note_traits(stream: bytes, at: int, record: int, sheet: BiffSheet, looks: _
 
 
 def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
-    """Whether a row or some columns are hidden."""
+    """Note a hidden row or hidden columns."""
     if record == ROW and len(body) >= 16 and body[12] & HIDDEN_ROW:
         sheet.hidden_rows.add(_HEAD(body)[0])
     elif record == COLINFO and len(body) >= 10 and body[8] & HIDDEN_COLUMN:

@@ -12,7 +12,7 @@ from etl.cell_traits import Trait
 
 @dataclass(frozen=True)
 class Font:
-    """What of a font matters here."""
+    """Properties of a font that matter here."""
 
     is_struck: bool = False
     is_raised: bool = False
@@ -55,7 +55,7 @@ class _Reader:
 
 
 def traits_of_strings(parts: list[bytes], fonts: list[Font]) -> dict[int, Trait]:
-    """Which shared strings are struck through or raised, by their number; none where no font is."""
+    """Traits of the shared strings that are struck through or raised, by their number; none where no font is."""
     if not parts or not any(font.is_struck or font.is_raised for font in fonts):
         return {}
     found: dict[int, Trait] = {}

@@ -38,12 +38,12 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def contains_declaration(content: bytes, mark: bytes) -> bool:
-    """Whether a mark such as `<!DOCTYPE` stands in a document; most have no exclamation mark at all, which is told at once."""
+    """True when a mark such as `<!DOCTYPE` stands in a document; most have no exclamation mark at all, which is seen at once."""
     return stands_in(content, slice(0, len(content)), b"!", mark)
 
 
 def stands_in(content: bytes, part: slice, letter: bytes, mark: bytes) -> bool:
-    """Whether a mark stands in a part of a document. A letter of it that few have is looked for much faster than all of it."""
+    """True when a mark stands in a part of a document. A letter of it that few have is looked for much faster than all of it."""
     return content.find(letter, part.start, part.stop) >= 0 and content.find(mark, part.start, part.stop) >= 0
 
 

@@ -72,7 +72,7 @@ def _check_header(content: bytes) -> int:
 
 
 def _taken(read: Callable[[], Any]) -> Any:
-    """What olefile gives; it answers damage with whatever its parts raise, a RecursionError included."""
+    """Call olefile; it answers damage with whatever its parts raise, a RecursionError included."""
     try:
         return read()
     except MemoryError:

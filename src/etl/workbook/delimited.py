@@ -76,7 +76,7 @@ def _is_of_words(row: Sequence[Cell]) -> bool:
 
 
 def _is_split_number(one: str, other: str) -> bool:
-    """Whether two cells are the halves of 1,250.50."""
+    """True when two cells are the halves of 1,250.50."""
     return bool(re.fullmatch(r"\s*-?\d{1,3}", one) and re.fullmatch(r"\d{3}(?:\.\d+)?\s*", other))
 
 
@@ -101,7 +101,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 
 def utf16_of(content: bytes) -> str | None:
-    """Which UTF-16 a text is in, with or without its mark; None for every other encoding.
+    """Name of the UTF-16 that a text is in, with or without its mark; None for every other encoding.
 
     Without the mark: digits, commas and line breaks have a zero byte, all on one side.
     """
@@ -115,7 +115,7 @@ def utf16_of(content: bytes) -> str | None:
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
-    """Whether nearly all of it is UTF-8: read as GB18030, the damage would turn every character into another."""
+    """True when nearly all of it is UTF-8: read as GB18030, the damage would turn every character into another."""
     text = content[:65536].decode("utf-8", "replace")
     wide = sum(character > "\x7f" for character in text)
     return wide > 20 and text.count("\ufffd") * 10 < wide

@@ -1,4 +1,4 @@
-"""What a reader of the sheet takes a number for, where its format or the text it is shown as makes another one of it.
+"""Shown forms of numbers: the one a reader of the sheet takes, where format or shown text makes another number of it.
 
 Takes a format code (Excel's and WPS's: commas that scale, a point in the middle, words behind the number, sections that show
 nothing) or the shown text that some formats save beside the number; gives a Display, or None where rounding is all. Pure.
@@ -41,7 +41,7 @@ class Displays:
     sections: tuple[tuple[Condition | None, Display | None], ...]
 
     def of(self, number: float) -> Display | None:
-        """How a number is shown; a zero is the same in every scale and unit, and a dash for it is no secret."""
+        """Display of a number; a zero is the same in every scale and unit, and a dash for it is no secret."""
         holds = (shown for condition, shown in self.sections if _is_met(condition, number))
         display = next(holds, None)
         is_told = display is not None and (number != 0 or (display.is_hidden and not display.text))
@@ -111,7 +111,7 @@ def _unit(text: str) -> str:
 
 
 def _code(head: str, least: int, digits: str, tail: str) -> tuple[str, int, str] | None:
-    """How a whole number is written that looks like a code: with zeros or letters in front of it."""
+    """Code that a whole number is shown as: with zeros or letters in front of it."""
     is_padded = digits.startswith("0") and least > 1
     is_named = re.search(r"[^\W\d_]", head) is not None
     return (head.strip(), least if is_padded else 1, tail.strip()) if is_padded or is_named else None
@@ -169,7 +169,7 @@ class _Section:
 
     @property
     def hides_zero(self) -> bool:
-        """Whether a zero shows nothing, as under #,###."""
+        """True when a zero shows nothing, as under #,###."""
         return set(self.digits) == {"#"} and not (self.has_text or self.is_odd) and self.point_at is None
 
     def display(self) -> Display | None:

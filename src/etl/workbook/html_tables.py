@@ -87,7 +87,7 @@ class _Reader(HTMLParser):
 
     @property
     def is_cut_short(self) -> bool:
-        """Whether the page ends inside a table: what stood behind is lost."""
+        """True when the page ends inside a table: what stood behind is lost."""
         return bool(self._open) and not self._has_end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,4 +1,4 @@
-"""What a file really is, told from its content, never from its name.
+"""Tell the kind of a file from its content, never from its name.
 
 Takes bytes, gives one of WORKBOOKS, "zip", or a reason of `file.unreadable` in the catalogue of rules. Opens nothing it does not have to.
 """
@@ -81,7 +81,7 @@ def kind_of(content: bytes, limits: ReadingLimits) -> str:
 
 
 def _kind_of_zip(content: bytes, limits: ReadingLimits) -> str:
-    """What the members of a zip make it; "zip" when it holds files that may be workbooks."""
+    """Kind of a zip by its members; "zip" when it holds files that may be workbooks."""
     try:
         package = Package(content, limits)
         names = package.names
@@ -129,7 +129,7 @@ def _kind_of_compound(content: bytes) -> str:
 
 
 def _is_owner_file(content: bytes) -> bool:
-    """Whether this is ~$book.xlsx, which holds nothing but the length and name of who has the book open."""
+    """True for ~$book.xlsx, which holds nothing but the length and name of who has the book open."""
     return len(content) in (54, 165, 162) and 0 < content[0] <= 54 and content[1 + content[0] : 54].strip(b"\0 ") == b""
 
 

@@ -36,7 +36,7 @@ def _check_info(content: bytes) -> None:
 
 
 def _opened(content: bytes, password: str) -> bytes | None:
-    """What the password opens, None when it is another one."""
+    """Decrypted content, None when the password is another one."""
     target = io.BytesIO()
     try:
         file = OfficeFile(io.BytesIO(content))

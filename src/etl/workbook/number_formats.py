@@ -1,4 +1,4 @@
-"""What a number format makes of a number: a date, a duration, a percentage, just a number or another one; serials to dates.
+"""Number formats: the date, duration, percentage or other number that one makes of a number; serials to dates.
 
 Pure. The codes are Excel's (ECMA-376, 18.8.30 and 18.8.31); WPS writes the same, with Chinese words in them.
 """
@@ -13,7 +13,7 @@ from etl.workbook.displays import Displays, displays_of
 
 
 class Shown(StrEnum):
-    """How a number is shown."""
+    """Kind of value that a number is shown as."""
 
     NUMBER = ""
     DATE = "date"
@@ -40,7 +40,7 @@ LAST_SERIAL = 2_958_466  # the day after 9999-12-31
 
 @lru_cache(maxsize=1024)
 def shown_as(code: str) -> Style:
-    """What a format code shows a positive number as; Displays where some number is shown as another.
+    """Kind of value that a format code shows a positive number as; Displays where some number is shown as another.
 
     >>> shown_as('yyyy"年"m"月"d"日"'), shown_as('0.00%'), shown_as('[h]:mm'), shown_as('[Red]0.00"d"')
     (<Shown.DATE: 'date'>, <Shown.PERCENT: 'percent'>, <Shown.DURATION: 'duration'>, <Shown.NUMBER: ''>)
@@ -62,7 +62,7 @@ def shown_by_number(number: int, codes: dict[int, str]) -> Style:
 
 
 def is_marking(style: Style) -> bool:
-    """Whether numbers under a style may get a mark."""
+    """True when numbers under a style may get a mark."""
     return style is Shown.PERCENT or isinstance(style, Displays)
 
 

@@ -1,4 +1,4 @@
-"""What a number format says of a cell besides its number: another money than yuan, a date without its day or its year. Pure.
+"""Number formats that add to the number: another money than yuan, a date without its day or its year. Pure.
 
 Codes as in `number_formats`; the numbers are those of the Chinese formats that files use without spelling them out (ECMA-376,
 18.8.30).

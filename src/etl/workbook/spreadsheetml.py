@@ -181,7 +181,7 @@ def _number(attributes: dict[str, str], name: str) -> int:
 
 
 def _index(attributes: dict[str, str], following: int, most: int) -> int:
-    """Where a row, column or cell stands: its ss:Index, else after the one before."""
+    """Position of a row, column or cell: its ss:Index, else after the one before."""
     stated = _number(attributes, "Index")
     index = stated - 1 if stated else following
     if not 0 <= index < most:

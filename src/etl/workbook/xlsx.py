@@ -99,7 +99,7 @@ class XlsxReader:
         return list(read_values(pack(parts)))
 
     def _has_facts(self, content: bytes, cells: slice, *, has_errors: bool) -> bool:
-        """Whether anything in the XML is worth the scan; most sheets have nothing."""
+        """True when anything in the XML is worth the scan; most sheets have nothing."""
         if content.find(HIDDEN, 0, cells.start) >= 0 or stands_in(content, cells, b"h", HIDDEN):
             return True
         if has_errors and b' vm="' in content:
@@ -130,7 +130,7 @@ class XlsxReader:
 
 
 def _is_usual(content: bytes) -> bool:
-    """Whether every cell names its address first, as all office programs write it, and a dense array can hold them.
+    """True when every cell names its address first, as all office programs write it, and a dense array can hold them.
 
     Each test looks through the whole XML, so there are few.
     """
@@ -161,7 +161,7 @@ def _extent(cell: bytes) -> tuple[int, int]:
 
 
 def _cells_of(content: bytes) -> slice:
-    """Where the rows and cells stand in the XML; all of it when that is not told in the usual way."""
+    """Part of the XML with the rows and cells; all of it when it is not marked in the usual way."""
     begin, end = _CELLS_BEGIN.search(content), content.rfind(b"sheetData>")
     return slice(begin.end(), end) if begin is not None and begin.end() < end else slice(0, len(content))
 

@@ -1,4 +1,4 @@
-"""What an xlsx says beside its cells: runs of text that are struck through or raised, comments, printed headers and footers.
+"""Notes of an xlsx beside its cells: runs that are struck through or raised, comments, printed headers and footers.
 
 Takes the XML of parts, gives plain values; a workbook without any of these pays for a search through its bytes.
 """
@@ -20,12 +20,12 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])')
 
 
 def has_runs(content: bytes) -> bool:
-    """Whether some text of a part may be struck through or raised."""
+    """True when some text of a part may be struck through or raised."""
     return any(word in content for word in _RUNS)
 
 
 def traits_of_strings(shared: bytes) -> dict[int, Trait]:
-    """Which shared strings are struck through or raised, by their number."""
+    """Traits of the shared strings that are struck through or raised, by their number."""
     if not has_runs(shared):
         return {}
     runs, found, number, inside = Runs(), {}, [0], [False]

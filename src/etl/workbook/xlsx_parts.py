@@ -29,7 +29,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Skeleton:
-    """What the workbook part says, and where the tables stand that all sheets share; None when there is none."""
+    """Content of the workbook part, and the tables that all sheets share; None where there is none."""
 
     sheets: tuple[SheetPart, ...]
     is_1904: bool
@@ -103,7 +103,7 @@ def read_relationships(package: Package, source: str) -> dict[str, tuple[str, st
 
 
 def read_styles(content: bytes) -> tuple[list[Style], dict[int, Trait]]:
-    """What each cell format of the styles part shows a number as, by its index; and the traits that some give to cells."""
+    """Style of each cell format of the styles part, by its index; and the traits that some give to cells."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
     fonts: list[int] = []

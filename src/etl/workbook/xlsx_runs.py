@@ -25,7 +25,7 @@ class Runs:
             self._seen.add(Trait.STRUCK if self._struck else Trait.RAISED if self._raised else None)
 
     def finish(self) -> Trait | None:
-        """What the text is; ready for the next one."""
+        """Give the trait of the text, and be ready for the next one."""
         seen, self._seen, self._struck, self._raised = self._seen, set(), False, False
         if Trait.STRUCK in seen:
             return Trait.STRUCK if seen == {Trait.STRUCK} else Trait.PARTLY_STRUCK

@@ -1,4 +1,4 @@
-"""What a judging process does: judge one report after the other, by the contracts of one configuration.
+"""Judging process: judge one report after the other, by the contracts of one configuration.
 
 It is forked from a process that has imported Great Expectations; nothing here imports it before it is needed.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JudgeOrders:
-    """What every child judges by."""
+    """Configuration, kinds and parsers that every child judges by."""
 
     config: Path
     kinds: Kinds

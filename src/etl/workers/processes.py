@@ -1,4 +1,4 @@
-"""How our child processes come to be and what each of them does first.
+"""Start of our child processes, and what each of them does first.
 
 They are forked from one process, the fork server, which has imported what they need: a child is there in 20 ms, and what
 it shares with the others takes memory once. Where the system cannot fork so, each is started anew.
@@ -21,7 +21,7 @@ _wanted: dict[str, None] = {}  # modules that anybody asked for, in order: a for
 
 
 def child_context(*modules: str) -> BaseContext:
-    """What starts children. The fork server begins to import some modules, unless it runs already; returns at once."""
+    """Context that starts children. The fork server begins to import some modules, unless it runs already; returns at once."""
     context = multiprocessing.get_context(METHOD)
     if METHOD == "forkserver":
         _wanted.update(dict.fromkeys(modules))

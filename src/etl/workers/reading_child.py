@@ -35,7 +35,7 @@ SECONDS_TO_START = 120  # loading the contracts takes half a second on an idle m
 
 @dataclass(frozen=True)
 class ChildOrders:
-    """What every child is started with."""
+    """Configuration and limits that every child is started with."""
 
     config: Path
     seconds: float
@@ -54,7 +54,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a child says of one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it.
+    """Answer of a child on one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it.
 
     The readings are pickled once more, so that the child can have its next file before anybody unpacks them.
     """
@@ -65,7 +65,7 @@ class Answer:
     leaves: bool = False
 
     def readings(self) -> tuple[FileReading, ...]:
-        """What was read, unpacked."""
+        """Unpack the readings."""
         found: tuple[FileReading, ...] = pickle.loads(self.packed)  # noqa: S301 - our own child packed it
         return found
 
@@ -219,7 +219,7 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _size_bytes() -> int:
-    """What the process has of addresses: what it was forked with is no file's fault."""
+    """Address space of the process: what it was forked with is no file's fault."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 

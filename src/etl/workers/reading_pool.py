@@ -87,7 +87,7 @@ class ReadingPool:
         return answer if isinstance(answer, tuple) else answer.readings()
 
     def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
-        """What a child read, or why there is nothing."""
+        """Have a child read a file; its answer, or the reading that says why there is none."""
         question = Question(source, self._passwords.get(source.county_code))
         for _ in range(TRIES):
             try:

@@ -15,7 +15,7 @@ from etl.normalise.stack import PLACING, placing
 
 @dataclass(frozen=True)
 class Judged:
-    """What judging made of a report's tables; the tables themselves, and what only repeats them, stay where they are."""
+    """Result of judging a report's tables; the tables themselves, and what only repeats them, stay where they are."""
 
     data: pd.DataFrame
     raw: dict[str, DictionaryColumn]

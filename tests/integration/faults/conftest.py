@@ -14,7 +14,7 @@ from tests.integration.faults.snapshot import Snapshot, fingerprint, fingerprint
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """What a night leaves that nothing disturbs, and how long its stages take."""
+    """Result of a night that nothing disturbs, and how long its stages take."""
 
     snapshot: Snapshot
     fingerprint: str

@@ -48,7 +48,7 @@ class Running:
 
     @property
     def exit_code(self) -> int | None:
-        """What it ended with; None while it lives, and after it was killed."""
+        """Exit code; None while it lives, and after it was killed."""
         path = self.folder / "exit"
         return int(path.read_text() or "70") if path.exists() else None
 
@@ -130,7 +130,7 @@ class Province:
 
 
 def fill_inbox(inbox: Path, night: str) -> None:
-    """What the counties send before a night; before the second, one of them corrects an amount that was accepted."""
+    """Lay what counties send before a night; before the second, one of them corrects an amount that was accepted."""
     for county in COUNTIES:
         if (CORPUS / night / county).exists():
             shutil.copytree(CORPUS / night / county, inbox / county, dirs_exist_ok=True)
@@ -171,7 +171,7 @@ def processes_of_session(session: int) -> list[psutil.Process]:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process still does anything."""
+    """True while a process still does anything."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -1,4 +1,4 @@
-"""What consumers and operators see of a warehouse: takes an engine, gives plain values that two warehouses can be compared by."""
+"""Snapshot of a warehouse as its users see it: takes an engine, gives plain values by which two can be compared."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -42,7 +42,7 @@ def snapshot(engine: sa.Engine) -> Snapshot:
 
 
 def differences(expected: Snapshot, found: Snapshot, but_for: Collection[str] = ()) -> list[str]:
-    """What only one of two snapshots has; empty when they say the same."""
+    """Rows that only one of two snapshots has; empty when they say the same."""
     told = []
     for table in sorted(expected.keys() | found.keys()):
         wanted, there = (Counter(_without(rows[table], but_for)) for rows in (expected, found))
@@ -66,7 +66,7 @@ def fingerprint_query(engine: sa.Engine) -> str:
 
 
 def fingerprint(engine: sa.Engine, statement: str) -> str:
-    """What a reader sees at this moment."""
+    """Value that a reader sees at this moment."""
     return str(query(engine, statement).rows[0][0])
 
 

@@ -15,7 +15,7 @@ FIRST_NIGHT = datetime(2024, 4, 2, 18, tzinfo=UTC)  # 02:00 of the next day in A
 
 
 def at(night: int) -> datetime:
-    """When a night begins."""
+    """Time at which a night begins."""
     return FIRST_NIGHT + timedelta(days=night)
 
 

@@ -1,4 +1,4 @@
-"""What a resubmission changed, kept row by row and cell by cell; and what a publication moves, said before it is stored."""
+"""Changes by a resubmission, kept row by row and cell by cell; and the impact of a publication, reported before it is stored."""
 
 from decimal import Decimal
 from typing import Any

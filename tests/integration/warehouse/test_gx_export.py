@@ -57,7 +57,7 @@ def project(catalog: Catalog, tmp_path: Path) -> Path:
 
 
 def plain_gx(url: str, project: Path) -> list[str]:
-    """What the script of the page prints; it runs without our packages on its path."""
+    """Output of the page's script; it runs without our packages on its path."""
     (script,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), flags=re.DOTALL)
     script += '\nassert not [name for name in sys.modules if name.split(".")[0] in ("etl", "flows")]\n'
     (project / "check_mart.py").write_text(script, encoding="utf-8")

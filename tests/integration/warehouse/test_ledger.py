@@ -1,4 +1,4 @@
-"""What a night and `etl status` read from the ledger, and that reading it needs neither pandas nor Alembic."""
+"""Reading the ledger, for a night and for `etl status`: neither needs pandas nor Alembic."""
 
 import subprocess
 import sys

@@ -43,7 +43,7 @@ def checkout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def read_as(uid: int, file: Path) -> str:
-    """What another process of the account reads in a file; '' when it may not."""
+    """Content of a file as another process of the account reads it; '' when it may not."""
     return subprocess.run(
         ["cat", file], user=uid, group=uid, extra_groups=[], capture_output=True, text=True, check=False
     ).stdout

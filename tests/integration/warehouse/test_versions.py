@@ -1,4 +1,4 @@
-"""Which version counts: the law that the order of judging makes no difference, and digests that mean what they should."""
+"""Version that counts: the order of judging makes no difference, and digests mean what they should."""
 
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ def version(pull: int, status: str) -> Version:
 
 
 def after(versions: list[Version]) -> list[Version]:
-    """What is stored when these were judged one after the other, each twice."""
+    """Store these as if they were judged one after the other, each twice."""
     stored: dict[int, Version] = {}
     for came in [v for v in versions for _ in (1, 2)]:
         decision = decide(stored.values(), [came])

@@ -1,4 +1,4 @@
-"""Where counties read mail: a strict file that may be absent, whose errors never repeat an address."""
+"""Addresses of counties: a strict file that may be absent, whose errors never repeat an address."""
 
 import pytest
 

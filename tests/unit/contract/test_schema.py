@@ -1,4 +1,4 @@
-"""What a contract may not say, and what the message names."""
+"""Mistakes in a contract, and the name that the message gives."""
 
 import copy
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who sends and for when is told by the folder; what cannot be placed is said, and litter is nobody's file."""
+"""A folder's name gives sender and period; what cannot be placed is reported, and litter is nobody's file."""
 
 import ctypes
 import os

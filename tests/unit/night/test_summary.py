@@ -1,4 +1,4 @@
-"""What a night says: every trouble beside one command, what waivers let off, and how a run ended that published nothing."""
+"""Summary of a night: every trouble beside one command, waived issues, and how a run ended that published nothing."""
 
 import re
 from dataclasses import replace

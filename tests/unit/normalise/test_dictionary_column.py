@@ -1,4 +1,4 @@
-"""What is taken as it stands without a closer look is what the readers would have left as it is, whatever the text."""
+"""A value that is taken without a closer look is one that the readers would have left as it is, whatever the text."""
 
 from fractions import Fraction
 from pathlib import Path

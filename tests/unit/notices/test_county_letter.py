@@ -1,4 +1,4 @@
-"""What a county reads, and when it gets a notice at all."""
+"""Letters to counties, and the mornings on which they get one at all."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What the operators read: the sum of a night, each trouble beside its command, and a morning's alarm."""
+"""Letters to operators: the sum of a night, each trouble beside its command, and a morning's alarm."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

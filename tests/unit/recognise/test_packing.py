@@ -1,4 +1,4 @@
-"""What is packed for the way between processes comes out as it went in: the same cells of the same types, and blanks blank."""
+"""Packing for the way between processes changes nothing: the same cells of the same types, and blanks blank."""
 
 import pickle
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What the rows under a heading are: data, totals, codes, examples, notes, and what is said of the rest."""
+"""Rows under a heading: data, totals, codes, examples, notes, and what is reported of the rest."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How far a heading is looked for: enough for every report, and not through a whole file that is none."""
+"""Search for headings: far enough for every report, and not through a whole file that is none."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which files are one township's part of a county's report, and which only look so."""
+"""Files that are one township's part of a county's report, and files that only look so."""
 
 import pytest
 

@@ -95,7 +95,7 @@ class Steps:
         return list(dict.fromkeys(said))
 
     def chosen(self, delivery: Delivery, inbox: Path) -> tuple[list[Issue], tuple[Choice, ...]]:
-        """What is found on reading a delivery, and what was chosen of it."""
+        """Issues found on reading a delivery, and what was selected of it."""
         _lay(delivery, inbox)
         listing = list_inbox(LocalFileSystem(), str(inbox), self._divisions)
         assert not listing.failures

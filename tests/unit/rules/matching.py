@@ -1,4 +1,4 @@
-"""Which of the things said are of a rule, and whether a message is one of its sentences, filled in."""
+"""Match issues with rules: those of one rule, and messages that are one of its sentences, filled in."""
 
 import re
 
@@ -17,5 +17,5 @@ def matches(template: str, text: str) -> bool:
 
 
 def _filled(template: str, by: str) -> str:
-    """What a template looks like when it is filled in."""
+    """Pattern of a template that is filled in."""
     return re.sub(r"\\\{\w+\\\}", by, re.escape(template))

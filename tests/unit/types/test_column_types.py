@@ -1,4 +1,4 @@
-"""What a type says of itself holds: its SQL type, its words for a county, and what a template offers of it."""
+"""A type's description holds: its SQL type, its words for a county, and what a template offers of it."""
 
 import re
 from datetime import date

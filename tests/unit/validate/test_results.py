@@ -1,4 +1,4 @@
-"""What each expectation came to over a report's rows, as counts."""
+"""Results of each expectation over a report's rows, as counts."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a run finds is declared once, and the tables of ops hold it: each declared column, and what the warehouse adds."""
+"""Columns of what a run finds are declared once, and the tables of ops hold them, with those that the warehouse adds."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How the tests of this folder read: bytes in, kind and grids out."""
+"""Read a workbook as the tests of this folder do: bytes in, kind and grids out."""
 
 from etl.errors import UnreadableWorkbook
 from etl.model import Grid

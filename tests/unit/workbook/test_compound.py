@@ -24,12 +24,12 @@ def patched(numbers: Mapping[int, int], content: bytes | None = None) -> bytes:
 
 
 def entry(number: int, field: int) -> int:
-    """Where a field of an entry of the directory stands."""
+    """Offset of a field of an entry of the directory."""
     return DIRECTORY * SECTOR + number * 128 + field
 
 
 def chain(sector: int) -> int:
-    """Where the table says how the chain of a sector goes on."""
+    """Offset of the table's word on how the chain of a sector goes on."""
     return len(build_compound(STREAMS)) - SECTOR + 4 * sector
 
 

@@ -1,4 +1,4 @@
-"""What a number format shows instead of the stored number, in every format that has number formats."""
+"""Shown forms of stored numbers, in every format that has number formats."""
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal

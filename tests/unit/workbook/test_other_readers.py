@@ -1,4 +1,4 @@
-"""What only one of the binary formats or OpenDocument does."""
+"""Behaviour of only one of the binary formats or of OpenDocument."""
 
 import io
 

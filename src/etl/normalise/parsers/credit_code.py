@@ -40,7 +40,7 @@ class CreditCodeParser:
 
 
 def are_plain(cells: DictionaryColumn) -> np.ndarray:
-    """Which cells are texts that are written as a credit code is, and could be no identity number."""
+    """Mask of the cells that are texts written as a credit code is, and could be no identity number."""
     plain: np.ndarray = cells.matching(_PLAIN) & ~cells.matching(_LIKE_IDENTITY)
     return plain
 

@@ -1,6 +1,6 @@
-"""What every parser of a column type is made from, does and gives.
+"""Base of every parser of a column type.
 
-A parser reads one column of one report. It types at once all distinct cells that surely are what they look like, and reads
+It reads one column of one report. It types at once all distinct cells that surely are what they look like, and reads
 the others one by one: that is the rule, the first only a way to it. It reports nothing and never raises for a value.
 """
 

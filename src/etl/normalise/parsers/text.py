@@ -47,7 +47,7 @@ class TextParser:
 
 
 def stand_as_they_are(cells: DictionaryColumn, pattern_of_words: str) -> np.ndarray:
-    """Which cells are texts that reading does not change and that are none of some words (`no_word`)."""
+    """Mask of the cells that are texts that reading does not change and that are none of some words (`no_word`)."""
     stands: np.ndarray = cells.matching(pattern_of_words) & ~cells.matching(_CHANGED)
     return stands
 

@@ -100,7 +100,7 @@ def _message(sender: str, recipients: Sequence[str], subject: str, text: str, no
 
 
 def _reason(error: BaseException) -> str:
-    """Why, without the server's own words, which may repeat an address or a login."""
+    """Reason without the server's own words, which may repeat an address or a login."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"it does not accept user and password ({error.smtp_code})"
     if isinstance(error, smtplib.SMTPResponseException):

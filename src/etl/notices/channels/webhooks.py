@@ -8,7 +8,7 @@ MAX_BYTES = 2000  # a robot of WeCom takes 2,048 bytes and drops what is longer 
 
 
 def channel_name(url: str, position: int) -> str:
-    """What the ledger calls a webhook: its kind and place in the list, never its token.
+    """Name of a webhook in the ledger: its kind and place in the list, never its token.
 
     >>> channel_name("wecombot://693axxx6-7aoc", 1)
     'wecombot 1'

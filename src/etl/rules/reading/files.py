@@ -1,4 +1,4 @@
-"""What may be wrong with a file as a whole: where it lies, whether it can be read, and whose it says it is. Data only."""
+"""Rules on a file as a whole: where it lies, whether it can be read, and whose it says it is. Data only."""
 
 from etl.rules.reading.refusals import REFUSALS
 from etl.rules.rule import CRITICAL, NOTHING_READ, WARNING, Rule, Sentence

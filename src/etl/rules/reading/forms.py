@@ -1,4 +1,4 @@
-"""What may be wrong with one indicator form: its column of figures, its indicators, their units and merges. Data only.
+"""Rules on one indicator form: its column of figures, its indicators, their units and merges. Data only.
 
 Every sentence may name {report}, the report's title, and {place}, the cell.
 """

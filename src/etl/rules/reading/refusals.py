@@ -1,4 +1,4 @@
-"""Why a file is not read: for every kind of file, damage and limit what it is and what to do. Data only."""
+"""Reasons to refuse a file: for every kind of file, damage and limit what it is and what to do. Data only."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a sheet as a whole: no table on it, a hidden one, one for guidance, another period's. Data only."""
+"""Rules on a sheet as a whole: no table on it, a hidden one, one for guidance, another period's. Data only."""
 
 from etl.rules.rule import CRITICAL, NOTHING_READ, NOTICE, WARNING, Rule, Sentence
 

@@ -1,4 +1,4 @@
-"""What a reader of the sheet takes for something else than its value: strikes, raised marks, other money, comments. Data only."""
+"""Rules on cells that look like something else than their value: strikes, raised marks, other money, comments. Data only."""
 
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule, Sentence
 

@@ -1,4 +1,4 @@
-"""What may be wrong where several files carry one report. Data only."""
+"""Rules on several files that carry one report. Data only."""
 
 from etl.rules.rule import CRITICAL, NOTICE, UNDECIDABLE, WARNING, Rule, Sentence
 

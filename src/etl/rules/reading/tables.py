@@ -1,4 +1,4 @@
-"""What may be wrong with one table as a whole: its headings, its unit, its merges, what stands around its rows. Data only.
+"""Rules on one table as a whole: its headings, its unit, its merges, what stands around its rows. Data only.
 
 Every sentence may name {report}, the report's title, and {place}, the cell.
 """

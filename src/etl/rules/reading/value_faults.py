@@ -1,4 +1,4 @@
-"""Why a cell holds no value of its column's type, or no longer the one that was written: the reasons of `type`. Data only."""
+"""Reasons of `type`: a cell holds no value of its column's type, or no longer the one that was written. Data only."""
 
 from collections.abc import Mapping
 

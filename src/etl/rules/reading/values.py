@@ -1,4 +1,4 @@
-"""What may be wrong with a single cell as it is read by its column's type. Data only.
+"""Rules on a single cell as it is read by its column's type. Data only.
 
 Every sentence may name {label}, the column's Chinese label, {value}, what stands in the cell, and {wanted}, what the type wants.
 """

@@ -22,7 +22,7 @@ PASSING = ("dac_read_search", "dac_override")
 
 @dataclass(frozen=True)
 class Account:
-    """How programs of the server are started, and the user id that owns its files."""
+    """Account of the server's programs: how they are started, and the user id that owns their files."""
 
     owner: int
     prefix: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Account:
                 os.chown(item, self.owner, -1, follow_symlinks=False)
 
     def reaches(self, folder: Path, binaries: Path) -> bool:
-        """Whether it can pass to the folder and run the server's program by their full names."""
+        """True when it can pass to the folder and run the server's program by their full names."""
         command = ("/bin/sh", "-c", 'cd "$1" && exec "$2" -V', "sh", str(folder), str(binaries / "postgres"))
         return self.run(command, cwd=folder).returncode == 0
 

@@ -59,7 +59,7 @@ def stop(settings: Settings) -> bool:
 
 
 def is_running(settings: Settings) -> bool:
-    """Whether the embedded server runs."""
+    """True when the embedded server runs."""
     cluster = _embedded(settings)
     return cluster.folder.exists() and _is_alive(cluster)
 

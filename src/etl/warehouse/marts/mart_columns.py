@@ -1,4 +1,4 @@
-"""What the columns of the hand-written marts mean, by name: the same name means the same in every mart."""
+"""Meaning of the columns of the hand-written marts, by name: the same name means the same in every mart."""
 
 MEASURES = {
     "period": "报告期，如 2024Q1",

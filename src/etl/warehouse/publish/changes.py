@@ -1,4 +1,4 @@
-"""What one version of a report changed against the one it replaces, row by row and cell by cell; inside a publication.
+"""Changes of one version of a report against the one it replaces, row by row and cell by cell; inside a publication.
 
 Takes an open transaction and pairs of submissions, writes ops.change. Rows are told apart by the contract's key.
 """

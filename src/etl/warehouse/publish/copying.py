@@ -16,7 +16,7 @@ _OPTIONS = pyarrow.csv.WriteOptions(include_header=False, batch_size=ROWS_AT_ONC
 
 
 class _Sink:
-    """What pyarrow writes to: hands every piece on to COPY."""
+    """File that pyarrow writes to: hands every piece on to COPY."""
 
     closed = False
 

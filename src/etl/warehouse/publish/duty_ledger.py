@@ -15,7 +15,7 @@ from etl.warehouse.publish.python_rows import plain_rows
 
 
 def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempted_at: datetime) -> None:
-    """Which counties this run could work on; failures of earlier runs are marked as made good by it."""
+    """Record the counties this run could work on; failures of earlier runs are marked as made good by it."""
     rows = plain_rows(attempts, ATTEMPT_COLUMNS)
     said = set(
         driver.execute("select county_code, period from ops.county_attempt where run_id = %s", [run_id]).fetchall()
@@ -47,7 +47,7 @@ def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempte
 
 
 def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
-    """What is owed by each county and period that the frame names; what it leaves out for them is in force no more."""
+    """Record what is owed by each county and period of the frame; what it leaves out for them is in force no more."""
     wanted = {row[:3]: row[3:] for row in plain_rows(obligations, OBLIGATION_COLUMNS)}
     covered = {unit[:2] for unit in wanted}
     stored: dict[tuple[Any, ...], tuple[Any, ...]] = {

@@ -1,4 +1,4 @@
-"""What a publication moves: verdicts and summed figures before and after it, inside its transaction. Never writes.
+"""Impact of a publication: verdicts and summed figures before and after it, inside its transaction. Never writes.
 
 Takes an open transaction, gives plain values; with it `etl replay` says what would change before anything does.
 """
@@ -60,7 +60,7 @@ class Snapshot:
 
     @classmethod
     def read(cls, driver: Driver, periods: Collection[str]) -> "Snapshot":
-        """What stands for some periods."""
+        """Read verdicts and figures of some periods as they stand."""
         wanted = [sorted(periods)]
         status = driver.execute(
             "select county_code, period, report, status, county_name from mart.reporting_status where period = any(%s)",
@@ -77,7 +77,7 @@ class Snapshot:
         )
 
     def until(self, later: "Snapshot") -> Impact:
-        """What is different later."""
+        """Differences between this snapshot and a later one."""
         names = {**self.names, **later.names}
         verdicts = [
             VerdictMove(unit[0], names[unit[0]], unit[1], unit[2], before, after)

@@ -1,4 +1,4 @@
-"""What one run publishes: takes nothing, gives the frozen values that `publish` writes; never looks at a database.
+"""Publication of one run: the frozen values that `publish` writes; never looks at a database.
 
 Frames hold one thing a row, in the columns named here and, of what was judged, in `etl.model` and `etl.validate.verdicts`; more columns do no harm. Blank is None, NaN or NA alike.
 """
@@ -74,7 +74,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class Published:
-    """What became of a publication: new submissions by status, those that were the same as before, and what was written."""
+    """Result of a publication: new submissions by status, those that were the same as before, and what was written."""
 
     decided_at: datetime
     new: Mapping[str, int]

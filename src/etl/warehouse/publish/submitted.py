@@ -1,4 +1,4 @@
-"""What was submitted, made ready for the database: takes a Publication, gives versions with digests and columns to copy.
+"""Submissions made ready for the database: takes a Publication, gives versions with digests and columns to copy.
 
 All that does not need the database is done here. Never writes anything.
 """
@@ -68,7 +68,7 @@ class Submitted:
         return {"run_id": pa.repeat(run_id, len(columns["submission_id"])), **columns}
 
     def column_map_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, pa.Array]:
-        """How the columns of the new submissions were understood."""
+        """Column map of the new submissions, ready to copy."""
         return self.column_map.with_submission_ids(self._numbers(ids))
 
     def parts_of(self, ids: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str]]:

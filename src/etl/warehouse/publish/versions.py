@@ -1,4 +1,4 @@
-"""Which version of a report counts: takes what the ledger knows and what came, decides; pure, and needs no database.
+"""Decide which version of a report counts: takes what the ledger knows and what came; pure, and needs no database.
 
 Two things are decided for every county, period and report, both by arrival, so that the order in which files are judged
 makes no difference: the latest is the one that arrived last, and in use is the last accepted or nil one.
@@ -31,7 +31,7 @@ class Version:
 
 @dataclass
 class Decision:
-    """What to do: which versions are new, what becomes of them, and which stored ones step back."""
+    """Decision on a publication: which versions are new, what becomes of them, and which stored ones step back."""
 
     new: list[Version] = field(default_factory=list)
     unchanged: list[Version] = field(default_factory=list)
@@ -80,6 +80,6 @@ def _decide(version: Version, known: list[Version], decision: Decision) -> None:
 
 
 def _is_stored(version: Version, known: list[Version]) -> bool:
-    """Whether the newest judgement of this very arrival said the same."""
+    """True when the newest judgement of this very arrival said the same."""
     same = [other for other in known if other.arrival == version.arrival and other.sha256 == version.sha256]
     return bool(same) and max(same, key=lambda other: other.submission_id or 0).digest == version.digest

@@ -1,4 +1,4 @@
-"""What the ledger knows of waivers: takes a connection, gives the recorded ones and the issues they softened. Never writes."""
+"""Waivers in the ledger: takes a connection, gives the recorded ones and the issues they softened. Never writes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +21,7 @@ def recorded_waivers(connection: sa.Connection) -> dict[Waiver, datetime | None]
 
 
 def softened_issues(connection: sa.Connection) -> Mapping[Softened, int]:
-    """How many issues of the latest submissions were let off, by rule, county, report, period and the waiver's words."""
+    """Number of waived issues of the latest submissions, by rule, county, report, period and the waiver's words."""
     kinds = (issue.c.rule, issue.c.county_code, issue.c.report, issue.c.period, issue.c.waived)
     query = (
         sa.select(*kinds, sa.func.count().label("issues"))

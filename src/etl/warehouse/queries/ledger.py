@@ -1,4 +1,4 @@
-"""What the ledger knows before a night begins: takes a connection, gives plain values. Never writes, never needs pandas."""
+"""Ledger as it is before a night begins: takes a connection, gives plain values. Never writes, never needs pandas."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -45,7 +45,7 @@ class Ledger:
         return {identity: (known.source.pull, known.source.received_at) for identity, known in self.files.items()}
 
     def is_decided(self, source: SourceFile, fingerprint: str) -> bool:
-        """Whether this file was judged under these very contracts, so that reading it again would change nothing."""
+        """True when this file was judged under these very contracts, so that reading it again would change nothing."""
         known = self.files.get(source.identity)
         return known is not None and known.decided_under == fingerprint
 

@@ -1,4 +1,4 @@
-"""What was told to whom, and what there is to tell: takes a connection or an engine, never sends and never needs pandas.
+"""Notices sent and notices due: takes a connection or an engine, never sends and never needs pandas.
 
 A notice is claimed before it is sent, so that of two machines, or two calls, one sends it; a claim that was never
 settled (the sender died) is not sent again on that day.
@@ -52,7 +52,7 @@ class Claim:
         return sa.and_(*(notice.c[name] == value for name, value in vars(self).items()))
 
     def take(self, engine: sa.Engine, subject: str, digest: str) -> bool:
-        """Whether it is ours to send: nobody has sent it or is sending it; one that failed is taken up again."""
+        """Claim the notice; True when it is ours to send. One that failed is taken up again."""
         said = {"subject": subject, "digest": digest, "state": "sending", "message": None}
         try:
             with engine.begin() as connection:
@@ -148,7 +148,7 @@ class LastNights:
 
 
 def last_nights(connection: sa.Connection) -> LastNights:
-    """What the ledger knows of nights; a warehouse without a ledger knows of none.
+    """Latest nights in the ledger; a warehouse without a ledger has none.
 
     A run of some counties or reports only, which somebody started by hand, says nothing of whether nights still run.
     """

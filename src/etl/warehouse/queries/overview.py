@@ -1,4 +1,4 @@
-"""What operators are shown of the warehouse: status, issues, runs, what failed. Takes a connection, gives plain rows.
+"""Overviews of the warehouse for operators: status, issues, runs, failures. Takes a connection, gives plain rows.
 
 Never writes, and never needs pandas or Alembic: `etl status` answers in a second.
 """
@@ -98,6 +98,6 @@ def changes_rows(
     report: str | None = None,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
-    """What resubmissions changed, the newest first: rows added and gone, and cells with their old and new value."""
+    """Changes made by resubmissions, the newest first: rows added and gone, and cells with their old and new value."""
     values = {"period": period, "county": county, "report": report, "limit": limit}
     return [row._asdict() for row in connection.execute(sa.text(_CHANGES), values)]

@@ -1,4 +1,4 @@
-"""What was accepted before: for reports that came, the rows of the version before each. Takes a connection, never writes.
+"""Rows of the version before each report that came. Takes a connection, never writes.
 
 The version before is the last accepted one that arrived before this one, whenever it was judged: judging the same file
 again finds the same. Of the period itself if there is one, else of the latest period of the same length before it.

@@ -1,4 +1,4 @@
-"""What the expectations of a run came to, as it was kept. Takes a connection, gives plain values."""
+"""Results of the expectations of a run, as they were kept. Takes a connection, gives plain values."""
 
 from dataclasses import dataclass
 from datetime import datetime

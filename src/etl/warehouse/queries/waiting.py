@@ -1,4 +1,4 @@
-"""What waits to be taken up again: counties whose last attempt failed, and files that came and were never judged.
+"""List what waits to be taken up again: counties whose last attempt failed, and files that came and were never judged.
 
 Takes a connection, gives plain values for `etl rerun`. Never writes, and never needs pandas.
 """
@@ -60,5 +60,5 @@ def waiting(connection: sa.Connection, run_id: str | None = None, period: str | 
 
 
 def is_run(connection: sa.Connection, run_id: str) -> bool:
-    """Whether there was a run with this id."""
+    """True when there was a run with this id."""
     return connection.scalar(sa.select(run.c.run_id).where(run.c.run_id == run_id)) is not None

@@ -16,6 +16,7 @@ metadata = sa.MetaData()
 
 
 def column(kind: sa.types.TypeEngine[Any], name: str, comment: str, **more: Any) -> sa.Column[Any]:
+    """Column with its comment; blank only where `nullable` says so."""
     return sa.Column(name, kind, comment=comment, **{"nullable": False, "autoincrement": False, **more})
 
 

@@ -1,4 +1,4 @@
-"""What Alembic runs to migrate: takes the open connection that `migrate` hands over, never configures anything itself."""
+"""Entry of Alembic: takes the open connection that `migrate` hands over, never configures anything itself."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""What was told to whom, as written in 0002_notices.sql."""
+"""Notices that were sent, as written in 0002_notices.sql."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What each expectation came to, run by run, as written in 0004_validation_results.sql."""
+"""Results of each expectation, run by run, as written in 0004_validation_results.sql."""
 
 from pathlib import Path
 
