@@ -1,4 +1,4 @@
-"""The story of a morning: is it a working day, who needs what, tell the counties, tell the operators, say what happened.
+"""The story of a morning: is it a working day, which notices are due, notify the counties and the operators, report.
 
 Prefect only: every step is one call into `etl.tell`. Who was told what stands in the warehouse's ledger.
 """
@@ -17,22 +17,22 @@ from etl.notices.send import Sent
 from etl.settings import load_settings
 
 
-@task(task_run_name="who needs what")
-def who_needs_what(this: Round) -> list[Notice]:
+@task(task_run_name="notices due")
+def notices_due(this: Round) -> list[Notice]:
     """Notices of this morning."""
-    return morning.who_needs_what(this)
+    return morning.notices_due(this)
 
 
-@task(task_run_name="tell the counties")
-def tell_counties(this: Round, notices: list[Notice]) -> list[Sent]:
+@task(task_run_name="notify the counties")
+def notify_counties(this: Round, notices: list[Notice]) -> list[Sent]:
     """Send the counties theirs."""
-    return morning.tell_counties(this, notices)
+    return morning.notify_counties(this, notices)
 
 
-@task(task_run_name="tell the operators")
-def tell_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Reminded:
+@task(task_run_name="notify the operators")
+def notify_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Reminded:
     """Send the operators what went wrong, if anything did."""
-    return morning.tell_operators(this, notices, sent)
+    return morning.notify_operators(this, notices, sent)
 
 
 @flow(name="remind")
@@ -47,8 +47,8 @@ def remind(now: datetime | None = None) -> State:
     if note := morning.why_not(settings, clock):
         return Completed(message=note, data=Reminded(note=note))
     with morning.open_round(settings, clock) as this:
-        notices = who_needs_what(this)
-        told = tell_operators(this, notices, tell_counties(this, notices))
+        notices = notices_due(this)
+        told = notify_operators(this, notices, notify_counties(this, notices))
     create_markdown_artifact(key="morning", markdown=told.markdown(), description=told.headline)
     if told.failed:
         return Failed(message=told.headline, data=told)

@@ -80,22 +80,22 @@ def choose(
                 if issue.severity is Severity.CRITICAL:
                     lost.append((reading, issue))
     choices: list[Choice] = []
-    for unit, files in sorted(carriers.items()):
-        whose = {reading.township for reading in files if _understands(reading, unit[2])}
+    for key, files in sorted(carriers.items()):
+        whose = {reading.township for reading in files if _understands(reading, key[2])}
         understood = [
-            one for one in files if _understands(one, unit[2]) or (whose and one.township not in {None, *whose})
+            one for one in files if _understands(one, key[2]) or (whose and one.township not in {None, *whose})
         ]
-        if understood or unit not in accepted:
-            choices.append(_decide(unit, understood or files, (keys or {}).get(unit[2], ())))
+        if understood or key not in accepted:
+            choices.append(_decide(key, understood or files, (keys or {}).get(key[2], ())))
             files = [reading for reading in files if understood and reading not in understood]
         file_issues += [
-            _as_warning(issue) for reading in files for issue in reading.located() if issue.report == unit[2]
+            _as_warning(issue) for reading in files for issue in reading.located() if issue.report == key[2]
         ]
     choices += [
-        Choice(*unit, reading.source, issues=(replace(issue, report=unit[2]),))
+        Choice(*key, reading.source, issues=(replace(issue, report=key[2]),))
         for reading, issue in lost
-        for unit in sorted(owed)
-        if unit[:2] == (issue.county_code, issue.period) and unit not in carriers
+        for key in sorted(owed)
+        if key[:2] == (issue.county_code, issue.period) and key not in carriers
     ]
     return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
 
@@ -123,8 +123,8 @@ def _as_warning(issue: Issue) -> Issue:
     return replace(issue, report=None, severity=WARNING if issue.severity is CRITICAL else issue.severity)
 
 
-def _decide(unit: SubmissionKey, files: list[FileReading], key: Sequence[str]) -> Choice:
-    county_code, period, report = unit
+def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]) -> Choice:
+    county_code, period, report = key
     ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
     last = ranked[-1]
     deciding, whole = _deciding(ranked)
@@ -134,7 +134,7 @@ def _decide(unit: SubmissionKey, files: list[FileReading], key: Sequence[str]) -
     for other in ranked:
         used = deciding.get(other.township, last)
         if other is not used and other is not whole:
-            issues += _passed_over(report, used, other, key)
+            issues += _passed_over(report, used, other, row_key)
     parts = [
         Part(reading.source, tuple(_tables_of(reading, report))) for reading in deciding.values() if reading is not last
     ]
@@ -159,7 +159,7 @@ def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading],
     return dict(reversed(latest.items())), None
 
 
-def _passed_over(report: str, used: FileReading, other: FileReading, key: Sequence[str]) -> list[Issue]:
+def _passed_over(report: str, used: FileReading, other: FileReading, row_key: Sequence[str]) -> list[Issue]:
     # the same file under two names says nothing new; members of one zip share its hash and do
     if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
         return []
@@ -168,7 +168,7 @@ def _passed_over(report: str, used: FileReading, other: FileReading, key: Sequen
         return []
     if other.source.arrival == used.source.arrival:
         return [_undecidable(report, used.source, other.source)]
-    return [_displaced(report, used, other, key)]
+    return [_displaced(report, used, other, row_key)]
 
 
 def _tables_of(reading: FileReading, report: str) -> list[Table]:
@@ -180,21 +180,21 @@ def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
     return _issue(submissions.SUBMISSION_UNDECIDABLE, report, one, other.name, words)
 
 
-def _displaced(report: str, used: FileReading, other: FileReading, key: Sequence[str]) -> Issue:
+def _displaced(report: str, used: FileReading, other: FileReading, row_key: Sequence[str]) -> Issue:
     """Issue on a file that came earlier in the same pull; where it has rows of its own it may be a part, no draft."""
-    lost = _keys_in(other, report, key) - _keys_in(used, report, key)
-    is_other = len(lost) * 2 > len(_keys_in(other, report, key))
+    lost = _keys_in(other, report, row_key) - _keys_in(used, report, row_key)
+    is_other = len(lost) * 2 > len(_keys_in(other, report, row_key))
     case, severity = ("other rows", CRITICAL) if is_other else ("rows lost", WARNING) if lost else ("same rows", NOTICE)
     words = {"used": used.source.name, "displaced": other.source.name, "count": len(lost)}
     issue = _issue(submissions.SUBMISSION_DISPLACED, report, other.source, other.source.name, words, case)
     return replace(issue, severity=severity)
 
 
-def _keys_in(reading: FileReading, report: str, key: Sequence[str]) -> set[tuple[str, ...]]:
+def _keys_in(reading: FileReading, report: str, row_key: Sequence[str]) -> set[tuple[str, ...]]:
     """The rows of a report in a file, told apart by their key, as it is compared."""
     found: set[tuple[str, ...]] = set()
     for table in _tables_of(reading, report):
-        columns = [listed(table.values[name]) for name in key if name in table.values]
+        columns = [listed(table.values[name]) for name in row_key if name in table.values]
         if columns:
             found |= {tuple(map(fold_key, row)) for row in zip(*columns, strict=True)}
     return found

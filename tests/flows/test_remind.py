@@ -52,7 +52,7 @@ def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, pre
             [sys.executable, "-c", MORNINGS], capture_output=True, text=True, timeout=120, check=False
         )
     assert done.stdout.splitlines() == [
-        "COMPLETED 0 counties told, 1 notices to operators",
+        "COMPLETED 0 counties notified, 1 notices to operators",
         "COMPLETED 2024-04-05 is no working day: nobody is reminded",
     ], done.stderr
     assert [mail["Subject"] for mail in kept.mails] == ["【县级报表】夜间运行没有完成"]

@@ -13,15 +13,15 @@ from etl.warehouse.queries.notice_ledger import run_facts
 
 
 def after_night(context: RunContext) -> list[str]:
-    """Tell of a night that published; gives a line for each thing that could not be told.
+    """Report a night that published; gives a line for each notice that could not be sent.
 
     A run of one period, some counties or some reports is somebody's at a terminal, who sees what became of it; so is a rerun.
     """
     settings = context.settings
     if not context.request.is_whole_night:
         return []
-    told = tell_run(settings, context.engine, context.config, context.run_id, context.request.now)
-    troubles = [sent.line for sent in told if sent.trouble]
+    sent_all = report_run(settings, context.engine, context.config, context.run_id, context.request.now)
+    troubles = [sent.line for sent in sent_all if sent.trouble]
     if settings.heartbeat_url:
         from etl.notices.channels.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
 
@@ -30,7 +30,7 @@ def after_night(context: RunContext) -> list[str]:
     return troubles
 
 
-def tell_run(settings: Settings, engine: sa.Engine, config: Config, run_id: str, now: datetime) -> list[Sent]:
+def report_run(settings: Settings, engine: sa.Engine, config: Config, run_id: str, now: datetime) -> list[Sent]:
     """The sum of a run to the operators, by every channel that has not had it yet."""
     if not has_operator_channel(settings):
         return []

@@ -1,7 +1,7 @@
 """Morning letters to counties: takes rows of the ledger, gives notices in plain Chinese, sends nothing.
 
 One notice a county: what was returned and where, what is due soon, what is overdue, how to send it again. It goes out
-when a return has not been told yet or a reminder falls due.
+when a return has not been reported yet or a reminder falls due.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from etl.config.obligations import Obligation
 from etl.notices.notice import Notice, shortened
 
 Row = Mapping[str, Any]
-Item = tuple[str, str]  # county code, what it was told of
+Item = tuple[str, str]  # county code, what was reported to it
 ISSUES_SHOWN = 5  # of one file; the county sees all of them in its returned workbook
 READ_AT = "每天凌晨2:00"
 LAST_LINES = ("本通知由系统自动发出，每天最多一封，请勿直接回复。",)
@@ -26,11 +26,11 @@ class Morning:
     """State of the ledger on one morning, and what was reported before."""
 
     today: date
-    current: Collection[str]  # the periods that are reminded of; of older ones only new returns are told
+    current: Collection[str]  # the periods that are reminded of; of older ones only new returns are reported
     rows: Sequence[Row]  # mart.reporting_status with submission_id, of the current periods and of all returns
     issues: Sequence[Row]  # critical ones that stand, with submission_id
     due: Sequence[Obligation] = ()  # what no row speaks of is missing
-    told: Collection[Item] = ()
+    reported: Collection[Item] = ()
     last_notice: Mapping[str, date] | None = None  # county code -> the day of its latest notice
 
 
@@ -79,7 +79,7 @@ def _unheard_of(morning: Morning) -> list[Row]:
 
 
 class _County:
-    """One county's morning: what it is to be told, and in which words."""
+    """One county's morning: what is to be reported to it, and in which words."""
 
     def __init__(
         self, code: str, rows: list[Row], issues: list[Row], morning: Morning, calendar: Calendar, words: Words
@@ -96,10 +96,11 @@ class _County:
             if issue["submission_id"] in latest:
                 self.issues_of[issue["submission_id"]].append(issue)
         whole_files = [i for i in issues if i["submission_id"] is None and i["source_file"]]
-        told = {item for county, item in morning.told if county == code}
-        self.returned = [row for row in returned if row["period"] in self.current or _item(row) not in told]
-        self.files = [i for i in whole_files if i["period"] in self.current or _item(i) not in told]
-        self.new_items = [item for item in dict.fromkeys(map(_item, [*self.returned, *self.files])) if item not in told]
+        reported = {item for county, item in morning.reported if county == code}
+        self.returned = [row for row in returned if row["period"] in self.current or _item(row) not in reported]
+        self.files = [i for i in whole_files if i["period"] in self.current or _item(i) not in reported]
+        items = dict.fromkeys(map(_item, [*self.returned, *self.files]))
+        self.new_items = [item for item in items if item not in reported]
         outstanding = [row for row in rows if row["due_on"] and row["period"] in self.current and _is_owed(row)]
         self.outstanding = sorted(outstanding, key=lambda row: (row["due_on"], row["period"]))
         self.reminder_of = {d: calendar.latest_reminder(d, morning.today) for d in {r["due_on"] for r in outstanding}}
@@ -117,13 +118,13 @@ class _County:
         soon = [row for row in missing if row["due_on"] >= self.today]
         late = [row for row in missing if row["due_on"] < self.today]
         counts = (("退回", len(self.returned)), ("逾期未报", len(late)), ("即将到期", len(soon)))
-        told = [f"{what}{count}张报表" for what, count in counts if count] or ["有文件需要重新报送"]
+        summary = [f"{what}{count}张报表" for what, count in counts if count] or ["有文件需要重新报送"]
         lines = [f"{self.name}：", "", "你县报送的报表有以下事项需要办理。"]
         lines += self._section("退回的报表：请改正后重新报送", self._returned_lines())
         lines += self._section("逾期未报的报表：请尽快报送", self._missing_lines(late))
         lines += self._section("即将到期的报表：请按时报送", self._missing_lines(soon))
         lines += ["", *self._how_to_send(missing), *LAST_LINES]
-        subject = f"{self.name}{'，'.join(told)}"
+        subject = f"{self.name}{'，'.join(summary)}"
         return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items)
 
     @staticmethod

@@ -19,10 +19,10 @@ def sentence(last: LastNights, now: datetime) -> str | None:
     if not is_late(last, now):
         return None
     if last.finished_at is None:
-        told = "no nightly run has ever finished"
+        lead = "no nightly run has ever finished"
     else:
         ago = now - last.finished_at
         long = f"{ago.days} days" if ago.days > 1 else f"{int(ago.total_seconds() // 3600)} hours"
-        told = f"the last nightly run finished {long} ago, on {last.finished_at.astimezone(TIMEZONE):%Y-%m-%d %H:%M}"
+        lead = f"the last nightly run finished {long} ago, on {last.finished_at.astimezone(TIMEZONE):%Y-%m-%d %H:%M}"
     why = f"; the latest one failed: {last.failure}" if last.failure else ""
-    return f"{told}{why}; see that etl serve runs, or start one: etl run"
+    return f"{lead}{why}; see that etl serve runs, or start one: etl run"

@@ -1,6 +1,6 @@
-"""One morning, step by step: can it be a working day, did a night run, who needs what, send, record.
+"""One morning, step by step: can it be a working day, did a night run, which notices are due, send, record.
 
-Takes the clock, gives what was told. Off until ETL_SMTP_URL or ETL_WEBHOOKS is set; counties get mail only, and only those
+Takes the clock, gives what was sent. Off until ETL_SMTP_URL or ETL_WEBHOOKS is set; counties get mail only, and only those
 that config/contacts.csv names.
 """
 
@@ -17,7 +17,7 @@ from etl.config.contacts import load_contacts
 from etl.contract.catalog import Catalog
 from etl.errors import EtlError
 from etl.night.request import TIMEZONE, Config, load_config
-from etl.notices.after_night import tell_run
+from etl.notices.after_night import report_run
 from etl.notices.county_letter import Morning, Words, county_notices
 from etl.notices.missed_runs import is_late
 from etl.notices.notice import Notice
@@ -25,7 +25,7 @@ from etl.notices.operator_letter import Troubles, holidays_missing, morning_noti
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
-from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, standing, told
+from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, reported, standing
 from etl.warehouse.queries.overview import issues_rows
 from etl.warehouse.schema.migrate import migrate
 
@@ -64,7 +64,7 @@ class Reminded:
 
     sent: Sequence[Sent] = ()
     troubles: Troubles = field(default_factory=Troubles)
-    note: str = ""  # why nobody was to be told
+    note: str = ""  # why nobody was to be notified
 
     @property
     def failed(self) -> bool:
@@ -75,9 +75,9 @@ class Reminded:
         """One sentence: the round's final state in Prefect's words."""
         if self.note:
             return self.note
-        told = Counter(one.notice.recipient for one in self.sent if one.is_sent)
+        sent = Counter(one.notice.recipient for one in self.sent if one.is_sent)
         unsent = sum(not one.is_sent for one in self.sent)
-        headline = f"{told['county']} counties told, {told['operator']} notices to operators"
+        headline = f"{sent['county']} counties notified, {sent['operator']} notices to operators"
         return headline + (f", {unsent} not sent" if unsent else "")
 
     def lines(self) -> list[str]:
@@ -103,7 +103,7 @@ def why_not(settings: Settings, now: datetime) -> str:
 
 @contextmanager
 def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
-    """A round ready to begin; when it cannot, or breaks off, the operators are told without the ledger, and it is raised."""
+    """A round ready to begin; when it cannot, or breaks off, the operators hear of it without the ledger, and it is raised."""
     try:
         config = load_config(settings.config)
         contacts = load_contacts(settings.config, config.divisions)
@@ -130,12 +130,12 @@ def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
 def try_channels(settings: Settings, now: datetime) -> Reminded:
     """One message to the operators by each channel, whatever the day, and not remembered."""
     if not has_operator_channel(settings):
-        return Reminded(note="no operator can be told: set ETL_SMTP_URL and ETL_OPERATOR_MAIL, or ETL_WEBHOOKS")
+        return Reminded(note="no operator can be notified: set ETL_SMTP_URL and ETL_OPERATOR_MAIL, or ETL_WEBHOOKS")
     with Notifier(settings, None, now) as post:
         return Reminded(post.to_operators(trial()))
 
 
-def who_needs_what(this: Round) -> list[Notice]:
+def notices_due(this: Round) -> list[Notice]:
     """The notices of this morning, at most one a county; nothing is sent."""
     frequencies = {contract.frequency for contract in this.config.catalog.contracts.values()}
     current = {latest_ended(this.today, frequency).id for frequency in frequencies}
@@ -147,13 +147,13 @@ def who_needs_what(this: Round) -> list[Notice]:
             rows=standing(connection, current),
             issues=issues_rows(connection, severity="critical"),
             due=[duty for period in sorted(current) for duty in obligations.due(divisions, parse_period(period))],
-            told=told(connection),
+            reported=reported(connection),
             last_notice=last_notices(connection),
         )
     return county_notices(morning, this.config.calendar, this.words)
 
 
-def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
+def notify_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
     """Mail to every county that has an address and has had nothing today.
 
     When no night has run, what counties sent since is not known: nobody is called late who may not be. On a day of a
@@ -169,17 +169,17 @@ def tell_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
     return [one for one in sent if one]
 
 
-def tell_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:
+def notify_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:
     """The sum of the last night if a channel has not had it, then what went wrong, if anything did."""
     last = this.last_nights()
-    told = list(sent)
+    sent_all = list(sent)
     if last.run_id and not is_late(last, this.now):
-        told += tell_run(this.settings, this.engine, this.config, last.run_id, this.now)
-    troubles = _troubles(this, notices, told, last)
+        sent_all += report_run(this.settings, this.engine, this.config, last.run_id, this.now)
+    troubles = _troubles(this, notices, sent_all, last)
     if troubles and has_operator_channel(this.settings):
         with Notifier(this.settings, this.engine, this.now) as post:
-            told += post.to_operators(morning_notice(troubles))
-    return Reminded(told, troubles)
+            sent_all += post.to_operators(morning_notice(troubles))
+    return Reminded(sent_all, troubles)
 
 
 def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last: LastNights) -> Troubles:

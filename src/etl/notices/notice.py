@@ -14,7 +14,7 @@ TEXT_LENGTH = 6000
 
 @dataclass(frozen=True)
 class Notice:
-    """One message to one recipient; `items` is what it tells of that has not been told before."""
+    """One message to one recipient; `items` is what it reports that has not been reported before."""
 
     recipient: Literal["operator", "county"]
     county_code: str  # '' for the operator

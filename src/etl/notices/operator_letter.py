@@ -49,8 +49,8 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
         f"收件箱共有文件{counts.get('files_seen', 0)}个，本次读取{counts.get('files_read', 0)}个。",
     ]
     for period, standing in facts.standing.items():
-        told = "，".join(f"{_STATUSES.get(status, status)}{count}" for status, count in standing.items() if count)
-        lines.append(f"{parse_period(period).label}：{told}。")
+        summary = "，".join(f"{_STATUSES.get(status, status)}{count}" for status, count in standing.items() if count)
+        lines.append(f"{parse_period(period).label}：{summary}。")
         if standing.get("missing"):
             lines.append(f"  缺报名单：etl status --period {period}")
     lines += _listed(
@@ -95,7 +95,7 @@ class Troubles:
 
     no_night: str = ""  # why we believe that no night ran
     unsent: Sequence[str] = ()  # one line for each notice that did not go out
-    unreachable: Sequence[str] = ()  # counties with something to be told and no address
+    unreachable: Sequence[str] = ()  # counties with something to report to and no address
     holidays: str = ""  # the sentence on a year whose working days cannot be told
 
     def __bool__(self) -> bool:

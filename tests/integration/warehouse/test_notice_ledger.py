@@ -1,4 +1,4 @@
-"""One notice a county a day, whoever sends it; a return is remembered once it was told; what a night left for the operators."""
+"""One notice a county a day, whoever sends it; a return is remembered once it was reported; what a night left for the operators."""
 
 import threading
 from datetime import UTC, date, datetime
@@ -12,7 +12,15 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
-from etl.warehouse.queries.notice_ledger import Claim, LastNights, last_nights, last_notices, run_facts, standing, told
+from etl.warehouse.queries.notice_ledger import (
+    Claim,
+    LastNights,
+    last_nights,
+    last_notices,
+    reported,
+    run_facts,
+    standing,
+)
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 
 DAY = date(2024, 4, 9)
@@ -26,7 +34,7 @@ def test_a_notice_is_sent_once(warehouse: sa.Engine) -> None:
     CLAIM.settle(warehouse, sent_at=NOW, trouble=None, items=["submission 7"])
     assert not CLAIM.take(warehouse, "subject", "digest")
     with warehouse.connect() as connection:
-        assert told(connection) == {(COUNTY, "submission 7")}
+        assert reported(connection) == {(COUNTY, "submission 7")}
         assert last_notices(connection) == {COUNTY: DAY}
     assert Claim(date(2024, 4, 10), "county", COUNTY, "mail", "").take(warehouse, "subject", "digest")
 
@@ -35,11 +43,11 @@ def test_what_failed_is_taken_up_again_and_not_remembered_as_told(warehouse: sa.
     assert CLAIM.take(warehouse, "subject", "digest")
     CLAIM.settle(warehouse, sent_at=None, trouble="the mail server hung up", items=["submission 7"])
     with warehouse.connect() as connection:
-        assert (told(connection), last_notices(connection)) == (set(), {})
+        assert (reported(connection), last_notices(connection)) == (set(), {})
     assert CLAIM.take(warehouse, "subject", "digest")
     CLAIM.settle(warehouse, sent_at=NOW, trouble=None, items=["submission 7", "submission 7"])
     with warehouse.connect() as connection:
-        assert told(connection) == {(COUNTY, "submission 7")}
+        assert reported(connection) == {(COUNTY, "submission 7")}
         assert connection.execute(sa.text("select state, message from ops.notice")).all() == [("sent", None)]
 
 

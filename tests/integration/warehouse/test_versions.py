@@ -27,14 +27,14 @@ def after(versions: list[Version]) -> list[Version]:
         decision = decide(stored.values(), [came])
         for number, other in stored.items():
             stored[number] = Version(
-                *(other.unit, other.arrival, other.status, other.sha256, other.digest, number),
+                *(other.key, other.arrival, other.status, other.sha256, other.digest, number),
                 is_latest=other.is_latest and number not in decision.no_longer_latest,
                 is_in_use=other.is_in_use and number not in decision.no_longer_in_use,
             )
         for new in decision.new:
             number = len(stored) + 1
             flags = {"is_latest": UNIT in decision.latest, "is_in_use": UNIT in decision.in_use}
-            stored[number] = Version(new.unit, new.arrival, new.status, new.sha256, new.digest, number, **flags)
+            stored[number] = Version(new.key, new.arrival, new.status, new.sha256, new.digest, number, **flags)
     return list(stored.values())
 
 

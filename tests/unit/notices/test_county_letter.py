@@ -98,11 +98,11 @@ def test_what_is_not_due_soon_is_not_told_yet():
 
 
 def test_a_return_is_told_once_for_each_submission():
-    told = {(COUNTY, "submission 7")}
+    reported = {(COUNTY, "submission 7")}
     issues = [issue(7, "E6 请更正。"), issue(8, "E6 请更正。")]
-    assert notices(row("sale", "returned", 7), issues=issues, told=told) == []
-    assert one(row("sale", "returned", 8), issues=issues, told=told).items == ("submission 8",)
-    assert notices(row("sale", "returned", 7), issues=issues, told={("513222", "submission 7")}) != []
+    assert notices(row("sale", "returned", 7), issues=issues, reported=reported) == []
+    assert one(row("sale", "returned", 8), issues=issues, reported=reported).items == ("submission 8",)
+    assert notices(row("sale", "returned", 7), issues=issues, reported={("513222", "submission 7")}) != []
 
 
 def test_nothing_goes_out_twice_on_a_day():
@@ -112,7 +112,7 @@ def test_nothing_goes_out_twice_on_a_day():
 def test_a_return_of_an_older_period_is_told_once_and_then_left():
     old = row("sale", "returned", 7, period="2023Q4", due_on=date(2024, 1, 10))
     assert "2023年第四季度《消费帮扶》" in one(old).text
-    later = one(old, row("project", "missing"), told={(COUNTY, "submission 7")}, today=date(2024, 4, 11))
+    later = one(old, row("project", "missing"), reported={(COUNTY, "submission 7")}, today=date(2024, 4, 11))
     assert "2023年第四季度" not in later.text
 
 
@@ -150,7 +150,7 @@ def test_a_county_that_owes_nothing_hears_nothing(settled):
 def test_a_returned_correction_leaves_what_is_in_use_and_is_not_overdue():
     corrected = row("sale", "returned", 7, in_use="earlier")
     assert "此前接收的数据继续使用" in one(corrected).text
-    assert notices(corrected, told={(COUNTY, "submission 7")}, today=date(2024, 4, 25)) == []
+    assert notices(corrected, reported={(COUNTY, "submission 7")}, today=date(2024, 4, 25)) == []
 
 
 def test_what_no_night_has_taken_up_is_missing_all_the_same():
@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_read_is_told_once():
     notice = one(issues=[unreadable])
     assert notice.items == ("file run-1 sale.xlsx",)
     assert "文件“sale.xlsx”：\n  - 这份文件打不开；请另存后重新报送。" in notice.text
-    assert notices(issues=[unreadable], told={(COUNTY, notice.items[0])}) == []
+    assert notices(issues=[unreadable], reported={(COUNTY, notice.items[0])}) == []
 
 
 def test_many_troubles_are_counted_and_a_long_one_is_cut():

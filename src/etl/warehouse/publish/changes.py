@@ -40,8 +40,8 @@ def store_changes(
 ) -> int:
     """Write what every new version in use changed; gives the number of changes. `replaced` are submission numbers."""
     pairs: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for unit, previous in replaced.items():
-        pairs[unit[2]].append((ids[unit], previous))
+    for key, previous in replaced.items():
+        pairs[key[2]].append((ids[key], previous))
     count = 0
     for report, numbers in pairs.items():
         new, old = zip(*numbers, strict=True)

@@ -49,7 +49,7 @@ def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempte
 def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
     """Record what is owed by each county and period of the frame; what it leaves out for them is in force no more."""
     wanted = {row[:3]: row[3:] for row in plain_rows(obligations, OBLIGATION_COLUMNS)}
-    covered = {unit[:2] for unit in wanted}
+    covered = {key[:2] for key in wanted}
     stored: dict[tuple[Any, ...], tuple[Any, ...]] = {
         row[:3]: row[3:]
         for row in driver.execute(
@@ -58,16 +58,16 @@ def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
         )
         if row[:2] in covered
     }
-    wanted = {unit: (_day(due_on), reason, True) for unit, (due_on, reason) in wanted.items()}
+    wanted = {key: (_day(due_on), reason, True) for key, (due_on, reason) in wanted.items()}
     columns = (*OBLIGATION_COLUMNS, "in_force")
     copy_rows(driver, "ops", "obligation", columns, [(*u, *w) for u, w in wanted.items() if u not in stored])
-    lifted = {unit: (*owed[:2], False) for unit, owed in stored.items() if unit not in wanted}
-    changed = {unit: owed for unit, owed in (wanted | lifted).items() if unit in stored and stored[unit] != owed}
+    lifted = {key: (*owed[:2], False) for key, owed in stored.items() if key not in wanted}
+    changed = {key: owed for key, owed in (wanted | lifted).items() if key in stored and stored[key] != owed}
     with driver.cursor() as cursor:
         cursor.executemany(
             "update ops.obligation set due_on = %s, exempt_reason = %s, in_force = %s"
             " where county_code = %s and period = %s and report = %s",
-            [(*owed, *unit) for unit, owed in changed.items()],
+            [(*owed, *key) for key, owed in changed.items()],
         )
 
 

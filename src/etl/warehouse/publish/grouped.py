@@ -31,21 +31,21 @@ class Grouped:
         return {"submission_id": pa.array(ids[rows]), **taken(self.columns, rows)}
 
 
-def owners_of(frame: pd.DataFrame, units: Sequence[SubmissionKey], report: str | None = None) -> Integers:
-    """For every row the position of its unit; -1 where it belongs to none."""
-    places = {unit: place for place, unit in enumerate(units)}
+def owners_of(frame: pd.DataFrame, keys: Sequence[SubmissionKey], report: str | None = None) -> Integers:
+    """For every row the position of its submission; -1 where it belongs to none."""
+    places = {key: place for place, key in enumerate(keys)}
     parts = [_factorized(frame[name]) for name in ("county_code", "period")]
     parts.append(_factorized(frame["report"]) if report is None else (np.zeros(len(frame), dtype=np.int64), [report]))
     code = np.zeros(len(frame), dtype=np.int64)
     for codes, distinct in parts:  # a code of -1 is a blank; one more than the number of values keeps them apart
         code = code * (len(distinct) + 1) + codes + 1
     which, seen = pd.factorize(code)
-    found = np.array([places.get(_unit(int(number), parts), -1) for number in seen], dtype=np.int64)
+    found = np.array([places.get(_key(int(number), parts), -1) for number in seen], dtype=np.int64)
     return found[which] if len(found) else np.empty(0, dtype=np.int64)
 
 
 def group(columns: Mapping[str, pa.Array], owners: Integers, count: int, *then_by: Integers) -> Grouped:
-    """Sort columns by owner, and within one by the keys in `then_by`, the first of them first."""
+    """Sort columns by owner, and within one by the values in `then_by`, the first of them first."""
     order = np.lexsort((*reversed(then_by), owners))
     if not np.array_equal(order, np.arange(len(order))):
         columns = taken(columns, order)
@@ -63,7 +63,7 @@ def _factorized(values: "pd.Series[Any]") -> tuple[Integers, list[str]]:
     return codes.astype(np.int64), [str(value) for value in distinct]
 
 
-def _unit(code: int, parts: Sequence[tuple[Integers, list[str]]]) -> SubmissionKey:
+def _key(code: int, parts: Sequence[tuple[Integers, list[str]]]) -> SubmissionKey:
     values = []
     for _, distinct in reversed(parts):
         code, position = divmod(code, len(distinct) + 1)

@@ -80,9 +80,9 @@ class Snapshot:
         """Differences between this snapshot and a later one."""
         names = {**self.names, **later.names}
         verdicts = [
-            VerdictMove(unit[0], names[unit[0]], unit[1], unit[2], before, after)
-            for unit in sorted({*self.statuses, *later.statuses}, key=lambda unit: (unit[1], unit[0], unit[2]))
-            if (before := self.statuses.get(unit, "missing")) != (after := later.statuses.get(unit, "missing"))
+            VerdictMove(key[0], names[key[0]], key[1], key[2], before, after)
+            for key in sorted({*self.statuses, *later.statuses}, key=lambda one: (one[1], one[0], one[2]))
+            if (before := self.statuses.get(key, "missing")) != (after := later.statuses.get(key, "missing"))
         ]
         zero = Decimal(0)
         figures = [

@@ -93,7 +93,7 @@ def _sum(decided_at: datetime, parts: Sequence[Published], impact: Impact) -> Pu
     for part in parts:
         new.update(part.new)
         rows.update(part.rows)
-    ids = {unit: number for part in parts for unit, number in part.submission_ids.items()}
+    ids = {key: number for part in parts for key, number in part.submission_ids.items()}
     unchanged, issues = sum(part.unchanged for part in parts), sum(part.issues for part in parts)
     return Published(decided_at, dict(new), unchanged, dict(rows), issues, ids, impact)
 
@@ -146,7 +146,7 @@ def _record_run(driver: Driver, publication: Publication) -> datetime:
 
 
 def _stored(driver: Driver, submitted: Submitted) -> list[Version]:
-    periods = sorted({version.unit[1] for version in submitted.versions})
+    periods = sorted({version.key[1] for version in submitted.versions})
     files = sorted({version.sha256 for version in submitted.versions})
     if not periods:
         return []
@@ -182,13 +182,13 @@ def _store_submissions(
     ids: dict[SubmissionKey, int] = {}
     records = []
     for version, (number,) in zip(decision.new, numbers, strict=True):
-        ids[version.unit] = int(str(number))
-        in_use_from = decided_at if version.unit in decision.in_use else None
+        ids[version.key] = int(str(number))
+        in_use_from = decided_at if version.key in decision.in_use else None
         records.append(
             (
-                *(ids[version.unit], publication.run.run_id),
-                *submitted.facts[version.unit],
-                *(version.digest, decided_at, version.unit in decision.latest, in_use_from),
+                *(ids[version.key], publication.run.run_id),
+                *submitted.facts[version.key],
+                *(version.digest, decided_at, version.key in decision.latest, in_use_from),
             )
         )
     copy_rows(driver, "ops", "submission", _STORED_COLUMNS, records)

@@ -40,9 +40,9 @@ class Submitted:
     def of(cls, catalog: Catalog, publication: Publication) -> "Submitted":
         """Sort everything by submission and work out the digests."""
         facts = _facts(publication.submissions)
-        units = list(facts)
-        owners = owners_of(publication.issues, units)
-        issues = _issues(publication.issues, owners, len(units))
+        keys = list(facts)
+        owners = owners_of(publication.issues, keys)
+        issues = _issues(publication.issues, owners, len(keys))
         judged = _judged(publication.issues, owners, facts)
         rows = {
             report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
@@ -52,7 +52,7 @@ class Submitted:
             facts,
             rows,
             issues,
-            _column_map(publication.column_map, units),
+            _column_map(publication.column_map, keys),
             publication.issues[owners < 0],
             _parts(publication.parts),
         )
@@ -73,10 +73,10 @@ class Submitted:
 
     def parts_of(self, ids: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str]]:
         """The files of the new submissions that came in several."""
-        return [(ids[unit], *file) for unit, files in self.parts.items() if unit in ids for file in files]
+        return [(ids[key], *file) for key, files in self.parts.items() if key in ids for file in files]
 
     def _numbers(self, ids: Mapping[SubmissionKey, int]) -> dict[int, int]:
-        return {place: ids[version.unit] for place, version in enumerate(self.versions) if version.unit in ids}
+        return {place: ids[version.key] for place, version in enumerate(self.versions) if version.key in ids}
 
 
 def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
@@ -88,7 +88,7 @@ def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
 
 
 def _facts(submissions: pd.DataFrame) -> dict[SubmissionKey, tuple[Any, ...]]:
-    """By unit the columns of a submission as Python values, sorted by report, county and period."""
+    """By key the columns of a submission as Python values, sorted by report, county and period."""
     ordered = submissions[list(SUBMISSION_COLUMNS)].sort_values(["report", "county_code", "period"])
     records = zip(*(_plain_values(ordered[name]) for name in ordered), strict=True)
     return {(record[0], record[1], record[2]): record for record in records}
@@ -109,8 +109,8 @@ def _plain(value: Any) -> Any:
 def _issues(issues: pd.DataFrame, owners: Any, count: int) -> Grouped:
     """The issues that belong to a submission, sorted by it."""
     issues, owners = issues[owners >= 0], owners[owners >= 0]
-    keys = (sort_key(issues[name]) for name in ("sheet", "source_row", "column_name", "rule", "message"))
-    return group(issue_columns(issues), owners, count, *keys)
+    order = (sort_key(issues[name]) for name in ("sheet", "source_row", "column_name", "rule", "message"))
+    return group(issue_columns(issues), owners, count, *order)
 
 
 def _judged(issues: pd.DataFrame, owners: Any, facts: Mapping[SubmissionKey, tuple[Any, ...]]) -> Grouped:
@@ -159,11 +159,11 @@ def _parts(parts: pd.DataFrame) -> dict[SubmissionKey, list[tuple[str, str]]]:
     return by_unit
 
 
-def _column_map(column_map: pd.DataFrame, units: list[SubmissionKey]) -> Grouped:
-    owners = owners_of(column_map, units)
+def _column_map(column_map: pd.DataFrame, keys: list[SubmissionKey]) -> Grouped:
+    owners = owners_of(column_map, keys)
     kept = column_map[owners >= 0]
     return group(
-        {name: text(kept[name]) for name in MAP_COLUMNS if name not in SUBMISSION_KEY}, owners[owners >= 0], len(units)
+        {name: text(kept[name]) for name in MAP_COLUMNS if name not in SUBMISSION_KEY}, owners[owners >= 0], len(keys)
     )
 
 
@@ -175,9 +175,9 @@ def _versions(
     )
     of_rows = {report: group_digests(grouped.columns, grouped.bounds) for report, grouped in rows.items()}
     versions = []
-    for place, (unit, record) in enumerate(facts.items()):
+    for place, (key, record) in enumerate(facts.items()):
         fact = dict(zip(SUBMISSION_COLUMNS, record, strict=True))
-        row_digest = of_rows[unit[2]][place] if unit[2] in of_rows else EMPTY
+        row_digest = of_rows[key[2]][place] if key[2] in of_rows else EMPTY
         digest = combined(fact["sha256"], fact["status"], of_issues[place], row_digest)
-        versions.append(Version(unit, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
+        versions.append(Version(key, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
     return versions

@@ -19,7 +19,7 @@ USABLE = frozenset({"accepted", "nil"})
 class Version:
     """One submission as far as this decision needs it; `submission_id` is None before it is stored."""
 
-    unit: SubmissionKey
+    key: SubmissionKey
     arrival: Arrival
     status: str
     sha256: str
@@ -35,24 +35,22 @@ class Decision:
 
     new: list[Version] = field(default_factory=list)
     unchanged: list[Version] = field(default_factory=list)
-    latest: set[SubmissionKey] = field(default_factory=set)  # units whose new version is the latest
-    in_use: set[SubmissionKey] = field(default_factory=set)  # units whose new version is in use
+    latest: set[SubmissionKey] = field(default_factory=set)  # keys whose new version is the latest
+    in_use: set[SubmissionKey] = field(default_factory=set)  # keys whose new version is in use
     no_longer_latest: list[int] = field(default_factory=list)
     no_longer_in_use: list[int] = field(default_factory=list)
-    replaced: dict[SubmissionKey, int] = field(
-        default_factory=dict
-    )  # unit -> the stored version that its new one replaces
+    replaced: dict[SubmissionKey, int] = field(default_factory=dict)  # by key the stored version that gives way
     arrived_again: list[tuple[int, Arrival]] = field(default_factory=list)  # stored id, its later arrival
 
 
 def decide(stored: Iterable[Version], came: Iterable[Version]) -> Decision:
-    """Compare what came with what is stored; `came` has at most one version of a unit."""
+    """Compare what came with what is stored; `came` has at most one version of a key."""
     known: dict[SubmissionKey, list[Version]] = {}
     for version in stored:
-        known.setdefault(version.unit, []).append(version)
+        known.setdefault(version.key, []).append(version)
     decision = Decision()
     for version in came:
-        _decide(version, known.get(version.unit, []), decision)
+        _decide(version, known.get(version.key, []), decision)
     return decision
 
 
@@ -70,13 +68,13 @@ def _decide(version: Version, known: list[Version], decision: Decision) -> None:
         return
     decision.new.append(version)
     if latest is None or version.arrival >= latest.arrival:
-        decision.latest.add(version.unit)
+        decision.latest.add(version.key)
         decision.no_longer_latest += [latest.submission_id] if latest and latest.submission_id is not None else []
     if version.status in USABLE and (used is None or version.arrival >= used.arrival):
-        decision.in_use.add(version.unit)
+        decision.in_use.add(version.key)
         if used and used.submission_id is not None:
             decision.no_longer_in_use.append(used.submission_id)
-            decision.replaced[version.unit] = used.submission_id
+            decision.replaced[version.key] = used.submission_id
 
 
 def _is_stored(version: Version, known: list[Version]) -> bool:

@@ -37,7 +37,7 @@ class Ledger:
         with engine.connect() as connection:
             known = [KnownFile(_source(row, archive), row.decided_under) for row in connection.execute(sa.select(file))]
             files = {one.source.identity: one for one in known}
-            return cls(files, next_pull(connection), accepted_units(connection), engine, archive)
+            return cls(files, next_pull(connection), accepted_keys(connection), engine, archive)
 
     @property
     def first_seen(self) -> Mapping[Identity, tuple[int, datetime]]:
@@ -67,9 +67,9 @@ class Ledger:
         sources = [known.source for known in self.files.values()]
         return without_members([source for source in sources if wants(source.county_code, source.period)])
 
-    def deciding_files(self, units: Iterable[SubmissionKey]) -> dict[SubmissionKey, list[SourceFile]]:
-        """For some units the files of their latest submission."""
-        wanted = set(units)
+    def deciding_files(self, keys: Iterable[SubmissionKey]) -> dict[SubmissionKey, list[SourceFile]]:
+        """Files of the latest submissions under these keys."""
+        wanted = set(keys)
         if not wanted:
             return {}
         with self._engine.connect() as connection:
@@ -95,7 +95,7 @@ def next_pull(connection: sa.Connection) -> int:
     return max(last or 0 for last in lasts) + 1
 
 
-def accepted_units(connection: sa.Connection) -> frozenset[SubmissionKey]:
+def accepted_keys(connection: sa.Connection) -> frozenset[SubmissionKey]:
     """Those whose latest submission is accepted or nil."""
     query = sa.select(submission.c.county_code, submission.c.period, submission.c.report).where(
         submission.c.is_latest, submission.c.status.in_(("accepted", "nil"))
@@ -104,10 +104,10 @@ def accepted_units(connection: sa.Connection) -> frozenset[SubmissionKey]:
 
 
 def deciding_files(
-    connection: sa.Connection, units: Iterable[SubmissionKey], archive: Path
+    connection: sa.Connection, keys: Iterable[SubmissionKey], archive: Path
 ) -> dict[SubmissionKey, list[SourceFile]]:
-    """For some units the files of their latest submission; a unit that nobody sent is left out."""
-    wanted = set(units)
+    """Files of the latest submissions; a key under which nobody sent any is left out."""
+    wanted = set(keys)
     name = sa.func.coalesce(part.c.source_file, submission.c.source_file)
     content = sa.func.coalesce(part.c.sha256, submission.c.sha256)
     same_place = sa.and_(file.c.county_code == submission.c.county_code, file.c.period == submission.c.period)
@@ -120,8 +120,8 @@ def deciding_files(
     )
     found: dict[SubmissionKey, list[SourceFile]] = defaultdict(list)
     for row in connection.execute(query):
-        if (unit := (row.county_code, row.period, row.report)) in wanted:
-            found[unit].append(_source(row, archive))
+        if (key := (row.county_code, row.period, row.report)) in wanted:
+            found[key].append(_source(row, archive))
     return dict(found)
 
 

@@ -66,7 +66,7 @@ class Claim:
     def settle(
         self, engine: sa.Engine, *, sent_at: datetime | None, trouble: str | None, items: Iterable[str] = ()
     ) -> None:
-        """Write what became of it; what was sent is remembered as told."""
+        """Write what became of it; what was sent is remembered as reported."""
         said = {"state": "sent" if sent_at else "failed", "message": trouble, "sent_at": sent_at}
         with engine.begin() as connection:
             connection.execute(sa.update(notice).where(self._is_this).values(said))
@@ -81,8 +81,8 @@ class Claim:
                 connection.execute(sa.insert(notice_item), rows)
 
 
-def told(connection: sa.Connection) -> set[tuple[str, str]]:
-    """County code and item of everything that any county was told of."""
+def reported(connection: sa.Connection) -> set[tuple[str, str]]:
+    """County code and item of everything that was reported to any county."""
     rows = connection.execute(sa.select(notice_item.c.county_code, notice_item.c.item))
     return {(row.county_code, row.item) for row in rows}
 

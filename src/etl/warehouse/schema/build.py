@@ -93,9 +93,9 @@ def _add_to_core(connection: sa.Connection, wanted: sa.MetaData) -> None:
     )
     differences = list(_leaves(produce_migrations(context, wanted).upgrade_ops_list))
     if changed := [d for d in differences if isinstance(d, ops.AlterColumnOp) and d.modify_type is not None]:
-        told = "; ".join(f"{d.table_name}.{d.column_name} is {d.existing_type}, not {d.modify_type}" for d in changed)
+        types = "; ".join(f"{d.table_name}.{d.column_name} is {d.existing_type}, not {d.modify_type}" for d in changed)
         raise ContractError(
-            f"contracts change the type of columns that hold data: {told}; give the column another name, and the old one stays"
+            f"contracts change the type of columns that hold data: {types}; give the column another name, and the old one stays"
         )
     operations = Operations(context)
     for difference in differences:

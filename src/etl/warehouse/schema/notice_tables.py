@@ -1,4 +1,4 @@
-"""The tables of what was told to whom. Takes nothing, gives SQLAlchemy tables beside those of `etl.warehouse.schema.tables`."""
+"""The tables of notices: what was sent to whom. Takes nothing, gives SQLAlchemy tables beside those of `etl.warehouse.schema.tables`."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""A night and a morning told to real mail and web servers: who gets what, once, and what happens when it does not go out."""
+"""A night and a morning reported to real mail and web servers: who gets what, once, and what happens when it does not go out."""
 
 import shutil
 import subprocess
@@ -55,8 +55,8 @@ def configured(config: Path, warehouse_url: str, tmp_path: Path) -> Configure:
 
 def remind(settings: Settings, now: datetime = MORNING) -> Reminded:
     with morning.open_round(settings, now) as this:
-        notices = morning.who_needs_what(this)
-        return morning.tell_operators(this, notices, morning.tell_counties(this, notices))
+        notices = morning.notices_due(this)
+        return morning.notify_operators(this, notices, morning.notify_counties(this, notices))
 
 
 def returned(night: int) -> Any:
@@ -78,7 +78,7 @@ def test_a_return_is_told_once_to_its_county_and_to_nobody_else(
     publish(warehouse, catalog, returned(0))
     settings = configured(mail)
     told = remind(settings)
-    assert (told.failed, told.headline) == (False, "1 counties told, 1 notices to operators")
+    assert (told.failed, told.headline) == (False, "1 counties notified, 1 notices to operators")
     assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表"]
     text = mail.mails[0].get_content()
     assert "E6 “成交额”写的是“-5万元”；请更正。" in text
