@@ -136,18 +136,31 @@ def waivers(as_json: AsJson = False) -> None:
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="files, or folders of files", metavar="FILE_OR_FOLDER...")],
+    county: Annotated[
+        str | None, typer.Option(help="judge all files as one delivery of this county: code or full name")
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="and for this period, such as 2024Q1")] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="the typed rows that would load, too")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
 ) -> None:
     """What would happen to some files: how each sheet and column is understood, and the issues. Nothing is stored."""
-    from etl.commands.check import check_files, files_below
+    from etl.commands.check import Wanted, check_delivery, check_files
+    from etl.commands.checked_files import delivery_of
     from etl.commands.tables.checked import Tally, lines
+    from etl.console import screen
     from etl.night.request import load_config
 
-    settings = load_settings()
-    tally = Tally()
-    for told in check_files(files_below(paths), settings, load_config(settings.config), datetime.now(UTC)):
+    settings, now, wanted = load_settings(), datetime.now(UTC), Wanted(rows=rows)
+    config, tally, width = load_config(settings.config), Tally(), screen().width
+    delivery = delivery_of(paths, county, period, config)
+    judged = (
+        check_files(paths, settings, config, now, wanted)
+        if delivery is None
+        else check_delivery(paths, delivery, settings, config, now, wanted)
+    )
+    for told in judged:
         tally.add(told)
-        print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told)), flush=True)
+        print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told, width)), flush=True)
     print(tally.total, file=sys.stderr if as_json else sys.stdout)
 
 

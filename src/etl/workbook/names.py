@@ -10,6 +10,11 @@ _HIDING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f
 LONGEST = 120  # characters; Excel allows 31 for a sheet, file systems 255 bytes for a file
 
 
+def visible(text: str) -> str:
+    """A text on one line, with every character that would hide, reorder or command as the mark of one."""
+    return _HIDING.sub("\ufffd", text)
+
+
 def shown_name(name: str) -> str:
     """A name with its hidden characters made visible, cut to a readable length and still told from others.
 
@@ -18,7 +23,7 @@ def shown_name(name: str) -> str:
     >>> shown_name("表\\x07\\u202e一")
     '表��一'
     """
-    cleaned = _HIDING.sub("\ufffd", name)
+    cleaned = visible(name)
     if len(cleaned) <= LONGEST:
         return cleaned
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,14 +1,23 @@
-"""What `etl check` found, for a person: one block a file, then a line that sums up. Takes the dicts of etl.commands.check."""
+"""What `etl check` found, for a person: one block a file, then a line that sums up. Takes dicts of verdict_on_file."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from etl.commands.tables.typed_rows import row_lines
+from etl.workbook.names import visible
+
 Told = Mapping[str, Any]
 
 
-def lines(told: Told) -> Iterator[str]:
-    """One file as lines of text."""
+def lines(told: Told, width: int) -> Iterator[str]:
+    """One file as lines of text; typed rows as tables of some width."""
+    yield from map(visible, _verdict_lines(told))
+    if "rows" in told:
+        yield from row_lines(told["rows"], width) if told["rows"] else ["  no rows would load"]
+
+
+def _verdict_lines(told: Told) -> Iterator[str]:
     yield f"{told['file']}: {told['kind']}, {told['verdict']}"
     for sheet in told["sheets"]:
         yield f"  sheet {sheet['sheet'] or '(CSV)'}: {sheet['taken_for']}"
@@ -18,6 +27,9 @@ def lines(told: Told) -> Iterator[str]:
     for issue in told["issues"]:
         place = " ".join(part for part in (issue["sheet"], issue["cell"]) if part)
         yield f"  {issue['severity']:<8} {place}: {issue['message']}"
+    for report in told.get("reports", ()):
+        yield f"  {report['report']}: {report['status']}, {report['row_count']} rows"
+        yield from (f"    {sentence}" for sentence in report["not_known"])
 
 
 def _table(table: Told) -> Iterator[str]:
