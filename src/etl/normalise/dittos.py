@@ -1,5 +1,6 @@
 """同上 and 〃: takes the raw cells of one column, gives them with the value of the cell above. Looks inside one table only."""
 
+import re
 from collections.abc import Collection
 
 import numpy as np
@@ -9,6 +10,8 @@ from etl.normalise.dictionary_column import DictionaryColumn, no_word
 from etl.text import fold_label, tidy
 
 LONGEST = 6
+# every kind of quotation mark, once or more, between dashes or alone
+_MARKS = re.compile("[-‐-―─━…\\s]*[\"'“”‘’″〃〝〞＂＇‟„]+[-‐-―─━…\\s]*")
 
 
 class Dittos:
@@ -46,7 +49,11 @@ class Dittos:
         return (
             isinstance(cell, str)
             and len(cell) <= LONGEST * 2
-            and (tidy(cell) in self._words or fold_label(cell).strip("()") in self._words)
+            and (
+                tidy(cell) in self._words
+                or fold_label(cell).strip("()") in self._words
+                or _MARKS.fullmatch(cell) is not None
+            )
         )
 
 

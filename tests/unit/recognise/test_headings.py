@@ -107,13 +107,29 @@ def test_a_mark_may_stand_before_the_unit(read, heading):
     assert (matched(result)["planned_yuan"], result.issues) == ((6, "万元"), ())
 
 
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪"
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{n}.{label}", "{n}、{label}", "（{n}）{label}", "{circle}{label}", "{label}（必填）", "{label}：", "[{label}]"],
+)
+def test_what_a_form_puts_around_every_heading_does_not_count(read, form):
+    heading = [
+        form.format(n=n, circle=circle, label=label)
+        for n, (circle, label) in enumerate(zip(NUMBERS, PROJECT, strict=True), 1)
+    ]
+    result = read([heading, RECORD], "帮扶项目台账")
+    assert {column.matched_by for column in columns_of(result).values()} == {"label"}
+    assert matched(result)["planned_yuan"] == (6, "万元")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field", "unit"),
     [
         pytest.param("计划投资（万元）", "计划投资额(元)", "planned_yuan", "元", id="one-ending-more"),
         pytest.param("计划投资（万元）", "计划的投资（万元）", "planned_yuan", "万元", id="a-harmless-letter-more"),
-        pytest.param("项目编号", "项目编号（必填）", "project_no", None, id="remark-in-brackets"),
-        pytest.param("项目编号", "1.项目编号", "project_no", None, id="numbered"),
+        pytest.param("项目编号", "项目编号（按文本填写）", "project_no", None, id="remark-in-brackets"),
         pytest.param("累计拨付资金（万元）", "累计拨付资金（截至本季度）", "disbursed_yuan", None, id="until-when"),
         pytest.param(
             "累计拨付资金（万元）", "累计拨付资金（元，截至季末）", "disbursed_yuan", "元", id="remark-and-unit"

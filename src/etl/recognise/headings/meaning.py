@@ -21,6 +21,9 @@ _UNIT_IN_BRACKET = re.compile(
     rf"(?:(?:金额|计量|货币)?单位[:为]?|请?[以按用])?(?:人民币:?)?{MONEY_LIKE}(?:[人户次]+|/.*|为单位|计算?|填写?|填报)?"
 )
 MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
+_NUMBER = re.compile(r"^(?:[(]?[0-9a-z]{1,2}[.、)]|[0-9]{1,2}(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])")
+_MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
+_IN_A_BRACKET = re.compile("[(]((?:[^()]|[(][^()]*[)])*)[)]")
 _CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
 _SCALES = {"w": "万", "萬": "万", "仟": "千", "佰": "百"}
 _NO_WORD = frozenset({"", "单位", "金额", "金额单位", "计量单位", "含税", "不含税", "折价", "折合"})
@@ -35,6 +38,12 @@ class Meaning:
     field: str
     unit: str | None
     matched_by: str  # label, alias, near
+
+
+def undecorated(label: str) -> str:
+    """A folded label without what a form puts around it: its number, a colon, a bracket, that it must be filled in."""
+    plain = _MUST_BE_FILLED_IN.sub("", _NUMBER.sub("", label)).rstrip(":" + MARKS)
+    return inside[1] if (inside := _IN_A_BRACKET.fullmatch(plain)) else plain
 
 
 def _scale_of(token: str) -> str | None:
@@ -79,10 +88,17 @@ class Headings:
         )
 
     def _split(self, label: str) -> tuple[str, str | None]:
-        """A folded label without its unit, and the unit, where it names one.
+        """A folded label without its unit, and the unit, where it names one; without its number too where that is known.
 
-        `金额(折价)(万元)` gives `金额(折价)` and `万元`.
+        `金额(折价)(万元)` gives `金额(折价)` and `万元`, `3.金额(必填)` gives `金额`.
         """
+        split = self._without_unit(label)
+        if split[0] not in self.known and (plain := undecorated(label)) != label:
+            bare = self._without_unit(plain)
+            return bare if bare[0] in self.known else split
+        return split
+
+    def _without_unit(self, label: str) -> tuple[str, str | None]:
         found = self._unit_at_end.search(label)
         if found and found.start() > 0:
             return label[: found.start()].rstrip(MARKS), found["a"] or found["b"] or found["c"]

@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
-from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning
+from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning, undecorated
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
 
-NUMBERING = re.compile(r"^(?:[(]?\d{1,2}[)]?[.、)]|[(]\d{1,2}[)])")
 COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
 COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
 MONEY = re.compile("[元圆万亿¥$]")
@@ -82,8 +81,7 @@ class NearHeadings:
 
     def _without_remarks(self, label: str) -> tuple[str, str | None]:
         """A label without numbering, unit and brackets that change nothing, and the unit it named."""
-        label = NUMBERING.sub("", label)
-        label, named = self._headings.split(label)
+        label, named = self._headings.split(undecorated(label))
         while found := BRACKET.search(label):
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
