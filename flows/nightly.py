@@ -39,7 +39,7 @@ from etl.notices.after_night import after_night
 from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
-from flows.remote_reading import read_elsewhere
+from flows.remote_reading import read_as_tasks
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ def _read(progress: Progress, context: RunContext, batch: FilesByPrefecture, rea
     with progress.stage("read", total=file_count(batch)) as bar:
         if context.settings.task_runner == "threads":
             return read_files(context, batch, readers, _task_runs(tried_again, "read"), bar.advance)
-        return read_elsewhere(context, batch, bar.advance)
+        return read_as_tasks(context, batch, bar.advance)
 
 
 def _choose(context: RunContext, readings: Readings, readers: ReadingPool) -> Selected:

@@ -111,7 +111,7 @@ def _state(run: FlowRun) -> str:
     return str(run.state.name).lower() if run.state else "unknown"
 
 
-def read_elsewhere(context: RunContext, batch: FilesByPrefecture, on_files: Callable[[int], None]) -> Readings:
+def read_as_tasks(context: RunContext, batch: FilesByPrefecture, on_files: Callable[[int], None]) -> Readings:
     """Read the files of a batch, a task run for each prefecture; `on_files` hears how many came back."""
     config, settings = context.config, context.settings
     as_here = {"fingerprint": config.catalog.fingerprint, "with_passwords": sorted(settings.passwords)}

@@ -20,7 +20,7 @@ from etl.strict_yaml import Strict, load_strict
 
 @dataclass(frozen=True)
 class Obligation:
-    """One report that one county owes for one period; with a reason, it is let off."""
+    """One report that one county owes for one period; with a reason, it is exempt."""
 
     county_code: str
     period: str

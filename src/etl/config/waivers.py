@@ -1,6 +1,6 @@
-"""Rules that are let off for a time: takes config/waivers.yaml, gives frozen waivers, never looks at an issue.
+"""Rules that are waived for a time: takes config/waivers.yaml, gives frozen waivers, never looks at an issue.
 
-Only what was read may be let off: a rule that means nothing was read, that nothing can be decided, or that what is written
+Only what was read may be waived: a rule that means nothing was read, that nothing can be decided, or that what is written
 is known to be wrong is refused when the file is loaded, and so is every name that nobody knows.
 """
 
@@ -46,7 +46,7 @@ class _WaiverFile(Strict):
 
 @dataclass(frozen=True)
 class Waiver:
-    """One rule let off; None means every county, report or period."""
+    """One rule waived; None means every county, report or period."""
 
     rule: str
     county_code: str | None

@@ -47,7 +47,7 @@ class Summary:
     unchanged: int = 0  # judged again with the same outcome, and not stored again
     rows: int = 0
     warnings: int = 0
-    waived: int = 0  # of the warnings: critical issues that a waiver lets off
+    waived: int = 0  # of the warnings: critical issues that a waiver softens
     returned: tuple[Returned, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()

@@ -127,8 +127,10 @@ class ColumnParser:
             return Read(is_taken_as_empty=True)
         if not isinstance(raw, ShownNumber):
             return parser.read(raw, unit)
-        taken = interpret(raw, column, self._lexicon.figures.is_money)
-        return replace(Read() if taken.cell is None else parser.read(taken.cell, unit), display=taken.doubt)
+        interpreted = interpret(raw, column, self._lexicon.figures.is_money)
+        return replace(
+            Read() if interpreted.cell is None else parser.read(interpreted.cell, unit), display=interpreted.note
+        )
 
     def _report_displays(
         self, frame: ReportFrame, column: Column, raw: DictionaryColumn, rows: np.ndarray, unit: str, notes: np.ndarray

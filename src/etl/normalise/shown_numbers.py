@@ -32,7 +32,7 @@ class Interpreted:
     """Value that stands for the cell from here on; None when nothing may."""
 
     cell: Cell
-    doubt: DisplayNote | None = None
+    note: DisplayNote | None = None
 
 
 def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool]) -> Interpreted:

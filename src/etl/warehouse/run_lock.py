@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from etl.errors import TransientError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
-from etl.warehouse.schema.tables import run as runs
+from etl.warehouse.schema.tables import run as run_table
 
 CLASS = 7_205_003  # of the locks' first number; any will do that nothing else in the database uses
 ALL_PERIODS = 0
@@ -77,9 +77,11 @@ def _try(driver: Driver, function: str, number: int) -> bool:
 
 
 def _other_run(engine: sa.Engine) -> str:
-    query = sa.select(runs.c.kind, runs.c.period, runs.c.started_at).where(runs.c.state == "running")
+    query = sa.select(run_table.c.kind, run_table.c.period, run_table.c.started_at).where(
+        run_table.c.state == "running"
+    )
     with engine.connect() as connection:
-        row = connection.execute(query.order_by(runs.c.started_at.desc())).first()
+        row = connection.execute(query.order_by(run_table.c.started_at.desc())).first()
     if row is None:
         return "another run"
     return f"the {row.kind} run of {row.period or 'all periods'} that began at {row.started_at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.warehouse.schema.tables import run as runs
+from etl.warehouse.schema.tables import run as run_table
 
 LOST = "it ended without a word: killed, or the machine went down; what it had archived is taken up by the next run"
 
@@ -31,15 +31,17 @@ def begin_run(engine: sa.Engine, run: RunRecord) -> None:
 
     Whoever begins one holds the lock of its period (`run_lock`): runs of that period that still count as running are dead.
     """
-    overlapping = sa.true() if run.period is None else sa.or_(runs.c.period.is_(None), runs.c.period == run.period)
+    overlapping = (
+        sa.true() if run.period is None else sa.or_(run_table.c.period.is_(None), run_table.c.period == run.period)
+    )
     with engine.begin() as connection:
         connection.execute(
-            sa.update(runs)
-            .where(runs.c.state == "running", overlapping)
+            sa.update(run_table)
+            .where(run_table.c.state == "running", overlapping)
             .values(state="failed", finished_at=run.started_at, message=LOST)
         )
         connection.execute(
-            sa.insert(runs).values(
+            sa.insert(run_table).values(
                 run_id=run.run_id,
                 kind=run.kind,
                 period=run.period,
@@ -56,7 +58,7 @@ def fail_run(engine: sa.Engine, run_id: str, finished_at: datetime, message: str
     """Write that a run ended without publishing, and why; what is published already stays finished."""
     with engine.begin() as connection:
         connection.execute(
-            sa.update(runs)
-            .where(runs.c.run_id == run_id, runs.c.state == "running")
+            sa.update(run_table)
+            .where(run_table.c.run_id == run_id, run_table.c.state == "running")
             .values(state="failed", finished_at=finished_at, message=message)
         )
