@@ -1,14 +1,16 @@
 """The law of the layers: a module imports only from a lower rank or its own room, and heavy libraries have one home each."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "etl"
 FLOWS = SRC.parents[1] / "flows"
+PAGE = (SRC.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-# room or module -> rank; the data goes up, imports point down (docs of each rank: README, "For developers")
+# room or module -> rank; the data goes up, imports point down (docs/architecture.md says what each takes and gives)
 RANK = {
     "errors": 0, "cell_traits": -1, "model": 0, "text": 0, "secret_files": 0, "strict_yaml": 1,
     "types": 2, "rules": 3, "settings": 4, "contract": 4, "config": 5,
@@ -91,6 +93,25 @@ def test_a_file_has_one_subject(path):
     assert path.stem not in RESERVED_STEMS
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 280
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "say what it takes, gives and never does"
+
+
+def test_the_page_names_every_room_in_the_order_of_the_ranks():
+    rooms = PAGE.partition("## Rooms, by rank")[2].partition("## Processes")[0]
+    rows = [line.split("|")[1] for line in rooms.splitlines() if line.startswith("| `")]
+    named = [[name.rstrip("/") for name in re.findall(r"`(\w+/?)`", row)] for row in rows]
+    assert sorted(room for row in named for room in row) == sorted(RANK)
+    ranks = [max(RANK[room] for room in row) for row in named]
+    assert ranks == sorted(ranks)
+
+
+def test_the_page_names_every_room_within_a_room():
+    within = [path.parent.name for path in SRC.glob("*/*/__init__.py")]
+    assert [name for name in within if f"{name}/`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("place", sorted(set(re.findall(r"`((?:\w+/)+\w+\.py)`", PAGE))))
+def test_the_page_names_files_that_are_there(place):
+    assert any((folder / place).is_file() for folder in (SRC, SRC / "warehouse", SRC.parents[1]))
 
 
 def test_the_law_can_be_broken():

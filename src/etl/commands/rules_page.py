@@ -17,8 +17,8 @@ or notice does not. How a rule is waived: `config/waivers.yaml`.
 def rules_page(catalogue: RuleCatalogue) -> str:
     """The whole page."""
     parts = [HEAD]
-    parts += _section("Files, sheets and tables", catalogue.of_reading)
-    parts += _section("Single cells", catalogue.of_values)
+    parts += _section("Files, sheets and tables", ((None, rule) for rule in catalogue.of_reading))
+    parts += _section("Single cells", ((None, rule) for rule in catalogue.of_values))
     parts += _section("Kinds of rules of contracts", catalogue.of_kinds)
     parts.append("## What each contract amounts to\n")
     for report, rules in catalogue.of_contracts.items():
@@ -27,15 +27,17 @@ def rules_page(catalogue: RuleCatalogue) -> str:
     return "\n".join(parts)
 
 
-def _section(title: str, rules: Iterable[Rule]) -> list[str]:
-    return [f"## {title}\n", *map(_entry, rules)]
+def _section(title: str, rules: Iterable[tuple[str | None, Rule]]) -> list[str]:
+    return [f"## {title}\n", *(_entry(kind, rule) for kind, rule in rules)]
 
 
-def _entry(rule: Rule) -> str:
+def _entry(kind: str | None, rule: Rule) -> str:
+    """One rule under its id; `kind` is what a contract writes for it, which tells kinds with the same form of id apart."""
     waiver = f"May not be waived: {rule.not_waivable}." if rule.not_waivable else "May be waived."
     if rule.waived_by_county:
         waiver = "May be waived for one county at a time."
-    lines = [f"### `{rule.id}`\n", f"{_severities(rule)}; found in `{rule.found_in}`. {waiver}\n"]
+    title = f"`{kind}`: `{rule.id}`" if kind else f"`{rule.id}`"
+    lines = [f"### {title}\n", f"{_severities(rule)}; found in `{rule.found_in}`. {waiver}\n"]
     lines += dict.fromkeys(f"- {plain(one.zh)}<br>{plain(one.en)}" for one in rule.sentences.values())
     lines.append(f"\n怎么办：{rule.remedy}\n")
     if rule.reasons:

@@ -17,7 +17,7 @@ class RuleCatalogue:
 
     of_reading: tuple[Rule, ...]
     of_values: tuple[Rule, ...]
-    of_kinds: tuple[Rule, ...]
+    of_kinds: tuple[tuple[str | None, Rule], ...]  # with the name that contracts write, where they write it
     of_contracts: Mapping[str, tuple[Rule, ...]]  # by report
 
     def listed(self, report: str | None = None) -> list[tuple[str | None, Rule]]:
@@ -32,7 +32,7 @@ def rule_catalogue(catalog: Catalog) -> RuleCatalogue:
     return RuleCatalogue(
         READING_RULES,
         VALUE_RULES,
-        tuple(kind.ABOUT for kind in catalog.kinds.rule_kinds),
+        tuple((kind.written_as(), kind.ABOUT) for kind in catalog.kinds.rule_kinds),
         {
             report: (*typing_rules(contract), *(_as_said(one) for one in rules_of(catalog, contract)))
             for report, contract in catalog.contracts.items()

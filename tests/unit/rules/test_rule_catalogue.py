@@ -31,6 +31,11 @@ def test_the_page_in_docs_is_what_the_rules_say():
     assert written == rules_page(CATALOGUE), "write it again with: make rules"
 
 
+def test_no_two_rules_have_one_heading():
+    headings = [line for line in rules_page(CATALOGUE).splitlines() if line.startswith("#")]
+    assert len(headings) == len(set(headings))
+
+
 def test_every_id_is_listed_once_with_a_remedy_and_its_labels():
     listed = CATALOGUE.listed()
     assert [name for name, times in Counter(rule.id for _, rule in listed).items() if times > 1] == []

@@ -60,7 +60,9 @@ def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
     }
     wanted = {key: (_day(due_on), reason, True) for key, (due_on, reason) in wanted.items()}
     columns = (*OBLIGATION_COLUMNS, "in_force")
-    copy_rows(driver, "ops", "obligation", columns, [(*u, *w) for u, w in wanted.items() if u not in stored])
+    copy_rows(
+        driver, "ops", "obligation", columns, [(*key, *owed) for key, owed in wanted.items() if key not in stored]
+    )
     lifted = {key: (*owed[:2], False) for key, owed in stored.items() if key not in wanted}
     changed = {key: owed for key, owed in (wanted | lifted).items() if key in stored and stored[key] != owed}
     with driver.cursor() as cursor:
