@@ -47,6 +47,8 @@ class Sheet:
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # number formats of cells
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    header: str = ""  # printed on every page, in the middle
+    footer: str = ""
     shown: Mapping[tuple[int, int], str] = field(
         default_factory=dict
     )  # what they make of the number, where that is saved

@@ -59,6 +59,10 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
                 page.write(row, column, value, of_code.get(sheet.format_of((row, column))))
         for (row, column), text in sheet.comments.items():
             page.write_comment(row, column, text)
+        if sheet.header:
+            page.set_header(f"&C{sheet.header}")
+        if sheet.footer:
+            page.set_footer(f"&C{sheet.footer}&R&P / &N")
         for row in sheet.hidden_rows:
             page.set_row(row, None, None, {"hidden": True})
         for column in sheet.hidden_columns:

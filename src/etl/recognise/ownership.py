@@ -5,16 +5,22 @@ county's name and goes on with a report's does the same, and a sheet that bears 
 a county in the file's name, a sheet's name or a title is a warning.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from etl.config.divisions import Divisions
-from etl.model import Issue, SourceFile, address
+from etl.model import Issue, SourceFile
 from etl.recognise.headings.preamble import Preamble
 from etl.recognise.sheet import SheetResult
+from etl.recognise.spot_issue import spot_issue
+from etl.recognise.statements.placed import Place
 from etl.rules.reading.files import FILE_NAMES_OTHER_COUNTY, FILE_OTHER_COUNTY
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label
 
+_OF_COUNTIES = re.compile(
+    "^(?:所在|所属|填报|上报|报送)?(?:县|区县|县区|县市区|区市县|县(?:市、?区|[(]市、?区[)])|地区|行政区划?|区域)(?:名称?)?$"
+)
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
 
 
@@ -34,16 +40,17 @@ def other_county(
         if named and source.county_code not in named:
             issue = _issue(source, divisions, sheet, "sender", str(preamble.sender), preamble.sender_cell)
             return _for_all(issue, reports)
+    rows = _rows_of_others(source, divisions, results)
+    mentions = _named_elsewhere(source, divisions, preambles, reports_named)
     if any(preamble.sender and divisions.named_in(preamble.sender) for _, preamble in preambles):
-        return []
+        return [*rows, *mentions]
     for sheet, preamble in preambles:
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True):
             if _is_titled_by_another(source, divisions, title) and reports_named(title):
                 return _for_all(_issue(source, divisions, sheet, "title", title, cell), reports)
-    return [
-        *_sheets_of_others(source, divisions, results),
-        *_named_elsewhere(source, divisions, preambles, reports_named),
-    ]
+    of_sheets = [*_sheets_of_others(source, divisions, results)]
+    said = {issue.sheet for issue in of_sheets}
+    return [*of_sheets, *rows, *(issue for issue in mentions if issue.cell or issue.sheet not in said)]
 
 
 def _sheets_of_others(source: SourceFile, divisions: Divisions, results: Sequence[SheetResult]) -> Iterator[Issue]:
@@ -54,6 +61,22 @@ def _sheets_of_others(source: SourceFile, divisions: Divisions, results: Sequenc
         if named is not None and named.code != source.county_code:
             issue = _issue(source, divisions, sheet, "sheet", sheet, None)
             yield from _for_all(issue, [table.report for table in result.tables]) if result.tables else ()
+
+
+def _rows_of_others(source: SourceFile, divisions: Divisions, results: Sequence[SheetResult]) -> Iterator[Issue]:
+    """A critical issue for every table with a column of counties that names another one in some row."""
+    for result in results:
+        for table in result.tables:
+            for heading, cells in table.extra.items():
+                if not _OF_COUNTIES.search(fold_label(heading)):
+                    continue
+                for row, cell in zip(table.rows, cells, strict=True):
+                    named = divisions.named_in(cell) if isinstance(cell, str) else frozenset()
+                    if named and source.county_code not in named:
+                        at = next((row, c.index) for c in table.columns if c.field is None and c.heading == heading)
+                        found = _issue(source, divisions, result.reading.sheet, "row", str(cell), at)
+                        yield replace(found, report=table.report)
+                        break
 
 
 def _named_elsewhere(
@@ -70,25 +93,16 @@ def _named_elsewhere(
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True)
         if len(title) <= LONGEST_TITLE and reports_named(title)
     ]
-    places: list[tuple[str, str, str, tuple[int, int] | None]] = [("文件名", "", source.name.rpartition("/")[2], None)]
+    places: list[tuple[str, str, str, Place | None]] = [("文件名", "", source.name.rpartition("/")[2], None)]
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
     places += [("标题", sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:
         named = divisions.named_in(text)
-        is_sheet_of_other = where == "工作表名" and divisions.resolve_folder(sheet) is not None
-        if named and source.county_code not in named and not is_sheet_of_other:
+        if named and source.county_code not in named:
             own = divisions.counties[source.county_code].name
-            shown = mask_identity_numbers(text)
             other = "、".join(sorted(divisions.counties[code].name for code in named))
-            yield Issue(
-                rule=FILE_NAMES_OTHER_COUNTY.id,
-                severity=FILE_NAMES_OTHER_COUNTY.severity,
-                message=FILE_NAMES_OTHER_COUNTY.sentence(where=where, seen=shown, other=other, county=own),
-                sheet=sheet or None,
-                cell=address(*cell) if cell else None,
-                source_row=cell[0] + 1 if cell else None,
-                value=shown,
-                expected=own,
+            yield spot_issue(
+                FILE_NAMES_OTHER_COUNTY, "", text, sheet=sheet, spot=cell, where=where, other=other, county=own
             )
 
 
@@ -105,21 +119,9 @@ def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) 
     return length > 0 and divisions.named_in(start[1:length]) != named
 
 
-def _issue(
-    source: SourceFile, divisions: Divisions, sheet: str, case: str, text: str, cell: tuple[int, int] | None
-) -> Issue:
+def _issue(source: SourceFile, divisions: Divisions, sheet: str, case: str, text: str, cell: Place | None) -> Issue:
     own = divisions.counties[source.county_code].name
-    shown = mask_identity_numbers(text)
-    return Issue(
-        rule=FILE_OTHER_COUNTY.id,
-        severity=FILE_OTHER_COUNTY.severity,
-        message=FILE_OTHER_COUNTY.sentence(case, county=own, seen=shown),
-        sheet=sheet,
-        cell=address(*cell) if cell else None,
-        source_row=cell[0] + 1 if cell else None,
-        value=shown,
-        expected=FILE_OTHER_COUNTY.expected(case, county=own),
-    )
+    return spot_issue(FILE_OTHER_COUNTY, case, text, sheet=sheet, spot=cell, county=own)
 
 
 def _for_all(issue: Issue, reports: Iterable[str]) -> list[Issue]:

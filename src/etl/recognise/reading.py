@@ -3,12 +3,13 @@
 Problems of the file become issues; the only exceptions that leave are our own bugs.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
-from etl.model import FileReading, Issue, SourceFile
+from etl.model import FileReading, Grid, Issue, SourceFile
 from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
@@ -69,8 +70,8 @@ class FileReader:
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1
         name = source.name if is_one else ""
-        results = set_aside([self._recogniser.sheet(grid, name) for grid in grids], self._contracts)
-        issues = [issue for result in results for issue in result.issues]
+        results, of_file = set_aside(self._sheets(grids, name, source.name), source.name, self._contracts)
+        issues = [issue for result in results for issue in result.issues] + of_file
         reading = FileReading(
             source,
             kind,
@@ -84,7 +85,18 @@ class FileReader:
         issues = [_softened(reading, issue) for issue in issues]
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
-        return replace(reading, issues=tuple(issues + other_period(source, results, is_file_of_one_sheet=is_one)))
+        return replace(reading, issues=tuple(issues + other_period(source, results)))
+
+    def _sheets(self, grids: Sequence[Grid], hint: str, name: str) -> list[SheetResult]:
+        """Every sheet read; once more those with tables where one without says a unit, which is theirs too."""
+        results = [self._recogniser.sheet(grid, hint, name) for grid in grids]
+        covers = tuple(unit for result in results if result.cover for unit in result.cover.units)
+        if not covers:
+            return results
+        return [
+            self._recogniser.sheet(grid, hint, name, covers) if result.tables else result
+            for grid, result in zip(grids, results, strict=True)
+        ]
 
     def _township(self, source: SourceFile, results: list[SheetResult]) -> str | None:
         senders = [preamble.sender for result in results for preamble in result.preambles]

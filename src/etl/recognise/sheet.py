@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.contract.catalog import Catalog
 from etl.model import Grid, Issue, SheetReading, Table, address
-from etl.recognise.cells import Row, is_blank, is_figure
+from etl.recognise.cells import is_blank, is_figure
 from etl.recognise.forms.form import FormReader
 from etl.recognise.forms.form_heading import FormFinder
 from etl.recognise.forms.indicators import Indicators
@@ -24,7 +24,9 @@ from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.shown_cells import shown_otherwise
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.unread_cells import UnreadCells
-from etl.recognise.statements.unit_decision import UnitDecision, decide_unit, is_note
+from etl.recognise.statements.placed import PlacedUnit
+from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
+from etl.recognise.surroundings import Surroundings, SurroundingsReader
 from etl.rules.reading import sheets
 from etl.rules.rule import CRITICAL, WARNING
 from etl.text import fold_label, mask_identity_numbers
@@ -40,7 +42,8 @@ class SheetResult:
     reading: SheetReading
     tables: tuple[Table, ...] = ()
     preambles: tuple[Preamble, ...] = ()
-    described: tuple[tuple[str, Preamble], ...] = ()  # each table's report, with the lines above it
+    described: tuple[tuple[str, Surroundings], ...] = ()  # each table's report, with what is said around it
+    cover: Preamble | None = None  # what a sheet without a table says of all tables of the file
     nil_reports: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -51,11 +54,12 @@ class _Found:
 
     tables: list[Table] = field(default_factory=list)
     preambles: list[Preamble] = field(default_factory=list)
-    described: list[tuple[str, Preamble]] = field(default_factory=list)
+    described: list[tuple[str, Surroundings]] = field(default_factory=list)
     nil_reports: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)
     unit: str | None = None
+    apart: tuple[PlacedUnit, ...] = ()  # what the names of sheet and file and cover sheets say of units
 
 
 class Recogniser:
@@ -65,7 +69,8 @@ class Recogniser:
         self._catalog = catalog
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
-        self._around = UnreadCells(self._kinds)
+        self._unread = UnreadCells(self._kinds)
+        self._surroundings = SurroundingsReader(self._preambles)
         indicators = Indicators(catalog)
         lists = HeaderFinder(catalog, Headings(catalog))
         self._finders = Finders(lists, FormFinder(catalog, indicators), self._preambles)
@@ -76,8 +81,13 @@ class Recogniser:
         """The reports that a file's name names; see HeaderFinder."""
         return self._finders.lists.reports_named(text)
 
-    def sheet(self, grid: Grid, file_name: str = "") -> SheetResult:
-        """Everything one grid says; the file's name helps where neither the sheet nor its title names a report."""
+    def sheet(
+        self, grid: Grid, file_name: str = "", named: str = "", covers: tuple[PlacedUnit, ...] = ()
+    ) -> SheetResult:
+        """Everything one grid says; a file's name helps where neither the sheet nor its title names a report.
+
+        `named` is the file's name for what it says of units, `covers` what sheets without a table say of them.
+        """
         grid = replace(grid, sheet=mask_identity_numbers(grid.sheet))
         if all(is_blank(cell) for row in grid.rows for cell in row):
             return SheetResult(SheetReading(grid.sheet, "empty"))
@@ -87,7 +97,7 @@ class Recogniser:
         def search(band: Grid) -> HeadingSearch:
             return HeadingSearch(self._finders, band, file_name)
 
-        found = _Found()
+        found = _Found(apart=(*self._surroundings.of_names(grid.sheet, named), *covers))
         is_guidance = fold_label(grid.sheet) in self._guidance
         whole = search(grid)
         if whole.first is not None and is_guidance:
@@ -104,8 +114,8 @@ class Recogniser:
             tuple(found.tables),
             tuple(found.preambles),
             tuple(found.described),
-            tuple(found.nil_reports),
-            tuple(found.issues),
+            nil_reports=tuple(found.nil_reports),
+            issues=tuple(found.issues),
         )
 
     def _tables_of(self, search: HeadingSearch, found: _Found) -> None:
@@ -114,34 +124,28 @@ class Recogniser:
         lines = start = 0
         while whole is not None:
             block, body, table, issues = self._read(search, whole)
-            above = self._preambles.read(grid.rows, range(lines, block.first))
-            beside = sorted([*body.footers, *body.loose, *body.categories, *body.nils])
-            within = self._preambles.read(grid.rows, [row for row in beside if row < body.last])
-            is_last = body.end == len(grid.rows)
-            # what stands above the next heading is about that table, but for notes
-            notes = [row for row in beside if row > body.last and (is_last or _is_note(grid.rows[row]))]
-            below = self._preambles.read(grid.rows, notes)
+            around, end = self._surroundings.read(grid, block, body, lines)
             columns = table.columns if table else block.columns
-            units = decide_unit(block, columns, above.units, within.units, below.units, found.unit)
+            units = decide_unit(block, columns, around.units(found.apart, found.unit))
             found.unit = units.unit
-            issues += [say.unit_finding(grid, block, why, line) for why, line in units.findings]
+            issues += [say.unit_finding(grid, block, *finding) for finding in units.findings]
             issues += [say.assumed_unit(grid, block, name, units.units[name]) for name in units.assumed]
-            found.preambles += [above, within, below]
+            found.preambles += around.parts
             if not whole.panels:
-                issues += disowned(grid, block, body, within.standings)
+                issues += disowned(grid, block, body, around.within.standings)
             if table is not None:
                 issues += shown_otherwise(grid, block, columns, body.data)
-            found.described.append((block.contract.report, above))
+            found.described.append((block.contract.report, around))
             found.reports.add(block.contract.report)
             if start == 0:
-                found.issues += self._around.above(grid, block)
+                found.issues += self._unread.above(grid, block)
             if body.says_nil and not self._has_figures(grid, block, body):
                 found.nil_reports.append(block.contract.report)
             else:
-                found.issues += issues + self._around.below(grid, block, body)
+                found.issues += issues + self._unread.below(grid, block, body)
                 found.tables += [_with_units(table, units)] if table else []
             # titles and unit lines of the next table stand between this one's last row and the next heading
-            lines, start = max(body.last, block.last, *([] if is_last else notes)) + 1, body.end
+            lines, start = end, body.end
             whole = search.next_block(start, lines)
 
     def _has_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> bool:
@@ -182,9 +186,11 @@ class Recogniser:
 
     def _without_table(self, grid: Grid, file_name: str) -> SheetResult:
         filled = [number for number, row in enumerate(grid.rows) if any(not is_blank(cell) for cell in row)]
-        preamble = self._preambles.read(grid.rows, dict.fromkeys((*filled[:LINES_READ], *filled[-LINES_READ:])))
+        ends = [*dict.fromkeys((*filled[:LINES_READ], *filled[-LINES_READ:]))]
+        cover = self._surroundings.of_cover(grid, ends)
         if fold_label(grid.sheet) in self._guidance:
-            return SheetResult(SheetReading(grid.sheet, "guidance"))
+            return SheetResult(SheetReading(grid.sheet, "guidance"), (), (cover,), cover=cover)
+        preamble = self._preambles.read(grid.rows, ends)
         hints = (grid.sheet, " ".join(preamble.titles[:3]), file_name)
         texts = [cell for row in filled for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
         # among many rows, or beside a figure, 无 is a value of a table that was not understood, and no confirmed zero
@@ -195,8 +201,9 @@ class Recogniser:
         if len(named) == 1 and says_nil:
             return SheetResult(SheetReading(grid.sheet, "nil"), preambles=(preamble,), nil_reports=tuple(named))
         report = next(iter(named)) if len(named) == 1 else None
-        issue = self._no_heading(grid, report)
-        return SheetResult(SheetReading(grid.sheet, "not understood"), preambles=(preamble,), issues=(issue,))
+        issue, reading = self._no_heading(grid, report), SheetReading(grid.sheet, "not understood")
+        is_cover = len(filled) <= LONGEST_NIL and not has_figures
+        return SheetResult(reading, preambles=(preamble,), issues=(issue,), cover=cover if is_cover else None)
 
     def _no_heading(self, grid: Grid, report: str | None) -> Issue:
         row, column = next(
@@ -215,10 +222,6 @@ class Recogniser:
             value=say.seen(grid.rows[row][column]),
             expected=sheets.SHEET_NOT_UNDERSTOOD.expected(case, **words),
         )
-
-
-def _is_note(row: Row) -> bool:
-    return any(is_note(cell) for cell in row if isinstance(cell, str))
 
 
 def _with_units(table: Table, decision: UnitDecision) -> Table:

@@ -28,7 +28,7 @@ def told(recogniser, divisions, heading, payment):
         source = SourceFile(HUILI, "2024Q1", "a.xlsx", "0", 1, now, 1, now, Path("a.xlsx"))
         result = recogniser.sheet(Grid(titles, [*above, heading, payment(1), *below]))
         named = other_county(source, divisions, [result], ["disbursement"], recogniser.reports_named)
-        return named + other_period(source, [result], is_file_of_one_sheet=False)
+        return named + other_period(source, [result])
 
     return told
 
@@ -71,7 +71,8 @@ def test_a_title_that_mentions_another_county_is_a_warning(told):
 
 
 def test_the_sender_weighs_more_than_the_title(told):
-    assert told([["锦江区资金拨付明细"], ["填报单位：会理市民政局"]]) == []
+    (issue,) = told([["锦江区资金拨付明细"], ["填报单位：会理市民政局"]])
+    assert (issue.rule, issue.severity, issue.cell) == ("file.names_other_county", "warning", "A1")
 
 
 def test_another_quarter_in_the_title_is_a_warning(told):

@@ -1,19 +1,23 @@
 """The lines around a table: who reports, and what they state of unit, period and standing; and the titles. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from etl.contract.vocabulary import Vocabulary
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.statements.money_unit import UnitStatement, UnitStatements
 from etl.recognise.statements.period import Stretch, stretches_in
-from etl.recognise.statements.placed import Place, PlacedStanding, PlacedStretch, PlacedUnit
-from etl.recognise.statements.standing import Standing, standing_of_line
+from etl.recognise.statements.placed import Place, PlacedStanding, PlacedStretch, PlacedUnit, Spot, Where
+from etl.recognise.statements.standing import Standing, standing_of_line, standing_of_note
 from etl.text import fold_label, remembering
 
-_PERIOD_LABEL = re.compile(r"^(?:统计|报告|填报|所属|报表|数据)?(?:期间?|时期|周期|报告期|所属期|期别|季度|截[至止])")
+# what makes a line one about the period although it is no title: 统计期：, 注：以上为…数据, 截至
+_ABOUT_TIME = re.compile(
+    "(?:统计|报告|填报|所属|报表|数据)(?:期间?|时期|周期|时间|范围|口径|期别|季度)|^(?:期间?|时期|报告期|所属期|季度)|截[至止]"
+    "|(?:以上|本表|上表|表中|表内|此表)(?:所?[填列]?)?(?:数据|内容|金额|情况)?(?:均|都|全部)?(?:为|是|系|属)"
+)
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,26 @@ class Preamble:
     """What the lines say, in their order."""
 
     titles: tuple[str, ...] = ()
-    title_cells: tuple[Place, ...] = ()
+    title_cells: tuple[Place | None, ...] = ()
     sender: str | None = None
     sender_cell: Place | None = None
     units: tuple[PlacedUnit, ...] = ()
     stretches: tuple[PlacedStretch, ...] = ()
     standings: tuple[PlacedStanding, ...] = ()
+
+    @staticmethod
+    def of(parts: Sequence["Preamble"]) -> "Preamble":
+        """What several say together; the first that names a sender counts."""
+        first = next((part for part in parts if part.sender), Preamble())
+        return Preamble(
+            tuple(title for part in parts for title in part.titles),
+            tuple(cell for part in parts for cell in part.title_cells),
+            first.sender,
+            first.sender_cell,
+            tuple(unit for part in parts for unit in part.units),
+            tuple(stretch for part in parts for stretch in part.stretches),
+            tuple(standing for part in parts for standing in part.standings),
+        )
 
 
 @dataclass(frozen=True)
@@ -53,30 +71,40 @@ class PreambleReader:
         self._units = UnitStatements(vocabulary.units)
         self._said = remembering(self._say)  # sheets of one template say the same
 
-    def read(self, rows: Sequence[Row], numbers: Iterable[int]) -> Preamble:
-        """What the given rows say; the first that names a sender counts."""
-        titles: list[tuple[str, Place]] = []
-        sender: str | None = None
-        sender_cell: Place | None = None
-        units: list[PlacedUnit] = []
-        stretches: list[PlacedStretch] = []
-        standings: list[PlacedStanding] = []
+    def read(
+        self,
+        rows: Sequence[Row] | Mapping[int, Row],
+        numbers: Iterable[int],
+        where: Where = Where.TITLE,
+        sheet: str | None = None,
+    ) -> Preamble:
+        """What the given rows say; the first that names a sender counts. `sheet` is theirs where it is not the tables'."""
+        said: list[Preamble] = []
         for number in numbers:
             texts = [(c, cell) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)]
             labelled = False  # the text before was 单位： and took this one as its unit
             for (column, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
-                said, cell = self._said(text, following), (number, column)
-                taken, labelled = labelled, self._unit_label.match(fold_label(text)) is not None
-                if sender is None and said.sender is not None:
-                    sender, sender_cell = said.sender, cell
-                units += [PlacedUnit(cell, text, statement) for statement in said.units if not taken]
-                stretches += [PlacedStretch(cell, text, stretch) for stretch in said.stretches]
-                if said.standing:
-                    standings.append(PlacedStanding(cell, text, said.standing))
-                if said.is_title:
-                    titles.append((text, cell))
-        words, cells = tuple(text for text, _ in titles), tuple(cell for _, cell in titles)
-        return Preamble(words, cells, sender or None, sender_cell, tuple(units), tuple(stretches), tuple(standings))
+                found = self.text(text, Spot(where, (number, column), sheet), following)
+                said.append(replace(found, units=()) if labelled else found)
+                labelled = self._unit_label.match(fold_label(text)) is not None
+        return Preamble.of(said)
+
+    def text(self, text: str, spot: Spot, following: str = "") -> Preamble:
+        """What one text says that stands somewhere; `following` is the next text in its row."""
+        said = self._said(text, following)
+        return Preamble(
+            (text,) if said.is_title else (),
+            (spot.cell,) if said.is_title else (),
+            said.sender or None,
+            spot.cell if said.sender else None,
+            tuple(PlacedUnit(spot, text, statement) for statement in said.units),
+            tuple(PlacedStretch(spot, text, stretch) for stretch in said.stretches),
+            (PlacedStanding(spot, text, said.standing),) if said.standing else (),
+        )
+
+    def units_in(self, text: str, spot: Spot) -> tuple[PlacedUnit, ...]:
+        """What a text states of units alone: a name speaks of period, sender and standing in other ways."""
+        return tuple(PlacedUnit(spot, text, statement) for statement in self._units.statements_in(text))
 
     def _say(self, text: str, following: str) -> _Said:
         """What one text says; `following` is the next text in its row."""
@@ -84,11 +112,11 @@ class PreambleReader:
         sender = self._sender.search(folded)
         line = folded + following if self._unit_label.match(folded) else folded
         is_title = not self._filler.match(folded)
-        is_about_time = is_title or _PERIOD_LABEL.match(folded) is not None or "截至" in folded or "截止" in folded
+        is_about_time = is_title or _ABOUT_TIME.search(folded) is not None
         return _Said(
             sender=sender and (sender[1] or following),
             units=self._units.statements_in(line),
             stretches=stretches_in(text) if is_about_time else (),
-            standing=standing_of_line(text) if is_title else None,
+            standing=standing_of_line(text) if is_title else standing_of_note(text),
             is_title=is_title,
         )

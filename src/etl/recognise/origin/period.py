@@ -1,92 +1,126 @@
 """The period that a file says it is about: takes what its sheets state, gives issues where they name another than its folder.
 
-A title, a line such as 统计期 or 截至, a sheet's or the file's name may name a period. A table of another period beside one of
-the same report that is not returns the report: their rows would be added up. Alone it is read, with a warning.
+A title, a line such as 统计期 or 截至, a print header, a comment, a cover, a column of periods, a sheet's or the file's name may
+name a period. A table of another period beside one of the same report that is not returns the report: their rows would be added
+up. Alone it is read, with a warning.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.config.calendar import Period, parse_period
-from etl.model import Issue, SourceFile, address
-from etl.recognise.rows.table_issues import seen
+from etl.model import Issue, SourceFile
 from etl.recognise.sheet import SheetResult
+from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.period import Stretch, stretches_in
-from etl.recognise.statements.placed import Place
+from etl.recognise.statements.placed import Spot, Where
 from etl.rules.reading.sheets import SHEET_OTHER_PERIOD
 from etl.rules.rule import CRITICAL, WARNING
+from etl.text import fold_label
+
+_OF_PERIODS = re.compile("^(?:统计|报告|填报|所属|数据)?(?:期间?|时期|报告期|周期|年度|季度|月份|年份|期别|时间范围)$")
 
 
 @dataclass(frozen=True)
 class _Named:
-    """A place that names another period; `report` is that of the table it is about."""
+    """A place that names another period; `report` is that of the tables it is about, of which there are `tables`."""
 
     sheet: str
-    where: str
+    spot: Spot
     text: str
-    cell: Place | None
     report: str | None
+    tables: int = 0
+    is_mixed: bool = False  # other rows of the same table are the period's
 
 
-def other_period(source: SourceFile, results: Sequence[SheetResult], *, is_file_of_one_sheet: bool) -> list[Issue]:
-    """An issue for every table, sheet or file that names another period than the folder."""
+def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Issue]:
+    """An issue for every table, sheet, cover or file that names another period than the folder."""
     if not source.period:
         return []
     period = parse_period(source.period)
-    named = [one for result in results for one in _of_sheet(result, period)]
+    named = [one for result in results for one in (*_of_tables(result, period), *_of_columns(result, period))]
     tables = Counter(table.report for result in results for table in result.tables)
-    other = Counter(dict.fromkeys((one.sheet, one.report) for one in named))
-    mixed = {report for _, report in other if report and tables[report] > sum(r == report for _, r in other)}
-    issues = [_issue(source, period, one, is_mixed=one.report in mixed) for one in named]
-    if is_file_of_one_sheet and not issues and _contradicts(stretches_in(_stem(source.name)), period):
-        report = next((table.report for result in results for table in result.tables), None)
-        issues.append(_issue(source, period, _Named("", "文件名", source.name, None, report), is_mixed=False))
-    return issues
+    other: Counter[str | None] = Counter()
+    for one in named:
+        other[one.report] += one.tables
+    issues = [
+        _issue(
+            source, period, one, is_mixed=one.is_mixed or 0 < one.tables <= other[one.report] < tables[str(one.report)]
+        )
+        for one in named
+    ]
+    apart = (*_of_covers(results, period), *_of_file(source, results, period))
+    return issues + [_issue(source, period, one, is_mixed=False) for one in apart]
 
 
-def _of_sheet(result: SheetResult, period: Period) -> Iterator[_Named]:
-    """What one sheet names: each table's lines, else the sheet's name."""
+def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
+    """What one sheet names: what stands around each table, else its name."""
     sheet = result.reading.sheet
-    found = False
-    for report, preamble in result.described:
-        for one in preamble.stretches:
-            if one.stretch.contradicts(period.starts_on, period.ends_on):
-                found = True
-                yield _Named(sheet, "标题", one.text, one.cell, report)
-                break
-    if not found and result.tables and _contradicts(stretches_in(sheet), period):
-        for report in dict.fromkeys(table.report for table in result.tables):
-            yield _Named(sheet, "工作表名", sheet, None, report)
+    said = [
+        (report, [one for one in around.of_table().stretches if _contradicts([one.stretch], period)])
+        for report, around in result.described
+    ]
+    for report, found in said:
+        # a line between the rows may be about some of them
+        for one in sorted(found, key=lambda one: one.spot.where is Where.LINE)[:1]:
+            yield _Named(sheet, one.spot, one.text, report, tables=one.spot.where is not Where.LINE)
+    if not any(found for _, found in said) and _contradicts(stretches_in(sheet), period):
+        for report, count in Counter(table.report for table in result.tables).items():
+            yield _Named(sheet, Spot(Where.SHEET), sheet, report, count)
+
+
+def _of_columns(result: SheetResult, period: Period) -> Iterator[_Named]:
+    """What columns name that give each row its period."""
+    for table in result.tables:
+        for heading, cells in table.extra.items():
+            if not _OF_PERIODS.match(fold_label(heading.rpartition(" ")[2])):
+                continue
+            texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str))
+            other = [text for text in texts if _contradicts(stretches_in(text), period)]
+            if other:
+                is_mixed = len(other) < len(texts)
+                place = next((c.index for c in table.columns if c.field is None and c.heading == heading), 0)
+                spot = Spot(Where.LINE, (table.rows[[*cells].index(other[0])], place))
+                yield _Named(result.reading.sheet, spot, other[0], table.report, is_mixed=is_mixed)
+
+
+def _of_covers(results: Sequence[SheetResult], period: Period) -> Iterator[_Named]:
+    if not any(result.tables for result in results):
+        return
+    for result in results:
+        said = result.cover.stretches if result.cover else ()
+        for one in [one for one in said if _contradicts([one.stretch], period)][:1]:
+            yield _Named(result.reading.sheet, one.spot, one.text, None)
+
+
+def _of_file(source: SourceFile, results: Sequence[SheetResult], period: Period) -> Iterator[_Named]:
+    """What the file's name and the folders before it name."""
+    steps = [step.rpartition(".")[0] or step for step in source.name.split("/")]
+    reports = dict.fromkeys(table.report for result in results for table in result.tables)
+    if reports and any(_contradicts(stretches_in(step), period) for step in steps):
+        yield _Named("", Spot(Where.FILE), source.name, next(iter(reports)) if len(reports) == 1 else None)
 
 
 def _contradicts(stretches: Sequence[Stretch], period: Period) -> bool:
     return any(stretch.contradicts(period.starts_on, period.ends_on) for stretch in stretches)
 
 
-def _stem(name: str) -> str:
-    return name.rpartition("/")[2].rpartition(".")[0]
-
-
 def _issue(source: SourceFile, period: Period, one: _Named, *, is_mixed: bool) -> Issue:
-    shown = seen(one.text)
-    sheet = f"工作表“{one.sheet}”的" if one.sheet else ""
-    case = "mixed" if is_mixed else "alone"
-    return Issue(
-        rule=SHEET_OTHER_PERIOD.id,
-        severity=CRITICAL if is_mixed else WARNING,
-        message=SHEET_OTHER_PERIOD.sentence(
-            case,
-            place=f"{sheet}{address(*one.cell)} " if one.cell else sheet,
-            where=one.where,
-            seen=shown,
-            folder=source.period,
-            period=period.label,
-        ),
+    """The issue of a place, which the message names with its sheet."""
+    sheet = f"工作表“{one.sheet}”的" if one.sheet and one.spot.where is not Where.COVER else ""
+    where = f"{one.spot} " if one.spot.cell else str(one.spot)
+    kind = one.spot.where if one.spot.where is Where.TITLE else ""
+    return spot_issue(
+        SHEET_OTHER_PERIOD,
+        "mixed" if is_mixed else "alone",
+        one.text,
+        sheet=one.sheet,
+        spot=one.spot,
         report=one.report,
-        sheet=one.sheet or None,
-        cell=address(*one.cell) if one.cell else None,
-        source_row=one.cell[0] + 1 if one.cell else None,
-        value=shown,
-        expected=SHEET_OTHER_PERIOD.expected(case, period=period.label),
+        severity=CRITICAL if is_mixed else WARNING,
+        place=f"{sheet}{where}{kind}",
+        folder=source.period,
+        period=period.label,
     )

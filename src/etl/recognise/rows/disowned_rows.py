@@ -27,18 +27,11 @@ UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?
 def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[PlacedStanding, ...]) -> Iterator[Issue]:
     """An issue for each such row or line of a list; `standings` are what the lines between its rows say."""
     for line in standings:
-        if any(row > line.cell[0] for row in body.data):
-            shown = say.seen(line.text)
-            yield say.issue(
-                rules.TABLE_STANDING,
-                grid,
-                block,
-                line.cell,
-                case="mixed",
-                value=shown,
-                seen=shown,
-                standing=line.standing,
-            )
+        cell = line.spot.cell
+        if cell is not None and any(row > cell[0] for row in body.data):
+            shown, rule = say.seen(line.text), rules.TABLE_STANDING
+            why = line.standing
+            yield say.issue(rule, grid, block, cell, case="mixed", value=shown, seen=shown, standing=why)
     yield from _of_rows(grid, block, body)
     yield from _unit_columns(grid, block, body)
 

@@ -4,6 +4,7 @@ Every function locates a rule's cell and gives one Issue; the words are the rule
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.model import ColumnMatch, Grid, Issue, Severity, address, column_letters
 from etl.recognise.cells import is_blank
@@ -101,11 +102,18 @@ def ambiguous(grid: Grid, block: HeaderBlock, titles: Sequence[str]) -> Issue:
     return issue(tables.TABLE_AMBIGUOUS, grid, block, at, row=block.last + 1, reports=named)
 
 
-def unit_finding(grid: Grid, block: HeaderBlock, why: UnitFinding, line: PlacedUnit) -> Issue:
-    """A line about units that does not agree with what was decided, or that nobody can read."""
-    severity = WARNING if why is UnitFinding.OTHER_THAN_HEADING else CRITICAL
-    shown = seen(line.text)
-    return issue(tables.TABLE_UNIT, grid, block, line.cell, case=why, severity=severity, value=shown, seen=shown)
+def unit_finding(grid: Grid, block: HeaderBlock, why: UnitFinding, said: PlacedUnit, depends: bool) -> Issue:
+    """A statement about units that does not agree with what was decided, or that nobody can read; critical where figures
+    depend on it."""
+    shown, spot = seen(said.text), said.spot
+    place = f"{spot} " if spot.cell else str(spot)
+    severity = CRITICAL if depends else WARNING
+    at = spot.cell or (block.first, 0)
+    rule = tables.TABLE_UNIT
+    found = issue(rule, grid, block, at, case=why, severity=severity, value=shown, seen=shown, place=place)
+    if spot.cell is None:
+        return replace(found, cell=None, source_row=None)
+    return found if spot.sheet is None else replace(found, sheet=spot.sheet)
 
 
 def assumed_unit(grid: Grid, block: HeaderBlock, field: str, unit: str) -> Issue:

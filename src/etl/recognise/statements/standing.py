@@ -26,8 +26,9 @@ _TIME = "季度?|年度?|月份?|期"
 _EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|上个?(?:{_TIME})|去年|往年|历年|历史数据|往期"
 _LATER = rf"(?:下|明|来)个?(?:{_TIME})|预计|预期|拟(?:投|建|捐|签)|目标任务|计划数|工作计划"
 _DRAFT = "草稿|初稿|草表|征求意见稿|未定稿|待定稿|draft"
-_VOID = "作废|废止|废弃|停用|不用了?|已删除|勿用|废表"
-_COPY = r"备份|副本|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup|copy)(?![a-z])|\(\d\)副本"
+_VOID = "作废|废止|废弃|停用|不用(?:了|$)|已删除|勿用|废表"
+_OLD = r"备份|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup)(?![a-z])"
+_COPY = rf"{_OLD}|副本|(?<![a-z])copy(?![a-z])"
 _SAMPLE = (
     "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
 )
@@ -50,6 +51,17 @@ _GROUPS = (
     (Standing.PART, re.compile("其中")),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|目标|任务|计划(?!投资|资金|总投资)")),
+)
+_NOTES = (
+    (Standing.VOID, re.compile(r"(?<![未不非没如已])(?:作废|废止)|停用")),
+    (Standing.DRAFT, re.compile(_DRAFT)),
+)
+_FILES = (
+    (Standing.VOID, re.compile(_VOID)),
+    (Standing.DRAFT, re.compile(_DRAFT)),
+    (Standing.COPY, re.compile(_OLD)),
+    (Standing.EARLIER, re.compile(_EARLIER)),
+    (Standing.SAMPLE, re.compile("样表|范例|(?<![一-龥])测试")),
 )
 _REMARKS = re.compile(
     r"(?<![未不非没])(?:作废|删除|废除)|不(?:计入|统计|纳入|算)|重复(?:填|上?报|录|统计)|[误错](?:填|报|录)|填错|请?忽略|勿(?:统计|计入)"
@@ -78,6 +90,24 @@ def standing_of_line(text: str) -> Standing | None:
     (<Standing.PLAN: '计划或预计'>, None)
     """
     return _first(text, _LINES)
+
+
+def standing_of_note(text: str) -> Standing | None:
+    """The standing that a note or a signature gives to the table that it stands at.
+
+    >>> standing_of_note("注：此表作废"), standing_of_note("注：上季度已报的不填")
+    (<Standing.VOID: '作废'>, None)
+    """
+    return _first(text, _NOTES)
+
+
+def standing_of_file(name: str) -> Standing | None:
+    """The standing that a file's name gives to all that it holds; programs name a file 副本 that is no copy of another.
+
+    >>> standing_of_file("捐赠款物（作废）"), standing_of_file("捐赠款物 - 副本")
+    (<Standing.VOID: '作废'>, None)
+    """
+    return _first(name, _FILES)
 
 
 def standing_of_group(text: str) -> Standing | None:

@@ -1,34 +1,48 @@
 """The money unit of a table's amounts from everything stated of it: takes a heading block and statements, gives one decision. Pure.
 
-Order of precedence: the cell (read later, value by value), the heading or the group over it, a row of units under it, a line
-about that column, the nearest line above the table, a note below it, the lines of the table before on the same sheet, the sheet's or
-the file's name, print header or cover sheet, the template. A line reaches the columns that the template has in the report's
-main unit and whose heading names none. Statements that agree are evidence; every other one is a finding at its cell.
+Order of precedence: the cell (read later, value by value), the heading or the group over it, a row of units under it, a comment
+on it or a line about that column, the nearest line above or beside the table, a note below it, the lines of the table before on
+the same sheet, the print header, the sheet's or the file's name, a cover sheet, the template. A line reaches the columns that
+the template has in the report's main unit and whose heading names none. Statements that agree are evidence; every other one is
+a finding at its place, critical where nothing nearer says the unit of some amount.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from etl.model import ColumnMatch
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.statements.placed import PlacedUnit
-from etl.text import fold_label
-
-_WHOLE_TABLE = frozenset(
-    "注说明备以上下表中本内的所有全部各项金额资款物数币种货人民计量均都皆为是统一请按用系:;()、,=-单位价值投捐赠 额据"
-)
-_NOTE = ("注", "附注", "说明", "备注", "以上", "表中", "本表", "上表", "表内", "填表说明", "填报说明")
+from etl.recognise.statements.unit_lines import UnitLines
 
 
 class UnitFinding(StrEnum):
     """Why a statement about units is an issue."""
 
-    UNCLEAR = "unclear"  # speaks of a unit that nobody can read, where the unit of some amount depends on it
+    UNCLEAR = "unclear"  # speaks of a unit that nobody can read
     SEVERAL = "several"  # two statements that reach the same amounts
-    OTHER_THAN_HEADING = "other_than_heading"  # a line says another unit than every heading
+    OTHER_THAN_HEADING = "other_than_heading"  # says another unit than a heading
+    OTHER_THAN_TABLE = (
+        "other_than_table"  # a name, a print header or a cover says another unit than the lines at the table
+    )
     NOT_OF_TABLE = "not_of_table"  # stands below the table or speaks of something else, and says another unit
+
+
+Finding = tuple[UnitFinding, PlacedUnit, bool]  # and whether figures depend on it
+
+
+@dataclass(frozen=True)
+class UnitsSaid:
+    """All statements about one table's units, by place; those of `apart` in the order in which they count."""
+
+    above: Sequence[PlacedUnit] = ()  # and beside it
+    within: Sequence[PlacedUnit] = ()  # between its rows
+    below: Sequence[PlacedUnit] = ()
+    comments: Sequence[tuple[int, PlacedUnit]] = ()  # on its headings: the column, and what is said
+    apart: Sequence[PlacedUnit] = ()  # the print header, the names of sheet and file, cover sheets
+    carried: str | None = None  # the unit of the table before on the sheet
 
 
 @dataclass(frozen=True)
@@ -38,122 +52,135 @@ class UnitDecision:
     units: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()  # fields that take the unit of the other amounts' headings
     unit: str | None = None  # of the whole table, for the next one on the sheet
-    findings: tuple[tuple[UnitFinding, PlacedUnit], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
-def is_note(text: str) -> bool:
-    """Whether a line below a table says that it is about the table above."""
-    return fold_label(text).startswith(_NOTE)
+def decide_unit(block: HeaderBlock, columns: Sequence[ColumnMatch], said: UnitsSaid) -> UnitDecision:
+    """The decision for the columns of one table."""
+    decision = _Decision(block, columns)
+    if not decision.named:
+        return UnitDecision(unit=said.carried)
+    for index, one in said.comments:
+        decision.hear_comment(index, one)
+    for one in (*said.above, *said.within, *said.below, *said.apart):
+        decision.hear_of_column(one)
+    decision.hear_lines([*reversed(said.above)], said.below)
+    nearest = decision.unit or said.carried
+    decision.unit = nearest
+    decision.hear_apart(said.apart)
+    decision.hear_others(said)
+    return decision.made(nearest)
 
 
-def decide_unit(
-    block: HeaderBlock,
-    columns: Sequence[ColumnMatch],
-    above: Sequence[PlacedUnit],
-    within: Sequence[PlacedUnit],
-    below: Sequence[PlacedUnit],
-    carried: str | None,
-) -> UnitDecision:
-    """The decision for the columns of one table from the lines above it, between its rows and below it; `carried` is the unit
-    of the table before on the sheet."""
-    amounts = {column.name: str(column.unit) for column in block.contract.columns if column.type.is_money}
-    named = {column.field: column.unit for column in columns if column.field in amounts}
-    if not named:
-        return UnitDecision()
-    main = Counter(amounts.values()).most_common(1)[0][0]
-    open_fields = [name for name, unit in named.items() if unit is None]
-    reached = [name for name in open_fields if amounts[name] == main]
-    lines = _Lines(block, columns, amounts)
-    units = {
-        name: unit for one in (*above, *within, *below) for name, unit in lines.of_columns(one, open_fields).items()
-    }
-    findings: list[tuple[UnitFinding, PlacedUnit]] = []
-    decided: PlacedUnit | None = None
-    for one in [*reversed([line for line in above if lines.is_of_table(line)]), *filter(lines.is_note, below)]:
-        statement = one.statement
-        if set(statement.units) == set(amounts.values()) and len(statement.units) > 1:
-            continue  # 单位：元、万元 over amounts that the template has in just these
-        if statement.is_unclear:
-            findings.append((UnitFinding.UNCLEAR, one))
-        elif decided is None:
-            decided = one
-        elif decided.statement.units != statement.units:
-            findings.append((UnitFinding.SEVERAL, one))
-    unit = decided.statement.units[0] if decided else carried
-    taken = unit or main
-    for one in [*within, *(line for line in below if not lines.is_note(line))]:
-        if lines.is_about_columns(one):
-            continue
-        if one.statement.is_unclear or one.statement.units != (taken,):
-            findings.append((UnitFinding.SEVERAL if one in within else UnitFinding.NOT_OF_TABLE, one))
-    if not reached:
-        findings = _against_headings(named, [one for _, one in findings] + ([decided] if decided else []))
-    elif unit:
-        units = dict.fromkeys(reached, unit) | units
-    elif not findings and (beside := _of_other_headings(named, amounts, main)):
-        assumed = tuple(name for name in reached if name not in units)
-        return UnitDecision(dict.fromkeys(assumed, beside) | units, assumed, None)
-    return UnitDecision(units, (), unit, tuple(findings))
+class _Decision:
+    """One decision being made."""
 
+    def __init__(self, block: HeaderBlock, columns: Sequence[ColumnMatch]) -> None:
+        self._amounts = {column.name: str(column.unit) for column in block.contract.columns if column.type.is_money}
+        self.named = {str(one.field): one.unit for one in columns if one.field in self._amounts}
+        self._fields = {column.index: str(column.field) for column in columns if column.field in self._amounts}
+        main = Counter(self._amounts.values()).most_common(1)
+        self._main = main[0][0] if main else ""
+        self._reached = [
+            name for name, unit in self.named.items() if unit is None and self._amounts[name] == self._main
+        ]
+        self._lines = UnitLines(block, columns, self._amounts)
+        self._of_column: dict[str, str] = {}
+        self._findings: list[Finding] = []
+        self.unit: str | None = None
 
-def _of_other_headings(named: Mapping[str, str | None], amounts: Mapping[str, str], main: str) -> str | None:
-    """The one unit that the headings beside name, where it is not the template's: 需求资金（元） | 认领金额."""
-    said = {unit for name, unit in named.items() if unit and name and amounts[name] == main}
-    return said.pop() if len(said) == 1 and main not in said else None
+    def hear_comment(self, index: int, one: PlacedUnit) -> None:
+        """A comment on a heading speaks of that column alone."""
+        if (name := self._fields.get(index)) is not None:
+            self._hear_of_column(one, [name])
 
+    def hear_of_column(self, one: PlacedUnit) -> None:
+        """A line that is limited to some columns."""
+        self._hear_of_column(one, [name for name in self._lines.columns_of(one) if name in self.named])
 
-def _against_headings(
-    named: Mapping[str, str | None], lines: Collection[PlacedUnit]
-) -> list[tuple[UnitFinding, PlacedUnit]]:
-    """Lines that say another unit than all headings, which decide."""
-    said = {unit for unit in named.values() if unit}
-    return [(UnitFinding.OTHER_THAN_HEADING, one) for one in lines if not said & set(one.statement.units)]
+    def _hear_of_column(self, one: PlacedUnit, names: Iterable[str]) -> None:
+        for name in names:
+            heading, known = self.named[name], self._of_column.get(name)
+            if heading is not None:
+                if heading not in one.statement.units:
+                    self._add(UnitFinding.OTHER_THAN_HEADING, one, depends=False)
+            elif one.statement.is_unclear:
+                self._add(UnitFinding.UNCLEAR, one, depends=known is None)
+            elif self._of_column.setdefault(name, one.statement.units[0]) not in one.statement.units:
+                self._add(UnitFinding.SEVERAL, one, depends=True)
 
+    def hear_lines(self, above: Sequence[PlacedUnit], below: Sequence[PlacedUnit]) -> None:
+        """The lines above and beside a table, nearest first, and its notes: the first decides for all of it."""
+        for one in (*filter(self._lines.is_of_table, above), *filter(self._lines.is_note, below)):
+            if self._lists_the_templates(one):
+                continue
+            if one.statement.is_unclear:
+                self._add(UnitFinding.UNCLEAR, one, depends=bool(self._reached))
+            elif self.unit is None:
+                self.unit = one.statement.units[0]
+                self._against_headings(one)
+            elif one.statement.units != (self.unit,):
+                self._add(UnitFinding.SEVERAL, one, depends=bool(self._reached))
 
-class _Lines:
-    """Tells what lines are about, for one report."""
+    def hear_apart(self, apart: Sequence[PlacedUnit]) -> None:
+        """What is said further away decides only where nothing at the table does."""
+        for one in filter(self._lines.is_of_table, apart):
+            if self._lists_the_templates(one):
+                continue
+            depends = bool(self._reached) and self.unit is None
+            if one.statement.is_unclear:
+                self._add(UnitFinding.UNCLEAR, one, depends=depends)
+            elif self.unit is None:
+                self.unit = one.statement.units[0]
+                self._against_headings(one)
+            elif one.statement.units != (self.unit,):
+                self._add(UnitFinding.OTHER_THAN_TABLE, one, depends=False)
 
-    def __init__(self, block: HeaderBlock, columns: Sequence[ColumnMatch], amounts: Collection[str]) -> None:
-        self._headings = {
-            column.name: [fold_label(word) for word in column.headings()]
-            for column in block.contract.columns
-            if column.name in amounts
-        }
-        for match in columns:
-            if match.field in self._headings:
-                self._headings[match.field].append(fold_label(match.heading))
-        self._titles = [fold_label(word) for word in (block.contract.title.zh, *block.contract.sheets)]
+    def hear_others(self, said: UnitsSaid) -> None:
+        """Lines between the rows, and those around the table that do not say that they are about it."""
+        taken = self.unit or self._main
+        for one in said.within:
+            if not self._lines.columns_of(one) and one.statement.units != (taken,):
+                self._add(UnitFinding.SEVERAL, one, depends=bool(self._reached))
+        heard = [*filter(self._lines.is_of_table, said.above), *filter(self._lines.is_note, said.below)]
+        for one in (*said.above, *said.below):
+            if one in heard or self._lines.columns_of(one) or self._lines.is_about_unknown(one):
+                continue
+            if one.statement.units != (taken,):
+                self._add(UnitFinding.NOT_OF_TABLE, one, depends=bool(self._reached) and self.unit is None)
 
-    def of_columns(self, line: PlacedUnit, fields: Collection[str]) -> dict[str, str]:
-        """The unit of each column that a line is limited to."""
-        if line.statement.is_unclear:
-            return {}
-        return {name: line.statement.units[0] for name in self._named(line) if name in fields}
+    def made(self, unit: str | None) -> UnitDecision:
+        """The decision; `unit` is that of the lines at the table."""
+        if self._reached and self.unit is None and not self._findings and (beside := self._of_other_headings()):
+            assumed = tuple(name for name in self._reached if name not in self._of_column)
+            return UnitDecision(dict.fromkeys(assumed, beside) | self._of_column, assumed, None)
+        units = dict.fromkeys(self._reached, self.unit) if self.unit else {}
+        return UnitDecision(units | self._of_column, (), unit, tuple(dict.fromkeys(self._without_headings())))
 
-    def is_about_columns(self, line: PlacedUnit) -> bool:
-        """Whether a line is about some columns of the report, and not the whole table."""
-        return bool(self._named(line))
+    def _without_headings(self) -> Iterator[Finding]:
+        """The findings; where every heading names its unit, these decide, and a line that agrees with one of them is none."""
+        said = {unit for unit in self.named.values() if unit}
+        for why, one, depends in self._findings:
+            if self._reached or why is UnitFinding.OTHER_THAN_HEADING:
+                yield why, one, depends
+            elif not said & set(one.statement.units):
+                yield UnitFinding.OTHER_THAN_HEADING, one, False
 
-    def is_of_table(self, line: PlacedUnit) -> bool:
-        """Whether a line above the heading is about the table and not about a column or something else."""
-        if self._named(line):
-            return False
-        about = line.statement.about
-        if line.statement.is_bracket:  # a title, whatever it calls the table
-            return True
-        return "单位" in about or "unit" in about or set(about) <= _WHOLE_TABLE or any(t in about for t in self._titles)
+    def _against_headings(self, one: PlacedUnit) -> None:
+        """A statement about the whole table that decides nothing, since every heading names its unit."""
+        said = {unit for unit in self.named.values() if unit}
+        if not self._reached and not said & set(one.statement.units):
+            self._add(UnitFinding.OTHER_THAN_HEADING, one, depends=False)
 
-    def is_note(self, line: PlacedUnit) -> bool:
-        """Whether a line below the table says that it is about the table above."""
-        return is_note(line.text) and not line.statement.is_bracket and self.is_of_table(line)
+    def _lists_the_templates(self, one: PlacedUnit) -> bool:
+        """单位：元、万元 over amounts that the template has in just these."""
+        units = set(one.statement.units)
+        return len(units) > 1 and units == set(self._amounts.values())
 
-    def _named(self, line: PlacedUnit) -> list[str]:
-        about = line.statement.about.rpartition("其他")[2] if "其他" in line.statement.about else line.statement.about
-        if len(about) < 2 or line.statement.is_bracket:
-            return []
-        found = {
-            name: max((len(word) for word in words if len(word) > 2 and word in about), default=0)
-            for name, words in self._headings.items()
-        }
-        longest = max(found.values(), default=0)
-        return [name for name, length in found.items() if length == longest > 0]
+    def _of_other_headings(self) -> str | None:
+        """The one unit that the headings beside name, where it is not the template's: 需求资金（元） | 认领金额."""
+        said = {unit for name, unit in self.named.items() if unit and self._amounts[name] == self._main}
+        return said.pop() if len(said) == 1 and self._main not in said else None
+
+    def _add(self, why: UnitFinding, one: PlacedUnit, *, depends: bool) -> None:
+        self._findings.append((why, one, depends))

@@ -67,6 +67,7 @@ FILE_OTHER_COUNTY = Rule(
             ("sender", "填报单位", "sender"),
             ("title", "标题", "title"),
             ("sheet", "工作表名", "sheet's name"),
+            ("row", "某一行的县（区）", "column of counties"),
         )
     },
     remedy="核对后用本县的文件重新报送。",
@@ -84,8 +85,20 @@ FILE_NAMES_OTHER_COUNTY = Rule(
     remedy="核对文件是不是本县的，放错的换成本县的文件。",
     found_in="recognise",
 )
+FILE_STANDING = Rule(
+    "file.standing",
+    (WARNING,),
+    Sentence(
+        "文件名“{seen}”说明它是{standing}，里面的报表已照常读取；请核对，确是要报送的请改文件名，不是的请删除。",
+        "The file's name, {seen}, calls it a draft, void, old or another time's; its reports were read.",
+        expected="要报送的文件",
+    ),
+    remedy="确是要报送的，改文件名；不是的，删除。",
+    found_in="recognise",
+)
 
 FILE_RULES = (
+    FILE_STANDING,
     FILE_NAMES_OTHER_COUNTY,
     INBOX_UNPLACED,
     FILE_UNREADABLE,

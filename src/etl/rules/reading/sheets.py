@@ -49,13 +49,13 @@ SHEET_OTHER_PERIOD = Rule(
     (CRITICAL, WARNING),  # a warning where no other table of the report stands in the file
     {
         "alone": Sentence(
-            "{place}{where}写的是“{seen}”，文件放在 {folder} 文件夹，已按{period}读取；请核对：放错文件夹的请移动，写错的请更正。",
-            "{place}{where} says {seen}, the file lies in {folder}: it was read as {folder}.",
+            "{place}写的是“{seen}”，文件放在 {folder} 文件夹，已按{period}读取；请核对：放错文件夹的请移动，写错的请更正。",
+            "{place} says {seen}, the file lies in {folder}: it was read as {folder}.",
             expected="{period}",
         ),
         "mixed": Sentence(
-            "{place}{where}写的是“{seen}”，文件放在 {folder} 文件夹，同一份文件里还有本期的这张报表；请删除其他时期的数据后重新报送。",
-            "{place}{where} says {seen}, and the file has the report of {folder} as well: they would be added up.",
+            "{place}写的是“{seen}”，文件放在 {folder} 文件夹，同一份文件里还有本期的这张报表；请删除其他时期的数据后重新报送。",
+            "{place} says {seen}, and the file has the report of {folder} as well: they would be added up.",
             expected="{period}",
         ),
     },
@@ -68,18 +68,18 @@ SHEET_STANDING = Rule(
     (WARNING,),
     {
         "set_aside": Sentence(
-            "工作表“{sheet}”的名称说明它是{standing}，里面的《{report}》没有读取；如是要报送的内容，请改工作表名。",
-            "The sheet {sheet} calls itself a draft, void, old or another time's; its {report} was not read.",
+            "工作表“{seen}”的名称说明它是{standing}，里面的《{title}》没有读取；如是要报送的内容，请改工作表名。",
+            "The sheet {seen} calls itself a draft, void, old or another time's; its {title} was not read.",
             expected="要报送的内容在正式的工作表里",
         ),
         "alone": Sentence(
-            "工作表“{sheet}”的名称说明它是{standing}，里面的《{report}》已照常读取；请核对，确是要报送的请改工作表名。",
-            "The sheet {sheet} calls itself a draft, void, old or another time's; its {report} was read.",
+            "工作表“{seen}”的名称说明它是{standing}，里面的《{title}》已照常读取；请核对，确是要报送的请改工作表名。",
+            "The sheet {seen} calls itself a draft, void, old or another time's; its {title} was read.",
             expected="要报送的内容在正式的工作表里",
         ),
         "summary": Sentence(
-            "工作表“{sheet}”里的《{report}》缺少必填的列，文件里另有完整的一张，这一张按汇总表处理，没有读取。",
-            "The sheet {sheet} has {report} without required columns beside a whole one, and was taken for a summary.",
+            "工作表“{seen}”里的《{title}》缺少必填的列，文件里另有完整的一张，这一张按汇总表处理，没有读取。",
+            "The sheet {seen} has {title} without required columns beside a whole one, and was taken for a summary.",
             expected="一张完整的报表",
         ),
     },

@@ -87,22 +87,27 @@ TABLE_UNIT = Rule(
     (CRITICAL, WARNING),
     {
         "unclear": Sentence(
-            "{place} 的“{seen}”看不出金额用哪一个单位，请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。",
+            "{place}的“{seen}”看不出金额用哪一个单位，请只写一个：元、千元、万元、百万元或亿元，或写在各列的表头里。",
             "{place}: {seen} does not say which unit of money is meant.",
             expected=_ONE_UNIT,
         ),
         "several": Sentence(
-            "{place} 的“{seen}”与表里别处写的金额单位不一致，分不清按哪一个；请只写一个单位，不同单位的列把单位写在表头里。",
+            "{place}的“{seen}”与表里别处写的金额单位不一致，分不清按哪一个；请只写一个单位，不同单位的列把单位写在表头里。",
             "{place}: {seen} is another unit of money than the table says elsewhere.",
             expected=_ONE_UNIT,
         ),
         "other_than_heading": Sentence(
-            "{place} 的“{seen}”与表头里写的金额单位不一致，已按表头读取；请核对，只保留对的一个。",
+            "{place}的“{seen}”与表头里写的金额单位不一致，已按表头读取；请核对，只保留对的一个。",
             "{place}: {seen} is another unit of money than the headings say, which were followed.",
             expected=_ONE_UNIT,
         ),
+        "other_than_table": Sentence(
+            "{place}的“{seen}”与表上写的金额单位不一致，已按表上写的读取；请核对，只保留对的一个。",
+            "{place}: {seen} is another unit of money than the table says, which was followed.",
+            expected=_ONE_UNIT,
+        ),
         "not_of_table": Sentence(
-            "{place} 的“{seen}”写了金额单位，看不出说的是不是这张表；请把单位写在表的上方，或写在各列的表头里。",
+            "{place}的“{seen}”写了金额单位，看不出说的是不是这张表；请把单位写在表的上方，或写在各列的表头里。",
             "{place}: {seen} says a unit of money, and not whether it is this table's.",
             expected=_ONE_UNIT,
         ),

@@ -17,6 +17,10 @@ def titled(*lines: str) -> Delivery:
     return book(sheet(*([line] for line in lines), *SOUND))
 
 
+def of_county(county: str) -> Delivery:
+    return book(sheet([*SOUND[0], "县区"], *([*row, county] for row in SOUND[1:])))
+
+
 FILE_CASES = (
     unplaced("no folder", "总表.xlsx"),
     unplaced("no county", "某某县/2024Q1/拨付.xlsx"),
@@ -32,5 +36,9 @@ FILE_CASES = (
     Case(files.FILE_OTHER_COUNTY, titled("填报单位：锦江区民政局"), titled("填报单位：旺苍县民政局"), says="sender"),
     Case(files.FILE_OTHER_COUNTY, titled("锦江区资金拨付明细"), titled("旺苍县资金拨付明细"), says="title"),
     Case(files.FILE_OTHER_COUNTY, book(sheet(*SOUND, name="锦江区")), book(sheet(*SOUND, name="旺苍县")), says="sheet"),
+    Case(files.FILE_OTHER_COUNTY, of_county("锦江区"), of_county("旺苍县"), says="row"),
     Case(files.FILE_NAMES_OTHER_COUNTY, one(SOUND_BOOK, "锦江区拨付.xlsx"), one(SOUND_BOOK, "旺苍县拨付.xlsx")),
+    Case(
+        files.FILE_STANDING, one(SOUND_BOOK, "资金拨付明细（作废）.xlsx"), one(SOUND_BOOK, "资金拨付明细（终稿）.xlsx")
+    ),
 )

@@ -54,6 +54,12 @@ def in_template_unit(*, between: Row = (), below_it: Row = (), column: str = "",
     )
 
 
+def printed(header: str) -> Delivery:
+    """The sound table without a unit in its heading, with a unit line above it and a print header."""
+    heading = ["拨付金额" if label == AMOUNT else label for label in HEADING]
+    return book(sheet(["单位：万元"], heading, payment(1), payment(2), header=header))
+
+
 def needs(*amounts: str) -> Delivery:
     heading = ["需求编号", "需求名称", "帮扶领域", amounts[0], "发布日期", "认领状态", amounts[1]]
     return book(sheet(heading, ["XQ1", "助学", "教育", 52000, "2024-01-08", "待认领", 50000], name="项目需求与认领"))
@@ -89,6 +95,7 @@ TABLE_CASES = (
     Case(tables.TABLE_UNIT, in_template_unit(below_it=["单位：元"]), in_template_unit(below_it=["单位：万元"]), says="not_of_table"),
     Case(tables.TABLE_UNIT, in_template_unit(between=["单位：元"]), in_template_unit(between=["单位：万元"]), says="several"),
     Case(tables.TABLE_UNIT, with_heading(AMOUNT, AMOUNT, ["单位：元"]), with_heading(AMOUNT, AMOUNT, ["单位：万元"]), says="other_than_heading"),
+    Case(tables.TABLE_UNIT, printed("单位：元"), printed("单位：万元"), says="other_than_table"),
     Case(tables.TABLE_UNIT, needs("需求资金（元）", "认领金额"), needs("需求资金（元）", "认领金额（元）"), says="beside"),
     Case(disowned_rows.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
     Case(disowned_rows.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),

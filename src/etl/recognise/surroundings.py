@@ -1,0 +1,142 @@
+"""What is said around one table, by place: takes a grid, a heading, the rows under it; gives the statements. Pure.
+
+Lines above, between, below and beside the table, comments, the print header and footer, and the sheet's name. What a sheet
+without a table says is a cover's: it is about every table of the file.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl.model import Grid
+from etl.recognise.cells import Row
+from etl.recognise.header_block import HeaderBlock
+from etl.recognise.headings.preamble import Preamble, PreambleReader
+from etl.recognise.rows.body import Body
+from etl.recognise.statements.placed import PlacedUnit, Spot, Where
+from etl.recognise.statements.unit_decision import UnitsSaid
+from etl.recognise.statements.unit_lines import is_note
+
+LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
+_EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
+_AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put above a comment
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is said around one table; `page` is what stands at no line of it: comments, the print header and footer."""
+
+    above: Preamble
+    within: Preamble
+    below: Preamble
+    page: Preamble
+    on_headings: Sequence[tuple[int, PlacedUnit]] = ()
+
+    @property
+    def parts(self) -> tuple[Preamble, ...]:
+        """All of them, in the order in which they count."""
+        return self.above, self.within, self.below, self.page
+
+    def of_table(self) -> Preamble:
+        """What is said of the table as a whole: of its period and its standing."""
+        return Preamble.of(self.parts)
+
+    def units(self, apart: Sequence[PlacedUnit], carried: str | None) -> UnitsSaid:
+        """What is said of units; `apart` is what the names of sheet and file and cover sheets say."""
+        of_page = (*self.page.units, *apart)
+        return UnitsSaid(self.above.units, self.within.units, self.below.units, self.on_headings, of_page, carried)
+
+
+class SurroundingsReader:
+    """Reads what is said around tables; built once from the reader of lines."""
+
+    def __init__(self, preambles: PreambleReader) -> None:
+        self._preambles = preambles
+
+    def read(self, grid: Grid, block: HeaderBlock, body: Body, lines: int) -> tuple[Surroundings, int]:
+        """What is said around a table whose lines begin with row `lines`, and the row where the next table's begin."""
+        rows = grid.rows
+        loose = sorted([*body.footers, *body.loose, *body.categories, *body.nils])
+        is_last = body.end == len(rows)
+        # what stands above the next heading is about that table, but for notes
+        notes = [row for row in loose if row > body.last and (is_last or _is_note(rows[row]))]
+        end = max(body.last, block.last, *([] if is_last else notes)) + 1
+        above = self._preambles.read(rows, range(lines, block.first))
+        beside = self._beside(grid, block, body)
+        around = Surroundings(
+            Preamble.of((beside, above)) if beside else above,
+            self._preambles.read(rows, [row for row in loose if row < body.last], Where.LINE),
+            self._preambles.read(rows, notes, Where.LINE),
+            self._page(grid, block, body, range(lines, len(rows) if is_last else end)),
+            [*self._on_headings(grid, block)] if grid.comments else (),
+        )
+        return around, end
+
+    def of_names(self, sheet: str, file: str) -> tuple[PlacedUnit, ...]:
+        """What the names of sheet and file say of units."""
+        steps = (re.sub(r"\.[A-Za-z]{2,5}$", "", step) for step in reversed(file.split("/")))
+        of_file = (one for step in steps for one in self._preambles.units_in(step, Spot(Where.FILE)))
+        return (*self._preambles.units_in(sheet, Spot(Where.SHEET)), *of_file)
+
+    def of_cover(self, grid: Grid, numbers: Sequence[int]) -> Preamble:
+        """What the given rows of a sheet without a table say of the file's tables, and its print header."""
+        short = {
+            row: [cell if isinstance(cell, str) and _is_statement(cell) else None for cell in grid.rows[row]]
+            for row in numbers
+        }
+        said = self._preambles.read(short, numbers, Where.COVER, grid.sheet)
+        units = self._preambles.read(grid.rows, numbers, Where.COVER, grid.sheet).units
+        return Preamble.of((replace(said, units=units), *self._printed(grid)))
+
+    def _printed(self, grid: Grid) -> list[Preamble]:
+        return [self._preambles.text(line, Spot(Where.PRINTED)) for line in grid.print_lines]
+
+    def _page(self, grid: Grid, block: HeaderBlock, body: Body, lines: range) -> Preamble:
+        """Comments at no heading and no row of data, and the print header and footer."""
+        if not grid.comments and not grid.print_lines:
+            return Preamble()
+        rows = {*body.data, *range(block.first, block.last + 1)}
+        comments = [
+            self._preambles.text(_said_in(text), Spot(Where.COMMENT, at))
+            for at, text in sorted(grid.comments.items())
+            if at[0] not in rows and at[0] in lines
+        ]
+        return Preamble.of([*comments, *self._printed(grid)])
+
+    def _on_headings(self, grid: Grid, block: HeaderBlock) -> Iterator[tuple[int, PlacedUnit]]:
+        for (row, column), text in sorted(grid.comments.items()):
+            if block.first <= row <= block.last:
+                spot = Spot(Where.COMMENT, (row, column))
+                yield from ((column, unit) for unit in self._preambles.units_in(_said_in(text), spot))
+
+    def _beside(self, grid: Grid, block: HeaderBlock, body: Body) -> Preamble | None:
+        """What stands to the right or left of the table and says itself what it is (单位：, 填报单位：); all else is reported as
+        cells beside the table."""
+        left, right = min(block.headed, default=0), block.layout.last
+        outside: dict[int, Row] = {}
+        for row, cells in enumerate(grid.rows[block.first : body.last + 1], block.first):
+            if (left or len(cells) > right) and any(isinstance(c, str) and c for c in (*cells[:left], *cells[right:])):
+                outside[row] = [cell if not left <= index < right else None for index, cell in enumerate(cells)]
+        if not outside:
+            return None
+        said = self._preambles.read(outside, outside, Where.LINE)
+        return replace(
+            said,
+            titles=(),
+            title_cells=(),
+            stretches=tuple(one for one in said.stretches if one.text not in said.titles),
+            standings=tuple(one for one in said.standings if one.text not in said.titles),
+        )
+
+
+def _said_in(comment: str) -> str:
+    return _AUTHOR.sub("", comment)
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a text of a cover says something of the file, and does not explain how to fill it in."""
+    return len(text) <= LONGEST_ON_COVER and _EXPLAINS.search(text) is None
+
+
+def _is_note(row: Row) -> bool:
+    return any(is_note(cell) for cell in row if isinstance(cell, str))
