@@ -14,6 +14,7 @@ from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be
 from etl.recognise.headings.meaning import WHOLE_LEAVES, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
 from etl.recognise.headings.unit_rows import UnitRows
+from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label, mask_identity_numbers, remembering
 
 
@@ -94,11 +95,24 @@ class HeaderFinder:
         rank, block = best
         if len(block.fields) < ENOUGH - (block.contract.report in named):
             return None
+        block = self._under_groups(rows, merges, block)
         parts = column_parts(rows, merges, block.first, block.last)
         block = self._with_rivals(parts, block, rank, named)
         block, parts = self._with_unit_row(rows, merges, block, parts)
         block = self._with_near(parts, block)
         return replace(block, first=start + block.first, last=start + block.last)
+
+    def _under_groups(self, rows: Sequence[tuple[str, ...]], merges: Merges, block: HeaderBlock) -> HeaderBlock:
+        """The block with the row above it, where a group there makes other figures of a column: 上年同期, 其中：中央资金.
+
+        By its fields alone such a row would be left out of the heading: it takes one away.
+        """
+        above = rows[block.first - 1] if block.first > 0 else ()
+        figures = [m for m in block.columns if m.field and block.contract.column(m.field).type.is_figure]
+        if not any(standing_of_group(above[match.index]) for match in figures if match.index < len(above)):
+            return block
+        parts = column_parts(rows, merges, block.first - 1, block.last)
+        return self._match(replace(block, first=block.first - 1, columns=(), doubled=()), parts)
 
     def _first(self, rows: Sequence[Row], top: int) -> int:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""

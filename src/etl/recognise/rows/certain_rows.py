@@ -5,6 +5,7 @@ in, and no cell is a heading), and neither its key nor its first text may be a t
 looked at closely, one row after the other, so this may find too few and never too many.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
 STRETCH = 256  # rows looked at together: many pay for setting out, and a short table wastes little
+NUMBERED = re.compile(r"\d{1,2}[.、．)）]\s*[^\s\d]")
 FIGURES = frozenset({float, int, bool, date, datetime})
 
 
@@ -108,5 +110,12 @@ def _without_figure(column: tuple[Cell, ...], numbers: Iterable[int]) -> Collect
     if set(map(type, column)) <= FIGURES:
         return ()
     return [
-        n for n in numbers if not (cell[:1].isdigit() if isinstance(cell := column[n], str) else type(cell) in FIGURES)
+        n
+        for n in numbers
+        if not (_begins_with_a_figure(cell) if isinstance(cell := column[n], str) else type(cell) in FIGURES)
     ]
+
+
+def _begins_with_a_figure(text: str) -> bool:
+    """True for 12.5万元, not for a repeated heading with its number: 4.成交额, ④成交额."""
+    return text[:1].isdecimal() and NUMBERED.match(text) is None
