@@ -41,9 +41,12 @@ class PlacedTable:
     table: Table
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class ReportFrame:
     """The rows of one report, raw and typed, with the issues found so far.
+
+    No part of it is ever replaced; typing fills in the columns of `data`, and `found`, `suspect`, `own_unit` and `results` grow
+    until the checks across reports are done.
 
     `data` has county_code, period, source_file, source_sheet, source_row, table (position in `tables`), extra, and the
     contract's columns; figures are Int64 of 10**-scale, days datetime64, text str. `raw` has the cells as they stood.
@@ -54,9 +57,7 @@ class ReportFrame:
     data: pd.DataFrame
     raw: dict[str, DictionaryColumn]
     found: list[pd.DataFrame] = field(default_factory=list)
-    suspect: dict[str, np.ndarray] = field(
-        default_factory=dict
-    )  # cells already reported: a deeper fault explains the rest
+    suspect: dict[str, np.ndarray] = field(default_factory=dict)  # cells reported: a deeper fault explains the rest
     own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
     results: list[ExpectationResult] = field(default_factory=list)
     _places: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
