@@ -3,7 +3,8 @@
 from collections import defaultdict
 from pathlib import Path
 
-from etl.config.divisions import Divisions, csv_rows
+from etl.config.divisions import Divisions
+from etl.config.strict_csv import csv_rows
 from etl.errors import ContractError
 from etl.settings import is_mail_address
 

@@ -3,7 +3,6 @@
 Never guesses: a name that several counties bear, and that nothing in front of it tells apart, decides nothing.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from etl.config.strict_csv import csv_rows
 from etl.errors import ContractError
 from etl.text import fold_label
 
@@ -237,22 +237,3 @@ def _code(where: str, text: str) -> str:
     if not _CODE.fullmatch(text):
         raise ContractError(f"{where}: {text!r} is not a code of six digits")
     return text
-
-
-def csv_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
-    """The rows of a CSV with the place of each, as messages name it; spaces around a value do not count."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            lines = [(f"{path.name}, line {reader.line_num}", line) for line in reader if line]
-    except FileNotFoundError:
-        raise ContractError(f"{path} does not exist; set ETL_CONFIG to the project's config folder") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ContractError(f"{path.name} is not CSV in UTF-8: {error}") from error
-    if missing := [column for column in columns if column not in header]:
-        raise ContractError(f"{path.name}: columns are missing: {', '.join(missing)}")
-    for where, line in lines:
-        if len(line) != len(header):
-            raise ContractError(f"{where}: {len(line)} values instead of {len(header)}")
-    return [(where, dict(zip(header, map(str.strip, line), strict=True))) for where, line in lines]
