@@ -99,14 +99,14 @@ def test_the_page_names_every_room_in_the_order_of_the_ranks():
     rooms = PAGE.partition("## Rooms, by rank")[2].partition("## Processes")[0]
     rows = [line.split("|")[1] for line in rooms.splitlines() if line.startswith("| `")]
     named = [[name.rstrip("/") for name in re.findall(r"`(\w+/?)`", row)] for row in rows]
-    assert sorted(room for row in named for room in row) == sorted(RANK)
+    assert sorted(room for row in named for room in row) == sorted(RANK), "name the room in docs/architecture.md"
     ranks = [max(RANK[room] for room in row) for row in named]
-    assert ranks == sorted(ranks)
+    assert ranks == sorted(ranks), "the rows of docs/architecture.md stand in the order of the ranks"
 
 
 def test_the_page_names_every_room_within_a_room():
     within = [path.parent.name for path in SRC.glob("*/*/__init__.py")]
-    assert [name for name in within if f"{name}/`" not in PAGE] == []
+    assert [name for name in within if f"{name}/`" not in PAGE] == [], "name them in docs/architecture.md"
 
 
 @pytest.mark.parametrize("place", sorted(set(re.findall(r"`((?:\w+/)+\w+\.py)`", PAGE))))
