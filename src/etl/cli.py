@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from etl.commands import expectations, init, notify, query, rules, run, servers
+from etl.commands import expectations, headings, init, notify, query, rules, run, servers
 from etl.errors import EtlError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.add_typer(run.app)
 app.add_typer(init.app)
 app.add_typer(query.app)
+app.add_typer(headings.app)
 app.add_typer(rules.app)
 app.add_typer(expectations.app)
 app.add_typer(notify.app)

@@ -1,4 +1,4 @@
-"""What would happen to some files: read, recognise, judge, and tell; nothing is stored and no warehouse is needed.
+"""Verdicts on files ahead of a night: read, recognise, judge, and tell; nothing is stored and no warehouse is needed.
 
 Each file is judged alone, as if a county had sent nothing else, so references to reports in other files are only noted; or all
 of them as one county's delivery, in the way of a night. Gives one plain dict a file; files that are alone are judged a few at
@@ -30,7 +30,7 @@ AT_ONCE = 50  # files judged together; Great Expectations costs the same for one
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is told of a file besides its verdict."""
+    """Things that are told of a file besides its verdict."""
 
     rows: bool = False  # the typed rows that would load
 
@@ -38,7 +38,7 @@ class Wanted:
 def check_files(
     paths: Sequence[Path], settings: Settings, config: Config, now: datetime, wanted: Wanted = Wanted()
 ) -> Iterator[Told]:
-    """What each file would come to if it were judged now and were all that its county sent, in the order given."""
+    """Tell of each file its verdict if it were judged now and were all that its county sent, in the order given."""
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
     files = files_below(paths)
@@ -59,7 +59,7 @@ def check_delivery(
     now: datetime,
     wanted: Wanted = Wanted(),
 ) -> Iterator[Told]:
-    """What each file would come to if a county sent all of them for a period, and had sent nothing before."""
+    """Tell of each file its verdict if a county sent all of them for a period, and had sent nothing before."""
     sources: list[SourceFile] = delivered_files(paths, delivery, now)
     with reading_pool(settings) as pool:
         readings = list(pool.read(sources))

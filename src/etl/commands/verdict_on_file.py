@@ -1,4 +1,4 @@
-"""What `etl check` tells of one file, as a plain dict: how it was understood, its issues, what its reports come to.
+"""Verdict of `etl check` on one file as a plain dict: how it was understood, its issues, what its reports come to.
 
 Takes what files were judged to be, judges nothing itself.
 """
@@ -67,7 +67,7 @@ def _issues_by_file(checked: Checked) -> dict[Place, list[Told]]:
 
 
 def _reports_by_file(checked: Checked, catalog: Catalog) -> dict[Place, list[Told]]:
-    """What the reports that each file decides come to, alone or with other townships' files."""
+    """Verdicts on the reports that each file decides, alone or with other townships' files."""
     found: dict[Place, list[Told]] = defaultdict(list)
     submissions = {str(one["report"]): one for one in checked.judgement.submissions.to_dict("records")}
     came = frozenset(submissions)
@@ -85,7 +85,7 @@ def _reports_by_file(checked: Checked, catalog: Catalog) -> dict[Place, list[Tol
 
 
 def _not_known(choice: Choice, catalog: Catalog, came: frozenset[str]) -> Iterator[str]:
-    """What the verdict on a report would also depend on, and nobody knows without a warehouse."""
+    """Everything that the verdict on a report also depends on, and nobody knows without a warehouse."""
     if not choice.placed():
         if not choice.is_nil:
             yield "if this report was accepted before, it stays so, and the file's issues are warnings"

@@ -79,6 +79,14 @@ class NearHeadings:
             return None
         return Meaning(field, unit, "near")
 
+    def resembled(self, report: str, label: str) -> frozenset[str]:
+        """Every field of a report that a folded label without its unit resembles; none where it means something else."""
+        return self._fields_near(report, label)
+
+    def is_other(self, label: str) -> bool:
+        """Whether a folded label has a word that makes it mean something else than the heading it resembles (预计, 其中)."""
+        return any(word in label for word in self._never)
+
     def _without_remarks(self, label: str) -> tuple[str, str | None]:
         """A label without numbering, unit and brackets that change nothing, and the unit it named."""
         label, named = self._headings.split(undecorated(label))
@@ -113,7 +121,7 @@ class NearHeadings:
         known = self._headings.fields[report]
         if label in known:  # only the numbering or a bracket stood in the way
             return frozenset({known[label][0]})
-        if len(label) < 2 or any(word in label for word in self._never):
+        if len(label) < 2 or self.is_other(label):
             return frozenset()
         stems = {label} | {label.removeprefix(p) for p in self._prefixes if label.startswith(p)}
         stems = {stem for stem in stems if len(stem) >= 2}

@@ -1,0 +1,1 @@
+"""Questions of an operator beyond a night: takes what the warehouse keeps, advises, changes nothing."""
