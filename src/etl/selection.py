@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from etl.key_folding import fold_key
 from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
 from etl.recognise.packing import listed
 from etl.rules.reading import submissions
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
-from etl.text import fold_key
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ LONGEST_LINE = 200  # a title, or who reports for which period
 R = TypeVar("R")
 # white space, and what nobody sees: joiners, marks of direction, soft hyphens
 _SPACES = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－─━", "-"))
 _ROUND = str.maketrans({"【": "(", "】": ")", "[": "(", "]": ")", "〔": "(", "〕": ")", "{": "(", "}": ")"})
 _MARKS = re.compile(r"^[*★☆※]+|[*★☆※]+$")
 # what stands before an indicator's name on a form: 一、 (一) 1. 1.1、 ① - # 其中：
@@ -41,21 +40,6 @@ def fold_label(label: object) -> str:
 def _folded(text: str) -> str:
     folded = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_ROUND)).casefold()
     return _MARKS.sub("", folded)
-
-
-def fold_key(value: object) -> str:
-    """A key as it is compared: folded as a label is, with one kind of dash too. Leading zeros are told apart.
-
-    >>> fold_key("JZ－001\u202c"), fold_key("jz—001"), fold_key(" JZ-1 ")
-    ('jz-001', 'jz-001', 'jz-1')
-    """
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return _key(text) if len(text) <= LONGEST_REMEMBERED else _key.__wrapped__(text)
-
-
-@lru_cache(maxsize=65536)
-def _key(text: str) -> str:
-    return _folded(text).translate(_DASHES)
 
 
 def remembering(function: Callable[..., R], most: int = 4096) -> Callable[..., R]:

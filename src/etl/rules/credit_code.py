@@ -54,6 +54,7 @@ class CreditCode(RuleKind):
         codes = Expectation(
             "expect_column_values_to_be_credit_codes",
             {"column": self.column},
+            is_ours=True,
             nearest=shaped,
             leaves_out="a check character that is wrong",
         )

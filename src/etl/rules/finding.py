@@ -24,6 +24,13 @@ class Needs(Enum):
         return {Needs.ANY: True, Needs.FIGURES: kind.is_figure, Needs.DAYS: kind.is_day}[self]
 
 
+class Alike(Enum):
+    """The rows that a finding groups: those that are alike in what it reads."""
+
+    FOLDED = "however they are written"
+    BUT_ZEROS = "but for leading zeros, however they are written"
+
+
 @dataclass(frozen=True)
 class Reads:
     """A column that is read: of the rule's own report, or of another one of the same county and period."""
@@ -47,12 +54,13 @@ class Expectation:
 
     A Decimal is a figure of the marked column as it is published (yuan); where columns are kept as other whole numbers it is
     turned into one. `where` narrows the rows down to those in which a column has one of some codes. Of an expectation that
-    is ours `nearest` is the one that Great Expectations has in its place, and `leaves_out` what that does not find.
+    is ours `nearest` is the one that Great Expectations has in its place, if any, and `leaves_out` what that does not find.
     """
 
     name: str
     arguments: Mapping[str, object]
     where: Reads | None = None
+    is_ours: bool = False  # Great Expectations has none of this name
     nearest: "Expectation | None" = None
     leaves_out: str = ""
 
@@ -73,6 +81,7 @@ class Finding:
     words: Mapping[str, str] = field(default_factory=dict)  # further parameters of the id and the sentences
     case: str = ""  # which of the rule's sentences is said
     is_repeat: bool = False  # only the rows after the first of each group are at fault
+    alike: Alike = Alike.FOLDED
 
     def own_columns(self) -> tuple[str, ...]:
         """The columns of the rule's own report that are read."""

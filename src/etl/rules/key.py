@@ -1,4 +1,7 @@
-"""`key` of a report: no two rows of a county and period are alike in it; an indicator form, which has none, comes once."""
+"""`key` of a report: no two rows of a county and period are alike in it, however it is written (`etl.key_folding`).
+
+An indicator form, which has no key, comes once.
+"""
 
 from typing import ClassVar, Self
 
@@ -8,6 +11,7 @@ from etl.rules.rule import CRITICAL, Rule, Sentence
 from etl.rules.rule_kind import RuleKind
 
 ROW, FORM = "row", "form"
+WRITTEN_OTHERWISE = "written otherwise"
 
 
 class Key(RuleKind):
@@ -21,8 +25,8 @@ class Key(RuleKind):
         (CRITICAL,),
         {
             ROW: Sentence(
-                "{labels}与前面的行重复（{value}）；请删除重复的行，或更正编号。",
-                "{labels} repeats an earlier row ({value}).",
+                "{labels}（{value}）与 {first_row} 的行重复{though}；请删除重复的行，或更正编号。",
+                "{labels} ({value}) repeats the row at {first_row}{though}.",
                 expected="不重复",
             ),
             FORM: Sentence(
@@ -33,6 +37,11 @@ class Key(RuleKind):
         },
         remedy="请删除重复的行，或更正编号；多出的表删除或另存。",
         found_in="validate",
+        reasons={
+            WRITTEN_OTHERWISE: Sentence(
+                "，只是写法（全角半角、大小写、空格、横线、括号或看不见的字符）不同", ", which is written otherwise"
+            )
+        },
     )
 
     columns: tuple[str, ...]
@@ -45,9 +54,13 @@ class Key(RuleKind):
 
     def findings(self) -> tuple[Finding, ...]:
         """The rows, or the forms, that came before."""
+        columns = {"column_list": [*WITHIN, *self.columns], "ignore_row_if": "any_value_is_missing"}
         unique = Expectation(
-            "expect_compound_columns_to_be_unique",
-            {"column_list": [*WITHIN, *self.columns], "ignore_row_if": "any_value_is_missing"},
+            "expect_compound_columns_to_be_unique_when_folded",
+            columns,
+            is_ours=True,
+            nearest=Expectation("expect_compound_columns_to_be_unique", columns),
+            leaves_out="keys that differ only in how they are written" if self.columns else "",
         )
         reads = {f"part{number}": Reads(name) for number, name in enumerate(self.columns, 1)}
         return (Finding(reads, None, unique, case=ROW if self.columns else FORM, is_repeat=True),)

@@ -1,4 +1,4 @@
-"""`refers_to`: a value stands in the same column of another report of the county and period.
+"""`refers_to`: a value stands in the same column of another report of the county and period, however it is written there.
 
 It is looked for in what the county submitted, accepted or not. What keeps it from being looked for is a notice, said once.
 """
@@ -13,7 +13,7 @@ from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule, Sentence
 from etl.rules.rule_kind import RuleKind
 from etl.strict_yaml import Name
 
-MISSING, NOT_RECEIVED, WRONG_THERE = "missing", "not_received", "wrong_there"
+MISSING, BUT_ZEROS, NOT_RECEIVED, WRONG_THERE = "missing", "but_zeros", "not_received", "wrong_there"
 
 
 class RefersTo(RuleKind):
@@ -26,6 +26,11 @@ class RefersTo(RuleKind):
             MISSING: Sentence(
                 "“{label}”写的是“{value}”，本期《{there_title}》里没有；请核对编号，或在《{there_title}》里补上。",
                 "{label} is {value}, which {there_title} of this period does not have.",
+                expected="《{there_title}》里有的{label}",
+            ),
+            BUT_ZEROS: Sentence(
+                "“{label}”写的是“{value}”，本期《{there_title}》里没有，那里有的是“{nearly}”，只差数字前面的 0；请把编号写成一样的。",
+                "{label} is {value}, and {there_title} of this period has {nearly}: they differ in leading zeros.",
                 expected="《{there_title}》里有的{label}",
             ),
             NOT_RECEIVED: Sentence(

@@ -7,6 +7,7 @@ from etl.rules.code import Code
 from etl.rules.credit_code import CreditCode
 from etl.rules.date_order import DateOrder
 from etl.rules.key import Key
+from etl.rules.leading_zeros import LeadingZeros
 from etl.rules.minimum import Minimum
 from etl.rules.never_falls import NeverFalls
 from etl.rules.not_more_than import NotMoreThan
@@ -20,7 +21,7 @@ from etl.rules.zero_when import ZeroWhen
 
 RuleKinds = tuple[type[RuleKind], ...]
 RULE_KINDS: RuleKinds = (
-    *(Required, Code, CreditCode, Minimum, Key),  # which follow from columns and the key
+    *(Required, Code, CreditCode, Minimum, Key, LeadingZeros),  # which follow from columns and the key
     *(NotMoreThan, DateOrder, RequiredWhen, ZeroWhen),  # of one row
     *(RefersTo, SumMatches),  # of two reports
     *(NeverFalls, Stays),  # of two versions

@@ -26,6 +26,7 @@ class Expected:
 
     type: str
     arguments: Mapping[str, Any]
+    is_ours: bool = False  # Great Expectations has none of this name
     nearest: "Expected | None" = None  # of an expectation of ours: what Great Expectations has in its place
     leaves_out: str = ""  # what that one does not find
 
@@ -93,7 +94,7 @@ def _in_json(catalog: Catalog, contract: Contract, expectation: Expectation) -> 
             "parameter": list(where.codes),
         }
     nearest = _in_json(catalog, contract, expectation.nearest) if expectation.nearest else None
-    return Expected(expectation.name, arguments, nearest, expectation.leaves_out)
+    return Expected(expectation.name, arguments, expectation.is_ours, nearest, expectation.leaves_out)
 
 
 def _number(figure: Decimal) -> int | float:

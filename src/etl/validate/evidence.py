@@ -10,6 +10,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import ContractRule
 from etl.contract.schema import Contract
 from etl.model import Issue
+from etl.normalise.alike import compared
 from etl.normalise.frame import ReportFrame
 from etl.rules.finding import WITHIN
 from etl.rules.rule_kind import RuleKind
@@ -45,5 +46,6 @@ class CrossCheck:
 
 
 def identity(rows: pd.DataFrame, key: Collection[str]) -> pd.MultiIndex:
-    """The identity of rows: they are the same row when county, period and key are."""
-    return pd.MultiIndex.from_frame(rows[[*WITHIN, *key]].astype(str))
+    """The identity of rows: they are the same row when county, period and key are, however the key is written."""
+    texts = rows[[*WITHIN, *key]].astype("str")
+    return pd.MultiIndex.from_arrays([compared(texts[name]) for name in texts])

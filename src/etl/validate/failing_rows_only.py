@@ -114,12 +114,6 @@ class ExpectValuesInRange(Settled, gxe.ExpectColumnValuesToBeBetween):
     map_metric = "column_values.in_range"
 
 
-class ExpectRowsToBeUnique(Settled, gxe.ExpectCompoundColumnsToBeUnique):
-    """Expect no two rows to be alike in some columns."""
-
-    stands_for = "expect_compound_columns_to_be_unique"
-
-
 class ExpectNotLessThan(Settled, gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     """Expect the value of one column to be no less than that of another in the same row."""
 

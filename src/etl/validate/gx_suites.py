@@ -18,6 +18,7 @@ from etl.validate.checks import Check, checks_of
 
 IN_ANOTHER_REPORT = "it looks into another report"
 BEFORE = "it looks at what was accepted before"
+NO_SUCH = "Great Expectations has no such expectation"
 AS_WRITTEN = "it looks at the cell as it was written"
 IN_PART = "it is exported in part: {nearest} does not find {leaves_out}"
 GX_SEVERITY = {Severity.CRITICAL: "critical", Severity.WARNING: "warning", Severity.NOTICE: "info"}
@@ -38,7 +39,7 @@ def gx_suite(catalog: Catalog, contract: Contract) -> dict[str, Any]:
     return {
         "name": contract.report,
         "id": _id(contract.report),
-        "expectations": [_expectation(check) for check in checks_of(catalog, contract)],
+        "expectations": [_expectation(check) for check in checks_of(catalog, contract) if _is_said(check)],
         "meta": {
             "great_expectations_version": version("great_expectations"),
             "table": f"mart.{contract.report}",
@@ -62,9 +63,17 @@ def _why_not(rule: ContractRule) -> str:
     return BEFORE if rule.of.LOOKS_BACK else IN_ANOTHER_REPORT
 
 
+def _is_said(check: Check) -> bool:
+    return not check.expectation.is_ours or check.expectation.nearest is not None
+
+
 def _why_in_part(check: Check) -> str | None:
     expected = check.expectation
+    if not expected.is_ours:
+        return None
     if expected.nearest is None:
+        return NO_SUCH
+    if not expected.leaves_out:
         return None
     return IN_PART.format(nearest=expected.nearest.type, leaves_out=expected.leaves_out)
 

@@ -17,8 +17,10 @@ def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterabl
     if frame is None or earlier is None:
         return ()
     key, column = contract.key, rule.column
-    known = earlier.loc[earlier[column].notna()].drop_duplicates(["county_code", "period", *key])
-    found = identity(known, key).get_indexer(identity(frame.data, key))
+    known = earlier.loc[earlier[column].notna()]
+    rows = identity(known, key)
+    known, rows = known.loc[~rows.duplicated()], rows[~rows.duplicated()]
+    found = rows.get_indexer(identity(frame.data, key))
     now = frame.data[column].to_numpy(dtype="int64", na_value=0)
     before = known[column].to_numpy(dtype="int64")
     usable = (found >= 0) & frame.data[column].notna().to_numpy() & ~frame.is_suspect(column, *key)

@@ -6,12 +6,14 @@ They resolve against what the county submitted, accepted or not; a report that d
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 
 from etl.contract.contract_rules import ContractRule
 from etl.contract.schema import Contract
 from etl.model import Issue, Severity
+from etl.normalise.alike import folded_without_zeros
 from etl.normalise.frame import ReportFrame
-from etl.rules.refers_to import NOT_RECEIVED, WRONG_THERE, RefersTo
+from etl.rules.refers_to import BUT_ZEROS, NOT_RECEIVED, WRONG_THERE, RefersTo
 from etl.validate.evidence import CrossCheck, Evidence
 from etl.validate.same_submission import SameSubmission
 from etl.validate.waive import mark_faults
@@ -27,26 +29,37 @@ def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterabl
     asked = frame.data[rule.column].notna().to_numpy() & ~frame.is_suspect(rule.column)
     came = np.zeros(len(frame.data), dtype=bool)
     known, unsure = came.copy(), came.copy()
+    nearly: dict[int, str] = {}
     if target is not None:
         pair = SameSubmission(frame, target)
         came = pair.with_any(np.ones(len(target.data), dtype=bool))
         unsure = pair.with_any(target.is_suspect(there.column))
-        known = np.isin(*pair.numbered(frame.data[rule.column], target.data[there.column]))
+        columns = frame.data[rule.column], target.data[there.column]
+        known = np.isin(*pair.numbered(*columns))
+        nearly = _but_for_zeros(pair, *columns, np.flatnonzero(asked & came & ~known))
     orphans = np.flatnonzero(asked & came & ~known & ~unsure)
-    sentence = rule.sentence
-    frame.report(
-        orphans,
-        rule.column,
-        rule.id,
-        rule.severity,
-        lambda row, value: sentence.filled(value=value),
-        rule.expected,
-    )
+    missing, almost = rule.sentence, rule.about.sentences[BUT_ZEROS]
+
+    def sentence(row: int, value: str) -> str:
+        return almost.filled(value=value, nearly=nearly[row]) if row in nearly else missing.filled(value=value)
+
+    frame.report(orphans, rule.column, rule.id, rule.severity, sentence, rule.expected)
     if rule.severity is Severity.CRITICAL:
         mark_faults(frame, orphans, rule.column, rule.id, evidence.waivers)
     _say_once(frame, rule, NOT_RECEIVED, asked & ~came)
     _say_once(frame, rule, WRONG_THERE, asked & came & ~known & unsure)
     return ()
+
+
+def _but_for_zeros(
+    pair: SameSubmission, own: "pd.Series[str]", other: "pd.Series[str]", rows: np.ndarray
+) -> dict[int, str]:
+    """For some of the own rows the value of the other report that differs in leading zeros only, where there is one."""
+    if not len(rows):
+        return {}
+    numbers, theirs = pair.numbered(own, other, folded_without_zeros)
+    value_of = dict(zip(theirs.tolist(), other.tolist(), strict=True))
+    return {int(row): value_of[numbers[row]] for row in rows if numbers[row] in value_of}
 
 
 def _say_once(frame: ReportFrame, rule: ContractRule, case: str, is_asked: np.ndarray) -> None:

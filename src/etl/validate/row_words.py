@@ -10,10 +10,13 @@ from string import Formatter
 import numpy as np
 
 from etl.contract.contract_rules import ContractRule
+from etl.normalise.alike import Folding, alike, folded, folded_without_zeros
 from etl.normalise.frame import ReportFrame, show
-from etl.rules.finding import WITHIN
+from etl.rules.finding import WITHIN, Alike
+from etl.rules.key import WRITTEN_OTHERWISE
 
 Word = Callable[[int], str]
+FOLDINGS: dict[Alike, Folding] = {Alike.FOLDED: folded, Alike.BUT_ZEROS: folded_without_zeros}
 
 
 def row_words(rule: ContractRule, frame: ReportFrame) -> dict[str, Word]:
@@ -22,6 +25,8 @@ def row_words(rule: ContractRule, frame: ReportFrame) -> dict[str, Word]:
         "why": lambda: _why(rule, frame),
         "place": lambda: partial(_place, frame),
         "first_place": lambda: _first_place(rule, frame),
+        "first_row": lambda: _first_row(rule, frame),
+        "though": lambda: _though(rule, frame),
     }
     for part, read in rule.finding.reads.items():
         if read.report is None:
@@ -49,6 +54,35 @@ def _place(frame: ReportFrame, row: int) -> str:
 
 def _first_place(rule: ContractRule, frame: ReportFrame) -> Word:
     """Where the first row stands of those that are alike in the columns that the rule reads."""
-    alike = [*WITHIN, *rule.finding.own_columns()]
-    firsts = frame.data.reset_index().groupby(alike)["index"].transform("min").to_numpy()
+    firsts = _firsts(rule, frame)
     return lambda row: _place(frame, int(firsts[row]))
+
+
+def _first_row(rule: ContractRule, frame: ReportFrame) -> Word:
+    """The cell of that row, with its value; and its sheet and file where they are others."""
+    firsts = _firsts(rule, frame)
+    sheets, files = (frame.data[name].to_numpy() for name in ("source_sheet", "source_file"))
+
+    def word(row: int) -> str:
+        first = int(firsts[row])
+        other_file = f"“{files[first]}”" if files[first] != files[row] else ""
+        other_sheet = f"“{sheets[first]}”" if other_file or sheets[first] != sheets[row] else ""
+        return f"{other_file}{other_sheet if sheets[first] else ''}{_beside(frame, rule.column, first)}"
+
+    return word
+
+
+def _though(rule: ContractRule, frame: ReportFrame) -> Word:
+    """That the first row is not written as this one is, if it is not."""
+    firsts = _firsts(rule, frame)
+    values = frame.data[[*rule.finding.own_columns()]].to_numpy(dtype=object)
+    otherwise = rule.about.reason(WRITTEN_OTHERWISE)
+    return lambda row: otherwise if (values[row] != values[int(firsts[row])]).any() else ""
+
+
+def _firsts(rule: ContractRule, frame: ReportFrame) -> np.ndarray:
+    """For every row the first of those that are alike in the columns that the rule reads."""
+    numbers = alike(frame.data, [*WITHIN, *rule.finding.own_columns()], FOLDINGS[rule.finding.alike])
+    firsts: np.ndarray = np.unique(numbers, return_index=True)[1]
+    found: np.ndarray = firsts[numbers]
+    return found

@@ -1,8 +1,9 @@
-"""Rows of two reports of one county and period: takes their frames, gives numbers that are equal where the values are."""
+"""Rows of two reports of one county and period: takes their frames, gives numbers that are equal where the values are alike."""
 
 import numpy as np
 import pandas as pd
 
+from etl.normalise.alike import Folding, folded, numbered
 from etl.normalise.frame import PlacedTable, ReportFrame
 
 
@@ -17,10 +18,10 @@ class SameSubmission:
         )
         self._count = len(numbers)
 
-    def numbered(self, own: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-        """Numbers for the values of the own and the other rows: the same for equal values of one county and period."""
-        codes, distinct = pd.factorize(pd.concat([own, other], ignore_index=True), use_na_sentinel=False)
-        numbers = np.concatenate([self.own, self.other]) * len(distinct) + codes
+    def numbered(self, own: pd.Series, other: pd.Series, folding: Folding = folded) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers for the values of the own and the other rows: the same for values of one county and period that are alike."""
+        codes = numbered(pd.concat([own, other], ignore_index=True), folding) + 1
+        numbers = np.concatenate([self.own, self.other]) * (codes.max(initial=0) + 1) + codes
         return numbers[: len(own)], numbers[len(own) :]
 
     def with_any(self, rows: np.ndarray) -> np.ndarray:

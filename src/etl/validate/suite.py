@@ -14,6 +14,7 @@ from typing import Any
 
 import great_expectations as gx
 import numpy as np
+import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.execution_engine import PandasExecutionEngine
@@ -25,13 +26,17 @@ from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.model import Severity
+from etl.normalise.alike import alike
 from etl.normalise.frame import ReportFrame
 from etl.rules.finding import WITHIN
+from etl.validate.alike_rows import (
+    ExpectCompoundColumnsToAgreeInLeadingZeros,
+    ExpectCompoundColumnsToBeUniqueWhenFolded,
+)
 from etl.validate.checks import Check, checks_of
 from etl.validate.credit_code import ExpectColumnValuesToBeCreditCodes
 from etl.validate.failing_rows_only import (
     ExpectNotLessThan,
-    ExpectRowsToBeUnique,
     ExpectValuesInRange,
     ExpectValuesToBeCodes,
     ExpectValuesToBeGiven,
@@ -46,8 +51,9 @@ CARRIED_OUT_BY: dict[str, type[Settled]] = {
         ExpectValuesToBeGiven,
         ExpectValuesToBeCodes,
         ExpectValuesInRange,
-        ExpectRowsToBeUnique,
         ExpectNotLessThan,
+        ExpectCompoundColumnsToBeUniqueWhenFolded,
+        ExpectCompoundColumnsToAgreeInLeadingZeros,
         ExpectColumnValuesToBeCreditCodes,
     )
 }
@@ -84,8 +90,8 @@ class SuiteRunner:
         if not len(rows):
             return 0
         if check.is_repeat:
-            repeats = frame.data.iloc[rows].duplicated(["county_code", "period", *check.reads]).to_numpy()
-            rows = rows[repeats]
+            numbers = alike(frame.data.iloc[rows], [*WITHIN, *check.reads])
+            rows = rows[pd.Series(numbers).duplicated().to_numpy()]
         rows = rows[~frame.is_suspect(*check.reads)[rows]]
         frame.report(rows, check.column, check.rule, check.severity, check.sentence(frame), check.expected)
         if check.severity is Severity.CRITICAL:

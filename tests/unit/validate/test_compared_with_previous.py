@@ -56,6 +56,12 @@ def test_a_cumulative_figure_may_not_fall(projects, gone, found, paid_before, fa
     assert found({"project": frame}) == expected
 
 
+def test_a_row_is_the_same_however_its_key_is_written(projects, gone, found):
+    frame = projects({"累计拨付资金": 10.0})
+    assert gone(choices_of(frame), frame, earlier(("ｘｍ1\u200b", 11))) == []
+    assert found({"project": frame}) == [("project.disbursed_yuan.never_falls", "I2", "warning")]
+
+
 def test_the_sentence_names_both_figures_and_the_earlier_file(projects, gone):
     frame = projects({"累计拨付资金": 10.0})
     gone([], frame, earlier(("XM1", 11)))

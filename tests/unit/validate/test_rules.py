@@ -136,6 +136,48 @@ def test_a_repeated_key_marks_every_row_after_the_first(judge, found, record):
     assert found(judge(sale=rows)) == [("sale.key", "A4", CRITICAL), ("sale.key", "A5", CRITICAL)]
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["ＸＭ1", "xm1", " X M1", "XM\u200b1", "X\u202cM1\u2060", "X\u00adM1"],
+    ids=["width", "case", "spaces", "zero-width", "direction", "soft-hyphen"],
+)
+def test_a_key_is_repeated_however_it_is_written(judge, found, record, other):
+    frames = judge(project=[record("project"), record("project", {"项目编号": other})])
+    assert ("project.key", "A3", CRITICAL) in found(frames)
+    (message,) = frames["project"].issues().query("rule == 'project.key'")["message"]
+    assert "与 A2 XM1 的行重复，只是写法" in message
+    assert frames["project"].data["project_no"].tolist() == ["XM1", other.strip()]
+
+
+def test_the_parts_of_a_key_are_folded_each(judge, found, record):
+    rows = [record("sale", {"社会组织名称": "甲（成都）协会"}), record("sale", {"社会组织名称": "甲(成都)\n协会"})]
+    assert found(judge(sale=rows)) == [("sale.key", "A3", CRITICAL)]
+
+
+def test_leading_zeros_tell_keys_apart_and_are_asked_about(judge, found, record):
+    numbers = ["XM-001", "XM-1", "XM-01", "XM-10", "XM-1.05", "XM-1.5"]
+    rows = [record("project", {"项目编号": number, "累计拨付资金": None}) for number in numbers]
+    rule = "project.key.leading_zeros"
+    frames = judge(project=rows)
+    assert [one for one in found(frames) if one[0] == rule] == [(rule, "A3", "warning"), (rule, "A4", "warning")]
+    (message, _) = frames["project"].issues().query("rule == @rule")["message"]
+    assert "（XM-1）与 A2 XM-001 只差数字前面的 0" in message
+
+
+@pytest.mark.parametrize("written", ["XM－1", "xm-1", "XM—1", "XM -\n1", "ＸＭ-1\u202c"])
+def test_a_reference_and_a_sum_are_found_however_they_are_written(judge, found, record, written):
+    project = record("project", {"项目编号": "XM-1"})
+    assert found(judge(project=[project], disbursement=[record("disbursement", {"项目编号": written})])) == []
+
+
+def test_a_reference_without_its_zeros_leads_nowhere_and_says_what_stands_there(judge, found, record):
+    frames = judge(
+        project=[record("project", {"项目编号": "00123"})], disbursement=[record("disbursement", {"项目编号": "123"})]
+    )
+    assert ("disbursement.project_no.refers_to.project", "B2", CRITICAL) in found(frames)
+    assert "那里有的是“00123”" in frames["disbursement"].issues()["message"].item()
+
+
 def test_a_key_is_unique_inside_one_county_only(judge, found, record):
     assert found(judge(counties=("510821", "510823"), sale=[record("sale")])) == []
 

@@ -1,6 +1,6 @@
 """The views and functions of mart: takes the catalog, gives the SQL that makes them, with comments; runs nothing.
 
-`mart.<report>`, `mart.<report>_history` and `mart.<report>_as_of` come from the contracts; the others stand in marts/*.sql. Such a file says
+`mart.fold_key` comes first; `mart.<report>`, `mart.<report>_history` and `mart.<report>_as_of` come from the contracts; the others stand in marts/*.sql. Such a file says
 in its head what the view is (its comment) and which reports and marts it reads; without them it is left out.
 """
 
@@ -13,6 +13,7 @@ from typing import Literal
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
+from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
@@ -51,7 +52,11 @@ class Mart:
 
 def all_marts(catalog: Catalog) -> list[Mart]:
     """Every mart that the catalog's reports allow, each after those it reads; ContractError when two bear one name."""
-    marts = [*_report_marts(catalog), *_written_marts(frozenset(catalog.contracts))]
+    marts = [
+        Mart("fold_key", fold_key_sql(), COMMENT, kind="function"),
+        *_report_marts(catalog),
+        *_written_marts(frozenset(catalog.contracts)),
+    ]
     names = [mart.name for mart in marts]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise ContractError(f"a report may not be called after another view of mart: {', '.join(doubled)}")

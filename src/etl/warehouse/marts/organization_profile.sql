@@ -1,6 +1,6 @@
 -- 社会组织画像：每期每个社会组织一行，跨县合计
 -- reports: organization agreement project donation sale
--- Donations and sales carry a name only: they count where the period knows one organisation of that name.
+-- Donations and sales carry a name only: they count where the period knows one organisation of that name, however it is written.
 create view mart.organization_profile as
 with mentioned as (
     select period, credit_code, org_name, register_level, 1 as rank from mart.organization
@@ -14,8 +14,8 @@ known as (
     from mentioned order by period, credit_code, rank, org_name
 ),
 named as (
-    select period, org_name, min(credit_code) as credit_code
-    from mentioned group by period, org_name having count(distinct credit_code) = 1
+    select period, mart.fold_key(org_name) as name, min(credit_code) as credit_code
+    from mentioned group by period, mart.fold_key(org_name) having count(distinct credit_code) = 1
 ),
 registered as (
     select distinct on (period, credit_code) period, credit_code, org_type, grade, annual_check
@@ -36,12 +36,12 @@ carried as (
 ),
 given as (
     select n.period, n.credit_code, sum(d.value_yuan) as donated_yuan
-    from mart.donation d join named n on n.period = d.period and n.org_name = d.org_name
+    from mart.donation d join named n on n.period = d.period and n.name = mart.fold_key(d.org_name)
     group by n.period, n.credit_code
 ),
 sold as (
     select n.period, n.credit_code, sum(s.sold_yuan) as sold_yuan
-    from mart.sale s join named n on n.period = s.period and n.org_name = s.org_name
+    from mart.sale s join named n on n.period = s.period and n.name = mart.fold_key(s.org_name)
     group by n.period, n.credit_code
 )
 select

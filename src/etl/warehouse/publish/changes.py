@@ -1,6 +1,6 @@
 """Changes of one version of a report against the one it replaces, row by row and cell by cell; inside a publication.
 
-Takes an open transaction and pairs of submissions, writes ops.change. Rows are told apart by the contract's key.
+Takes an open transaction and pairs of submissions, writes ops.change. Rows are told apart by the contract's key, however it is written; that it is written otherwise is a change of its cell.
 """
 
 from collections import defaultdict
@@ -53,8 +53,9 @@ def store_changes(
 def _comparison(contract: Contract) -> sql.Composed:
     """Both versions joined on the key, then one line a cell; plain enough for a PostgreSQL of long ago (no LATERAL)."""
     key = [sql.Identifier(name) for name in contract.key]
-    names = [column.name for column in contract.columns if column.name not in contract.key] + ["extra"]
-    same_key = [sql.SQL("coalesce(n.{0}::text, '') = coalesce(o.{0}::text, '')").format(name) for name in key]
+    names = [column.name for column in contract.columns] + ["extra"]
+    compared = "mart.fold_key(coalesce(n.{0}::text, '')) = mart.fold_key(coalesce(o.{0}::text, ''))"
+    same_key = [sql.SQL(compared).format(name) for name in key]
     shown_key = [sql.SQL("coalesce(n.{0}::text, o.{0}::text)").format(name) for name in key]
 
     def cells(version: str) -> sql.Composed:

@@ -4,6 +4,7 @@ from etl.rules.code import Code
 from etl.rules.credit_code import CreditCode
 from etl.rules.date_order import DateOrder
 from etl.rules.key import Key
+from etl.rules.leading_zeros import LeadingZeros
 from etl.rules.minimum import Minimum
 from etl.rules.never_falls import NeverFalls
 from etl.rules.not_more_than import NotMoreThan
@@ -67,11 +68,17 @@ KIND_CASES = (
     Case(Minimum.ABOUT, project(受益户数=-3), SOUND),
     Case(Key.ABOUT, book(projects({}, {}), payments({}), AGREEMENTS), book(projects({}, OTHER_PROJECT), payments({}), AGREEMENTS), says="row"),
     Case(Key.ABOUT, book(form("概况表"), form("概况表（木门镇）")), book(form("概况表")), says="form"),
+    Case(
+        LeadingZeros.ABOUT,
+        book(projects({}, OTHER_PROJECT | {"项目编号": "XM01"}), payments({}), AGREEMENTS),
+        book(projects({}, OTHER_PROJECT), payments({}), AGREEMENTS),
+    ),
     Case(NotMoreThan.ABOUT, project(计划投资=5.0), SOUND),
     Case(DateOrder.ABOUT, project(开工日期="2022-12-31"), SOUND),
     Case(RequiredWhen.ABOUT, book(needs({"认领社会组织": None})), book(needs({}))),
     Case(ZeroWhen.ABOUT, project(项目阶段="审批"), SOUND),
     Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM9"}), AGREEMENTS), SOUND, says="missing"),
+    Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM01"}), AGREEMENTS), SOUND, says="but_zeros"),
     Case(RefersTo.ABOUT, book(payments({}), AGREEMENTS), SOUND, says="not_received"),
     Case(RefersTo.ABOUT, book(projects(UNSURE), payments({}), AGREEMENTS), book(projects(UNSURE), AGREEMENTS), says="wrong_there"),
     Case(SumMatches.ABOUT, book(projects({}), payments({"拨付金额": 5.0}), AGREEMENTS), SOUND),
