@@ -25,8 +25,8 @@ class Key(RuleKind):
         (CRITICAL,),
         {
             ROW: Sentence(
-                "{labels}（{value}）与 {first_row} 的行重复{though}；请删除重复的行，或更正编号。",
-                "{labels} ({value}) repeats the row at {first_row}{though}.",
+                "{labels}（{value}）与 {first_row} 的行重复{why}；请删除重复的行，或更正编号。",
+                "{labels} ({value}) repeats the row at {first_row}{why}.",
                 expected="不重复",
             ),
             FORM: Sentence(

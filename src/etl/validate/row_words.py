@@ -22,11 +22,10 @@ FOLDINGS: dict[Alike, Folding] = {Alike.FOLDED: folded, Alike.BUT_ZEROS: folded_
 def row_words(rule: ContractRule, frame: ReportFrame) -> dict[str, Word]:
     """By parameter; the value of the marked cell, which every sentence may quote, is no such word."""
     offered: dict[str, Callable[[], Word]] = {
-        "why": lambda: _why(rule, frame),
+        "why": lambda: (_written_otherwise if rule.finding.is_repeat else _why)(rule, frame),
         "place": lambda: partial(_place, frame),
         "first_place": lambda: _first_place(rule, frame),
         "first_row": lambda: _first_row(rule, frame),
-        "though": lambda: _though(rule, frame),
     }
     for part, read in rule.finding.reads.items():
         if read.report is None:
@@ -72,7 +71,7 @@ def _first_row(rule: ContractRule, frame: ReportFrame) -> Word:
     return word
 
 
-def _though(rule: ContractRule, frame: ReportFrame) -> Word:
+def _written_otherwise(rule: ContractRule, frame: ReportFrame) -> Word:
     """That the first row is not written as this one is, if it is not."""
     firsts = _firsts(rule, frame)
     values = frame.data[[*rule.finding.own_columns()]].to_numpy(dtype=object)
