@@ -17,7 +17,7 @@ _FOREIGN = "美元|美金|欧元|港元|港币|日元|英镑|澳元|韩元|加�
 _NOT_BEFORE = "(?<![广单公多状首会纪开改两次三双])"
 _NOT_BEHIND = "(?![月旦宵素坝江山谋阳氏老首件勋帅气化])"
 _TOKEN = re.compile(
-    rf"(?P<foreign>{_FOREIGN})|(?P<scaled>(?P<scale>{_SCALES})(?:人民币)?(?:{_WORDS}))|(?P<plain>{_NOT_BEFORE}(?:{_WORDS}){_NOT_BEHIND}|¥(?![\d元圆百千万]))"
+    rf"(?P<foreign>(?:{_SCALES})?(?:{_FOREIGN}))|(?P<scaled>(?P<scale>{_SCALES})(?:人民币)?(?:{_WORDS}))|(?P<plain>{_NOT_BEFORE}(?:{_WORDS}){_NOT_BEHIND}|¥(?![\d元圆百千万]))"
     r"|(?P<bare>(?<=[(:/、为])(?:百万|千万|[万亿w])(?=[)/、,;。]|$))"
 )
 _FIGURE_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十百千万亿零点几数多余.,]|[￥¥])$")
@@ -32,6 +32,10 @@ _SAYS_BEFORE = re.compile(
 _SAYS_BEHIND = re.compile(r"^[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
 _ORGANISATION = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|实施|帮扶|捐赠|认领|收款|承办|主办|协办|运营|责任|牵头|所在|工作|派出|主管|业务主管)单位"
+)
+# a line about a unit that amounts cannot be in
+_NO_MONEY = re.compile(
+    r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:[角分厘吨斤亩个人户家件项次%]|公斤|千克|kg|百分比)[)]?"
 )
 _NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
 
@@ -73,6 +77,8 @@ class UnitStatements:
     def _in_clause(self, clause: str) -> UnitStatement | None:
         tokens = [token for token in _TOKEN.finditer(clause) if not _is_figure_or_rate(clause, token)]
         first = next((token for token in tokens if _is_stated(clause, token)), None)
+        if first is None and (other := _NO_MONEY.fullmatch(clause)):
+            return UnitStatement((), True, other["about"])
         if first is None:
             bracket = next((token for token in tokens if _is_bracket(clause, token)), None)
             if bracket is None:

@@ -29,9 +29,9 @@ _DRAFT = "草稿|初稿|草表|征求意见稿|未定稿|待定稿|draft"
 _VOID = "作废|废止|废弃|停用|不用(?:了|$)|已删除|勿用|废表"
 _OLD = r"备份|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup)(?![a-z])"
 _COPY = rf"{_OLD}|副本|(?<![a-z])copy(?![a-z])"
-_SAMPLE = (
-    "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
-)
+_SAMPLE = "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|(?:模拟|演示|虚拟|虚构)数据|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
+# in brackets behind a title; a title itself may speak of 测试 or 备份 for other reasons
+_ASIDE = "[(][^()]{0,4}(?:%s)[^()]{0,4}[)]"
 
 _NAMES = (
     (Standing.VOID, re.compile(_VOID)),
@@ -46,6 +46,11 @@ _LINES = (
     (Standing.DRAFT, re.compile(_DRAFT)),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
+    (Standing.COPY, re.compile(_ASIDE % "备份|副本|旧表?|旧版|老版|历史版|old|backup|copy")),
+    (
+        Standing.SAMPLE,
+        re.compile(rf"{_ASIDE % '测试|样表|样例|范例|示例|模拟|演示|test|sample'}|(?:测试|模拟|演示|虚拟|虚构)数据"),
+    ),
 )
 _GROUPS = (
     (Standing.PART, re.compile("其中")),
@@ -64,9 +69,10 @@ _FILES = (
     (Standing.SAMPLE, re.compile("样表|范例|(?<![一-龥])测试")),
 )
 _REMARKS = re.compile(
-    r"(?<![未不非没])(?:作废|删除|废除)|不(?:计入|统计|纳入|算)|重复(?:填|上?报|录|统计)|[误错](?:填|报|录)|填错|请?忽略|勿(?:统计|计入)"
+    r"(?<![未不非没])(?:作废|删除|废除)|不(?:予?计(?!成本|较|报酬|名利|息)|统计|纳入|算)|重复(?:$|[,，。、;；请]|填|上?报|录|统计|项)|[误错](?:填|报|录)|填错|请?忽略"
+    r"|勿(?:统计|计入)|^删(?:去|掉|除)?$|(?:已|全额)?退[回款](?!出|休)|撤[销回]|剔除|(?:[上去往]年度?|上季度?)(?:的?数据?$|项目$|已报|报过)"
 )
-_PART_OF = re.compile(r"^(?:[(]?其中[):、,]?|其中)")
+_PART_OF = re.compile(r"^[(]?其中(?![村镇乡寨坝山河])")
 
 
 def _first(text: str, words: tuple[tuple[Standing, re.Pattern[str]], ...]) -> Standing | None:
@@ -124,6 +130,8 @@ def is_voided_by(remark: str) -> bool:
 
     >>> is_voided_by("此行作废"), is_voided_by("重复填报"), is_voided_by("已完成")
     (True, True, False)
+    >>> is_voided_by("此笔不计"), is_voided_by("上年数据"), is_voided_by("上年结转资金")
+    (True, True, False)
     """
     return _REMARKS.search(fold_label(remark)) is not None
 
@@ -131,7 +139,7 @@ def is_voided_by(remark: str) -> bool:
 def is_part_of(lead: str) -> bool:
     """Whether the first words of a row say that it is a part of the row above.
 
-    >>> is_part_of("其中：教育"), is_part_of("其美多吉协会")
-    (True, False)
+    >>> is_part_of("其中：教育"), is_part_of("其中村互助会"), is_part_of("其美多吉协会")
+    (True, False, False)
     """
     return _PART_OF.match(fold_label(lead)) is not None

@@ -173,9 +173,9 @@ class _Decision:
             self._add(UnitFinding.OTHER_THAN_HEADING, one, depends=False)
 
     def _lists_the_templates(self, one: PlacedUnit) -> bool:
-        """单位：元、万元 over amounts that the template has in just these."""
+        """单位：元、万元 over columns that the template has in just these."""
         units = set(one.statement.units)
-        return len(units) > 1 and units == set(self._amounts.values())
+        return len(units) > 1 and units == {self._amounts[name] for name in self.named}
 
     def _of_other_headings(self) -> str | None:
         """The one unit that the headings beside name, where it is not the template's: 需求资金（元） | 认领金额."""

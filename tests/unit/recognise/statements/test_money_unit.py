@@ -73,7 +73,8 @@ def test_ten_thousand_yuan_is_stated(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["单位：百元", "单位：元、万元", "金额（元/万元）", "单位：美元", "单位：元/万元", "币种：美元", "单位：元或万元"],
+    ["单位：百元", "单位：元、万元", "金额（元/万元）", "单位：美元", "单位：元/万元", "币种：美元", "单位：元或万元"]
+    + ["单位：角", "单位：万港元", "（计量单位：公斤）", "单位：个"],
 )
 def test_no_one_unit_is_stated(text):
     ((_, is_unclear),) = units_of(text)

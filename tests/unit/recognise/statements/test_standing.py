@@ -41,6 +41,12 @@ def test_a_name_gives_a_standing(name, standing):
         ("上年同期", Standing.EARLIER),
         ("2023年捐赠情况（历史数据）", Standing.EARLIER),
         ("下季度计划", Standing.PLAN),
+        ("报告期：去年同期", Standing.EARLIER),
+        ("捐赠款物（测试）", Standing.SAMPLE),
+        ("捐赠款物（单位：元）（模拟数据）", Standing.SAMPLE),
+        ("帮扶项目台账（旧版）", Standing.COPY),
+        ("地震模拟演练捐赠款物", None),
+        ("旧城改造帮扶项目台账（第一期）", None),
         ("一、产业帮扶", None),
         ("捐赠情况", None),
         ("剑阁县社会组织帮扶项目台账", None),
@@ -68,13 +74,17 @@ def test_a_group_gives_a_standing(group, standing):
 
 
 @pytest.mark.parametrize(
-    "remark", ["作废", "此行作废", "删除", "已删除", "不计入", "重复填报", "填错了，请忽略", "误填"]
+    "remark",
+    ["作废", "此行作废", "删除", "已删除", "不计入", "重复填报", "填错了，请忽略", "误填"]
+    + ["此笔不计", "重复，请忽略", "重复", "删", "款项已退回", "上年数据", "去年已报"],
 )
 def test_a_remark_voids_its_row(remark):
     assert is_voided_by(remark)
 
 
-@pytest.mark.parametrize("remark", ["已完成", "未作废", "捐赠物资已发放", "取消贫困户帽子", ""])
+@pytest.mark.parametrize(
+    "remark", ["已完成", "未作废", "捐赠物资已发放", "取消贫困户帽子", "上年结转资金", "退出村", "不计成本", ""]
+)
 def test_another_remark_does_not(remark):
     assert not is_voided_by(remark)
 
