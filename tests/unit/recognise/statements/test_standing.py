@@ -75,8 +75,23 @@ def test_a_group_gives_a_standing(group, standing):
 
 @pytest.mark.parametrize(
     "remark",
-    ["作废", "此行作废", "删除", "已删除", "不计入", "重复填报", "填错了，请忽略", "误填"]
-    + ["此笔不计", "重复，请忽略", "重复", "删", "款项已退回", "上年数据", "去年已报"],
+    [
+        "作废",
+        "此行作废",
+        "删除",
+        "已删除",
+        "不计入",
+        "重复填报",
+        "填错了，请忽略",
+        "误填",
+        "此笔不计",
+        "重复，请忽略",
+        "重复",
+        "删",
+        "款项已退回",
+        "上年数据",
+        "去年已报",
+    ],
 )
 def test_a_remark_voids_its_row(remark):
     assert is_voided_by(remark)
