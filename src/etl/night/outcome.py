@@ -9,10 +9,11 @@ from typing import IO
 import pandas as pd
 
 from etl.errors import TransientError
-from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, ExpectationResult, FileReading, Severity, SubmissionKey
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, FileReading, Severity, SubmissionKey
 from etl.night.choose import Selected
 from etl.night.context import RunContext
 from etl.night.judge import JudgedFrames
+from etl.rules.expectation_result import ExpectationResult
 from etl.validate.verdicts import decide_verdicts
 from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
 

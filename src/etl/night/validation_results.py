@@ -5,9 +5,9 @@ The run is published by then, so nothing here fails it.
 
 from collections.abc import Iterable, Sequence
 
-from etl.model import ExpectationResult
 from etl.night.context import RunContext, why
 from etl.night.outcome import Outcome
+from etl.rules.expectation_result import ExpectationResult
 from etl.warehouse.publish.validation_results import store_results
 
 

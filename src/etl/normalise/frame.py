@@ -13,21 +13,11 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import (
-    ISSUE_COLUMNS,
-    Cell,
-    ExpectationResult,
-    Issue,
-    Mark,
-    Severity,
-    ShownNumber,
-    SourceFile,
-    Table,
-    column_letters,
-)
+from etl.model import ISSUE_COLUMNS, Cell, Issue, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
+from etl.rules.expectation_result import ExpectationResult
 from etl.text import mask_identity_numbers
 
 SHOWN = 60  # characters of a value that an issue quotes

@@ -12,8 +12,9 @@ from typing import Any
 from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import ContractRule, rules_of
 from etl.contract.schema import Contract
-from etl.model import ExpectationResult, Severity
+from etl.model import Severity
 from etl.normalise.frame import ReportFrame
+from etl.rules.expectation_result import ExpectationResult
 from etl.rules.finding import CodesOf, Expectation
 from etl.validate.row_words import row_words
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
-from etl.model import ExpectationResult
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.frame import PlacedTable, ReportFrame
 from etl.normalise.stack import PLACING, placing
+from etl.rules.expectation_result import ExpectationResult
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.render.renderer.content_block import ValidationResultsTableContentBlockRenderer
 
-from etl.model import ExpectationResult
+from etl.rules.expectation_result import ExpectationResult
 
 EVALUATED, FAILED, REPORTED, RULE, SEVERITY = "Rows evaluated", "Rows failed", "Rows reported", "Rule", "Severity"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from etl.model import ExpectationResult
+from etl.rules.expectation_result import ExpectationResult
 from etl.warehouse.schema.tables import validation_result
 
 SECONDS = 10  # the server ends a statement that takes longer, and whoever waits for the night's summary hears of it

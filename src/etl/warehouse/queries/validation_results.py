@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from etl.errors import ConfigError
-from etl.model import ExpectationResult, Severity
+from etl.model import Severity
+from etl.rules.expectation_result import ExpectationResult
 from etl.warehouse.schema.tables import run, validation_result
 
 
