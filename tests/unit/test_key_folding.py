@@ -1,4 +1,4 @@
-"""What makes no difference between two keys, and what does; the same letter by letter and for whole columns at once."""
+"""Differences between two keys that count, and those that do not; the same letter by letter and for whole columns at once."""
 
 import unicodedata
 
@@ -69,7 +69,7 @@ def test_columns_are_folded_as_texts_are(texts):
 
 
 def same(values):
-    """Which are the same, whatever they are."""
+    """Table of those that are the same, whatever they are."""
     return [[left == right for right in values] for left in values]
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from etl.types.column_type import ColumnType
 
 WITHIN = ("county_code", "period")  # rows are compared with rows of one county and period only
+WRITTEN_OTHERWISE = "written otherwise"  # the reason of a repeat that is not written as the first row is
 
 
 class Needs(Enum):

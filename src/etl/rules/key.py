@@ -6,12 +6,11 @@ An indicator form, which has no key, comes once.
 from typing import ClassVar, Self
 
 from etl.model import Severity
-from etl.rules.finding import WITHIN, Expectation, Finding, Reads
+from etl.rules.finding import WITHIN, WRITTEN_OTHERWISE, Expectation, Finding, Reads
 from etl.rules.rule import CRITICAL, Rule, Sentence
 from etl.rules.rule_kind import RuleKind
 
 ROW, FORM = "row", "form"
-WRITTEN_OTHERWISE = "written otherwise"
 
 
 class Key(RuleKind):

@@ -12,8 +12,7 @@ import numpy as np
 from etl.contract.contract_rules import ContractRule
 from etl.normalise.alike import Folding, alike, folded, folded_without_zeros
 from etl.normalise.frame import ReportFrame, show
-from etl.rules.finding import WITHIN, Alike
-from etl.rules.key import WRITTEN_OTHERWISE
+from etl.rules.finding import WITHIN, WRITTEN_OTHERWISE, Alike
 
 Word = Callable[[int], str]
 FOLDINGS: dict[Alike, Folding] = {Alike.FOLDED: folded, Alike.BUT_ZEROS: folded_without_zeros}
