@@ -53,7 +53,7 @@ class Check:
     is_repeat: bool = False  # only the rows after the first of each group are at fault
 
     def result(self, report: str, evaluated: int, failed: int, issues: int) -> ExpectationResult:
-        """What the check came to over a report's rows."""
+        """Result of the check over a report's rows."""
         what = self.expectation
         return ExpectationResult(
             report, self.rule, what.type, what.arguments, what.columns, self.severity, evaluated, failed, issues

@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class CrossCheck:
-    """How the rules of one kind are checked: adds issues to the frame of their report, or gives those that have no row."""
+    """Check of the rules of one kind: adds issues to the frame of their report, or gives those that have no row."""
 
     kind: type[RuleKind]
     check: Callable[[ContractRule, Contract, Evidence], Iterable[Issue]]

@@ -54,7 +54,7 @@ class Settled(Expectation):
 
     @property
     def configuration(self) -> ExpectationConfiguration:
-        """What the expectation is configured to be."""
+        """Configuration of the expectation."""
         if self._settled is None:
             self._settled = OwnConfiguration(type(self), super().configuration)
         return self._settled
@@ -65,7 +65,7 @@ class Settled(Expectation):
         runtime_configuration: dict[str, Any] | None = None,
         **_: Any,
     ) -> ValidationDependencies:
-        """What has to be worked out: which rows fail."""
+        """Metric to be worked out: the rows that fail."""
         name = f"{self.map_metric}.{CONDITION.value}"
         asked = get_metric_kwargs(name, self.configuration, runtime_configuration)
         metric = MetricConfiguration(name, asked["metric_domain_kwargs"], asked["metric_value_kwargs"])

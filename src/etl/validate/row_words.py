@@ -45,13 +45,13 @@ def _beside(frame: ReportFrame, column: str, row: int) -> str:
 
 
 def _place(frame: ReportFrame, row: int) -> str:
-    """Where a table begins."""
+    """Place where a table begins."""
     sheet, sheet_row = frame.data["source_sheet"].to_numpy()[row], frame.data["source_row"].to_numpy()[row]
     return f"“{sheet}”第 {sheet_row} 行起" if sheet else f"第 {sheet_row} 行起"
 
 
 def _first_place(rule: ContractRule, frame: ReportFrame) -> Word:
-    """Where the first row stands of those that are alike in the columns that the rule reads."""
+    """Place of the first row among those that are alike in the columns that the rule reads."""
     firsts = _firsts(rule, frame)
     return lambda row: _place(frame, int(firsts[row]))
 

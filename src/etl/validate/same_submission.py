@@ -8,7 +8,7 @@ from etl.normalise.frame import PlacedTable, ReportFrame
 
 
 class SameSubmission:
-    """Whose the rows of two frames are, as numbers: a county and period has the same number in both."""
+    """Owners of the rows of two frames, as numbers: a county and period has the same number in both."""
 
     def __init__(self, frame: ReportFrame, other: ReportFrame) -> None:
         numbers: dict[tuple[str, str], int] = {}

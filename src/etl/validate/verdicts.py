@@ -50,7 +50,7 @@ MAP_COLUMNS = (*SUBMISSION_KEY, "sheet", *MATCH_COLUMNS)
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one night found: frames in the columns above; `rows` holds only what is accepted, by report; `parts` the files of
+    """Verdicts of one night: frames in the columns above; `rows` holds only what is accepted, by report; `parts` the files of
     reports that came in several.
 
     `issues` has a column `waived` too: why an issue that was critical is only a warning.
@@ -141,7 +141,7 @@ def _parts(choices: Sequence[Choice]) -> pd.DataFrame:
 
 
 def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
-    """How the columns of every table were understood; it is worked out once for tables that have the same."""
+    """Meaning of the columns of every table; it is worked out once for tables that have the same."""
     own_unit: dict[int, set[str]] = defaultdict(set)
     for frame in frames.values():
         for position, column in frame.own_unit:

@@ -58,7 +58,7 @@ def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, wa
 
 
 def _in_scope(rows: pd.DataFrame, waiver: Waiver) -> np.ndarray:
-    """Which rows are of the waiver's county, report and period."""
+    """Mask of the rows of the waiver's county, report and period."""
     within: np.ndarray = np.ones(len(rows), dtype=bool)
     for name in SUBMISSION_KEY:
         if (wanted := getattr(waiver, name)) is not None:

@@ -12,7 +12,7 @@ EVALUATED, FAILED, REPORTED, RULE, SEVERITY = "Rows evaluated", "Rows failed", "
 
 
 def shown_counts(result: ExpectationResult) -> dict[str, str]:
-    """What a page shows of an expectation besides its sentence, by heading; it stands in the expectation's meta."""
+    """Counts that a page shows of an expectation besides its sentence, by heading; they stand in the expectation's meta."""
     return {
         EVALUATED: f"{result.evaluated:,}",
         FAILED: f"{result.failed:,}",
