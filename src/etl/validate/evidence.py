@@ -21,7 +21,7 @@ from etl.selection import Choice
 class Evidence:
     """The reports that are judged together, by name; a report that came without a row has choices and no frame.
 
-    `earlier` has the rows accepted before of the reports whose rules look back, one version each (see
+    `previous_rows` has the rows accepted before of the reports whose rules look back, one version each (see
     `etl.warehouse.queries.previous_rows`): county_code and period of the report they are held against, `is_same_period`,
     `said_in` (when and in which file they came), the key and the columns that rules name.
     """
@@ -29,7 +29,7 @@ class Evidence:
     catalog: Catalog
     frames: Mapping[str, ReportFrame]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
-    earlier: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    previous_rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     waivers: Sequence[Waiver] = ()  # those in force
 
     def reports(self) -> list[str]:

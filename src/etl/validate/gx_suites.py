@@ -39,7 +39,7 @@ def gx_suite(catalog: Catalog, contract: Contract) -> dict[str, Any]:
     return {
         "name": contract.report,
         "id": _id(contract.report),
-        "expectations": [_expectation(check) for check in checks_of(catalog, contract) if _is_said(check)],
+        "expectations": [_expectation(check) for check in checks_of(catalog, contract) if _has_expectation(check)],
         "meta": {
             "great_expectations_version": version("great_expectations"),
             "table": f"mart.{contract.report}",
@@ -63,7 +63,7 @@ def _why_not(rule: ContractRule) -> str:
     return BEFORE if rule.of.LOOKS_BACK else IN_ANOTHER_REPORT
 
 
-def _is_said(check: Check) -> bool:
+def _has_expectation(check: Check) -> bool:
     return not check.expectation.is_ours or check.expectation.nearest is not None
 
 

@@ -13,11 +13,11 @@ from etl.validate.evidence import CrossCheck, Evidence, identity
 
 def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterable[Issue]:
     """Report every figure that fell."""
-    frame, earlier = evidence.frames.get(contract.report), evidence.earlier.get(contract.report)
-    if frame is None or earlier is None:
+    frame, previous = evidence.frames.get(contract.report), evidence.previous_rows.get(contract.report)
+    if frame is None or previous is None:
         return ()
     key, column = contract.key, rule.column
-    known = earlier.loc[earlier[column].notna()]
+    known = previous.loc[previous[column].notna()]
     rows = identity(known, key)
     known, rows = known.loc[~rows.duplicated()], rows[~rows.duplicated()]
     found = rows.get_indexer(identity(frame.data, key))

@@ -46,8 +46,8 @@ def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterabl
     frame.report(orphans, rule.column, rule.id, rule.severity, sentence, rule.expected)
     if rule.severity is Severity.CRITICAL:
         mark_faults(frame, orphans, rule.column, rule.id, evidence.waivers)
-    _say_once(frame, rule, NOT_RECEIVED, asked & ~came)
-    _say_once(frame, rule, WRONG_THERE, asked & came & ~known & unsure)
+    _report_once(frame, rule, NOT_RECEIVED, asked & ~came)
+    _report_once(frame, rule, WRONG_THERE, asked & came & ~known & unsure)
     return ()
 
 
@@ -62,7 +62,7 @@ def _but_for_zeros(
     return {int(row): value_of[numbers[row]] for row in rows if numbers[row] in value_of}
 
 
-def _say_once(frame: ReportFrame, rule: ContractRule, case: str, is_asked: np.ndarray) -> None:
+def _report_once(frame: ReportFrame, rule: ContractRule, case: str, is_asked: np.ndarray) -> None:
     """One notice for each table, at its first row."""
     rows = np.flatnonzero(is_asked)
     first = ~frame.data.iloc[rows].duplicated(["table"]).to_numpy()

@@ -17,10 +17,10 @@ from etl.validate.evidence import CrossCheck, Evidence, identity
 
 def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterable[Issue]:
     """One issue for every row that is gone."""
-    earlier = evidence.earlier.get(contract.report)
-    if earlier is None:
+    previous = evidence.previous_rows.get(contract.report)
+    if previous is None:
         return []
-    before = earlier.loc[earlier["is_same_period"].astype(bool)]
+    before = previous.loc[previous["is_same_period"].astype(bool)]
     frame = evidence.frames.get(contract.report)
     gone = before if frame is None else before.loc[~_are_in(frame.data, before, contract)]
     understood = (one for one in evidence.choices.get(contract.report, ()) if one.placed() or one.is_nil)

@@ -64,7 +64,7 @@ class Judgement:
 
 
 def decide_verdicts(
-    chosen: Selection,
+    selection: Selection,
     frames: Mapping[str, ReportFrame],
     unplaced: Sequence[Issue] = (),
     waivers: Sequence[Waiver] = (),
@@ -73,14 +73,14 @@ def decide_verdicts(
 
     `unplaced` are the issues of what belongs to no county or period, `waivers` those in force.
     """
-    read = {(c.county_code, c.period, c.report) for c in chosen.choices if c.placed() or c.is_nil}
-    issues = apply_waivers(_all_issues(chosen, frames, unplaced), waivers, read)
-    submissions = _submissions(chosen.choices, issues)
+    read = {(c.county_code, c.period, c.report) for c in selection.choices if c.placed() or c.is_nil}
+    issues = apply_waivers(_all_issues(selection, frames, unplaced), waivers, read)
+    submissions = _submissions(selection.choices, issues)
     is_accepted = submissions["status"] == Status.ACCEPTED
     accepted = set(submissions.loc[is_accepted, [*SUBMISSION_KEY]].itertuples(index=False, name=None))
     rows = {report: _rows_of(frame, accepted) for report, frame in frames.items()}
-    column_map = _column_map(chosen.choices, frames)
-    return Judgement(submissions, issues, rows, column_map, _parts(chosen.choices))
+    column_map = _column_map(selection.choices, frames)
+    return Judgement(submissions, issues, rows, column_map, _parts(selection.choices))
 
 
 def _rows_of(frame: ReportFrame, accepted: Collection[SubmissionKey]) -> pd.DataFrame:
@@ -91,8 +91,8 @@ def _rows_of(frame: ReportFrame, accepted: Collection[SubmissionKey]) -> pd.Data
     return (frame.data if rows.all() else frame.data.loc[rows]).drop(columns="table")
 
 
-def _all_issues(chosen: Selection, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
-    read = [*unplaced, *chosen.file_issues, *(issue for choice in chosen.choices for issue in choice.issues)]
+def _all_issues(selection: Selection, frames: Mapping[str, ReportFrame], unplaced: Sequence[Issue]) -> pd.DataFrame:
+    read = [*unplaced, *selection.file_issues, *(issue for choice in selection.choices for issue in choice.issues)]
     parts = [issue_frame(read), *(frame.issues() for frame in frames.values())]
     filled = [part for part in parts if len(part)]
     issues = pd.concat(filled, ignore_index=True) if filled else issue_frame([])

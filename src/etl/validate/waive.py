@@ -32,16 +32,16 @@ def apply_waivers(issues: pd.DataFrame, waivers: Sequence[Waiver], read: Collect
             covering[of_rule & _in_scope(asked, waivers[number])] = number
     covered = asked.index[covering >= 0]
     issues.loc[covered, "severity"] = str(Severity.WARNING)
-    issues.loc[covered, "waived"] = _said([waiver.words for waiver in waivers], covering)
+    issues.loc[covered, "waived"] = _by_issue([waiver.words for waiver in waivers], covering)
     clauses = [f"（已豁免，不因此退回：{waiver.reason}；有效期至 {waiver.expires_on}。）" for waiver in waivers]
-    issues.loc[covered, "message"] += _said(clauses, covering)
+    issues.loc[covered, "message"] += _by_issue(clauses, covering)
     return issues
 
 
-def _said(words: list[str], covering: np.ndarray) -> np.ndarray:
+def _by_issue(words: list[str], covering: np.ndarray) -> np.ndarray:
     """For every issue that is covered the words of its waiver."""
-    chosen: np.ndarray = np.array([*words, None], dtype=object)[covering[covering >= 0]]
-    return chosen
+    found: np.ndarray = np.array([*words, None], dtype=object)[covering[covering >= 0]]
+    return found
 
 
 def mark_faults(frame: ReportFrame, rows: np.ndarray, column: str, rule: str, waivers: Sequence[Waiver]) -> None:
