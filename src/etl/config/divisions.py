@@ -20,6 +20,7 @@ KEY_COUNTIES = "key_counties.csv"
 DESIGNATIONS = frozenset({"national", "provincial"})
 
 _CODE = re.compile(r"[1-9][0-9]{5}")
+_WHAT_IT_IS = re.compile("(?:(?:藏|彝|羌|回|苗|土家)族)*自治[县州]$|[县市区州]$")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Divisions:
     former: tuple[FormerDivision, ...] = ()
 
     def resolve_folder(self, name: str) -> County | None:
-        """The county that a folder's name means: a code or a full name, current or former, or prefecture and county.
+        """The county that a folder's name means: a code, a name, current or former, full or short, or prefecture and county.
 
         None when nobody or more than one bears the name: 市中区 says nothing, 乐山市市中区 does.
         """
@@ -79,7 +80,7 @@ class Divisions:
             prefecture = self._prefecture_names.get(folded[:cut])
             bearers += tuple(b for b in self._bearers.get(folded[cut:], ()) if prefecture in b.prefectures)
         codes = {bearer.code for bearer in bearers}
-        code = codes.pop() if len(codes) == 1 else None
+        code = codes.pop() if len(codes) == 1 else None if codes else self._short_names.get(folded)
         return self.counties[code] if code else None
 
     def named_in(self, text: str) -> frozenset[str]:
@@ -95,6 +96,11 @@ class Divisions:
             bearers = self._bearers.get(name, ())
             codes.update(b.code for b in [b for b in bearers if prefecture in b.prefectures] or bearers)
         return frozenset(code for code in codes if code)
+
+    def prefectures_named_in(self, text: str) -> frozenset[str]:
+        """The codes of all prefectures whose name, current, former or short, stands in a text."""
+        names = self._names_in(fold_label(text))
+        return frozenset(self._prefecture_names[name] for name in names if name in self._prefecture_names)
 
     def names_at_start(self, folded: str) -> list[str]:
         """The names of prefectures and counties, one after the other, that a folded text begins with."""
@@ -155,6 +161,19 @@ class Divisions:
         for (name, code), prefectures in places.items():
             bearers[fold_label(name)] = (*bearers.get(fold_label(name), ()), _Bearer(code, frozenset(prefectures)))
         return bearers
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        """Folded name of a county without what it is (壤塘, 北川) -> its code, where it is one county's and no prefecture's."""
+        prefectures = {_WHAT_IT_IS.sub("", name) for name in self._prefecture_names}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for county in self.counties.values():
+            bearers[_WHAT_IT_IS.sub("", fold_label(county.name))].add(county.code)
+        return {
+            name: code
+            for name, (code, *others) in bearers.items()
+            if not others and len(name) > 1 and name not in prefectures
+        }
 
     @cached_property
     def _by_first_letter(self) -> dict[str, tuple[str, ...]]:

@@ -21,6 +21,11 @@ from etl.text import fold_label
 _OF_COUNTIES = re.compile(
     "^(?:所在|所属|填报|上报|报送)?(?:县|区县|县区|县市区|区市县|县(?:市、?区|[(]市、?区[)])|地区|行政区划?|区域)(?:名称?)?$"
 )
+# another province, or a city or county that is none of this province's, at the beginning of a sender
+_ELSEWHERE = re.compile(
+    "(?:北京|天津|上海|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾)省"
+    "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])"
+)
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
 
 
@@ -36,8 +41,7 @@ def other_county(
         return []
     preambles = [(result.reading.sheet, preamble) for result in results for preamble in result.preambles]
     for sheet, preamble in preambles:
-        named = divisions.named_in(preamble.sender) if preamble.sender else frozenset()
-        if named and source.county_code not in named:
+        if preamble.sender and _is_elsewhere(source, divisions, preamble.sender):
             issue = _issue(source, divisions, sheet, "sender", str(preamble.sender), preamble.sender_cell)
             return _for_all(issue, reports)
     rows = _rows_of_others(source, divisions, results)
@@ -97,13 +101,38 @@ def _named_elsewhere(
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
     places += [("标题", sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:
-        named = divisions.named_in(text)
+        named = divisions.named_in(text) or (
+            _short_name_before_report(divisions, text, reports_named) if not cell else frozenset()
+        )
         if named and source.county_code not in named:
             own = divisions.counties[source.county_code].name
             other = "、".join(sorted(divisions.counties[code].name for code in named))
             yield spot_issue(
                 FILE_NAMES_OTHER_COUNTY, "", text, sheet=sheet, spot=cell, where=where, other=other, county=own
             )
+
+
+def _is_elsewhere(source: SourceFile, divisions: Divisions, sender: str) -> bool:
+    """True for a sender that names another county of the province, another prefecture, or a place that is not in it."""
+    named = divisions.named_in(sender)
+    if named:
+        return source.county_code not in named
+    folded = fold_label(sender)
+    if prefectures := divisions.prefectures_named_in(folded):
+        return divisions.counties[source.county_code].prefecture_code not in prefectures
+    return _ELSEWHERE.match(folded) is not None
+
+
+def _short_name_before_report(
+    divisions: Divisions, text: str, reports_named: Callable[[str], frozenset[str]]
+) -> frozenset[str]:
+    """The county whose short name a file's or a sheet's name begins with, before a report's name: 旺苍捐赠款物."""
+    folded = fold_label(text)
+    for length in (4, 3, 2):
+        county = divisions.resolve_folder(folded[:length])
+        if county is not None and reports_named(folded[length:]):
+            return frozenset({county.code})
+    return frozenset()
 
 
 def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) -> bool:

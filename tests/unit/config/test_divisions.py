@@ -28,6 +28,25 @@ def test_the_shipped_divisions_are_the_whole_province(divisions):
     assert {county.prefecture_code for county in divisions.counties.values()} == set(divisions.prefectures)
 
 
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("壤塘", "壤塘县"),
+        ("北川", "北川羌族自治县"),
+        ("马边", "马边彝族自治县"),
+        ("江油", "江油市"),
+        ("剑阁", "剑阁县"),
+    ],
+)
+def test_a_short_name_of_one_county_is_known(divisions, short, name):
+    assert divisions.resolve_folder(short).name == name
+
+
+@pytest.mark.parametrize("name", ["市中", "茂", "东", "广安", "达州", "四川", "阿坝"])
+def test_a_short_name_that_is_not_one_countys_says_nothing(divisions, name):
+    assert divisions.resolve_folder(name) is None
+
+
 def test_former_divisions_know_what_they_are_today(divisions):
     assert FormerDivision("513122", "名山县", "511803") in divisions.former  # renamed twice
     assert FormerDivision("513100", "雅安地区", "511800") in divisions.former
@@ -81,7 +100,7 @@ def test_only_one_name_is_borne_by_two_counties(divisions):
         pytest.param("成都市", None, id="prefecture"),
         pytest.param("510100", None, id="code-of-a-prefecture"),
         pytest.param("雅安市", None, id="former-county-that-became-the-prefecture"),
-        pytest.param("锦江", None, id="short-name"),
+        pytest.param("锦江", "510104", id="short-name"),
         pytest.param("510199", None, id="no-such-code"),
         pytest.param("", None, id="nothing"),
     ],

@@ -141,6 +141,45 @@ def test_another_sender_is_heard(read, sheets, rule):
 
 
 @pytest.mark.parametrize(
+    "sender",
+    [
+        "云南省昭通市",
+        "浙江省温州市民政局",
+        "昭通市民政局",
+        "绵阳市民政局",
+        "江津县人民政府",
+        "内蒙古自治区",
+        "重庆市江津区",
+    ],
+)
+def test_a_sender_of_another_province_or_prefecture_is_one_of_another_county(read, sender):
+    (found,) = said(read(sale([[f"填报单位：{sender}"], *TABLE])))
+    assert found == ("file.other_county", "critical", "消费帮扶", "A1")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "剑阁县民政局",
+        "广元市剑阁县",
+        "四川省剑阁县民政局",
+        "广元市民政局",
+        "县民政局",
+        "下寺镇人民政府",
+        "社会组织管理股",
+        "四川省民政厅",
+    ],
+)
+def test_a_sender_of_this_county_or_of_no_other_is_no_issue(read, sender):
+    assert said(read(sale([[f"填报单位：{sender}"], *TABLE]))) == []
+
+
+def test_a_short_name_before_the_reports_in_a_files_name_is_heard(read):
+    assert said(read(sale(), name="旺苍消费帮扶.xlsx")) == [("file.names_other_county", "warning", None, None)]
+    assert said(read(sale(), name="剑阁消费帮扶.xlsx")) == []
+
+
+@pytest.mark.parametrize(
     ("sheets", "name", "rule"),
     [
         pytest.param([sale(header="草稿")], "a.xlsx", "table.standing", id="print-header"),
