@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from etl.cell_account import CellRun
 from etl.cell_traits import Trait
 
 
@@ -109,8 +110,7 @@ class Grid:
     # by (row, column); most sheets have none
     marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
-    # "" where the format keeps the text elsewhere
-    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # "" where the text is kept elsewhere
     print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page
     is_1904: bool = False  # numbers that are days count from 1904
 
@@ -195,6 +195,7 @@ class SheetReading:
 
     sheet: str
     taken_for: str
+    cells: tuple[CellRun, ...] = ()  # its account, where somebody asked
 
 
 @dataclass(frozen=True)

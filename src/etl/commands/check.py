@@ -33,6 +33,7 @@ class Wanted:
     """Things that are told of a file besides its verdict."""
 
     rows: bool = False  # the typed rows that would load
+    account: bool = False  # what every cell of each sheet was taken for
 
 
 def check_files(
@@ -42,7 +43,7 @@ def check_files(
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
     files = files_below(paths)
-    with reading_pool(settings) as pool:
+    with reading_pool(settings, accounts=wanted.account) as pool:
         for start in range(0, len(files), AT_ONCE):
             batch = enumerate(files[start : start + AT_ONCE])
             readings = list(pool.read(single_file(path, config, place, now) for place, path in batch))
@@ -61,7 +62,7 @@ def check_delivery(
 ) -> Iterator[Told]:
     """Tell of each file its verdict if a county sent all of them for a period, and had sent nothing before."""
     sources: list[SourceFile] = delivered_files(paths, delivery, now)
-    with reading_pool(settings) as pool:
+    with reading_pool(settings, accounts=wanted.account) as pool:
         readings = list(pool.read(sources))
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     checked = _judged(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))

@@ -141,6 +141,7 @@ def check(
     ] = None,
     period: Annotated[str | None, typer.Option(help="and for this period, such as 2024Q1")] = None,
     rows: Annotated[bool, typer.Option("--rows", help="the typed rows that would load, too")] = False,
+    account: Annotated[bool, typer.Option("--account", help="what every cell was taken for, too")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
 ) -> None:
     """What would happen to some files: how each sheet and column is understood, and the issues. Nothing is stored."""
@@ -150,7 +151,7 @@ def check(
     from etl.console import screen
     from etl.night.request import load_config
 
-    settings, now, wanted = load_settings(), datetime.now(UTC), Wanted(rows=rows)
+    settings, now, wanted = load_settings(), datetime.now(UTC), Wanted(rows, account)
     config, tally, width = load_config(settings.config), Tally(), screen().width
     delivery = delivery_of(paths, county, period, config)
     judged = (

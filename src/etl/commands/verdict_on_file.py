@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.commands.accounts import describe_sheet
 from etl.commands.typed_rows import typed_rows
 from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import rules_of
@@ -109,7 +110,7 @@ def _told(
         "file": reading.source.name,
         "kind": reading.kind,
         "verdict": _verdict(reading, issues, failures),
-        "sheets": [{"sheet": sheet.sheet, "taken_for": sheet.taken_for} for sheet in reading.sheets],
+        "sheets": [describe_sheet(sheet, issues) for sheet in reading.sheets],
         "nil": list(reading.nil_reports),
         "tables": [_told_table(table, template) for table in reading.tables],
         "issues": issues,

@@ -9,7 +9,8 @@ from dataclasses import replace
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
-from etl.model import FileReading, Grid, Issue, SourceFile
+from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
+from etl.recognise.account.sheet_account import account_of
 from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
@@ -30,9 +31,12 @@ SHEETS_WITHOUT_ROWS = frozenset({SHEET_NOT_UNDERSTOOD.id, SHEET_GUIDANCE.id, TAB
 
 
 class FileReader:
-    """Reads files under one catalog; built once a process."""
+    """Reads files under one catalog; built once a process. `accounts` for every cell where it is told to."""
 
-    def __init__(self, catalog: Catalog, divisions: Divisions, limits: ReadingLimits | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, divisions: Divisions, limits: ReadingLimits | None = None, *, accounts: bool = False
+    ) -> None:
+        self._accounts = accounts
         self._recogniser = Recogniser(catalog)
         self._contracts = catalog.contracts
         self._divisions = divisions
@@ -77,7 +81,7 @@ class FileReader:
             kind,
             tables=tuple(table for result in results for table in result.tables),
             nil_reports=tuple(report for result in results for report in result.nil_reports),
-            sheets=tuple(result.reading for result in results),
+            sheets=tuple(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
             township=self._township(source, results),
         )
         if not reading.tables and not reading.nil_reports and not any(issue.report for issue in issues):
@@ -97,6 +101,11 @@ class FileReader:
             self._recogniser.sheet(grid, hint, name, covers) if result.tables else result
             for grid, result in zip(grids, results, strict=True)
         ]
+
+    def _reading(self, grid: Grid, result: SheetResult) -> SheetReading:
+        if not self._accounts:
+            return result.reading
+        return replace(result.reading, cells=account_of(grid, result, self._recogniser.unread))
 
     def _township(self, source: SourceFile, results: list[SheetResult]) -> str | None:
         senders = [preamble.sender for result in results for preamble in result.preambles]

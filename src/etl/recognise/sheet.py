@@ -23,6 +23,8 @@ from etl.recognise.rows.disowned_rows import disowned
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.shown_cells import shown_otherwise
 from etl.recognise.rows.table import build_table
+from etl.recognise.rows.table_part import TablePart
+from etl.recognise.rows.taken_rows import taken_rows
 from etl.recognise.rows.unread_cells import UnreadCells
 from etl.recognise.statements.placed import PlacedUnit
 from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
@@ -46,6 +48,7 @@ class SheetResult:
     cover: Preamble | None = None  # what a sheet without a table says of all tables of the file
     nil_reports: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    parts: tuple[TablePart, ...] = field(default=(), repr=False)  # what the account of cells is made from
 
 
 @dataclass
@@ -57,6 +60,7 @@ class _Found:
     described: list[tuple[str, Surroundings]] = field(default_factory=list)
     nil_reports: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    parts: list[TablePart] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)
     unit: str | None = None
     apart: tuple[PlacedUnit, ...] = ()  # what the names of sheet and file and cover sheets say of units
@@ -69,7 +73,7 @@ class Recogniser:
         self._catalog = catalog
         self._kinds = RowKinds(catalog.vocabulary)
         self._preambles = PreambleReader(catalog.vocabulary)
-        self._unread = UnreadCells(self._kinds)
+        self.unread = UnreadCells(self._kinds)
         self._surroundings = SurroundingsReader(self._preambles)
         indicators = Indicators(catalog)
         lists = HeaderFinder(catalog, Headings(catalog))
@@ -116,6 +120,7 @@ class Recogniser:
             tuple(found.described),
             nil_reports=tuple(found.nil_reports),
             issues=tuple(found.issues),
+            parts=tuple(found.parts),
         )
 
     def _tables_of(self, search: HeadingSearch, found: _Found) -> None:
@@ -123,7 +128,7 @@ class Recogniser:
         grid, whole = search.grid, search.first
         lines = start = 0
         while whole is not None:
-            block, body, table, issues = self._read(search, whole)
+            block, body, table, issues, unheaded = self._read(search, whole)
             around, end = self._surroundings.read(grid, block, body, lines)
             columns = table.columns if table else block.columns
             units = decide_unit(block, columns, around.units(found.apart, found.unit))
@@ -137,36 +142,40 @@ class Recogniser:
                 issues += shown_otherwise(grid, block, columns, body.data)
             found.described.append((block.contract.report, around))
             found.reports.add(block.contract.report)
+            taken = taken_rows(block, body, table, unheaded)
+            named = self.unread.below(grid, block, body, taken)
             if start == 0:
-                found.issues += self._unread.above(grid, block)
-            if body.says_nil and not self._has_figures(grid, block, body):
+                named += self.unread.above(grid, block)
+            is_nil = body.says_nil and not self.unread.has_figures(grid, block, body, named)
+            if is_nil:
                 found.nil_reports.append(block.contract.report)
             else:
-                found.issues += issues + self._unread.below(grid, block, body)
+                found.issues += issues + self.unread.hidden(grid, block, body)
                 found.tables += [_with_units(table, units)] if table else []
             # titles and unit lines of the next table stand between this one's last row and the next heading
-            lines, start = end, body.end
+            above, lines, start = range(lines, block.first), end, body.end
             whole = search.next_block(start, lines)
+            if whole is None:
+                named += self.unread.rest(grid, block, start)
+            found.issues += [one.issue for one in named]
+            found.parts.append(TablePart(grid, block, above, taken, around.parts, named, is_nil))
 
-    def _has_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> bool:
-        """Whether a line under a heading that says 无 stands beside a figure of the table: then nothing is confirmed."""
-        lines = (*body.loose, *body.footers, *body.categories)
-        columns = block.layout.figures
-        return any(is_figure(cell) for row in lines for i, cell in enumerate(grid.rows[row]) if i in columns)
-
-    def _read(self, search: HeadingSearch, whole: HeaderBlock) -> tuple[HeaderBlock, Body, Table | None, list[Issue]]:
-        """A heading as it is used, the rows under it, their table unless there is none, and the issues of both."""
+    def _read(
+        self, search: HeadingSearch, whole: HeaderBlock
+    ) -> tuple[HeaderBlock, Body, Table | None, list[Issue], list[int]]:
+        """A heading as it is used, the rows under it, their table unless there is none, the issues of both, and the columns
+        without a heading."""
         grid = search.grid
         if whole.panels:
             form, table, issues = self._form_reader.read(grid, whole, search.block_at)
-            return whole, form, table, issues + self._ambiguous(grid, whole)
+            return whole, form, table, issues + self._ambiguous(grid, whole), []
         block = without_helpers(grid.rows, whole)
         body = scan_body(grid, block, self._kinds, search.block_at, self._finders.is_heading)
-        table, issues = build_table(grid, block, body)
+        table, issues, unheaded = build_table(grid, block, body)
         issues += self._heading_issues(grid, block)
         if body.data:
-            return block, body, table, issues
-        return block, body, None, [*issues, say.empty(grid, block)]
+            return block, body, table, issues, unheaded
+        return block, body, None, [*issues, say.empty(grid, block)], []
 
     def _heading_issues(self, grid: Grid, block: HeaderBlock) -> list[Issue]:
         """Required headings that are absent, headings that stand twice or are only near."""

@@ -42,6 +42,7 @@ class ChildOrders:
     memory_bytes: int
     limits: ReadingLimits
     kinds: Kinds = KINDS
+    accounts: bool = False  # whether the readings say what every cell was taken for
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     _keep_to_limits(orders.memory_bytes)
     try:
         catalog = load_catalog(orders.config, orders.kinds)
-        reader = FileReader(catalog, load_divisions(orders.config), orders.limits)
+        reader = FileReader(catalog, load_divisions(orders.config), orders.limits, accounts=orders.accounts)
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return

@@ -40,12 +40,13 @@ class ReadingPool:
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
         kinds: Kinds = KINDS,
+        accounts: bool = False,
     ) -> None:
         context = child_context("etl.workers.reading_child")
         self._seconds = seconds_per_file
         self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
-        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits(), kinds)
+        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits(), kinds, accounts)
         self._children = [Child(context, orders) for _ in range(workers)]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
@@ -106,8 +107,8 @@ class ReadingPool:
         return _refused(source, "reader died")
 
 
-def reading_pool(settings: Settings, kinds: Kinds = KINDS) -> ReadingPool:
-    """The child processes that read files, within the limits of the settings; enter it."""
+def reading_pool(settings: Settings, kinds: Kinds = KINDS, *, accounts: bool = False) -> ReadingPool:
+    """The child processes that read files, within the limits of the settings, and account for cells if told to; enter it."""
     return ReadingPool(
         settings.config,
         workers=settings.readers,
@@ -116,6 +117,7 @@ def reading_pool(settings: Settings, kinds: Kinds = KINDS) -> ReadingPool:
         limits=settings.reading_limits,
         passwords=settings.passwords,
         kinds=kinds,
+        accounts=accounts,
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from etl.commands.accounts import account_line
 from etl.commands.tables.typed_rows import row_lines
 from etl.workbook.names import visible
 
@@ -24,6 +25,7 @@ def _verdict_lines(told: Told) -> Iterator[str]:
         for table in told["tables"]:
             if table["sheet"] == sheet["sheet"]:
                 yield from _table(table)
+        yield from map(account_line, sheet.get("cells", ()))
     for issue in told["issues"]:
         place = " ".join(part for part in (issue["sheet"], issue["cell"]) if part)
         yield f"  {issue['severity']:<8} {place}: {issue['message']}"

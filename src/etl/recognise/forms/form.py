@@ -6,6 +6,7 @@ Takes a grid and a heading with panels; types no figure. Whatever is no indicato
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from etl.cell_account import TakenFor
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
 from etl.model import Cell, ColumnMatch, Grid, Issue, Table, address
@@ -66,6 +67,7 @@ class _Form:
     def keep(self, name: str, row: int, column: int) -> None:
         """Keep a cell in `extra`; blank ones are nothing to keep."""
         if not is_blank(cell := self.cell(row, column)):
+            self.body.cells[row][column] = TakenFor.EXTRA
             name = name if name and name not in self.extra else f"{name} {address(row, column)}".strip()
             self.extra[name] = [cell]
 
@@ -87,7 +89,8 @@ class FormReader:
         if all(is_blank(cell) for (cell,) in form.values.values()) and not form.extra:
             if not form.body.nils:
                 return form.body, None, [say.empty(grid, block)]
-            form.body.data.clear()  # a form left blank that says 无 reports zero
+            form.body.blanks += form.body.data  # a form left blank that says 无 reports zero
+            form.body.data.clear()
             return form.body, None, []
         table = Table(
             report=block.contract.report,
@@ -105,7 +108,8 @@ class FormReader:
         grid, block, body = form.grid, form.block, form.body
         headings = [_folded(grid.rows[row]) for row in range(block.first, block.last + 1)]
         for row in range(block.last + 1, len(grid.rows)):
-            if _folded(grid.rows[row]) in headings:
+            if (words := _folded(grid.rows[row])) in headings:
+                (body.repeated if words else body.blanks).append(row)
                 continue
             lines = [self._line(form, panel, row) for panel in block.panels]
             if not any(line.meaning for line in lines):
@@ -116,7 +120,9 @@ class FormReader:
                 if self._is_sorted_away(form, row):
                     continue
             body.data.append(row)
+            body.cells[row] = dict.fromkeys(block.serials, TakenFor.SERIAL)
             for line in lines:
+                body.cells[row] |= _labels(line)
                 if line.meaning:
                     self._take(form, line, line.meaning)
                 else:
@@ -156,10 +162,12 @@ class FormReader:
             Kind.NIL: body.nils,
             Kind.CATEGORY: body.categories,
             Kind.UNCLEAR: body.loose,
+            Kind.BLANK: body.blanks,
+            Kind.CODES: body.codes,
         }
         if kind in away:
             away[kind].append(row)
-        return kind in away or kind in (Kind.BLANK, Kind.CODES)
+        return kind in away
 
     def _take(self, form: _Form, line: _Line, meaning: Meaning) -> None:
         """Add one indicator: its cell, its unit, and what else stands in the row."""
@@ -168,10 +176,12 @@ class FormReader:
         if column.name in form.values:
             taken = next(match for match in form.columns if match.field == column.name)
             form.issues.append(say.doubled_indicator(form.grid, form.block, taken, at))
+            form.body.cells[line.row] |= dict.fromkeys((*line.panel.indexes, line.figure), TakenFor.ISSUE)
             return
         match = ColumnMatch(line.figure, line.label, column.name, matched_by=meaning.matched_by, row=line.row)
         form.columns.append(self._with_unit(form, line, match, column))
         form.values[column.name] = [form.cell(*at)]
+        form.body.cells[line.row][line.figure] = TakenFor.VALUE
         self._keep_beside(form, line)
 
     def _with_unit(self, form: _Form, line: _Line, match: ColumnMatch, column: Column) -> ColumnMatch:
@@ -198,6 +208,7 @@ class FormReader:
         cells = {index: form.cell(line.row, index) for index in {*line.panel.indexes, line.figure}}
         says = [index for index, cell in cells.items() if not is_blank(cell)]
         if set(says) <= set(line.panel.labels) and (not says or CATEGORY.match(fold_label(line.label))):
+            form.body.cells[line.row] |= dict.fromkeys(says, TakenFor.GROUP)
             return
         at = (line.row, line.panel.labels[-1] if line.labels else min(says))
         form.issues.append(say.unknown_indicator(form.grid, form.block, at, line.label, cells[line.figure]))
@@ -233,6 +244,12 @@ class FormReader:
             elif fold_label(column.heading.split()[-1]) not in expected:
                 issues.append(table_issues.unknown_heading(grid, block, column))
         return issues
+
+
+def _labels(line: _Line) -> dict[int, TakenFor]:
+    """The cells that name a line's indicator and its unit."""
+    unit = {} if line.panel.unit is None else {line.panel.unit: TakenFor.UNIT}
+    return dict.fromkeys(line.panel.labels, TakenFor.HEADING) | unit
 
 
 def _spans(grid: Grid, block: HeaderBlock) -> dict[tuple[int, int], int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from etl.cell_account import TakenFor
 from etl.model import Grid
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
@@ -32,10 +33,22 @@ class Body:
     categories: list[int] = field(default_factory=list)
     examples: list[int] = field(default_factory=list)
     nils: list[int] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)  # nothing in them, or nothing that a clerk wrote
+    codes: list[int] = field(default_factory=list)
+    repeated: list[int] = field(
+        default_factory=list
+    )  # a heading once more after a page break, with what stands above it
+    # of an indicator form: row -> what each of its columns was taken for
+    cells: dict[int, dict[int, TakenFor]] = field(default_factory=dict)
 
     @property
     def says_nil(self) -> bool:
         return bool(self.nils) and not self.data
+
+    @property
+    def last_data(self) -> int:
+        """The last row of data; -1 where there is none."""
+        return self.data[-1] if self.data else -1
 
     @property
     def last(self) -> int:
@@ -45,8 +58,12 @@ class Body:
     def give_up(self, first: int) -> None:
         """Forget what was taken for rows of this table from row `first` on."""
         self.totals = [total for total in self.totals if total[0] < first]
-        for rows in (self.data, self.footers, self.loose, self.categories, self.examples, self.nils):
+        for rows in (*self._lines, self.data, self.repeated):
             rows[:] = [row for row in rows if row < first]
+
+    @property
+    def _lines(self) -> tuple[list[int], ...]:
+        return self.footers, self.loose, self.categories, self.examples, self.nils, self.blanks, self.codes
 
     def unexplained(self) -> list[int]:
         """Loose rows that are part of the table or follow it, but for those that go on with its notes."""
@@ -69,7 +86,7 @@ def scan_body(
     # a lone text after a blank row may be the title of something else: what follows has to look like data
     apart, was = False, Kind.BLANK
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
-    row = block.last + 1
+    row = under = block.last + 1
     while row < len(rows):
         if not is_first and (count := plain.from_row(row)):
             body.data += range(row, row + count)
@@ -82,13 +99,18 @@ def scan_body(
             if not _same_heading(block, without_helpers(rows, other)) or _is_titled(rows, body, block, other):
                 body.end = other.first
                 break
-            body.give_up(_page_head(rows, block.first, other.first))
+            again = _page_head(rows, block.first, other.first)
+            body.give_up(again)
+            body.repeated += range(again, other.last + 1)
             # a page break: the title above the repeated heading is no loose text
-            body.loose = [loose for loose in body.loose if body.data and loose < body.data[-1]]
+            body.repeated += [loose for loose in body.loose if loose > body.last_data]
+            body.loose = [loose for loose in body.loose if loose < body.last_data]
             is_first, apart = True, False
-            row = other.last + 1
+            row = under = other.last + 1
             continue
         kind = kinds.of(rows[row], layout, is_first)
+        if kind is Kind.CODES and body.codes and body.codes[-1] >= under:  # one row of codes under a heading
+            kind = kinds.of(rows[row], layout, is_first=False)
         if kind is Kind.DATA and apart and not kinds.is_like_data(rows[row], layout):
             kind = Kind.UNCLEAR
         apart = _stands_apart(apart, kind, was)
@@ -149,6 +171,10 @@ def _sort_row(body: Body, grid: Grid, row: int, kind: Kind, label: str | None) -
         body.examples.append(row)
     elif kind is Kind.NIL:
         body.nils.append(row)
+    elif kind is Kind.CODES:
+        body.codes.append(row)
+    else:
+        body.blanks.append(row)
     return row + 1
 
 

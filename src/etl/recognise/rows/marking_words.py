@@ -11,9 +11,9 @@ from functools import lru_cache
 from etl.contract.vocabulary import Vocabulary
 from etl.text import fold_label, remembering
 
-# 县民政局负责人签字：, 审核(签章): and the like; the words stand close before a colon
+# 县民政局负责人签字：, 审核(签章): and the like; the words stand close before a colon, and in no bracket behind a name
 SIGNED = re.compile(
-    r"^.{0,10}(?:负责人|填表人|填报人|审核人|审核|制表人|制表|经办人|联系人|复核人|签字|签章|盖章|公章)[^:]{0,6}:"
+    r"^(?:[^(]|[(][^()]*[)]){0,10}(?:负责人|填表人|填报人|审核人|审核|制表人|制表|经办人|联系人|复核人|签字|签章|盖章|公章)[^:]{0,6}:"
 )
 NIL_SENTENCE = re.compile(
     r"^(?:截至.{0,12}|目前|(?:本|我)?(?:季度|季|期|月|年度|年|单位|辖区|县|区|市|地区|乡镇|街道)+)?(?:暂时|暂|均|为|尚)?"
@@ -55,7 +55,7 @@ class MarkingWords:
         self._split = {(word[0], word[1]): word for word in (*self._totals, *self._subtotals) if len(word) == 2}
         self._halves = frozenset(half for halves in self._split for half in halves)
         self._nil = vocabulary.folded(vocabulary.nil)
-        self._blanks = vocabulary.folded(vocabulary.blanks)
+        self.blanks = vocabulary.folded(vocabulary.blanks)
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")

@@ -37,7 +37,7 @@ class RowKinds(MarkingWords):
         self._begins_example = re.compile(rf"^(?:{words})")
         placeholders = vocabulary.folded(vocabulary.placeholders)
         # cells of an unused row: what a form leaves there, a formula's zero
-        self._unused = self._blanks | placeholders | {"0", "0.0", "0.00"}
+        self._unused = self.blanks | placeholders | {"0", "0.0", "0.00"}
         self.nothing: frozenset[Cell] = frozenset((*vocabulary.blanks, *vocabulary.placeholders, 0, "0"))
 
     def total_label(self, row: Row, layout: Layout) -> str | None:
@@ -86,9 +86,10 @@ class RowKinds(MarkingWords):
         if is_complete:
             return Kind.DATA
         if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
-            # a footer has no figure in a list's columns; a form looks at its own
+            # a footer has no figure in a list's columns, nor all that a record must have; a form looks at its own
             has_figure = any(i in layout.figures and _is_figure(cell) for i, cell in filled)
-            return Kind.UNCLEAR if has_figure and layout.required else Kind.FOOTER
+            is_complete = {lead_at, *self._given(filled)}.issuperset(layout.required)
+            return Kind.UNCLEAR if layout.required and (has_figure or is_complete) else Kind.FOOTER
         if self._says_nil(filled, layout):
             return Kind.NIL
         if self._is_unused(filled, layout):
@@ -103,7 +104,7 @@ class RowKinds(MarkingWords):
 
     def _is_complete(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         """Whether a row fills in all that a record must have, and not with the one text of a line."""
-        given = {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
+        given = self._given(filled)
         return len(given & layout.mapped) >= 2 and given.issuperset(layout.required) and bool(layout.required)
 
     def _is_unused(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
@@ -116,14 +117,14 @@ class RowKinds(MarkingWords):
 
     def _has_dashes_only(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         inside = [fold_label(_plain(cell)) for index, cell in filled if index in layout.mapped]
-        return sum(cell in self._blanks for cell in inside) * 2 >= len(layout.mapped)
+        return sum(cell in self.blanks for cell in inside) * 2 >= len(layout.mapped)
 
     def _kind_of_rest(
         self, filled: list[tuple[int, Cell]], texts: set[str], folded: str, lead: Cell, layout: Layout
     ) -> Kind:
         in_table = {index for index, _ in filled} & layout.mapped
         is_serial = len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped))
-        if is_serial and (lead is None or folded.isdecimal()):
+        if is_serial and fold_label(_plain(filled[0][1])).isdecimal():
             return Kind.BLANK  # a serial number printed beforehand
         if CATEGORY.match(folded) or (isinstance(lead, str) and NUMBERED.match(lead)):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
@@ -145,13 +146,13 @@ class RowKinds(MarkingWords):
         return (
             len(codes) >= 3
             and all(COLUMN_CODE.match(code) for code in codes)
-            and len({code for code in codes if code not in self._blanks}) >= 2
-            and _is_sequence([code for code in codes if code not in self._blanks])
+            and len({code for code in codes if code not in self.blanks}) >= 2
+            and _is_sequence([code for code in codes if code not in self.blanks])
         )
 
     def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
         """Whether a row with a total's or a footer's first cell is a record after all: it fills in what one must."""
-        words = {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
+        words = self._given(filled)
         place = besides if label is None else next(i for i, cell in filled if cell is label or cell == label)
         needed = [index for index in layout.required if index != place]
         texts = [index for index in needed if index not in layout.figures]
@@ -160,11 +161,18 @@ class RowKinds(MarkingWords):
             return False  # 合计 is nobody's name
         if label is not None:
             return bool(texts) and there * 2 >= len(texts)
-        return bool(texts) and there * 2 >= len(texts) and len(words & layout.mapped - {place}) >= 3
+        is_long = len(words & layout.mapped - {place}) >= 3
+        if not texts:  # nothing but its name, a day and figures
+            return is_long and words.issuperset(needed)
+        return there * 2 >= len(texts) and is_long
+
+    def _given(self, filled: list[tuple[int, Cell]]) -> set[int]:
+        """The columns that are filled in with more than a dash or a line of its own."""
+        return {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
 
     def _says_little(self, folded: str) -> bool:
         """Whether a cell fills in nothing: a dash, or a line of its own such as 审核人：."""
-        return folded in self._blanks or self.is_closing(folded)
+        return folded in self.blanks or self.is_closing(folded)
 
     def is_like_data(self, row: Row, layout: Layout) -> bool:
         """Whether a row fills in half of what a record must have, and a figure where it must have one."""
@@ -181,7 +189,7 @@ class RowKinds(MarkingWords):
                     return False
             elif self.is_nil(cell):
                 nil += 1
-            elif fold_label(cell) not in self._blanks and (index in layout.mapped or not fold_label(cell).isdecimal()):
+            elif fold_label(cell) not in self.blanks and (index in layout.mapped or not fold_label(cell).isdecimal()):
                 return False
         return nil > 0
 

@@ -12,8 +12,9 @@ from etl.recognise.rows.body import Body
 from etl.recognise.rows.marking_words import Kind
 
 
-def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue]]:
-    """The Table of a block and its body, and the issues of columns without a known heading and of merged figures."""
+def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue], list[int]]:
+    """The Table of a block and its body, the issues of columns without a known heading and of merged figures, and the
+    columns without any heading, which are kept in `extra`."""
     rows, data = grid.rows, body.data
     marked = _marked_columns(grid)
     by_column = [*zip_longest(*map(rows.__getitem__, data))]  # rows may be ragged
@@ -38,7 +39,8 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
             )
             extra[name] = columns[column.index]
             issues.append(say.unknown_heading(grid, block, column))
-    for index in _unheaded(rows, block, by_column):
+    unheaded = _unheaded(rows, block, by_column)
+    for index in unheaded:
         cells = raw(index)
         first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
         extra[f"({address(block.last, index)})"] = cells
@@ -53,7 +55,7 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
         extra=extra,
         totals=tuple(_totals(grid, block, body)),
     )
-    return table, issues
+    return table, issues, unheaded
 
 
 def _since_1904(cell: Cell) -> Cell:

@@ -156,10 +156,28 @@ def merged_figure(grid: Grid, block: HeaderBlock, field: str, span: tuple[int, i
     )
 
 
+def under_merge(grid: Grid, block: HeaderBlock, at: At, merge: tuple[int, int, int, int], is_figure: bool) -> Issue:
+    """A cell that holds something else than the merged cells which cover it."""
+    top, left, bottom, right = merge
+    covered, shown = seen(grid.rows[at[0]][at[1]]), grid.rows[top][left] if left < len(grid.rows[top]) else None
+    return issue(
+        tables.TABLE_UNDER_MERGE,
+        grid,
+        block,
+        at,
+        severity=CRITICAL if is_figure else WARNING,
+        value=covered,
+        span=f"{address(top, left)}:{address(bottom, right)}",
+        seen=covered,
+        shown="" if is_blank(shown) else seen(shown),
+    )
+
+
 def not_understood(grid: Grid, block: HeaderBlock, rows: Sequence[int]) -> Issue:
     """One or more rows below each other that nobody understands."""
     at = rows[0], _first_filled(grid, rows[0])
-    shown, case = seen(grid.rows[at[0]][at[1]]), "one" if len(rows) == 1 else "several"
+    is_alone = sum(not is_blank(cell) for cell in grid.rows[rows[0]]) == 1
+    shown, case = seen(grid.rows[at[0]][at[1]]), "several" if len(rows) > 1 else "one" if is_alone else "row"
     rule, last = tables.TABLE_ROW_NOT_UNDERSTOOD, rows[-1] + 1
     return issue(rule, grid, block, at, case=case, value=shown, row=rows[0] + 1, last_row=last, seen=shown)
 

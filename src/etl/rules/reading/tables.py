@@ -151,6 +151,18 @@ TABLE_MERGED_FIGURE = Rule(
     remedy="如果是几行合计的数，取消合并，分行填写。",
     found_in="recognise",
 )
+TABLE_UNDER_MERGE = Rule(
+    "table.under_merge",
+    (CRITICAL, WARNING),  # a warning where it is neither a figure nor a day
+    Sentence(
+        "{place} 被合并单元格 {span} 盖住，表上看不到，里面还有“{seen}”（合并单元格显示的是“{shown}”）；请取消合并，只保留要报送的内容。",
+        "{place} is covered by the merged cells {span}, which show {shown}: it holds {seen}, which nobody sees.",
+        expected="合并单元格里只有一个值",
+    ),
+    remedy="取消合并，只保留要报送的内容。",
+    found_in="recognise",
+    kept_from_waivers=UNDECIDABLE,
+)
 TABLE_ROW_NOT_UNDERSTOOD = Rule(
     "table.row_not_understood",
     (WARNING,),
@@ -158,6 +170,11 @@ TABLE_ROW_NOT_UNDERSTOOD = Rule(
         "one": Sentence(
             "第 {row} 行只有“{seen}”，看不出是数据，没有读取；如是数据请补全，如是说明请写在“注：”后面。",
             "Row {row} holds nothing but {seen}: it does not look like data and was not read.",
+            expected="一行数据",
+        ),
+        "row": Sentence(
+            "第 {row} 行（“{seen}”等），看不出是数据，没有读取；如是数据请补全，如是说明请写在“注：”后面。",
+            "Row {row} ({seen} ...) does not look like data and was not read.",
             expected="一行数据",
         ),
         "several": Sentence(
@@ -218,6 +235,6 @@ TABLE_HIDDEN = Rule(
 
 TABLE_RULES = (
     *(TABLE_AMBIGUOUS, TABLE_MISSING_COLUMN, TABLE_DOUBLED_HEADING, TABLE_UNIT, TABLE_EMPTY),
-    *(TABLE_UNKNOWN_HEADING, TABLE_NO_HEADING, TABLE_NEAR_HEADING, TABLE_MERGED_FIGURE),
+    *(TABLE_UNKNOWN_HEADING, TABLE_NO_HEADING, TABLE_NEAR_HEADING, TABLE_MERGED_FIGURE, TABLE_UNDER_MERGE),
     *(TABLE_ROW_NOT_UNDERSTOOD, TABLE_BESIDE, TABLE_EXAMPLE, TABLE_HIDDEN),
 )

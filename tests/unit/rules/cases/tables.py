@@ -79,6 +79,12 @@ def commented(text: str) -> Delivery:
     return book(sheet(*SOUND, comments={(2, 4): text}))
 
 
+def covered(**second: Value) -> Delivery:
+    """Two payments, a cell of the second under a merge with the first's."""
+    column = {"amount": 4, "payee": 6}[next(iter(second))]
+    return book(sheet(HEADING, payment(1), payment(2, **second), merges=((1, column, 2, column),)))
+
+
 NOVEMBER = date(2023, 11, 5)
 AMOUNT = "拨付金额（万元）"
 ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["待核实"]
@@ -120,6 +126,9 @@ TABLE_CASES = (
         book(sheet(HEADING, payment(1), payment(2, amount=None), merges=((1, 4, 2, 4),))),
         book(sheet(HEADING, payment(1), payment(2, payee=None), merges=((1, 6, 2, 6),))),
     ),
+    Case(tables.TABLE_UNDER_MERGE, covered(amount=3.5), covered(amount=None)),
+    Case(tables.TABLE_UNDER_MERGE, covered(payee="县财政局"), covered(payee="县民政局")),
+    Case(ROW_NUMBER, below(["注：另有", "", "", "", 25.5]), below(["注：另有", "", "", "", ""]), says="row"),
     Case(ROW_NUMBER, below(DOUBTFUL), below(["注：待核实"]), says="one"),
     Case(ROW_NUMBER, below(DOUBTFUL, DOUBTFUL), below(["注：待核实"]), says="several"),
     Case(tables.TABLE_EXAMPLE, book(sheet(HEADING, payment(0, serial="例"), *SOUND[1:])), book(sheet(HEADING, payment(0), *SOUND[1:]))),

@@ -1,0 +1,1 @@
+"""Account: what every filled cell of a sheet was taken for, from what reading decided."""
