@@ -107,8 +107,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    # by (row, column); most sheets have none
-    marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)
+    marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)  # by (row, column)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # "" where the text is kept elsewhere
     print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page
