@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.model import Cell, Grid
+from etl.recognise.header_block import ENOUGH
 
 NAMES = [
     "三台县志愿服务协会",
@@ -68,6 +69,7 @@ def any_cell() -> st.SearchStrategy[Cell]:
 @st.composite
 def _heading(draw: st.DrawFn, contract: Contract) -> list[str]:
     columns = [column for column in contract.columns if column.required or draw(st.booleans())]
+    columns = columns if len(columns) >= ENOUGH else [*contract.columns]
     labels = [draw(st.sampled_from(column.headings()[:3])) for column in columns]
     labels = draw(st.permutations(labels)) if draw(st.booleans()) else labels
     if draw(st.booleans()):
@@ -111,6 +113,7 @@ def sheets(draw: st.DrawFn, catalog: Catalog) -> Made:
         labels = draw(_heading(draw(st.sampled_from(lists)))) if is_known else [*UNKNOWN]
         first = len(rows)
         rows.append([*[""] * left, *labels])
+        rows.append([*[""] * left, *(draw(st.sampled_from(FIGURES)) for _ in labels)])  # else it is a group of the next one
         for _ in range(draw(st.integers(0, 5))):
             beside = [draw(any_cell()) for _ in range(left)] if draw(st.booleans()) else [""] * left
             row = [*beside, *draw(_row(len(labels)))]

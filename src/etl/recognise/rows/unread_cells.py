@@ -99,12 +99,15 @@ class UnreadCells:
 
     def _with_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> list[int]:
         """Lines of a table (notes, groups, single texts, unused rows) with a figure under one of its headings."""
-        lines = (*body.loose, *body.footers, *body.categories, *body.blanks, *body.nils)
-        if block.panels or not lines:
+        if block.panels:
             return []
-        columns = set(block.headed) - block.serials
-        numbered = {c for c in columns - block.layout.mapped if self._counts_rows(grid, c, [*body.data, *body.blanks])}
-        return [row for row in lines if _figures_in(grid.rows[row], columns - numbered)]
+        every, headed = set(range(block.layout.last + 1)) - block.serials, set(block.headed) - block.serials
+        lines = (*body.loose, *body.footers, *body.categories, *body.nils)
+        found = [row for row in lines if _figures_in(grid.rows[row], every)]
+        if not body.blanks:
+            return found
+        numbered = {c for c in headed - block.layout.mapped if self._counts_rows(grid, c, [*body.data, *body.blanks])}
+        return found + [row for row in body.blanks if _figures_in(grid.rows[row], headed - numbered)]
 
     def _counts_rows(self, grid: Grid, column: int, rows: Iterable[int]) -> bool:
         cells = [grid.rows[row][column] for row in sorted(rows) if column < len(grid.rows[row])]
@@ -150,7 +153,7 @@ def counts(cells: dict[int, Cell]) -> bool:
 
 def _figures_in(row: Row, columns: Iterable[int]) -> bool:
     """Whether a row has a figure in some columns that is neither zero nor what the text before it asks for: 电话： | 0839."""
-    for column in columns:
+    for column in sorted(columns):
         cell = row[column] if column < len(row) else None
         if is_figure(cell) and cell not in (0, "0"):
             before = next((one for one in reversed(row[:column]) if not is_blank(one)), None)
