@@ -113,7 +113,8 @@ def sheets(draw: st.DrawFn, catalog: Catalog) -> Made:
         labels = draw(_heading(draw(st.sampled_from(lists)))) if is_known else [*UNKNOWN]
         first = len(rows)
         rows.append([*[""] * left, *labels])
-        rows.append([*[""] * left, *(draw(st.sampled_from(FIGURES)) for _ in labels)])  # else it is a group of the next one
+        # without a row of its own a heading is a group of the next one
+        rows.append([*[""] * left, *(draw(st.sampled_from(FIGURES)) for _ in labels)])
         for _ in range(draw(st.integers(0, 5))):
             beside = [draw(any_cell()) for _ in range(left)] if draw(st.booleans()) else [""] * left
             row = [*beside, *draw(_row(len(labels)))]
