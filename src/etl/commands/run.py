@@ -23,10 +23,10 @@ def demo() -> None:
 
 @app.command()
 def run(period: Period = None, inbox: Inbox = None, county: Counties = None, report: Reports = None) -> None:
-    """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: wrong call."""
+    """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: invalid arguments or settings."""
     from etl.commands.run_flow import run_nightly
 
-    with _said_what_comes_next("nightly"):
+    with _naming_what_comes_next("nightly"):
         _finish(run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report))
 
 
@@ -52,7 +52,7 @@ def rerun(
         return
     from etl.commands.run_flow import run_rerun
 
-    with _said_what_comes_next("rerun"):
+    with _naming_what_comes_next("rerun"):
         _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
 
 
@@ -66,7 +66,7 @@ def replay(
     """Judge archived files again after a contract, code list or waiver changed; no county is asked, none displaced."""
     from etl.commands.run_flow import run_replay
 
-    with _said_what_comes_next("replay"):
+    with _naming_what_comes_next("replay"):
         _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
 
 
@@ -84,7 +84,7 @@ def serve(
 
 
 @contextmanager
-def _said_what_comes_next(kind: str) -> Iterator[None]:
+def _naming_what_comes_next(kind: str) -> Iterator[None]:
     """Let the error that ended a run say how it is taken up again."""
     try:
         yield
