@@ -13,3 +13,5 @@ DAMAGED_FILES = 20_000 if _is_campaign else 2_400
 FIRST_DAMAGED_FILE = int(_given or 1)
 KILLED_NIGHTS = 200 if _is_campaign else 12
 KILL_SEED = int(_given or random.SystemRandom().randrange(1_000_000))  # other moments every time
+STYLED_FILES = 6_000 if _is_campaign else 800
+FIRST_STYLED_FILE = int(_given or 1)
