@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-IN_WORK = ("recognise", "commands")
+IN_WORK = ("commands",)
 MODULES = sorted(
     path
     for folder in ("src/etl", "flows", "benchmarks")

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class TakenFor(StrEnum):
-    """What reading took a cell for; every filled cell is exactly one of these."""
+    """Kind that reading took a cell for; every filled cell is exactly one of these."""
 
     TITLE = "title"
     UNIT = "unit line"

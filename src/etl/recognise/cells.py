@@ -12,7 +12,7 @@ _FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[百千万亿]*元|%|人|户|个)?")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a table's columns stand: those with a field, those a record must fill in, the figures, and the last of all."""
+    """Positions of a table's columns: those with a field, those a record must fill in, the figures, and the last of all."""
 
     mapped: frozenset[int]
     required: tuple[int, ...]
@@ -23,11 +23,12 @@ class Layout:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell is a number, stored as one or written out; a year, a day or words with a number in them are none."""
+    """True for a number, stored as one or written out; a year, a day or words with a number in them are none."""
     if isinstance(cell, str):
         return _FIGURE.fullmatch(cell.strip().replace(",", "").replace("，", "")) is not None
     return isinstance(cell, int | float | ShownNumber) and not isinstance(cell, bool)
 
 
 def is_blank(cell: Cell) -> bool:
+    """True for an empty cell and for one of nothing but white space."""
     return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())

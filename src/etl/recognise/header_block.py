@@ -1,4 +1,4 @@
-"""What a heading is: its rows, the report it belongs to, the column under each of its labels. Pure values."""
+"""Heading of a table: its rows, the report it belongs to, the column under each of its labels. Pure values."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,7 +72,7 @@ class HeaderBlock:
 
     @cached_property
     def layout(self) -> Layout:
-        """Where the columns stand, for telling rows apart."""
+        """Positions of the columns, for telling rows apart."""
         index_of = {column.field: column.index for column in self.columns if column.field}
         columns = {column.name: column for column in self.contract.columns}
         return Layout(

@@ -21,14 +21,14 @@ TITLE_ROWS = 4  # rows above a heading that may bear the title; what stands high
 
 @dataclass(frozen=True)
 class Finders:
-    """What finds headings; built once a process."""
+    """Finders of headings; built once a process."""
 
     lists: HeaderFinder
     forms: FormFinder
     preambles: PreambleReader
 
     def is_heading(self, folded: str) -> bool:
-        """Whether a folded text is a heading of a list or of a form."""
+        """True for the folded text of a heading of a list or of a form."""
         return self.lists.is_heading(folded) or self.forms.is_heading(folded)
 
 

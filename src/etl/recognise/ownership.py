@@ -1,4 +1,4 @@
-"""Whose file it says it is: takes the lines around a file's tables, gives issues where they name another county.
+"""Check the county that a file names: takes the lines around its tables, gives issues where they name another.
 
 A 填报单位 that names another county returns everything in the file. Without any such line a title that begins with another
 county's name and goes on with a report's does the same, and a sheet that bears one returns what it holds. Any other mention of
@@ -136,7 +136,7 @@ def _short_name_before_report(
 
 
 def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) -> bool:
-    """Whether a title begins with another county's name and names this file's county nowhere."""
+    """True when a title begins with another county's name and names this file's county nowhere."""
     named = divisions.named_in(title)
     if not named or source.county_code in named:
         return False

@@ -39,7 +39,7 @@ LONGEST_NIL = 20  # filled rows of a sheet that says 无 in place of a table
 
 @dataclass(frozen=True)
 class SheetResult:
-    """What one sheet gave: tables, the lines around each of them, nil reports, issues, and what the sheet was taken for."""
+    """Result of one sheet: tables, the lines around each of them, nil reports, issues, and what the sheet was taken for."""
 
     reading: SheetReading
     tables: tuple[Table, ...] = ()
@@ -53,7 +53,7 @@ class SheetResult:
 
 @dataclass
 class _Found:
-    """What has been found on a sheet so far; `unit` is what the last unit line said, for tables without one."""
+    """Findings on a sheet so far; `unit` is the one of the last unit line, for tables without one."""
 
     tables: list[Table] = field(default_factory=list)
     preambles: list[Preamble] = field(default_factory=list)

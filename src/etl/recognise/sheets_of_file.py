@@ -76,7 +76,7 @@ def _of_titles(result: SheetResult, tables: Mapping[str, int]) -> list[Issue]:
 
 
 def _of_file(results: Sequence[SheetResult], name: str) -> list[Issue]:
-    """What the file's name and its cover sheets say of the standing of all that it holds."""
+    """Issues where the file's name or a cover sheet speaks of the standing of all that it holds."""
     issues = [
         _titled(result, None, one, is_mixed=False)
         for result in results

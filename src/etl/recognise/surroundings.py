@@ -1,4 +1,4 @@
-"""What is said around one table, by place: takes a grid, a heading, the rows under it; gives the statements. Pure.
+"""Collect the statements around one table, by place: takes a grid, a heading, the rows under it. Pure.
 
 Lines above, between, below and beside the table, comments, the print header and footer, and the sheet's name. What a sheet
 without a table says is a cover's: it is about every table of the file.
@@ -24,7 +24,7 @@ _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is said around one table; `page` is what stands at no line of it: comments, the print header and footer."""
+    """Statements around one table; `page` is what stands at no line of it: comments, the print header and footer."""
 
     above: Preamble
     within: Preamble
@@ -38,11 +38,11 @@ class Surroundings:
         return self.above, self.within, self.below, self.page
 
     def of_table(self) -> Preamble:
-        """What is said of the table as a whole: of its period and its standing."""
+        """Statements on the table as a whole: on its period and its standing."""
         return Preamble.of(self.parts)
 
     def units(self, apart: Sequence[PlacedUnit], carried: str | None) -> UnitsSaid:
-        """What is said of units; `apart` is what the names of sheet and file and cover sheets say."""
+        """Statements on units; `apart` are those of sheet and file names and of cover sheets."""
         of_page = (*self.page.units, *apart)
         return UnitsSaid(self.above.units, self.within.units, self.below.units, self.on_headings, of_page, carried)
 
@@ -54,7 +54,7 @@ class SurroundingsReader:
         self._preambles = preambles
 
     def read(self, grid: Grid, block: HeaderBlock, body: Body, lines: int) -> tuple[Surroundings, int]:
-        """What is said around a table whose lines begin with row `lines`, and the row where the next table's begin."""
+        """Read the statements around a table whose lines begin with row `lines`; gives the row where the next table's begin too."""
         rows = grid.rows
         loose = sorted([*body.footers, *body.loose, *body.categories, *body.nils])
         is_last = body.end == len(rows)
@@ -73,13 +73,13 @@ class SurroundingsReader:
         return around, end
 
     def of_names(self, sheet: str, file: str) -> tuple[PlacedUnit, ...]:
-        """What the names of sheet and file say of units."""
+        """Statements on units in the names of sheet and file."""
         steps = (re.sub(r"\.[A-Za-z]{2,5}$", "", step) for step in reversed(file.split("/")))
         of_file = (one for step in steps for one in self._preambles.units_in(step, Spot(Where.FILE)))
         return (*self._preambles.units_in(sheet, Spot(Where.SHEET)), *of_file)
 
     def of_cover(self, grid: Grid, numbers: Sequence[int]) -> Preamble:
-        """What the given rows of a sheet without a table say of the file's tables, and its print header."""
+        """Statements in the given rows of a sheet without a table on the file's tables, and its print header."""
         short = {
             row: [cell if isinstance(cell, str) and _is_statement(cell) else None for cell in grid.rows[row]]
             for row in numbers
@@ -110,7 +110,7 @@ class SurroundingsReader:
                 yield from ((column, unit) for unit in self._preambles.units_in(_said_in(text), spot))
 
     def _beside(self, grid: Grid, block: HeaderBlock, body: Body) -> Preamble | None:
-        """What stands to the right or left of the table and says itself what it is (单位：, 填报单位：); all else is reported as
+        """Statements to the right or left of the table that say themselves what they are (单位：, 填报单位：); all else is reported as
         cells beside the table."""
         left, right = min(block.headed, default=0), block.layout.last
         outside: dict[int, Row] = {}
@@ -134,7 +134,7 @@ def _said_in(comment: str) -> str:
 
 
 def _is_statement(text: str) -> bool:
-    """Whether a text of a cover says something of the file, and does not explain how to fill it in."""
+    """True when a text of a cover says something of the file, and does not explain how to fill it in."""
     return len(text) <= LONGEST_ON_COVER and _EXPLAINS.search(text) is None
 
 

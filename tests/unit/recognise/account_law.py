@@ -17,7 +17,7 @@ KEPT = frozenset(
 
 
 def kinds_of(grid: Grid, runs: Iterable[CellRun]) -> dict[Place, tuple[TakenFor, str]]:
-    """What each filled cell was taken for; fails where a cell is in two rectangles or in none."""
+    """Kind of each filled cell; fails where a cell is in two rectangles or in none."""
     filled = {(r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row) if not is_blank(cell)}
     found: dict[Place, tuple[TakenFor, str]] = {}
     for run in runs:
@@ -64,7 +64,7 @@ def breaches(
 
 
 def _counts_rows(grid: Grid, kinds: dict[Place, tuple[TakenFor, str]], column: int) -> bool:
-    """Whether a column of unused rows is numbered beforehand, whatever it is called."""
+    """True when a column of unused rows is numbered beforehand, whatever it is called."""
     cells = [
         grid.rows[r][column] for (r, c), (kind, _) in sorted(kinds.items()) if c == column and kind is TakenFor.UNUSED
     ]

@@ -8,7 +8,7 @@ from etl.recognise.statements.placed import Place, Spot, Where
 
 
 def line_kinds(preambles: Iterable[Preamble]) -> dict[tuple[int, int], TakenFor]:
-    """What each cell of the lines says; one that says several things goes by the first of unit, sender, period and standing."""
+    """Kind of each cell of the lines; one that says several things goes by the first of unit, sender, period and standing."""
     kinds: dict[Place | None, TakenFor] = {}
     for said in preambles:
         kinds |= dict.fromkeys(said.title_cells, TakenFor.TITLE)

@@ -27,7 +27,7 @@ _OF_TABLES = (TakenFor.VALUE, TakenFor.EXTRA, TakenFor.TOTAL)
 
 
 def account_of(grid: Grid, result: SheetResult, around: UnreadCells) -> tuple[CellRun, ...]:
-    """What every filled cell of a sheet was taken for, in few rectangles from top to bottom."""
+    """Account of every filled cell of a sheet, in few rectangles from top to bottom."""
     kinds: dict[Place, Found] = {}
     reports = {table.report for table in result.tables}
     said = line_kinds(preamble for part in result.parts for preamble in part.preambles)
@@ -49,7 +49,7 @@ def account_of(grid: Grid, result: SheetResult, around: UnreadCells) -> tuple[Ce
 
 
 def _of_sheet(result: SheetResult) -> Found:
-    """What all of a sheet without a table is."""
+    """Account of all of a sheet without a table."""
     rules = {issue.rule for issue in result.issues}
     for rule in (SHEET_GUIDANCE.id, SHEET_NOT_UNDERSTOOD.id):
         if rule in rules:

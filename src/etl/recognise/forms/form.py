@@ -44,7 +44,7 @@ class _Line:
 
 @dataclass
 class _Form:
-    """What has been read of one form so far."""
+    """Reading of one form so far."""
 
     grid: Grid
     block: HeaderBlock
@@ -81,7 +81,7 @@ class FormReader:
         self._remarks = catalog.vocabulary.folded(tuple(shared))
 
     def read(self, grid: Grid, block: HeaderBlock, heading_at: HeadingAt) -> tuple[Body, Table | None, list[Issue]]:
-        """What the rows were, the table unless nothing is filled in or nobody can tell which figures count, and the issues."""
+        """Read a form: its rows, the table unless nothing is filled in or nobody can tell which figures count, and the issues."""
         form = _Form(grid, block, Body(end=len(grid.rows)), label_tops(grid, block), _spans(grid, block))
         self._scan(form, heading_at)
         if undecided := [panel for panel in block.panels if len(panel.figures) != 1]:
@@ -140,7 +140,7 @@ class FormReader:
         return _Line(panel, row, labels, self._indicators.meaning(form.block.contract, labels), unit, figure)
 
     def _is_sorted_away(self, form: _Form, row: int) -> bool:
-        """Whether a row without an indicator of the contract is no indicator at all: a note, a category, codes, a lone text."""
+        """True when a row without an indicator of the contract is no indicator at all: a note, a category, codes, a lone text."""
         panels, body = form.block.panels, form.body
         figures = frozenset(column.index for panel in panels for column in panel.figures)
         layout = Layout(

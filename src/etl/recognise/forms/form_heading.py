@@ -20,7 +20,7 @@ Tops = Mapping[tuple[int, int], int]  # a cell under a vertical merge -> the row
 
 
 class Role(StrEnum):
-    """What a column of a form is for."""
+    """Role of a column of a form."""
 
     LABEL = "label"
     UNIT = "unit"
@@ -53,11 +53,11 @@ class FormFinder:
         }
 
     def is_heading(self, folded: str) -> bool:
-        """Whether a folded text may stand over the indicators of a form, or over their figures."""
+        """True when a folded text may stand over the indicators of a form, or over their figures."""
         return bool(self._indicators.contracts) and self._role((folded,)) in (Role.LABEL, Role.FIGURE)
 
     def may_begin(self, row: Row) -> bool:
-        """Whether a row may be the first of a form's heading: one of its cells stands over indicators."""
+        """True when a row may be the first of a form's heading: one of its cells stands over indicators."""
         return bool(self._indicators.contracts) and any(self._role_of_cell(cell) is Role.LABEL for cell in row)
 
     def block_at(self, grid: Grid, top: int, named: frozenset[str]) -> HeaderBlock | None:
@@ -138,7 +138,7 @@ def label_tops(grid: Grid, block: HeaderBlock) -> Tops:
 
 
 def labels_of(rows: Sequence[Row], number: int, panel: Panel, tops: Tops) -> tuple[str, ...]:
-    """What a row says at the left of a panel, group before leaf; nothing where the row has nothing of its own there."""
+    """Labels of a row at the left of a panel, group before leaf; none where the row has nothing of its own there."""
     row = rows[number]
     if all(index >= len(row) or is_blank(row[index]) for index in panel.indexes):
         return ()
@@ -152,7 +152,7 @@ def value_at(rows: Sequence[Row], row: int, column: int) -> Cell:
 
 
 def _is_form(roles: Sequence[Role]) -> bool:
-    """Whether a column of figures follows one of labels."""
+    """True when a column of figures follows one of labels."""
     return Role.LABEL in roles and Role.FIGURE in roles[roles.index(Role.LABEL) :]
 
 

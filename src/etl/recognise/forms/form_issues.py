@@ -26,23 +26,27 @@ def undecided_figures(grid: Grid, block: HeaderBlock, panel: Panel) -> Issue:
 
 
 def unknown_indicator(grid: Grid, block: HeaderBlock, at: At, label: str, value: Cell) -> Issue:
+    """A row whose label no indicator of the contract has."""
     shown, case = seen(label), "blank" if is_blank(value) else "figure"
     rule = forms.FORM_UNKNOWN_INDICATOR
     return issue(rule, grid, block, at, case=case, value=shown, label=shown, seen=seen(value))
 
 
 def missing_indicator(grid: Grid, block: HeaderBlock, column: Column) -> Issue:
+    """An indicator that must be there and is not."""
     at = (block.first, block.panels[0].labels[0])
     return issue(forms.FORM_MISSING_INDICATOR, grid, block, at, column=column.name, label=column.label.zh)
 
 
 def doubled_indicator(grid: Grid, block: HeaderBlock, first: ColumnMatch, at: At) -> Issue:
+    """An indicator that stands on the form twice."""
     label = block.contract.column(str(first.field)).label.zh
     rule = forms.FORM_DOUBLED_INDICATOR
     return issue(rule, grid, block, at, column=first.field, first=first.place, label=label)
 
 
 def wrong_unit(grid: Grid, block: HeaderBlock, at: At, column: Column, said: str) -> Issue:
+    """A unit beside an indicator that its figures cannot be in."""
     case = "no money" if column.type.is_money else "other measure" if column.measures else "no measure"
     name, label, shown, wanted = column.name, column.label.zh, seen(said), "、".join(column.measures)
     rule = forms.FORM_UNIT
@@ -50,6 +54,7 @@ def wrong_unit(grid: Grid, block: HeaderBlock, at: At, column: Column, said: str
 
 
 def two_units(grid: Grid, block: HeaderBlock, at: At, column: Column, said: Sequence[str]) -> Issue:
+    """Two units beside one indicator."""
     name, label, shown, other = column.name, column.label.zh, seen(said[0]), seen(said[1])
     rule = forms.FORM_UNIT
     return issue(rule, grid, block, at, case="two", column=name, value=shown, label=label, seen=shown, other=other)
@@ -65,5 +70,6 @@ def merged_figure(grid: Grid, block: HeaderBlock, columns: Sequence[ColumnMatch]
 
 
 def empty(grid: Grid, block: HeaderBlock) -> Issue:
+    """A form without a figure that does not say that there is nothing to report."""
     at = (block.last + 1, block.panels[0].figures[0].index)
     return issue(TABLE_EMPTY, grid, block, at, case="form")

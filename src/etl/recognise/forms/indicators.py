@@ -1,4 +1,4 @@
-"""What a row of an indicator form is about: takes the labels at its left, gives the indicator of a contract. Pure.
+"""Match the rows of indicator forms: takes the labels at a row's left, gives the indicator of a contract. Pure.
 
 Labels are folded, their numbering and 其中 are taken off, then they are compared exactly; nothing is near.
 """
@@ -37,7 +37,7 @@ class Indicators:
         return self._headings.split(label)
 
     def unit_in(self, text: str) -> str | None:
-        """What a cell under 计量单位 says, folded; None where it says nothing."""
+        """Unit that a cell under 计量单位 names, folded; None where it names none."""
         folded = fold_label(text)
         return None if folded in {"", *self._blanks} else self._headings.bare_unit(folded) or folded
 
@@ -46,7 +46,7 @@ class Indicators:
         return self._headings.money.get(unit or "")
 
     def fits(self, column: Column, unit: str) -> bool:
-        """Whether a folded unit is one that the column's figures may be in."""
+        """True when a folded unit is one that the column's figures may be in."""
         if column.type.is_money:
             return unit in self._headings.money
         return unit in (frozenset(map(fold_label, column.measures)) or self._headings.measures)

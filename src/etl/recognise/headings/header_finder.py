@@ -42,7 +42,7 @@ class HeaderFinder:
         return frozenset(report for report, length in found.items() if length == longest > 0)
 
     def is_heading(self, folded: str) -> bool:
-        """Whether a folded text is a heading that some contract knows."""
+        """True for the folded text of a heading that some contract knows."""
         return self._headings.is_known(folded)
 
     def known_in(self, row: Row) -> tuple[tuple[int, str], ...]:
@@ -179,7 +179,7 @@ class HeaderFinder:
         return replace(block, columns=tuple(columns), doubled=tuple(doubled), serials=frozenset(serials))
 
     def _better(self, contract: Contract, one: ColumnMatch, other: ColumnMatch) -> ColumnMatch | None:
-        """Which of two columns of one field is the field's: the official heading before an alias, of names and dates the
+        """Choose of two columns of one field the field's: the official heading before an alias, of names and dates the
         alias that stands first in the contract; of figures nobody can tell. None where both are headed alike."""
         column = contract.column(str(one.field))
         spoken = [
@@ -193,7 +193,7 @@ class HeaderFinder:
         return one if spoken[0] < spoken[1] else other  # type: ignore[operator]
 
     def _has_unclear_unit(self, contract: Contract, meaning: Meaning, parts: tuple[str, ...]) -> bool:
-        """Whether a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
+        """True when a group names a unit that nobody can read over a figure: 资金情况（百元）, 受益情况（万人）."""
         is_figure = contract.column(meaning.field).type.is_figure
         return is_figure and meaning.unit is None and any(map(self._headings.speaks_of_unit, parts))
 

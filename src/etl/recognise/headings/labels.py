@@ -31,7 +31,7 @@ def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> 
 
 
 def _spread_groups(labels: list[list[str]], merged: set[tuple[int, int]]) -> None:
-    """Where nothing is merged (CSV), a group heading stands over the blank cells to its right that have a label below."""
+    """Spread a group heading over the blank cells to its right that have a label below, where nothing is merged (CSV)."""
     for place, (upper, lower) in enumerate(pairwise(labels)):
         for column in range(1, len(upper)):
             if (place, column) in merged or upper[column] or not lower[column]:
@@ -63,7 +63,7 @@ def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[t
 
 
 def may_be_group(text: str) -> bool:
-    """Whether a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
+    """True when a text above a heading may belong to it: 其中：财政资金 and 金额（单位：元） may, 填报单位：某县 may not."""
     folded = _IN_BRACKETS.sub("", fold_label(text))
     return len(text) <= LONGEST_GROUP and (":" not in folded or folded.startswith("其中"))
 

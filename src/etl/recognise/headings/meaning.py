@@ -1,4 +1,4 @@
-"""What a heading says: its label without the unit, and the field of a contract it stands for.
+"""Meaning of a heading: its label without the unit, and the field of a contract it stands for.
 
 Labels are folded, then compared exactly. Pure; built once from the catalog.
 """
@@ -47,7 +47,7 @@ def undecorated(label: str) -> str:
 
 
 def _scale_of(token: str) -> str | None:
-    """What stands before 元 in a word for a unit of money; 万 and w may stand alone."""
+    """Letters before 元 in a word for a unit of money; 万 and w may stand alone."""
     if token in ("万", "亿", "w", "百万", "千万", "萬"):
         return token
     found = re.fullmatch("([百千万亿w仟佰萬]*)[元圆]", token)
@@ -127,12 +127,12 @@ class Headings:
         return bare if bare in self.money or bare in self.measures else None
 
     def speaks_of_unit(self, label: str) -> bool:
-        """Whether a folded label ends in a bracket with something like a unit in it: 资金情况(百元), (万人), (元,保留整数)."""
+        """True when a folded label ends in a bracket with something like a unit in it: 资金情况(百元), (万人), (元,保留整数)."""
         found = BRACKET.search(label)
         return found is not None and any(map(_UNIT_IN_BRACKET.fullmatch, re.split("[,、;]", found[1])))
 
     def is_known(self, label: str) -> bool:
-        """Whether any contract has this folded label as a heading, with or without a unit."""
+        """True when any contract has this folded label as a heading, with or without a unit."""
         return label in self.known or self.split(label)[0] in self.known
 
     def reports_with(self, parts: list[tuple[str, ...]], at_least: int) -> list[str]:
@@ -149,7 +149,7 @@ class Headings:
         return label in self.serials
 
     def meaning(self, contract: Contract, parts: tuple[str, ...], is_shared: bool = False) -> Meaning | None:
-        """What the folded labels above one column, from top to bottom, mean in a contract; None when nothing fits.
+        """Meaning in a contract of the folded labels above one column, from top to bottom; None when nothing fits.
 
         Tried in order: all joined, ever fewer from the top, then the group alone. A group that is shared with other
         columns stands for none of them, unless the leaf says it is the whole (小计).

@@ -47,7 +47,7 @@ class NearHeadings:
         self._fields_near = lru_cache(maxsize=4096)(self._find)
 
     def _subjects_of(self, contract: Contract) -> tuple[str, ...]:
-        """What a report's rows are, as its key calls them: 项目编号 makes 项目 and 帮扶项目 the subject."""
+        """Subjects of a report's rows, as its key calls them: 项目编号 makes 项目 and 帮扶项目 the subject."""
         if len(contract.key) != 1:
             return ()
         key = fold_label(contract.column(contract.key[0]).label.zh)
@@ -84,7 +84,7 @@ class NearHeadings:
         return self._fields_near(report, label)
 
     def is_other(self, label: str) -> bool:
-        """Whether a folded label has a word that makes it mean something else than the heading it resembles (预计, 其中)."""
+        """True when a folded label has a word that makes it mean something else than the heading it resembles (预计, 其中)."""
         return any(word in label for word in self._never)
 
     def _without_remarks(self, label: str) -> tuple[str, str | None]:

@@ -22,7 +22,7 @@ _ABOUT_TIME = re.compile(
 
 @dataclass(frozen=True)
 class Preamble:
-    """What the lines say, in their order."""
+    """Statements of the lines, in their order."""
 
     titles: tuple[str, ...] = ()
     title_cells: tuple[Place | None, ...] = ()
@@ -34,7 +34,7 @@ class Preamble:
 
     @staticmethod
     def of(parts: Sequence["Preamble"]) -> "Preamble":
-        """What several say together; the first that names a sender counts."""
+        """Join several; the first that names a sender counts."""
         first = next((part for part in parts if part.sender), Preamble())
         return Preamble(
             tuple(title for part in parts for title in part.titles),
@@ -49,7 +49,7 @@ class Preamble:
 
 @dataclass(frozen=True)
 class _Said:
-    """What one text of a line says."""
+    """Statements of one text of a line."""
 
     sender: str | None
     units: tuple[UnitStatement, ...]
@@ -78,7 +78,7 @@ class PreambleReader:
         where: Where = Where.TITLE,
         sheet: str | None = None,
     ) -> Preamble:
-        """What the given rows say; the first that names a sender counts. `sheet` is theirs where it is not the tables'."""
+        """Read the given rows; the first that names a sender counts. `sheet` is theirs where it is not the tables'."""
         said: list[Preamble] = []
         for number in numbers:
             texts = [(c, cell) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)]
@@ -90,7 +90,7 @@ class PreambleReader:
         return Preamble.of(said)
 
     def text(self, text: str, spot: Spot, following: str = "") -> Preamble:
-        """What one text says that stands somewhere; `following` is the next text in its row."""
+        """Statements of one text at its place; `following` is the next text in its row."""
         said = self._said(text, following)
         return Preamble(
             (text,) if said.is_title else (),
@@ -103,11 +103,11 @@ class PreambleReader:
         )
 
     def units_in(self, text: str, spot: Spot) -> tuple[PlacedUnit, ...]:
-        """What a text states of units alone: a name speaks of period, sender and standing in other ways."""
+        """Units that a text states: a name speaks of period, sender and standing in other ways."""
         return tuple(PlacedUnit(spot, text, statement) for statement in self._units.statements_in(text))
 
     def _say(self, text: str, following: str) -> _Said:
-        """What one text says; `following` is the next text in its row."""
+        """Interpret one text; `following` is the next text in its row."""
         folded, following = fold_label(text), fold_label(following)
         sender = self._sender.search(folded)
         line = folded + following if self._unit_label.match(folded) else folded

@@ -16,11 +16,11 @@ class UnitRows:
         self._headings, self._blanks = headings, blanks
 
     def names_units(self, row: Row) -> bool:
-        """Whether some cell is a unit and nothing else."""
+        """True when some cell is a unit and nothing else."""
         return any(self._headings.bare_unit(fold_label(cell)) for cell in row if isinstance(cell, str))
 
     def is_one(self, row: Row, known: Collection[int]) -> bool:
-        """Whether a row names units, and has nothing but them and dashes in the columns that are understood: beside them
+        """True when a row names units, and has nothing but them and dashes in the columns that are understood: beside them
         may stand the list of a drop-down, or a % under a heading that nobody knows."""
         cells = [fold_label(row[index]) for index in known if index < len(row) and not is_blank(row[index])]
         return self.names_units(row) and all(

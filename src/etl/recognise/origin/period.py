@@ -56,7 +56,7 @@ def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Iss
 
 
 def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
-    """What one sheet names: what stands around each table, else its name."""
+    """Periods that one sheet names: those around each table, else its name's."""
     sheet = result.reading.sheet
     said = [
         (report, [one for one in around.of_table().stretches if _contradicts([one.stretch], period)])
@@ -72,7 +72,7 @@ def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
 
 
 def _of_columns(result: SheetResult, period: Period) -> Iterator[_Named]:
-    """What columns name that give each row its period."""
+    """Periods in columns that give each row its own."""
     for table in result.tables:
         for heading, cells in table.extra.items():
             if not _OF_PERIODS.match(fold_label(heading.rpartition(" ")[2])):
@@ -96,7 +96,7 @@ def _of_covers(results: Sequence[SheetResult], period: Period) -> Iterator[_Name
 
 
 def _of_file(source: SourceFile, results: Sequence[SheetResult], period: Period) -> Iterator[_Named]:
-    """What the file's name and the folders before it name."""
+    """Periods in the file's name and in the folders before it."""
     steps = [step.rpartition(".")[0] or step for step in source.name.split("/")]
     reports = dict.fromkeys(table.report for result in results for table in result.tables)
     if reports and any(_contradicts(stretches_in(step), period) for step in steps):

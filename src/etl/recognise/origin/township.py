@@ -1,4 +1,4 @@
-"""Whether a file is one township's part of a county's report: takes its name and who it says reports, gives the township.
+"""Tell one township's part of a county's report: takes a file's name and who it says reports, gives the township.
 
 Counties often hand on what their townships sent them, a file each. Only a name that says so beyond doubt counts: all of a
 folder's or file's name, or its beginning with a report, a year or the like behind it. 乡镇, 城乡 and 乡村振兴 are no townships.

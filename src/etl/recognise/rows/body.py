@@ -23,7 +23,7 @@ CONTINUED = re.compile(
 
 @dataclass
 class Body:
-    """What the rows under one heading block were; `end` is the first row that belongs to something else."""
+    """Rows under one heading block, sorted by kind; `end` is the first row that belongs to something else."""
 
     end: int
     data: list[int] = field(default_factory=list)
@@ -130,7 +130,7 @@ def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
 
 
 def _is_titled(rows: Sequence[Row], body: Body, block: HeaderBlock, other: HeaderBlock) -> bool:
-    """Whether words that do not stand above the first heading stand above a repeated one: a title, a unit or a period of its
+    """True when words that do not stand above the first heading stand above a repeated one: a title, a unit or a period of its
     own. Behind a page break the form's own head comes again, or nothing."""
     head = {label_of(cell) for row in rows[: block.first] for cell in row if not is_blank(cell)}
     between = range(max(body.last, block.last) + 1, _page_head(rows, block.first, other.first))
@@ -140,7 +140,7 @@ def _is_titled(rows: Sequence[Row], body: Body, block: HeaderBlock, other: Heade
 
 
 def _is_continued(block: HeaderBlock, folded: str) -> bool:
-    """Whether a title is the report's own and says at most that it goes on: 资金拨付明细（续）, 续表, 第2页."""
+    """True when a title is the report's own and says at most that it goes on: 资金拨付明细（续）, 续表, 第2页."""
     for name in sorted(map(fold_label, (block.contract.title.zh, *block.contract.sheets)), key=len, reverse=True):
         folded = folded.replace(name, "")
     return CONTINUED.fullmatch(folded) is not None

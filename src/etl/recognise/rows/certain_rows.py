@@ -39,7 +39,7 @@ class PlainRows:
         self._doubtful: list[int] = []  # which of them are not plain
 
     def from_row(self, row: int) -> int:
-        """How many rows from this one on are plain, up to the end of a stretch; 0: this one is not."""
+        """Number of rows from this one on that are plain, up to the end of a stretch; 0: this one is not."""
         if not self._layout.key:
             return 0
         if row not in self._stretch:
@@ -50,7 +50,7 @@ class PlainRows:
         return (self._doubtful[at] if at < len(self._doubtful) else self._stretch.stop) - row
 
     def _tell(self, rows: Sequence[Row]) -> set[int]:
-        """Which of some rows are not plain, counted from the first."""
+        """Rows among some that are not plain, counted from the first."""
         columns, absent = [*zip_longest(*rows)], (None,) * len(rows)
         marked = cache(lambda index: self._marked(columns[index]))
         doubtful = _with_marked_lead(columns, marked)

@@ -31,7 +31,7 @@ LONGEST_MARK = 16  # a total or category label is short; longer first cells are 
 
 
 class Kind(StrEnum):
-    """What a row is."""
+    """Kind of a row."""
 
     DATA = "data"
     BLANK = "blank"
@@ -66,29 +66,29 @@ class MarkingWords:
         self.is_marked = remembering(self._is_marked, most=65536)
 
     def _total_kind(self, lead: str) -> Kind | None:
-        """Whether a text says that its row only totals (全县合计, 合 计:, 产业小计)."""
+        """Kind of total that a text names (全县合计, 合 计:, 产业小计), if it says that its row only totals."""
         label = _without_count(fold_label(lead))
         if label.endswith(self._subtotals):
             return Kind.SUBTOTAL
         return Kind.TOTAL if label.endswith(self._totals) else None
 
     def is_strong_total(self, text: str) -> bool:
-        """Whether a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
+        """True when a text is a total's label and nothing else: 合计, 全县合计, but not 某某协会合计."""
         label = _without_count(fold_label(text))
         word = max((w for w in (*self._totals, *self._subtotals) if label.endswith(w)), key=len, default=None)
         return word is not None and WHOLE_TOTAL.match(label[: -len(word)]) is not None
 
     def is_closing(self, folded: str) -> bool:
-        """Whether a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
+        """True when a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
         return bool(self._footer.match(folded) or SIGNED.match(folded))
 
     def is_nil(self, text: str) -> bool:
-        """Whether a text says that there is nothing to report: 无, 零报告, 本季度无捐赠."""
+        """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠."""
         folded = fold_label(text).strip("()。.!")
         return folded in self._nil or NIL_SENTENCE.match(folded) is not None
 
     def _is_marked(self, text: str) -> bool:
-        """Whether a text may make its row something else than data: such rows are looked at closely."""
+        """True when a text may make its row something else than data: such rows are looked at closely."""
         if text.isascii():  # numbers and codes; nearly all these words are Chinese
             return self.total_kind(text) is not None
         if fold_label(text) in self._halves:
@@ -96,7 +96,7 @@ class MarkingWords:
         return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
 
     def may_mark(self, texts: str) -> bool:
-        """Whether any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
+        """True when any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
         if texts.isascii():
             return any(needle in texts.lower() for needle in self._ascii_needles)
         if FOLDED.search(texts) or self._half.search(texts):

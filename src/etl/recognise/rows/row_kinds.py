@@ -1,4 +1,4 @@
-"""What one row under a heading is: data, blank, a total, a footer, a category, an example, a row of column codes, or unclear.
+"""Sort one row under a heading: data, blank, a total, a footer, a category, an example, a row of column codes, or unclear.
 
 Pure; looks at one row at a time and never at its neighbours. A row that fills in what a record must have is data, whatever
 its first cell is called: an organisation may bear a name that ends in 合计.
@@ -97,18 +97,18 @@ class RowKinds(MarkingWords):
         return self._kind_of_rest(filled, texts, folded, lead, layout)
 
     def _is_example(self, folded: str, *, is_first: bool, is_complete: bool) -> bool:
-        """Whether a first text says that its row is an example; a record may bear a name that begins so."""
+        """True when a first text says that its row is an example; a record may bear a name that begins so."""
         if folded in self._examples or (is_first and self._says_example.match(folded)):
             return True
         return is_first and not is_complete and self._begins_example.match(folded) is not None
 
     def _is_complete(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
-        """Whether a row fills in all that a record must have, and not with the one text of a line."""
+        """True when a row fills in all that a record must have, and not with the one text of a line."""
         given = self._given(filled)
         return len(given & layout.mapped) >= 2 and given.issuperset(layout.required) and bool(layout.required)
 
     def _is_unused(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
-        """Whether a row of the form was left as it is: zeros of formulas, 请选择 and dashes, at most a serial number."""
+        """True when a row of the form was left as it is: zeros of formulas, 请选择 and dashes, at most a serial number."""
         return all(
             fold_label(_plain(cell)) in self._unused
             or (index not in layout.mapped and fold_label(_plain(cell)).isdecimal())
@@ -151,7 +151,7 @@ class RowKinds(MarkingWords):
         )
 
     def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
-        """Whether a row with a total's or a footer's first cell is a record after all: it fills in what one must."""
+        """True when a row with a total's or a footer's first cell is a record after all: it fills in what one must."""
         words = self._given(filled)
         place = besides if label is None else next(i for i, cell in filled if cell is label or cell == label)
         needed = [index for index in layout.required if index != place]
@@ -171,11 +171,11 @@ class RowKinds(MarkingWords):
         return {i for i, cell in filled if not (isinstance(cell, str) and self._says_little(fold_label(cell)))}
 
     def _says_little(self, folded: str) -> bool:
-        """Whether a cell fills in nothing: a dash, or a line of its own such as 审核人：."""
+        """True when a cell fills in nothing: a dash, or a line of its own such as 审核人：."""
         return folded in self.blanks or self.is_closing(folded)
 
     def is_like_data(self, row: Row, layout: Layout) -> bool:
-        """Whether a row fills in half of what a record must have, and a figure where it must have one."""
+        """True when a row fills in half of what a record must have, and a figure where it must have one."""
         filled = [index for index in layout.required if index < len(row) and not is_blank(row[index])]
         measured = [index for index in layout.required if index in layout.figures]
         return len(filled) * 2 >= len(layout.required) and (not measured or any(index in filled for index in measured))
@@ -195,7 +195,7 @@ class RowKinds(MarkingWords):
 
 
 def _is_sequence(codes: Sequence[str]) -> bool:
-    """Whether column codes go on as codes do: 1 2 3, (4) (5), A B; values such as 1 52 80 do not."""
+    """True when column codes go on as codes do: 1 2 3, (4) (5), A B; values such as 1 52 80 do not."""
     heads = [code.partition("=")[0].strip("()") for code in codes]
     numbers = [int(head) for head in heads if head.isdecimal()]
     return len(numbers) < 2 or all(later == earlier + 1 for earlier, later in pairwise(numbers))

@@ -42,7 +42,7 @@ def shown_otherwise(
 
 
 def _is_struck(grid: Grid, row: int, at: dict[int, ColumnMatch]) -> bool:
-    """Whether every filled cell of a row is struck through."""
+    """True when every filled cell of a row is struck through."""
     cells = grid.rows[row]
     filled = [index for index in at if index < len(cells) and not is_blank(cells[index])]
     return bool(filled) and all(grid.traits.get((row, index)) is Trait.STRUCK for index in filled)

@@ -58,11 +58,13 @@ def issue(
 
 
 def unknown_heading(grid: Grid, block: HeaderBlock, column: ColumnMatch) -> Issue:
+    """A heading that no column of the contract has."""
     at, heading = (block.last, column.index), seen(column.heading)
     return issue(tables.TABLE_UNKNOWN_HEADING, grid, block, at, value=heading, heading=heading)
 
 
 def near_heading(grid: Grid, block: HeaderBlock, column: ColumnMatch) -> Issue:
+    """A heading that was taken for an official one that it resembles."""
     at, heading = (block.last, column.index), seen(column.heading)
     label = block.contract.column(str(column.field)).label.zh
     rule = tables.TABLE_NEAR_HEADING
@@ -70,11 +72,13 @@ def near_heading(grid: Grid, block: HeaderBlock, column: ColumnMatch) -> Issue:
 
 
 def no_heading(grid: Grid, block: HeaderBlock, index: int, first: int) -> Issue:
+    """A filled column without a heading."""
     shown = seen(grid.rows[first][index])
     return issue(tables.TABLE_NO_HEADING, grid, block, (first, index), value=shown, seen=shown)
 
 
 def missing_column(grid: Grid, block: HeaderBlock, column: str) -> Issue:
+    """A column that must be there and is not."""
     label, at = block.contract.column(column).label.zh, (block.last, block.columns[0].index)
     unknown = [one for one in block.columns if one.field is None][:MOST_NAMED]
     others = "、".join(f"“{seen(one.heading)}”（{address(block.last, one.index)}）" for one in unknown)
@@ -84,6 +88,7 @@ def missing_column(grid: Grid, block: HeaderBlock, column: str) -> Issue:
 
 
 def doubled_heading(grid: Grid, block: HeaderBlock, first: ColumnMatch, second: ColumnMatch) -> Issue:
+    """Two columns with headings of one field."""
     return issue(
         tables.TABLE_DOUBLED_HEADING,
         grid,
@@ -98,6 +103,7 @@ def doubled_heading(grid: Grid, block: HeaderBlock, first: ColumnMatch, second: 
 
 
 def ambiguous(grid: Grid, block: HeaderBlock, titles: Sequence[str]) -> Issue:
+    """A heading that several reports may have."""
     at, named = (block.last, block.columns[0].index), "、".join(f"《{title}》" for title in titles)
     return issue(tables.TABLE_AMBIGUOUS, grid, block, at, row=block.last + 1, reports=named)
 
@@ -135,6 +141,7 @@ def assumed_unit(grid: Grid, block: HeaderBlock, field: str, unit: str) -> Issue
 
 
 def empty(grid: Grid, block: HeaderBlock) -> Issue:
+    """A table without a row that does not say that there is nothing to report."""
     at = (block.last + 1, block.columns[0].index)
     return issue(tables.TABLE_EMPTY, grid, block, at, case="list")
 
@@ -183,11 +190,13 @@ def not_understood(grid: Grid, block: HeaderBlock, rows: Sequence[int]) -> Issue
 
 
 def example(grid: Grid, block: HeaderBlock, row: int) -> Issue:
+    """A row that was left in as an example."""
     at = row, _first_filled(grid, row)
     return issue(tables.TABLE_EXAMPLE, grid, block, at, value=seen(grid.rows[row][at[1]]), row=row + 1)
 
 
 def beside(grid: Grid, block: HeaderBlock, at: At, is_hidden: bool) -> Issue:
+    """A filled cell beside the table; a notice where it is hidden."""
     shown, severity = seen(grid.rows[at[0]][at[1]]), NOTICE if is_hidden else WARNING
     return issue(tables.TABLE_BESIDE, grid, block, at, severity=severity, value=shown, seen=shown)
 

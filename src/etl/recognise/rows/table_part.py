@@ -1,4 +1,4 @@
-"""What reading decided about one table and the lines around it, as the account of cells needs it. A plain value."""
+"""Decisions of reading on one table and the lines around it, as the account of cells needs them. A plain value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

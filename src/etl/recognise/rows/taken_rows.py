@@ -32,7 +32,7 @@ class TakenRows:
     rule: str = ""
 
     def at(self, column: int) -> TakenFor | None:
-        """What a column was taken for; None: nothing reads it."""
+        """Kind that a column was taken for; None: nothing reads it."""
         return self.columns.get(column, self.rest if column <= self.last else None)
 
 

@@ -1,4 +1,4 @@
-"""What stands around a table's data and is not read: rows above, between and below it, cells beside it, hidden parts.
+"""Report what stands around a table's data and is not read: rows above, between and below it, cells beside it, hidden parts.
 
 Nothing on a sheet is passed over in silence; what says itself what it is (notes, titles, signatures) needs no issue, unless
 it has a figure under one of the table's headings.
@@ -73,7 +73,7 @@ class UnreadCells:
         return named
 
     def has_figures(self, grid: Grid, block: HeaderBlock, body: Body, named: Sequence[Named]) -> bool:
-        """Whether a table that says 无 holds a figure all the same, in its columns or beside them: nothing is confirmed then."""
+        """True when a table that says 无 holds a figure all the same, in its columns or beside them: nothing is confirmed then."""
         lines = (*body.loose, *body.footers, *body.categories, *(row for row, _, _ in body.totals))
         columns = set(block.headed) - block.serials
         cells = [cell for row in lines for i, cell in enumerate(grid.rows[row]) if i in columns]
@@ -142,17 +142,17 @@ class UnreadCells:
         return named
 
     def explains_itself(self, cell: Cell) -> bool:
-        """Whether a cell is a note, a signature or the like."""
+        """True when a cell is a note, a signature or the like."""
         return isinstance(cell, str) and self._kinds.is_closing(fold_label(cell))
 
 
 def counts(cells: dict[int, Cell]) -> bool:
-    """Whether the cells of a column, by row, count its rows."""
+    """True when the cells of a column, by row, count its rows."""
     return _are_serials([cells[row] for row in sorted(cells)])
 
 
 def _figures_in(row: Row, columns: Iterable[int]) -> bool:
-    """Whether a row has a figure in some columns that is neither zero nor what the text before it asks for: 电话： | 0839."""
+    """True when a row has a figure in some columns that is neither zero nor what the text before it asks for: 电话： | 0839."""
     for column in sorted(columns):
         cell = row[column] if column < len(row) else None
         if is_figure(cell) and cell not in (0, "0"):
@@ -163,7 +163,7 @@ def _figures_in(row: Row, columns: Iterable[int]) -> bool:
 
 
 def _are_serials(cells: list[Cell]) -> bool:
-    """Whether cells count rows: 1, 2, 3 from top to bottom, perhaps anew."""
+    """True when cells count rows: 1, 2, 3 from top to bottom, perhaps anew."""
     texts = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip() for cell in cells]
     if not texts or not all(text.isdecimal() for text in texts):
         return False

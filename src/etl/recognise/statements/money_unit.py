@@ -42,7 +42,7 @@ _NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
 
 @dataclass(frozen=True)
 class UnitStatement:
-    """What a line says of money units; `units` are the vocabulary's, empty with `is_unclear` where it is none of them.
+    """Statement of a line on money units; `units` are the vocabulary's, empty with `is_unclear` where it is none of them.
 
     `about` is what stands before the statement in the line: the words of a column it may be limited to.
     """
@@ -54,7 +54,7 @@ class UnitStatement:
 
 
 def names_money(text: str) -> bool:
-    """Whether a cell is a unit or a kind of money and nothing else: 元, 万元, 人民币, 美元."""
+    """True when a cell is a unit or a kind of money and nothing else: 元, 万元, 人民币, 美元."""
     folded = fold_label(text).strip("()")
     token = _TOKEN.fullmatch(folded.removeprefix("人民币"))
     return folded in ("人民币", "万", "亿", "外币") or token is not None
@@ -122,5 +122,5 @@ def _is_bracket(clause: str, token: re.Match[str]) -> bool:
 
 
 def _goes_on(clause: str, first: re.Match[str], token: re.Match[str]) -> bool:
-    """Whether another unit stands in the same list: 元、万元, 元/万元, 户、人、万元."""
+    """True when another unit stands in the same list: 元、万元, 元/万元, 户、人、万元."""
     return re.fullmatch(r"[、/,和或及一-龥()0-9a-z²]{0,12}", clause[first.end() : token.start()]) is not None

@@ -34,7 +34,7 @@ class Stretch:
     is_moment: bool = False
 
     def contradicts(self, starts_on: date, ends_on: date) -> bool:
-        """Whether a report on the time between two days is none on these months.
+        """True when a report on the time between two days is none on these months.
 
         The year alone says nothing against a quarter of it; a moment is one of the period's months.
         """

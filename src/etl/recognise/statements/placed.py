@@ -25,7 +25,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something is said: a cell, a comment at one, or what belongs to no cell of the sheet.
+    """Place of a statement: a cell, a comment at one, or what belongs to no cell of the sheet.
 
     `sheet` is the sheet that says it where that is not the one it is said about; "" for none.
     """
@@ -48,7 +48,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class PlacedUnit:
-    """What a text states of money units, with its place and all of it."""
+    """Statement of a text on money units, with its place and all of it."""
 
     spot: Spot
     text: str

@@ -11,7 +11,7 @@ from etl.text import fold_label
 
 
 class Standing(StrEnum):
-    """Why figures may not be the ones to report."""
+    """Reason why figures may not be the ones to report."""
 
     DRAFT = "草稿"
     VOID = "作废"
@@ -126,7 +126,7 @@ def standing_of_group(text: str) -> Standing | None:
 
 
 def is_voided_by(remark: str) -> bool:
-    """Whether a remark says that its row is not to be counted.
+    """True when a remark says that its row is not to be counted.
 
     >>> is_voided_by("此行作废"), is_voided_by("重复填报"), is_voided_by("已完成")
     (True, True, False)
@@ -137,7 +137,7 @@ def is_voided_by(remark: str) -> bool:
 
 
 def is_part_of(lead: str) -> bool:
-    """Whether the first words of a row say that it is a part of the row above.
+    """True when the first words of a row say that it is a part of the row above.
 
     >>> is_part_of("其中：教育"), is_part_of("其中村互助会"), is_part_of("其美多吉协会")
     (True, False, False)

@@ -19,7 +19,7 @@ from etl.recognise.statements.unit_lines import UnitLines
 
 
 class UnitFinding(StrEnum):
-    """Why a statement about units is an issue."""
+    """Reason why a statement about units is an issue."""
 
     UNCLEAR = "unclear"  # speaks of a unit that nobody can read
     SEVERAL = "several"  # two statements that reach the same amounts
@@ -123,7 +123,7 @@ class _Decision:
                 self._add(UnitFinding.SEVERAL, one, depends=bool(self._reached))
 
     def hear_apart(self, apart: Sequence[PlacedUnit]) -> None:
-        """What is said further away decides only where nothing at the table does."""
+        """Hear what is said further away, which decides only where nothing at the table does."""
         for one in filter(self._lines.is_of_table, apart):
             if self._lists_the_templates(one):
                 continue

@@ -1,4 +1,4 @@
-"""What a statement about units is about: the whole of a table, some of its columns, or something else. Pure."""
+"""Scope of a statement about units: the whole of a table, some of its columns, or something else. Pure."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -17,7 +17,7 @@ _NOTE = ("注", "附注", "说明", "备注", "以上", "表中", "本表", "上
 
 
 def is_note(text: str) -> bool:
-    """Whether a line below a table says that it is about the table above."""
+    """True when a line below a table says that it is about the table above."""
     return fold_label(text).startswith(_NOTE)
 
 
@@ -49,7 +49,7 @@ class UnitLines:
         return [name for name, length in found.items() if length == longest > 0]
 
     def is_of_table(self, one: PlacedUnit) -> bool:
-        """Whether a statement above a table, in a name or on a cover is about the table, not a column or something else."""
+        """True when a statement above a table, in a name or on a cover is about the table, not a column or something else."""
         about = _NUMBER.sub("", one.statement.about)
         if self.columns_of(one):
             return False
@@ -61,10 +61,10 @@ class UnitLines:
         return one.statement.is_bracket or "单位" in about or "unit" in about or set(about) <= _WHOLE_TABLE
 
     def is_note(self, one: PlacedUnit) -> bool:
-        """Whether a statement below a table is about the table above."""
+        """True when a statement below a table is about the table above."""
         return is_note(one.text) and not one.statement.is_bracket and self.is_of_table(one)
 
     def is_about_unknown(self, one: PlacedUnit) -> bool:
-        """Whether a statement is about a column that no contract knows: it gives that column's unit."""
+        """True when a statement is about a column that no contract knows: it gives that column's unit."""
         words = (word for word in self._unknown if len(word) > 1 and "单位" not in word)
         return any(word in one.statement.about for word in words)
