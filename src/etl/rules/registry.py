@@ -10,6 +10,7 @@ from etl.rules.key import Key
 from etl.rules.leading_zeros import LeadingZeros
 from etl.rules.minimum import Minimum
 from etl.rules.never_falls import NeverFalls
+from etl.rules.not_after_period import NotAfterPeriod
 from etl.rules.not_more_than import NotMoreThan
 from etl.rules.refers_to import RefersTo
 from etl.rules.required import Required
@@ -22,7 +23,7 @@ from etl.rules.zero_when import ZeroWhen
 RuleKinds = tuple[type[RuleKind], ...]
 RULE_KINDS: RuleKinds = (
     *(Required, Code, CreditCode, Minimum, Key, LeadingZeros),  # which follow from columns and the key
-    *(NotMoreThan, DateOrder, RequiredWhen, ZeroWhen),  # of one row
+    *(NotMoreThan, DateOrder, NotAfterPeriod, RequiredWhen, ZeroWhen),  # of one row
     *(RefersTo, SumMatches),  # of two reports
     *(NeverFalls, Stays),  # of two versions
 )

@@ -43,6 +43,7 @@ from etl.validate.failing_rows_only import (
     Settled,
 )
 from etl.validate.gx_suites import GX_SEVERITY
+from etl.validate.not_after_period import ExpectDaysNotAfterTheirPeriod
 from etl.validate.waive import mark_faults
 
 CARRIED_OUT_BY: dict[str, type[Settled]] = {
@@ -55,6 +56,7 @@ CARRIED_OUT_BY: dict[str, type[Settled]] = {
         ExpectCompoundColumnsToBeUniqueWhenFolded,
         ExpectCompoundColumnsToAgreeInLeadingZeros,
         ExpectColumnValuesToBeCreditCodes,
+        ExpectDaysNotAfterTheirPeriod,
     )
 }
 

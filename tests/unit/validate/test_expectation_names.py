@@ -11,6 +11,7 @@ OURS = {
     "expect_column_values_to_be_credit_codes",
     "expect_compound_columns_to_be_unique_when_folded",
     "expect_compound_columns_to_agree_in_leading_zeros",
+    "expect_days_not_after_their_period",
 }
 
 

@@ -7,6 +7,7 @@ from etl.rules.key import Key
 from etl.rules.leading_zeros import LeadingZeros
 from etl.rules.minimum import Minimum
 from etl.rules.never_falls import NeverFalls
+from etl.rules.not_after_period import NotAfterPeriod
 from etl.rules.not_more_than import NotMoreThan
 from etl.rules.refers_to import RefersTo
 from etl.rules.required import Required
@@ -52,6 +53,10 @@ def project(**change: Value) -> Delivery:
     return book(projects(change), payments({}), AGREEMENTS)
 
 
+def paid_on(day: str) -> Delivery:
+    return book(projects({}), payments({"拨付日期": day}), AGREEMENTS)
+
+
 def form(name: str) -> Sheet:
     return sheet(FORM_HEADING, *FORM_ROWS, name=name)
 
@@ -75,6 +80,8 @@ KIND_CASES = (
     ),
     Case(NotMoreThan.ABOUT, project(计划投资=5.0), SOUND),
     Case(DateOrder.ABOUT, project(开工日期="2022-12-31"), SOUND),
+    Case(NotAfterPeriod.ABOUT, paid_on("2024-04-01"), paid_on("2024-03-31")),
+    Case(NotAfterPeriod.ABOUT, paid_on("1989-12-31"), paid_on("1990-01-01")),
     Case(RequiredWhen.ABOUT, book(needs({"认领社会组织": None})), book(needs({}))),
     Case(ZeroWhen.ABOUT, project(项目阶段="审批"), SOUND),
     Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM9"}), AGREEMENTS), SOUND, says="missing"),
