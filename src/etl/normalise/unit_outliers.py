@@ -1,7 +1,7 @@
 """Amounts that are plausible in another unit: takes a typed frame, adds a warning that names both readings.
 
 Never changes a value. A table's column is held against itself: only an amount far from all the others is doubted, an
-impossible one, or one too small for the unit it is written in.
+impossible one, or one too small for the unit it is written in; and a column in the template's unit that looks like yuan.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,9 @@ STEP = 10_000  # 元 for 万元, 万元 for 亿元: the slip that is made
 FAR = 1_000  # times the median: nearer is ordinary spread, for a slip lands within a factor of 10 of 10,000 times
 FEWEST = 4  # amounts in a column that make a median worth something
 LARGEST_ROW = 100_000_000  # yuan: 1亿元; docs/reading.md, "The values"
+LIKE_YUAN = 100  # from here on whole numbers in a column in 万元 look like yuan
+SURELY_YUAN = 1_000  # and from here on one alone does
+MOSTLY = 0.8  # of a column
 SMALLEST_IN_WAN = 1_000  # yuan: a column in 万元 holds no 0.05
 
 
@@ -56,7 +59,39 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
         return {"amount": _readable(yuan), "unit": unit, **other}
 
     rows = np.flatnonzero(is_large | is_small)
-    report(frame, rows, column, VALUE_UNIT, of_row=of_row, template_unit=column.unit)
+    report(frame, rows, column, VALUE_UNIT, case="slip", of_row=of_row, template_unit=column.unit)
+    _find_assumed(frame, column, np.where(judged, fen, 0), int(sizes[str(column.unit)] * one))
+
+
+def _find_assumed(frame: ReportFrame, column: Column, fen: np.ndarray, size: int) -> None:
+    """Warn once at every column of a list whose unit nothing says, and whose amounts look as if written in yuan."""
+    if frame.contract.shape != "list" or column.unit == "元":
+        return
+    table = frame.data["table"].to_numpy()
+    is_open = [_says_no_unit(frame, place, column) for place in range(len(frame.tables))]
+    judged = np.array(is_open, dtype=bool)[table] & (fen > 0)
+    if not judged.any():
+        return
+    found = pd.DataFrame({"table": table[judged], "amount": fen[judged], "row": np.flatnonzero(judged)})
+    found = found.assign(is_whole=found["amount"] % size == 0, is_like=found["amount"] >= LIKE_YUAN * size)
+    looks = found.groupby("table").agg(
+        whole=("is_whole", "all"), like=("is_like", "mean"), count=("amount", "size"), most=("amount", "max")
+    )
+    enough = (looks["count"] > 1) | (looks["most"] >= SURELY_YUAN * size)
+    looks = looks[looks["whole"] & (looks["like"] >= MOSTLY) & enough]
+    firsts = found.groupby("table")["row"].first().reindex(looks.index).to_numpy()
+    counts = dict(zip(firsts.tolist(), looks["count"].tolist(), strict=True))
+
+    def of_row(row: int) -> dict[str, int]:
+        return {"count": counts[int(row)]}
+
+    report(frame, firsts, column, VALUE_UNIT, case="assumed", of_row=of_row, template_unit=column.unit)
+
+
+def _says_no_unit(frame: ReportFrame, place: int, column: Column) -> bool:
+    """Whether a table has a column in the unit of the template alone, with none in its heading, its cells or at the table."""
+    match = next((one for one in frame.tables[place].table.columns if one.field == column.name), None)
+    return match is not None and match.unit is None and (place, column.name) not in frame.own_unit
 
 
 def _names_unit(raw: Cell) -> bool:

@@ -46,3 +46,24 @@ def test_wan_in_a_column_of_yuan_is_doubted_too(typed):
 )
 def test_only_what_is_far_off_is_doubted(typed, cells, rows):
     assert [cell for cell, _ in doubted(typed(paid_yuan=cells))] == [f"D{row}" for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_said"),
+    [
+        pytest.param([500, 9900, 1200.0, "2000"], True, id="whole-numbers-of-a-hundred-or-more"),
+        pytest.param([500, 800, 700, 900, 50], True, id="one-small-one-among-them"),
+        pytest.param([500, 120.5], False, id="a-part-of-a-unit"),
+        pytest.param([5, 10, 300], False, id="small-ones"),
+        pytest.param([300], False, id="one-alone"),
+        pytest.param([5200], True, id="a-large-one-alone"),
+        pytest.param([500, "900元"], False, id="a-cell-says-the-unit"),
+    ],
+)
+def test_a_unit_that_nothing_says_over_what_looks_like_yuan(typed, cells, is_said):
+    said = [cell for cell, message in doubted(typed(paid_yuan=cells)) if "哪里都没有写单位" in message]
+    assert said == (["D2"] if is_said else [])
+
+
+def test_a_unit_that_is_said_is_believed(typed):
+    assert doubted(typed(unit="万元", paid_yuan=[500, 900, 700])) == []

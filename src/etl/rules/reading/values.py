@@ -118,13 +118,22 @@ VALUE_ROUNDED = Rule(
 VALUE_UNIT = Rule(
     "{report}.{column}.unit",
     (WARNING,),
-    Sentence(
-        "“{label}”写的是“{value}”，按所写单位是 {amount}，像是写错了单位；"
-        "如实际是 {other} {unit}（{other_amount}），请改。",
-        "{label} is {value}, in its unit {amount}: it may have been written in another one, for {other_amount}.",
-        expected="以{template_unit}为单位的金额",
-    ),
-    remedy="核对单位，写错的请改。",
+    {
+        "slip": Sentence(
+            "“{label}”写的是“{value}”，按所写单位是 {amount}，像是写错了单位；"
+            "如实际是 {other} {unit}（{other_amount}），请改。",
+            "{label} is {value}, in its unit {amount}: it may have been written in another one, for {other_amount}.",
+            expected="以{template_unit}为单位的金额",
+        ),
+        "assumed": Sentence(
+            "“{label}”这一列哪里都没有写单位，已按表样的{template_unit}读取，但 {count} 个数都是整数，多在 100 以上（如“{value}”），"
+            "像是以元为单位；请核对，并在表头里写明单位。",
+            "Nothing says the unit of {label}: the template's, {template_unit}, was taken, but all {count} figures are whole "
+            "numbers, most of them 100 or more, as amounts in yuan are.",
+            expected="写明单位的列名，如“{label}（{template_unit}）”",
+        ),
+    },
+    remedy="核对单位，写错的请改，没有写的请在表头里写明。",
     found_in="normalise",
 )
 VALUE_TOTAL = Rule(

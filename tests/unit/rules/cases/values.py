@@ -41,6 +41,11 @@ def amounts(*figures: Value) -> Delivery:
     return book(sheet(HEADING, *(payment(number, amount=figure) for number, figure in enumerate(figures))))
 
 
+def without_unit(*figures: Value) -> Delivery:
+    heading = ["拨付金额" if label == "拨付金额（万元）" else label for label in HEADING]
+    return book(sheet(heading, *(payment(number, amount=figure) for number, figure in enumerate(figures))))
+
+
 def fault(why: str, broken: Delivery, clean: Delivery) -> Case:
     return Case(values.VALUE_TYPE, broken, clean, why=why)
 
@@ -102,8 +107,9 @@ VALUE_CASES = (
     Case(values.VALUE_APPROXIMATE, cell(amount="约0.1234567"), AMOUNT, why="about and rounded"),
     Case(values.VALUE_ROUNDED, cell(amount="0.1234567"), AMOUNT, why="rounded"),
     Case(values.VALUE_ROUNDED, cell(amount="2E01"), cell(amount=20), why="exponent"),
-    Case(values.VALUE_UNIT, amounts(10.0, 12.0, 11.0, 9.0, 120000.0), amounts(10.0, 12.0, 11.0, 9.0, 12.0)),
-    Case(values.VALUE_UNIT, amounts(10.0, 0.05), amounts(10.0, "500元")),
+    Case(values.VALUE_UNIT, amounts(10.0, 12.0, 11.0, 9.0, 120000.0), amounts(10.0, 12.0, 11.0, 9.0, 12.0), says="slip"),
+    Case(values.VALUE_UNIT, amounts(10.0, 0.05), amounts(10.0, "500元"), says="slip"),
+    Case(values.VALUE_UNIT, without_unit(500, 1200), without_unit(500, 12.5), says="assumed"),
     Case(values.VALUE_TOTAL, total(21.0), total(20.0)),
     Case(values.IDENTITY_NUMBER, cell(remark="张三510105199001011234"), cell(remark="张三510105********1234")),
 )  # fmt: skip
