@@ -60,7 +60,7 @@ def _find(frame: ReportFrame, column: Column, sizes: Mapping[str, Decimal]) -> N
 
     rows = np.flatnonzero(is_large | is_small)
     report(frame, rows, column, VALUE_UNIT, case="slip", of_row=of_row, template_unit=column.unit)
-    _find_assumed(frame, column, np.where(judged, fen, 0), int(sizes[str(column.unit)] * one))
+    _find_assumed(frame, column, np.where(judged & ~is_large, fen, 0), int(sizes[str(column.unit)] * one))
 
 
 def _find_assumed(frame: ReportFrame, column: Column, fen: np.ndarray, size: int) -> None:
