@@ -105,6 +105,12 @@ def test_a_merged_figure_is_carried_and_said(read, heading, payment):
     assert said(result) == [("table.merged_figure", "E2", Severity.WARNING)]
 
 
+def test_a_figure_merged_over_two_columns_is_the_first_ones_and_said(read, heading, payment):
+    result = read([heading, payment(1, source="")], merges=((1, 4, 1, 5),))
+    assert result.tables[0].values["paid_yuan"] == [10.0]
+    assert said(result) == [("table.merged_figure", "E2", Severity.WARNING)]
+
+
 def test_marks_stand_for_what_a_cell_is(read, heading, payment):
     marks = {(1, 4): Mark.UNCALCULATED, (2, 6): Mark.PICTURE, (3, 4): Mark.PERCENT}
     (table,) = read([heading, payment(1, amount=None), payment(2), payment(3, amount=0.5)], marks=marks).tables

@@ -10,6 +10,8 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.rows.marking_words import Kind
+from etl.recognise.rows.merged_cells import fill_down
+from etl.recognise.rows.split_numbers import split_numbers
 
 
 def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue], list[int]]:
@@ -28,7 +30,8 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
         for column in block.columns:
             if column.field and block.contract.column(column.field).type.is_day:
                 columns[column.index] = [_since_1904(cell) for cell in columns[column.index]]
-    issues = _fill_down(grid, block, data, columns)
+    issues = fill_down(grid, block, data, columns)
+    issues += split_numbers(grid, block, data, columns)
     extra: dict[str, list[Cell]] = {}
     for column in block.columns:
         if column.field is None:
@@ -94,32 +97,6 @@ def _as_shown(cell: Cell, mark: Mark | Display | None) -> Cell:
 def _with_display(grid: Grid, row: int, column: int) -> Cell:
     cell, mark = grid.rows[row][column], grid.marks.get((row, column))
     return _as_shown(cell, mark) if isinstance(mark, Display) else cell
-
-
-def _fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict[int, list[Cell]]) -> list[Issue]:
-    """Carry the value of a vertical merge down, inside that merge only; a lone key is never carried.
-
-    One figure over several rows may be each row's or all rows' together: it is carried, and said.
-    """
-    if not grid.merges:
-        return []
-    position = {row: place for place, row in enumerate(data)}
-    fields = {column.index: column.field for column in block.columns}
-    figures = {column.name for column in block.contract.columns if column.type.is_figure}
-    issues = []
-    for top, left, bottom, _ in grid.merges:
-        if bottom == top or top <= block.last or left not in columns or top not in position:
-            continue
-        field = fields[left]
-        below = [row for row in range(top + 1, bottom + 1) if row in position]
-        value = columns[left][position[top]]
-        if is_blank(value) or not below or (field,) == block.contract.key:
-            continue
-        for row in below:
-            columns[left][position[row]] = value
-        if field in figures:
-            issues.append(say.merged_figure(grid, block, field, (top, left, below[-1])))
-    return issues
 
 
 def _unheaded(rows: Sequence[Row], block: HeaderBlock, by_column: Sequence[tuple[Cell, ...]]) -> list[int]:

@@ -156,6 +156,7 @@ def merged_figure(grid: Grid, block: HeaderBlock, field: str, span: tuple[int, i
         block,
         (top, column),
         column=field,
+        case="down",
         value=shown,
         last=address(bottom, column),
         label=block.contract.column(field).label.zh,
@@ -178,6 +179,34 @@ def under_merge(grid: Grid, block: HeaderBlock, at: At, merge: tuple[int, int, i
         seen=covered,
         shown="" if is_blank(shown) else seen(shown),
     )
+
+
+def figure_across(
+    grid: Grid, block: HeaderBlock, field: str, span: tuple[int, int, int], others: Sequence[str | None]
+) -> Issue:
+    """One figure merged over several columns; `span` is row, first column, last column."""
+    row, column, last = span
+    shown = seen(grid.rows[row][column])
+    return issue(
+        tables.TABLE_MERGED_FIGURE,
+        grid,
+        block,
+        (row, column),
+        column=field,
+        case="across",
+        value=shown,
+        last=address(row, last),
+        label=block.contract.column(field).label.zh,
+        others="、".join(f"“{block.contract.column(name).label.zh}”" for name in others if name),
+        seen=shown,
+    )
+
+
+def split_number(grid: Grid, block: HeaderBlock, at: At) -> Issue:
+    """A figure, and behind it what looks like the rest of it."""
+    row, column = at
+    one, rest = (str(grid.rows[row][index]).strip() for index in (column, column + 1))
+    return issue(tables.TABLE_SPLIT_NUMBER, grid, block, at, value=one, seen=one, rest=rest)
 
 
 def not_understood(grid: Grid, block: HeaderBlock, rows: Sequence[int]) -> Issue:

@@ -143,12 +143,30 @@ TABLE_EMPTY = Rule(
 TABLE_MERGED_FIGURE = Rule(
     "table.merged_figure",
     (WARNING,),
+    {
+        "down": Sentence(
+            "{place} 到 {last} 合并了“{label}”，每一行都按 {seen} 读取；如果是几行合计的数，请取消合并，分行填写。",
+            "{place} to {last}: {label} is merged over several rows, each was read as {seen}.",
+            expected="每行一个数",
+        ),
+        "across": Sentence(
+            "{place} 到 {last} 合并成了一格，里面的 {seen} 只读作“{label}”，{others}没有读到数；请取消合并，分栏填写。",
+            "{place} to {last} are merged: {seen} was read as {label} only, and nothing for {others}.",
+            expected="每栏一个数",
+        ),
+    },
+    remedy="取消合并，分行、分栏填写。",
+    found_in="recognise",
+)
+TABLE_SPLIT_NUMBER = Rule(
+    "table.split_number",
+    (WARNING,),
     Sentence(
-        "{place} 到 {last} 合并了“{label}”，每一行都按 {seen} 读取；如果是几行合计的数，请取消合并，分行填写。",
-        "{place} to {last}: {label} is merged over several rows, each was read as {seen}.",
-        expected="每行一个数",
+        "{place} 写的是“{seen}”，右边一格是“{rest}”，像是 {seen},{rest} 的千分位逗号把一个数分成了两格，已按 {seen} 读取；请去掉千分位逗号后重新报送。",
+        "{place} says {seen} and the next cell {rest}: a thousands comma may have split one number; {seen} was read.",
+        expected="不带千分位逗号的数字",
     ),
-    remedy="如果是几行合计的数，取消合并，分行填写。",
+    remedy="去掉千分位逗号，或另存为 .xlsx 后重新报送。",
     found_in="recognise",
 )
 TABLE_UNDER_MERGE = Rule(
@@ -235,6 +253,13 @@ TABLE_HIDDEN = Rule(
 
 TABLE_RULES = (
     *(TABLE_AMBIGUOUS, TABLE_MISSING_COLUMN, TABLE_DOUBLED_HEADING, TABLE_UNIT, TABLE_EMPTY),
-    *(TABLE_UNKNOWN_HEADING, TABLE_NO_HEADING, TABLE_NEAR_HEADING, TABLE_MERGED_FIGURE, TABLE_UNDER_MERGE),
+    *(
+        TABLE_UNKNOWN_HEADING,
+        TABLE_NO_HEADING,
+        TABLE_NEAR_HEADING,
+        TABLE_MERGED_FIGURE,
+        TABLE_UNDER_MERGE,
+        TABLE_SPLIT_NUMBER,
+    ),
     *(TABLE_ROW_NOT_UNDERSTOOD, TABLE_BESIDE, TABLE_EXAMPLE, TABLE_HIDDEN),
 )

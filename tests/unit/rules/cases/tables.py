@@ -7,7 +7,7 @@ from etl.rules.reading import disowned_rows, forms, shown_cells, tables
 from tests.indicator_form import HEADING as FORM_HEADING
 from tests.indicator_form import ROWS as FORM_ROWS
 from tests.unit.rules.cases.case import Case
-from tests.unit.rules.delivery import HEADING, SOUND, Delivery, Row, book, payment, sheet
+from tests.unit.rules.delivery import HEADING, SOUND, Delivery, Row, book, one, payment, sheet
 from tests.workbooks.content import Runs, Struck, Value
 
 
@@ -43,6 +43,16 @@ def list_beside(**of_sheet: object) -> Delivery:
 def rows(*more: Row) -> Delivery:
     """The heading, a good row and others."""
     return book(sheet(HEADING, payment(1), *more))
+
+
+def in_csv(amount: str) -> Delivery:
+    """Two payments as text, the first of this amount and its source of funds, the second of an amount without one."""
+    lines = (
+        "凭证号,项目编号,拨付日期,拨付金额（元）,资金来源",
+        f"PZ1,XM1,2024-01-08,{amount}",
+        "PZ2,XM2,2024-01-08,500,",
+    )
+    return one("\n".join(lines).encode(), "资金拨付明细.csv")
 
 
 def in_template_unit(*, between: Row = (), below_it: Row = (), column: str = "", cells: str = "") -> Delivery:
@@ -125,10 +135,18 @@ TABLE_CASES = (
         tables.TABLE_MERGED_FIGURE,
         book(sheet(HEADING, payment(1), payment(2, amount=None), merges=((1, 4, 2, 4),))),
         book(sheet(HEADING, payment(1), payment(2, payee=None), merges=((1, 6, 2, 6),))),
+        says="down",
     ),
     Case(tables.TABLE_UNDER_MERGE, covered(amount=3.5), covered(amount=None)),
     Case(tables.TABLE_UNDER_MERGE, covered(payee="县财政局"), covered(payee="县民政局")),
     Case(ROW_NUMBER, below(["注：另有", "", "", "", 25.5]), below(["注：另有", "", "", "", ""]), says="row"),
+    Case(
+        tables.TABLE_MERGED_FIGURE,
+        book(sheet(HEADING, payment(1, source=None), payment(2), merges=((1, 4, 1, 5),))),
+        book(sheet(HEADING, payment(1, source=None), payment(2))),
+        says="across",
+    ),
+    Case(tables.TABLE_SPLIT_NUMBER, in_csv("1,200"), in_csv("1200,")),
     Case(ROW_NUMBER, below(DOUBTFUL), below(["注：待核实"]), says="one"),
     Case(ROW_NUMBER, below(DOUBTFUL, DOUBTFUL), below(["注：待核实"]), says="several"),
     Case(tables.TABLE_EXAMPLE, book(sheet(HEADING, payment(0, serial="例"), *SOUND[1:])), book(sheet(HEADING, payment(0), *SOUND[1:]))),
