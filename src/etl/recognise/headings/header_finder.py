@@ -103,16 +103,23 @@ class HeaderFinder:
         return replace(block, first=start + block.first, last=start + block.last)
 
     def _under_groups(self, rows: Sequence[tuple[str, ...]], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with the row above it, where a group there makes other figures of a column: 上年同期, 其中：中央资金.
+        """The block with the rows above it, where a group there makes other figures of a column: 上年同期, 其中：中央资金.
 
         By its fields alone such a row would be left out of the heading: it takes one away.
         """
-        above = rows[block.first - 1] if block.first > 0 else ()
-        figures = [m for m in block.columns if m.field and block.contract.column(m.field).type.is_figure]
-        if not any(standing_of_group(above[match.index]) for match in figures if match.index < len(above)):
+        figures = [m.index for m in block.columns if m.field and block.contract.column(m.field).type.is_figure]
+        first = next(
+            (
+                row
+                for row, labels in enumerate(rows[: block.first])
+                if any(standing_of_group(labels[index]) for index in figures if index < len(labels))
+            ),
+            block.first,
+        )
+        if first == block.first:
             return block
-        parts = column_parts(rows, merges, block.first - 1, block.last)
-        return self._match(replace(block, first=block.first - 1, columns=(), doubled=()), parts)
+        parts = column_parts(rows, merges, first, block.last)
+        return self._match(replace(block, first=first, columns=(), doubled=()), parts)
 
     def _first(self, rows: Sequence[Row], top: int) -> int:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
