@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-IN_WORK = ("commands",)
-MODULES = sorted(
-    path
-    for folder in ("src/etl", "flows", "benchmarks")
-    for path in (ROOT / folder).rglob("*.py")
-    if not set(IN_WORK) & set(path.parts)
-)
+MODULES = sorted(path for folder in ("src/etl", "flows", "benchmarks") for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 ASKS = re.compile(r"(what|whatever|who|whom|whose|whether|which|how|where|when|why)\b", re.IGNORECASE)
 

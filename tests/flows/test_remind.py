@@ -92,5 +92,5 @@ def test_a_dry_run_prints_and_sends_nothing(operator, database_url):
         mail = {"ETL_SMTP_URL": f"smtp://127.0.0.1:{kept.port}", "ETL_MAIL_FROM": "etl@province.example.cn"}
         done = operator("remind", "--dry-run", **mail)
     assert done.returncode == 0, done.stderr
-    assert "counties have something to be told" in done.stdout
+    assert "counties have something to be notified of" in done.stdout
     assert kept.mails == []

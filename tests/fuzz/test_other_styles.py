@@ -102,7 +102,7 @@ def _styles(chance: random.Random, *, asks: bool) -> list[Style]:
 
 
 def silent(file: Written, outcome: Outcome) -> list[str]:
-    """What is wrong without a word: nothing of a returned report is in the warehouse, so nothing of it can be."""
+    """Wrong values that no issue names: nothing of a returned report is in the warehouse, so nothing of it can be."""
     if outcome.is_returned:
         return []
     faults = [

@@ -7,19 +7,19 @@ from typing import Any
 from etl.cell_account import CellRun, TakenFor
 from etl.model import SheetReading, address
 
-Told = dict[str, Any]
+Described = dict[str, Any]
 
 
-def describe_sheet(sheet: SheetReading, issues: Sequence[Mapping[str, Any]]) -> Told:
+def describe_sheet(sheet: SheetReading, issues: Sequence[Mapping[str, Any]]) -> Described:
     """A sheet and what it was taken for; with an account, what its cells were, and the rules that name totals which differ."""
-    told: Told = {"sheet": sheet.sheet, "taken_for": sheet.taken_for}
+    described: Described = {"sheet": sheet.sheet, "taken_for": sheet.taken_for}
     if sheet.cells:
         named = {str(one["cell"]): str(one["rule"]) for one in issues if one["sheet"] == sheet.sheet and one["cell"]}
-        told["cells"] = [_run(run, named) for run in sheet.cells]
-    return told
+        described["cells"] = [_run(run, named) for run in sheet.cells]
+    return described
 
 
-def _run(run: CellRun, named: Mapping[str, str]) -> Told:
+def _run(run: CellRun, named: Mapping[str, str]) -> Described:
     first, last = address(run.first_row, run.first_column), address(run.last_row, run.last_column)
     rules = [run.rule] if run.rule else sorted(_rules_of_total(run, named))
     return {

@@ -1,4 +1,4 @@
-"""Verdicts on files ahead of a night: read, recognise, judge, and tell; nothing is stored and no warehouse is needed.
+"""Verdicts on files ahead of a night: read, recognise, judge, and report; nothing is stored and no warehouse is needed.
 
 Each file is judged alone, as if a county had sent nothing else, so references to reports in other files are only noted; or all
 of them as one county's delivery, in the way of a night. Gives one plain dict a file; files that are alone are judged a few at
@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.commands.checked_files import Delivery, delivered_files, files_below, single_file
-from etl.commands.verdict_on_file import Checked, Told, tell
+from etl.commands.verdict_on_file import Checked, Described, describe_files
 from etl.config.calendar import parse_period
 from etl.config.waivers import Waiver
 from etl.model import FileReading, SourceFile, SubmissionKey
@@ -30,7 +30,7 @@ AT_ONCE = 50  # files judged together; Great Expectations costs the same for one
 
 @dataclass(frozen=True)
 class Wanted:
-    """Things that are told of a file besides its verdict."""
+    """Details that are wanted of a file besides its verdict."""
 
     rows: bool = False  # the typed rows that would load
     account: bool = False  # what every cell of each sheet was taken for
@@ -38,7 +38,7 @@ class Wanted:
 
 def check_files(
     paths: Sequence[Path], settings: Settings, config: Config, now: datetime, wanted: Wanted = Wanted()
-) -> Iterator[Told]:
+) -> Iterator[Described]:
     """Tell of each file its verdict if it were judged now and were all that its county sent, in the order given."""
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
@@ -49,7 +49,7 @@ def check_files(
             readings = list(pool.read(single_file(path, config, place, now) for place, path in batch))
             alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
             checked = _judged(alone, judge, config, _as_own_waivers(waivers, readings))
-            yield from tell(checked, config.catalog, with_rows=wanted.rows)
+            yield from describe_files(checked, config.catalog, with_rows=wanted.rows)
 
 
 def check_delivery(
@@ -59,14 +59,14 @@ def check_delivery(
     config: Config,
     now: datetime,
     wanted: Wanted = Wanted(),
-) -> Iterator[Told]:
+) -> Iterator[Described]:
     """Tell of each file its verdict if a county sent all of them for a period, and had sent nothing before."""
     sources: list[SourceFile] = delivered_files(paths, delivery, now)
     with reading_pool(settings, accounts=wanted.account) as pool:
         readings = list(pool.read(sources))
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     checked = _judged(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))
-    yield from tell(checked, config.catalog, is_delivery=True, with_rows=wanted.rows)
+    yield from describe_files(checked, config.catalog, is_delivery=True, with_rows=wanted.rows)
 
 
 def _judged(

@@ -116,10 +116,14 @@ def _folders(path: Path, config: Config) -> tuple[str, str]:
 
 def _only(found: set[str], what: str, option: str) -> str:
     """The one county or period that all files' folders say."""
-    said = sorted(found - {""})
-    if len(said) == 1 and "" not in found:
-        return said[0]
+    named = sorted(found - {""})
+    if len(named) == 1 and "" not in found:
+        return named[0]
     why = (
-        f"name more than one: {', '.join(said)}" if len(said) > 1 else "do not all say it" if said else "do not say it"
+        f"name more than one: {', '.join(named)}"
+        if len(named) > 1
+        else "do not all say it"
+        if named
+        else "do not say it"
     )
     raise ConfigError(f"the {what} is missing: the folders of the files {why}; give it as {option}")

@@ -1,4 +1,4 @@
-"""The sample province: two nights over the files that come with the program, told as they happen, then its figures.
+"""The sample province: two nights over the files that come with the program, shown as they happen, then its figures.
 
 Takes an ETL_HOME that holds nothing but an earlier demo; never touches a home or a warehouse with real data in it.
 """
@@ -23,7 +23,7 @@ from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.query import query
 
 PERIOD = "2024Q1"
-# the sample is of 2024: the nights are told with the clock of that spring, so that nobody is late by years
+# the sample is of 2024: the nights go by the clock of that spring, so that nobody is late by years
 NIGHT1 = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
 MORNING = datetime(2024, 4, 9, 8, 30, tzinfo=TIMEZONE)
 NIGHT2 = datetime(2024, 4, 12, 2, tzinfo=TIMEZONE)

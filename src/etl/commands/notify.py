@@ -23,13 +23,13 @@ def remind(
     if test:
         from etl.notices.morning import try_channels
 
-        told = try_channels(load_settings(), datetime.now(UTC))
+        reminded = try_channels(load_settings(), datetime.now(UTC))
     else:
         from etl.commands.run_flow import run_remind
 
-        told = run_remind(load_settings())
-    print("\n".join(told.lines()))
-    if told.failed:
+        reminded = run_remind(load_settings())
+    print("\n".join(reminded.lines()))
+    if reminded.failed:
         raise typer.Exit(1)
 
 
@@ -60,6 +60,6 @@ def _print_drafts(now: datetime) -> None:
         count = len(this.contacts.get(notice.county_code, ()))
         to = f"{count} addresses" if count else "no address in contacts.csv"
         print(f"--- {notice.county_code} ({to}) {notice.subject}\n{notice.text}\n")
-    print(f"{len(notices)} counties have something to be told")
-    for why in filter(None, (why_not(settings, now), stopped and f"counties are not told: {stopped}", holidays)):
+    print(f"{len(notices)} counties have something to be notified of")
+    for why in filter(None, (why_not(settings, now), stopped and f"counties get no mail: {stopped}", holidays)):
         print(why)

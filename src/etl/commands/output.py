@@ -1,4 +1,4 @@
-"""How commands answer: rows as JSON, CSV or a table on standard output; and a connection to ask with."""
+"""Output of commands: rows as JSON, CSV or a table on standard output; and a connection to ask with."""
 
 import csv
 import json

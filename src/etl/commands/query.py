@@ -22,7 +22,7 @@ def status(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Who has reported and who has not: prefectures by report, then the counties that need something."""
+    """Show who has reported and who has not: prefectures by report, then the counties that need something."""
     from etl.commands.tables import status as tables
     from etl.warehouse.queries.overview import latest_period, status_rows
 
@@ -83,7 +83,7 @@ def issues(
 def changes(
     county: County = None, report: Report = None, period: Period = None, as_json: AsJson = False, as_csv: AsCsv = False
 ) -> None:
-    """What counties changed when they sent a report again: rows added and gone, cells with their old and new value."""
+    """Show what counties changed when they sent a report again: rows added and gone, cells with their old and new value."""
     from etl.commands.tables.history import changes_table
     from etl.warehouse.queries.overview import changes_rows
 
@@ -116,7 +116,7 @@ def runs(as_json: AsJson = False) -> None:
 
 @app.command()
 def waivers(as_json: AsJson = False) -> None:
-    """The rules that are let off for a time: in force, expired or withdrawn, and how many issues each has softened."""
+    """The rules that are waived for a time: in force, expired or withdrawn, and how many issues each has softened."""
     from etl.commands.tables import waivers as listed
     from etl.night.request import TIMEZONE, load_config
     from etl.warehouse.publish.waiver_ledger import recorded_waivers, softened_issues
@@ -144,7 +144,7 @@ def check(
     account: Annotated[bool, typer.Option("--account", help="what every cell was taken for, too")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
 ) -> None:
-    """What would happen to some files: how each sheet and column is understood, and the issues. Nothing is stored."""
+    """Try some files out: show how each sheet and column is understood, and the issues. Nothing is stored."""
     from etl.commands.check import Wanted, check_delivery, check_files
     from etl.commands.checked_files import delivery_of
     from etl.commands.tables.checked import Tally, lines
@@ -159,9 +159,9 @@ def check(
         if delivery is None
         else check_delivery(paths, delivery, settings, config, now, wanted)
     )
-    for told in judged:
-        tally.add(told)
-        print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told, width)), flush=True)
+    for described in judged:
+        tally.add(described)
+        print(json.dumps(described, ensure_ascii=False) if as_json else "\n".join(lines(described, width)), flush=True)
     print(tally.total, file=sys.stderr if as_json else sys.stdout)
 
 

@@ -160,7 +160,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
 
 
 def where_the_ui_is(url: str, key: str, key_path: Path, *, is_terminal: bool) -> str:
-    """The line that says where the UI is and what it asks; only a terminal is told the key, as a journal would keep it."""
+    """The line that says where the UI is and what it asks; only a terminal gets the key, as a journal would keep it."""
     return f"Prefect's UI is at {url} and asks once for the key {key if is_terminal else f'in {key_path}'}"
 
 
@@ -170,7 +170,7 @@ def run_remind(settings: Settings) -> Reminded:
         from flows.remind import remind
 
         state: State[Any] = remind(return_state=True)
-        told = state.result(raise_on_failure=False)
-        if isinstance(told, BaseException):
-            raise told
-        return told if isinstance(told, Reminded) else Reminded(note=str(state.message))
+        result = state.result(raise_on_failure=False)
+        if isinstance(result, BaseException):
+            raise result
+        return result if isinstance(result, Reminded) else Reminded(note=str(state.message))

@@ -19,9 +19,9 @@ from etl.selection import Choice, Selection
 from etl.text import mask_identity_numbers
 from etl.validate.verdicts import Judgement
 
-OF_THE_FILE = ("county_code", "period", "source_file", "source_row")  # said by the file itself, or by the cell
+OF_THE_FILE = ("county_code", "period", "source_file", "source_row")  # which the file itself says, or the cell
 
-Told = dict[str, Any]
+Described = dict[str, Any]
 Place = tuple[str, str]  # of a file: county code and name
 
 
@@ -35,7 +35,9 @@ class Checked:
     judgement: Judgement
 
 
-def tell(checked: Checked, catalog: Catalog, *, is_delivery: bool = False, with_rows: bool = False) -> Iterator[Told]:
+def describe_files(
+    checked: Checked, catalog: Catalog, *, is_delivery: bool = False, with_rows: bool = False
+) -> Iterator[Described]:
     """One dict a file, in the order of the readings; of a delivery with the reports that the file decides."""
     issues = _issues_by_file(checked)
     reports = _reports_by_file(checked, catalog) if is_delivery else {}
@@ -47,41 +49,43 @@ def tell(checked: Checked, catalog: Catalog, *, is_delivery: bool = False, with_
     }
     for reading in checked.readings:
         place = reading.source.county_code, reading.source.name
-        told = _told(reading, template, issues[place], checked.failures)
+        described = _describe(reading, template, issues[place], checked.failures)
         if is_delivery:
-            told["reports"] = reports.get(place, [])
-            if told["verdict"] == "accepted" and any(one["status"] == Status.RETURNED for one in told["reports"]):
-                told["verdict"] = "returned"  # by what is wrong with another of its files
+            described["reports"] = reports.get(place, [])
+            if described["verdict"] == "accepted" and any(
+                one["status"] == Status.RETURNED for one in described["reports"]
+            ):
+                described["verdict"] = "returned"  # by what is wrong with another of its files
         if with_rows:
-            told["rows"] = rows.get(place, {})
-        yield told
+            described["rows"] = rows.get(place, {})
+        yield described
 
 
-def _issues_by_file(checked: Checked) -> dict[Place, list[Told]]:
-    """The issues of each file; one that stands for several reports, of a file that cannot be read, is said once."""
-    found: dict[Place, dict[tuple[Any, ...], Told]] = defaultdict(dict)
+def _issues_by_file(checked: Checked) -> dict[Place, list[Described]]:
+    """The issues of each file; one that stands for several reports, of a file that cannot be read, stands there once."""
+    found: dict[Place, dict[tuple[Any, ...], Described]] = defaultdict(dict)
     for issue in checked.judgement.issues.to_dict("records"):
-        told = _told_issue(issue)
-        same = tuple(value for name, value in told.items() if name != "report")
-        found[str(issue["county_code"]), str(issue["source_file"])].setdefault(same, told)
+        described = _describe_issue(issue)
+        same = tuple(value for name, value in described.items() if name != "report")
+        found[str(issue["county_code"]), str(issue["source_file"])].setdefault(same, described)
     return defaultdict(list, {place: list(issues.values()) for place, issues in found.items()})
 
 
-def _reports_by_file(checked: Checked, catalog: Catalog) -> dict[Place, list[Told]]:
+def _reports_by_file(checked: Checked, catalog: Catalog) -> dict[Place, list[Described]]:
     """Verdicts on the reports that each file decides, alone or with other townships' files."""
-    found: dict[Place, list[Told]] = defaultdict(list)
+    found: dict[Place, list[Described]] = defaultdict(list)
     submissions = {str(one["report"]): one for one in checked.judgement.submissions.to_dict("records")}
     came = frozenset(submissions)
     for choice in checked.selection.choices:
         submission = submissions[choice.report]
-        told = {
+        described = {
             "report": choice.report,
             "status": str(submission["status"]),
             "row_count": int(submission["row_count"]),
             "not_known": list(_not_known(choice, catalog, came)),
         }
         for source in (choice.source, *(part.source for part in choice.parts)):
-            found[source.county_code, source.name].append(told)
+            found[source.county_code, source.name].append(described)
     return found
 
 
@@ -100,42 +104,42 @@ def _not_known(choice: Choice, catalog: Catalog, came: frozenset[str]) -> Iterat
         yield "a night adds the files that other townships sent before"
 
 
-def _told(
+def _describe(
     reading: FileReading,
     template: Mapping[tuple[str, str], str | None],
-    issues: list[Told],
+    issues: list[Described],
     failures: Mapping[str, str],
-) -> Told:
+) -> Described:
     return {
         "file": reading.source.name,
         "kind": reading.kind,
         "verdict": _verdict(reading, issues, failures),
         "sheets": [describe_sheet(sheet, issues) for sheet in reading.sheets],
         "nil": list(reading.nil_reports),
-        "tables": [_told_table(table, template) for table in reading.tables],
+        "tables": [_describe_table(table, template) for table in reading.tables],
         "issues": issues,
     }
 
 
-def _verdict(reading: FileReading, issues: list[Told], failures: Mapping[str, str]) -> str:
+def _verdict(reading: FileReading, issues: list[Described], failures: Mapping[str, str]) -> str:
     if failure := reading.failure or failures.get(reading.source.county_code):
         return f"failed: {failure}"
     return "returned" if any(issue["severity"] == Severity.CRITICAL for issue in issues) else "accepted"
 
 
-def _told_table(table: Table, template: Mapping[tuple[str, str], str | None]) -> Told:
+def _describe_table(table: Table, template: Mapping[tuple[str, str], str | None]) -> Described:
     first, last = table.header_rows
     return {
         "sheet": table.sheet,
         "report": table.report,
         "heading_rows": [first + 1, last + 1],
-        "columns": [_told_column(match, table.report, template) for match in table.columns],
+        "columns": [_describe_column(match, table.report, template) for match in table.columns],
         "rows": len(table.rows),
         "totals": [{"row": total.row + 1, "label": total.label.strip()} for total in table.totals],
     }
 
 
-def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, str], str | None]) -> Told:
+def _describe_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, str], str | None]) -> Described:
     from_template = template.get((report, match.field or "")) if match.unit is None else None
     return {
         "column": match.place,
@@ -147,6 +151,6 @@ def _told_column(match: ColumnMatch, report: str, template: Mapping[tuple[str, s
     }
 
 
-def _told_issue(issue: Mapping[Any, Any]) -> Told:
+def _describe_issue(issue: Mapping[Any, Any]) -> Described:
     names = [name for name in ISSUE_COLUMNS if name not in OF_THE_FILE]
     return {name: None if pd.isna(issue[name]) else str(issue[name]) for name in (*names, "waived")}

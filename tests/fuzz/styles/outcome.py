@@ -1,4 +1,4 @@
-"""What files come to: each read as the county's own delivery and judged beside the others, its typed rows and its issues."""
+"""Outcome of files: each read as the county's own delivery and judged beside the others, its typed rows and its issues."""
 
 import warnings
 from collections.abc import Mapping, Sequence

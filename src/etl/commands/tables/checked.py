@@ -1,4 +1,4 @@
-"""What `etl check` found, for a person: one block a file, then a line that sums up. Takes dicts of verdict_on_file."""
+"""Findings of `etl check` for a person: one block a file, then a line that sums up. Takes dicts of verdict_on_file."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -8,33 +8,33 @@ from etl.commands.accounts import account_line
 from etl.commands.tables.typed_rows import row_lines
 from etl.workbook.names import visible
 
-Told = Mapping[str, Any]
+Described = Mapping[str, Any]
 
 
-def lines(told: Told, width: int) -> Iterator[str]:
+def lines(described: Described, width: int) -> Iterator[str]:
     """One file as lines of text; typed rows as tables of some width."""
-    yield from map(visible, _verdict_lines(told))
-    if "rows" in told:
-        yield from row_lines(told["rows"], width) if told["rows"] else ["  no rows would load"]
+    yield from map(visible, _verdict_lines(described))
+    if "rows" in described:
+        yield from row_lines(described["rows"], width) if described["rows"] else ["  no rows would load"]
 
 
-def _verdict_lines(told: Told) -> Iterator[str]:
-    yield f"{told['file']}: {told['kind']}, {told['verdict']}"
-    for sheet in told["sheets"]:
+def _verdict_lines(described: Described) -> Iterator[str]:
+    yield f"{described['file']}: {described['kind']}, {described['verdict']}"
+    for sheet in described["sheets"]:
         yield f"  sheet {sheet['sheet'] or '(CSV)'}: {sheet['taken_for']}"
-        for table in told["tables"]:
+        for table in described["tables"]:
             if table["sheet"] == sheet["sheet"]:
                 yield from _table(table)
         yield from map(account_line, sheet.get("cells", ()))
-    for issue in told["issues"]:
+    for issue in described["issues"]:
         place = " ".join(part for part in (issue["sheet"], issue["cell"]) if part)
         yield f"  {issue['severity']:<8} {place}: {issue['message']}"
-    for report in told.get("reports", ()):
+    for report in described.get("reports", ()):
         yield f"  {report['report']}: {report['status']}, {report['row_count']} rows"
         yield from (f"    {sentence}" for sentence in report["not_known"])
 
 
-def _table(table: Told) -> Iterator[str]:
+def _table(table: Described) -> Iterator[str]:
     first, last = table["heading_rows"]
     rows = f"row {first}" if first == last else f"rows {first}-{last}"
     totals = ", ".join(f"{total['label']} in row {total['row']}" for total in table["totals"])
@@ -53,10 +53,10 @@ class Tally:
         self._verdicts: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
 
-    def add(self, told: Told) -> None:
+    def add(self, described: Described) -> None:
         """Count one file."""
-        self._verdicts[told["verdict"].split(":")[0]] += 1
-        self._severities.update(issue["severity"] for issue in told["issues"])
+        self._verdicts[described["verdict"].split(":")[0]] += 1
+        self._severities.update(issue["severity"] for issue in described["issues"])
 
     @property
     def total(self) -> str:

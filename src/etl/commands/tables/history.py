@@ -1,4 +1,4 @@
-"""What happened, as tables on a terminal: the latest runs, and what resubmissions changed. Takes rows, asks nothing."""
+"""Tables of what happened, for a terminal: the latest runs, and what resubmissions changed. Takes rows, asks nothing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

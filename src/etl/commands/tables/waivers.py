@@ -51,6 +51,6 @@ def table(rows: Sequence[Mapping[str, Any]]) -> Table:
         state, left = row["state"], row["days_left"]
         if left is not None and left <= SOON:
             state = f"expires in {left} days" if left else "expires today"
-        said = (state, str(row["expires_on"]), str(row["issues"]), row["allowed_by"], row["reason"])
-        table.add_row(row["rule"], *scope, *said)
+        rest = (state, str(row["expires_on"]), str(row["issues"]), row["allowed_by"], row["reason"])
+        table.add_row(row["rule"], *scope, *rest)
     return table
