@@ -53,6 +53,11 @@ class HeaderBlock:
         """The fields of the contract that have a column."""
         return frozenset(column.field for column in self.columns if column.field)
 
+    @property
+    def has_key(self) -> bool:
+        """Whether every column of the report's key is there."""
+        return self.fields.issuperset(self.contract.key)
+
     @cached_property
     def headed(self) -> tuple[int, ...]:
         """All columns under the heading, from left to right."""

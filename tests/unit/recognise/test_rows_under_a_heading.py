@@ -1,8 +1,13 @@
 """Rows under a heading: data, totals, codes, examples, notes, and what is reported of the rest."""
 
+from shutil import copytree
+
 import pytest
 
-from etl.model import Severity
+from etl.contract.catalog import load_catalog
+from etl.model import Grid, Severity
+from etl.recognise.sheet import Recogniser
+from tests.unit.recognise.conftest import CONFIG
 
 
 def rows_of(result):
@@ -261,3 +266,39 @@ def test_leaves_of_a_heading_that_is_nowhere_merged_are_no_total(read):
     heading = [["社会组织名称", "农产品", "销售渠道", "成交额", ""], ["", "", "", "本季", "累计"]]
     result = read([*heading, ["甲协会", "苹果", "线上", "1.5", "9"]], "消费帮扶")
     assert (rows_of(result), totals_of(result)) == ([2, 3], [])
+
+
+TABLES_OF_NOBODY = {
+    "contacts": [["姓名", "电话", "地址"], ["张三", "13800001111", "某街1号"], ["李四", "13900002222", "某街2号"]],
+    "budget": [["支出项目", "预算数", "执行数"], ["办公费", 12.5, 10], ["差旅费", 3, 2.5]],
+    "totals": [["指标", "本季", "累计"], ["活动场次", 3, 7], ["参与人数", 52, 80]],
+}
+
+
+@pytest.mark.parametrize("below", TABLES_OF_NOBODY.values(), ids=TABLES_OF_NOBODY)
+@pytest.mark.parametrize("between", [[[]], [["附：其他情况"]], [[], ["附：其他情况"]]], ids=["blank", "title", "both"])
+def test_a_table_of_nobody_below_is_said_and_not_loaded(read, heading, payment, between, below):
+    result = read([heading, payment(1), *between, *below])
+    assert rows_of(result) == [2]
+    assert {issue.rule for issue in result.issues} == {"table.row_not_understood"}
+
+
+def test_records_below_a_table_of_nobody_are_records(read, heading, payment):
+    result = read([heading, payment(1), [], *TABLES_OF_NOBODY["budget"], payment(2)])
+    assert rows_of(result) == [2, 7]
+
+
+def test_unfinished_records_below_a_blank_row_are_records(read, heading, payment):
+    rows = [heading, payment(1), [], payment(2, day="", amount=""), payment(3, day="")]
+    assert rows_of(read(rows)) == [2, 4, 5]
+
+
+@pytest.mark.parametrize("text", ["二、其他拨付", "资金拨付明细（二）", "总额=合计+其他", "附件2"])
+def test_a_lone_text_is_no_record_where_nothing_but_the_key_is_required(tmp_path, heading, payment, text):
+    copytree(CONFIG, tmp_path / "config")
+    contract = tmp_path / "config" / "contracts" / "disbursement.yaml"
+    first, *others = contract.read_text(encoding="utf-8").split("    required: true\n")
+    contract.write_text(first + "    required: true\n" + "".join(others), encoding="utf-8")
+    rows = [heading, payment(1), ["", text], payment(2)]
+    result = Recogniser(load_catalog(tmp_path / "config")).sheet(Grid("资金拨付明细", rows))
+    assert rows_of(result) == [2, 4]

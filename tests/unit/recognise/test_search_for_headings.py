@@ -58,3 +58,9 @@ def test_who_sends_a_sheet_without_a_table_is_read_at_both_its_ends(read):
     rows = [["记录", "甲"]] * 1000
     (preamble,) = read([*rows, ["填报单位：旺苍县民政局"]], "Sheet1").preambles
     assert preamble.sender == "旺苍县民政局"
+
+
+def test_a_report_without_its_key_does_not_win_by_the_sheets_name(read):
+    heading = ["社会组织名称", "统一社会信用代码", "组织类型", "登记层级"]
+    rows = [heading, ["甲协会", "5110000083DY1FUBJX", "社会团体", "县级"]]
+    assert [table.report for table in read(rows, "结对帮扶协议").tables] == ["organization"]

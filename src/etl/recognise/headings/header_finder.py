@@ -83,6 +83,7 @@ class HeaderFinder:
         """The same for rows of labels that begin with the highest row of the heading, row `start` of its sheet; it ends in
         row `bottom` of them or above."""
         best: tuple[tuple[int, ...], HeaderBlock] | None = None
+        fitting: tuple[tuple[int, ...], HeaderBlock] | None = None  # of the reports with all that they require
         for first in range(top, -1, -1):
             for last in range(top, min(bottom + 1, first + MAX_HEADING_ROWS)):
                 parts = column_parts(rows, merges, first, last)
@@ -90,6 +91,10 @@ class HeaderFinder:
                     block, rank = self._fit(contract, parts, first, last, named)
                     if best is None or rank > best[0]:
                         best = rank, block
+                    if not rank[1] and (fitting is None or rank > fitting[0]):
+                        fitting = rank, block
+        if best and fitting and len(fitting[1].fields) >= ENOUGH and not best[1].has_key:
+            best = fitting  # a sheet's name alone makes no report of another one's headings
         if best is None:
             return None
         rank, block = best

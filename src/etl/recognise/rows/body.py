@@ -12,6 +12,7 @@ from etl.recognise.headings.labels import label_of
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers
 from etl.recognise.rows.marking_words import Kind
+from etl.recognise.rows.other_tables import OtherTables
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
@@ -83,12 +84,14 @@ def scan_body(
     body = Body(end=len(rows))
     layout = block.layout
     plain = PlainRows(rows, block, kinds, is_heading)
+    others = OtherTables(rows, block, kinds, is_heading)
     # a lone text after a blank row may be the title of something else: what follows has to look like data
     apart, was = False, Kind.BLANK
+    is_other = False  # below the heading of a table that is none of ours
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
     row = under = block.last + 1
     while row < len(rows):
-        if not is_first and (count := plain.from_row(row)):
+        if not is_first and not is_other and (count := plain.from_row(row)):
             body.data += range(row, row + count)
             apart, was = False, Kind.DATA
             row += count
@@ -105,13 +108,17 @@ def scan_body(
             # a page break: the title above the repeated heading is no loose text
             body.repeated += [loose for loose in body.loose if loose > body.last_data]
             body.loose = [loose for loose in body.loose if loose < body.last_data]
-            is_first, apart = True, False
+            is_first, apart, is_other = True, False, False
             row = under = other.last + 1
             continue
         kind = kinds.of(rows[row], layout, is_first)
         if kind is Kind.CODES and body.codes and body.codes[-1] >= under:  # one row of codes under a heading
             kind = kinds.of(rows[row], layout, is_first=False)
-        if kind is Kind.DATA and apart and not kinds.is_like_data(rows[row], layout):
+        if kind in (Kind.DATA, *TOTALS) and body.data:
+            is_other = (is_other and not others.is_record(row)) or others.begins_at(row, was)
+        if is_other and kind in TOTALS:
+            kind = Kind.UNCLEAR
+        if kind is Kind.DATA and (is_other or (apart and not kinds.is_like_data(rows[row], layout))):
             kind = Kind.UNCLEAR
         apart = _stands_apart(apart, kind, was)
         was = kind

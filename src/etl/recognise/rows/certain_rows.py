@@ -78,8 +78,13 @@ class PlainRows:
 
     def _is_record_of_words(self, row: Row) -> bool:
         width = len(row)
-        return all(index < width and not is_blank(row[index]) for index in self._layout.required) and not any(
-            self._is_heading(folded) or folded in self._block.labels for folded in map(fold_label, row) if folded
+        given = {index for index in self._layout.mapped if index < width and not is_blank(row[index])}
+        return (
+            len(given) >= 2
+            and given.issuperset(self._layout.required)
+            and not any(
+                self._is_heading(folded) or folded in self._block.labels for folded in map(fold_label, row) if folded
+            )
         )
 
 

@@ -102,6 +102,12 @@ class RowKinds(MarkingWords):
             return True
         return is_first and not is_complete and self._begins_example.match(folded) is not None
 
+    def is_complete(self, row: Row, layout: Layout) -> bool:
+        """Whether a row fills in all that a record must have."""
+        return self._is_complete(
+            [(i, cell) for i, cell in enumerate(row[: layout.last + 1]) if not is_blank(cell)], layout
+        )
+
     def _is_complete(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         """True when a row fills in all that a record must have, and not with the one text of a line."""
         given = self._given(filled)
