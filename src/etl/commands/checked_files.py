@@ -119,11 +119,6 @@ def _only(found: set[str], what: str, option: str) -> str:
     named = sorted(found - {""})
     if len(named) == 1 and "" not in found:
         return named[0]
-    why = (
-        f"name more than one: {', '.join(named)}"
-        if len(named) > 1
-        else "do not all say it"
-        if named
-        else "do not say it"
-    )
+    several = f"name more than one: {', '.join(named)}"
+    why = several if len(named) > 1 else "do not all say it" if named else "do not say it"
     raise ConfigError(f"the {what} is missing: the folders of the files {why}; give it as {option}")

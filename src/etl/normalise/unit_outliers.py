@@ -89,7 +89,7 @@ def _find_assumed(frame: ReportFrame, column: Column, fen: np.ndarray, size: int
 
 
 def _says_no_unit(frame: ReportFrame, place: int, column: Column) -> bool:
-    """Whether a table has a column in the unit of the template alone, with none in its heading, its cells or at the table."""
+    """True when a table has a column in the unit of the template alone, with none in its heading, its cells or at the table."""
     match = next((one for one in frame.tables[place].table.columns if one.field == column.name), None)
     return match is not None and match.unit is None and (place, column.name) not in frame.own_unit
 
