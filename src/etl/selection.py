@@ -57,14 +57,14 @@ class Selection:
 def choose(
     readings: Iterable[FileReading],
     owed: Collection[SubmissionKey] = (),
-    keys: Mapping[str, Sequence[str]] | None = None,
+    row_keys: Mapping[str, Sequence[str]] | None = None,
     accepted: Collection[SubmissionKey] = (),
 ) -> Selection:
     """For every county, period and report the file that decides it, with an issue for every file that came with it and is displaced.
 
     `owed` are the reports that are due and not accepted yet: a file that cannot be understood at all returns what it may
     have held of them and no other file brought. A file of which a report could not be read displaces none of which it
-    could, and takes nothing away that was `accepted`: what is wrong with it is a warning. `keys` are the columns by which
+    could, and takes nothing away that was `accepted`: what is wrong with it is a warning. `row_keys` are the columns by which
     a report's rows are told apart.
     """
     carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
@@ -86,7 +86,7 @@ def choose(
             one for one in files if _understands(one, key[2]) or (whose and one.township not in {None, *whose})
         ]
         if understood or key not in accepted:
-            choices.append(_decide(key, understood or files, (keys or {}).get(key[2], ())))
+            choices.append(_decide(key, understood or files, (row_keys or {}).get(key[2], ())))
             files = [reading for reading in files if understood and reading not in understood]
         file_issues += [
             _as_warning(issue) for reading in files for issue in reading.located() if issue.report == key[2]

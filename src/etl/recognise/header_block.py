@@ -55,7 +55,7 @@ class HeaderBlock:
 
     @property
     def has_key(self) -> bool:
-        """Whether every column of the report's key is there."""
+        """True when every column of the report's key is there."""
         return self.fields.issuperset(self.contract.key)
 
     @cached_property

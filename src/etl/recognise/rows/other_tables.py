@@ -33,7 +33,7 @@ class OtherTables:
         }
 
     def begins_at(self, row: int, above: Kind) -> bool:
-        """Whether a row is the heading of such a table; `above` is the kind of the row above it."""
+        """True when a row is the heading of such a table; `above` is the kind of the row above it."""
         if above not in _ABOVE or row + 1 >= len(self._rows):
             return False
         labels, below = _filled(self._rows[row]), _filled(self._rows[row + 1])
@@ -53,18 +53,18 @@ class OtherTables:
         )
 
     def is_record(self, row: int) -> bool:
-        """Whether a row fills in all that a record of the known table must have, with what may stand in its columns."""
+        """True when a row fills in all that a record of the known table must have, with what may stand in its columns."""
         layout, cells = self._block.layout, self._rows[row]
         return self._kinds.is_complete(cells, layout) and all(self._fits(i, cells[i]) for i in layout.required)
 
     def _fits(self, index: int, cell: Cell) -> bool:
-        """Whether a cell begins as a figure or a day where one is asked for, and is a code where one is."""
+        """True when a cell begins as a figure or a day where one is asked for, and is a code where one is."""
         if index in self._measured:
             return not isinstance(cell, str) or cell.strip()[:1].isdigit()
         return index not in self._codes or fold_label(cell) in self._codes[index]
 
     def _is_label(self, text: str) -> bool:
-        """Whether a folded text may head a column of something else."""
+        """True when a folded text may head a column of something else."""
         return 0 < len(text) <= LONGEST_LABEL and text not in self._block.labels and not any(map(str.isdigit, text))
 
 

@@ -103,7 +103,7 @@ class RowKinds(MarkingWords):
         return is_first and not is_complete and self._begins_example.match(folded) is not None
 
     def is_complete(self, row: Row, layout: Layout) -> bool:
-        """Whether a row fills in all that a record must have."""
+        """True when a row fills in all that a record must have."""
         return self._is_complete(
             [(i, cell) for i, cell in enumerate(row[: layout.last + 1]) if not is_blank(cell)], layout
         )
