@@ -5,20 +5,15 @@ One is made here, and seen from the YAML of a tenth report through reading and j
 
 import re
 import shutil
-import warnings
 from collections.abc import Callable, Container
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 import pytest
 import sqlalchemy as sa
-import xlsxwriter
 
-from etl.config.divisions import load_divisions
 from etl.contract.catalog import Catalog, load_catalog
 from etl.contract.kinds import Kinds
 from etl.contract.schema import Column
@@ -29,22 +24,10 @@ from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.parsers.registry import PARSERS
 from etl.normalise.typed import TypedFigures
-from etl.selection import by_report, choose
 from etl.settings import PROJECT
 from etl.types.column_type import ColumnType
 from etl.types.registry import COLUMN_TYPES
-from etl.validate.verdicts import decide_verdicts
-from etl.warehouse.engine import connect
-from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
-from etl.warehouse.publish.publish import publish
-from etl.warehouse.publish.runs import RunRecord
-from etl.warehouse.schema.migrate import migrate
-from etl.workers.judging_pool import JudgingPool
-from etl.workers.reading_pool import ReadingPool
-
-with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import etl.validate.judge  # noqa: F401 - which a pool without children imports late
+from tests.integration.own_kinds import published, sent
 
 PERCENT = ColumnType(
     name="percent",
@@ -95,7 +78,6 @@ rules:
   - {rule: not_more_than, columns: [overdue, rate], severity: warning}
 """
 HEADING = ["贷款编号", "年利率", "逾期率"]
-NOW = datetime(2024, 4, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -110,14 +92,8 @@ def catalog(config: Path) -> Catalog:
     return load_catalog(config, KINDS)
 
 
-def sent(folder: Path, county: str, rows: list[list[Any]]) -> SourceFile:
-    path = folder / f"{county}.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet, percent = book.add_worksheet("小额信贷"), book.add_format({"num_format": PERCENT.number_format})
-        for number, row in enumerate([HEADING, *rows]):
-            for place, cell in enumerate(row):
-                sheet.write(number, place, cell, *([percent] if isinstance(cell, float) else []))
-    return SourceFile(county, "2024Q1", path.name, county * 10, path.stat().st_size, NOW, 1, NOW, path)
+def loans(folder: Path, county: str, *rows: list[str | float]) -> SourceFile:
+    return sent(folder, county, PERCENT.number_format, 小额信贷=[HEADING, *rows])
 
 
 def test_a_contract_may_name_what_is_passed_on_and_nothing_else(config: Path, catalog: Catalog) -> None:
@@ -139,32 +115,11 @@ def test_a_type_without_a_parser_is_found_before_a_night_needs_it(catalog: Catal
 def test_from_yaml_to_the_mart(
     config: Path, catalog: Catalog, tmp_path: Path, make_database: Callable[[str | None], str], judges: int
 ) -> None:
-    good = sent(tmp_path, "511132", [["D1", "12.5%", "3％"], ["D2", 0.0435, "5%"]])
-    bad = sent(tmp_path, "513223", [["D1", "12.5", "-3%"]])
-    pool = ReadingPool(config, workers=1, seconds_per_file=60, memory_bytes=1 << 30, kinds=KINDS)
-    with pool, JudgingPool(config, catalog, workers=judges, parsers=OWN_PARSERS) as judging:
-        chosen = choose(pool.read([good, bad]))
-        choices = by_report(chosen.choices, catalog.contracts)
-        frames = {report: judging.report(report, of_report) for report, of_report in choices.items()}
-    judgement = decide_verdicts(chosen, frames)
+    good = loans(tmp_path, "511132", ["D1", "12.5%", "3％"], ["D2", 0.0435, "5%"])
+    bad = loans(tmp_path, "513223", ["D1", "12.5", "-3%"])
+    url = make_database(None)
+    engine = published(url, config, catalog, [good, bad], judges=judges, parsers=OWN_PARSERS)
 
-    engine = connect(make_database(None))
-    migrate(engine, catalog, load_divisions(config))
-    files = [vars(source) | {"archive_path": source.sha256, "kind": "xlsx"} for source in (good, bad)]
-    publish(
-        engine,
-        catalog,
-        Publication(
-            run=RunRecord("run", "nightly", NOW, catalog.fingerprint),
-            finished_at=NOW,
-            files=pd.DataFrame(files, columns=FILE_COLUMNS),
-            submissions=judgement.submissions,
-            rows=judgement.rows,
-            issues=judgement.issues,
-            column_map=judgement.column_map,
-            parts=judgement.parts,
-        ),
-    )
     with engine.connect() as connection:
         rows = connection.execute(sa.text("select loan_no, rate, overdue from mart.loan order by 1")).all()
         issues = connection.execute(sa.text("select cell, rule, severity, message from ops.issue order by 1, 2")).all()

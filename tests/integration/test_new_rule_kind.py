@@ -4,16 +4,12 @@ Two kinds are made here, and seen from YAML through reading and judging in child
 """
 
 import shutil
-import warnings
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, Literal
 
-import pandas as pd
 import pytest
 import sqlalchemy as sa
-import xlsxwriter
 
 from etl.config.divisions import load_divisions
 from etl.config.waivers import load_waivers
@@ -22,28 +18,16 @@ from etl.contract.contract_rules import ContractRule
 from etl.contract.kinds import Kinds
 from etl.contract.schema import Contract
 from etl.errors import ContractError
-from etl.model import Issue, SourceFile
+from etl.model import Issue
 from etl.rules.finding import Expectation, Finding, Needs, Reads
 from etl.rules.registry import RULE_KINDS
 from etl.rules.rule import CRITICAL, WARNING, Rule, Sentence
 from etl.rules.rule_kind import RuleKind
-from etl.selection import by_report, choose
 from etl.settings import PROJECT
 from etl.strict_yaml import Name
 from etl.validate.cross_checks import CHECKS, cross_check
 from etl.validate.evidence import CrossCheck, Evidence
-from etl.validate.verdicts import decide_verdicts
-from etl.warehouse.engine import connect
-from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
-from etl.warehouse.publish.publish import publish
-from etl.warehouse.publish.runs import RunRecord
-from etl.warehouse.schema.migrate import migrate
-from etl.workers.judging_pool import JudgingPool
-from etl.workers.reading_pool import ReadingPool
-
-with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import etl.validate.judge  # noqa: F401 - which a pool without children imports late
+from tests.integration.own_kinds import published, sent
 
 
 class OneOf(RuleKind):
@@ -133,7 +117,6 @@ columns:
   - {name: venue_no, label: {zh: 场地编号, en: Number}, description: {zh: 编号, en: Number}, type: text, required: true}
   - {name: places, label: {zh: 容纳人数, en: Places}, description: {zh: 人数, en: Places}, type: integer}
 """
-NOW = datetime(2024, 4, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -147,16 +130,6 @@ def config(tmp_path: Path) -> Path:
 @pytest.fixture
 def catalog(config: Path) -> Catalog:
     return load_catalog(config, KINDS)
-
-
-def sent(folder: Path, county: str, **sheets: list[list[object]]) -> SourceFile:
-    path = folder / f"{county}.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        for title, rows in sheets.items():
-            sheet = book.add_worksheet(title)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return SourceFile(county, "2024Q1", path.name, county * 10, path.stat().st_size, NOW, 1, NOW, path)
 
 
 def test_a_contract_may_write_what_is_passed_on_and_nothing_else(config: Path, catalog: Catalog) -> None:
@@ -197,31 +170,8 @@ def test_from_yaml_to_the_mart(
     heading, places = ["课程编号", "形式", "培训人数"], ["场地编号", "容纳人数"]
     good = sent(tmp_path, "511132", 培训=[heading, ["K1", "线上", 20], ["K2", "函授", 10]], 场地=[places, ["C1", 30]])
     bad = sent(tmp_path, "513223", 培训=[heading, ["K1", "线下", 20], ["K2", "线上", 11]], 场地=[places, ["C1", 30]])
-    pool = ReadingPool(config, workers=1, seconds_per_file=60, memory_bytes=1 << 30, kinds=KINDS)
-    with pool, JudgingPool(config, catalog, workers=judges) as judging:
-        chosen = choose(pool.read([good, bad]))
-        choices = by_report(chosen.choices, catalog.contracts)
-        frames = {report: judging.report(report, of_report) for report, of_report in choices.items()}
-    cross_check(Evidence(catalog, frames, choices), OWN_CHECKS)
-    judgement = decide_verdicts(chosen, frames)
-
-    engine = connect(make_database(None))
-    migrate(engine, catalog, load_divisions(config))
-    files = [vars(source) | {"archive_path": source.sha256, "kind": "xlsx"} for source in (good, bad)]
-    publish(
-        engine,
-        catalog,
-        Publication(
-            run=RunRecord("run", "nightly", NOW, catalog.fingerprint),
-            finished_at=NOW,
-            files=pd.DataFrame(files, columns=FILE_COLUMNS),
-            submissions=judgement.submissions,
-            rows=judgement.rows,
-            issues=judgement.issues,
-            column_map=judgement.column_map,
-            parts=judgement.parts,
-        ),
-    )
+    url = make_database(None)
+    engine = published(url, config, catalog, [good, bad], judges=judges, checks=OWN_CHECKS)
     with engine.connect() as connection:
         issues = connection.execute(
             sa.text("select county_code, cell, rule, severity, message from ops.issue order by county_code")
