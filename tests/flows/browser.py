@@ -50,7 +50,7 @@ class Page:
     def text(self) -> str:
         return self.run("document.body ? document.body.innerText : ''") or ""
 
-    def wait_for(self, *parts: str, seconds: float = 60) -> str:
+    def wait_for(self, *parts: str, seconds: float = 120) -> str:
         """The page's text once all parts stand in it."""
         deadline = time.monotonic() + seconds
         while not all(part.casefold() in (text := self.text()).casefold() for part in parts):
@@ -104,7 +104,7 @@ def browser(profile: Path) -> Iterator[Page]:
         os.close(orders)  # it leaves when its orders end
         os.close(answers)
         try:
-            chromium.wait(20)
+            chromium.wait(120)
         except subprocess.TimeoutExpired:
             chromium.kill()
             chromium.wait()

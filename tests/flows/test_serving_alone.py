@@ -16,6 +16,7 @@ from etl.commands.run_flow import where_the_ui_is
 from tests.flows.browser import CHROMIUM, browser
 from tests.flows.prefect_server import wait_until
 from tests.integration.operator import ETL, Operator
+from tests.warm_process import LONGEST
 
 DEPLOYMENTS = {"nightly", "rerun", "replay", "remind"}
 
@@ -53,10 +54,10 @@ def served(operator: Operator) -> Iterator[Served]:
         url = printed[0].split("serving on ")[1].split("/api;")[0]
         path = operator.home.resolve() / "secrets" / "prefect"
         served = Served(psutil.Process(program.pid), printed, url, path.read_text(), path)
-        wait_until(lambda: _has_registered(served), 60)
+        wait_until(lambda: _has_registered(served))
         yield served
         program.terminate()
-        program.wait(60)
+        program.wait(LONGEST)
 
 
 def _has_registered(served: Served) -> bool:
@@ -98,7 +99,7 @@ def test_a_run_that_is_started_there_gets_the_key_past_every_list_of_processes(s
     (deployment,) = (f for f in served.ask("deployments/filter", served.key).json() if f["name"] == "remind")
     started = served.ask(f"deployments/{deployment['id']}/create_flow_run", served.key).json()["id"]
     lines, state = set(), ""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + LONGEST
     while state not in {"COMPLETED", "FAILED", "CRASHED"}:
         assert time.monotonic() < deadline, state
         lines |= {line for child in served.process.children(recursive=True) if (line := command_line(child))}

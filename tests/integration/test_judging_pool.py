@@ -30,7 +30,7 @@ from etl.validate.evidence import Evidence
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.processes import METHOD
 from etl.workers.reading_pool import ReadingPool
-from tests.integration.test_reading_pool import children_of_ended, is_running, wait_until
+from tests.integration.test_reading_pool import LONGEST, children_of_ended, is_running, wait_until
 
 with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -163,12 +163,12 @@ def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: di
             thread.start()
             (child,) = judges()
             before = child.cpu_times().user
-            assert wait_until(lambda: child.cpu_times().user > before + 0.2, 60)
+            assert wait_until(lambda: child.cpu_times().user > before + 0.2)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         judge_until_stopped()
-    threads[0].join(5)
+    threads[0].join(LONGEST)
     assert not threads[0].is_alive()
     assert [type(error) for error in ended] == [TransientError]
 
@@ -189,7 +189,7 @@ PARENT = """
                 time.sleep(0.05)
             (folder / "pids").write_text(" ".join(map(str, pids)))
             (folder / "ready").touch()
-            time.sleep(60)
+            time.sleep(600)
 """
 
 
@@ -234,7 +234,7 @@ EARLY = """
                 JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2),
             ):
                 print("ready", flush=True)
-                time.sleep(60)
+                time.sleep(600)
         except KeyboardInterrupt:
             sys.exit(130)
 """
@@ -257,7 +257,7 @@ def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path
         assert parent.stdout.readline() == "ready\n"
         time.sleep(seconds)
         os.killpg(parent.pid, signal.SIGINT)  # as a terminal sends it: to all of them
-        assert parent.communicate(timeout=60) == ("", "")
+        assert parent.communicate(timeout=LONGEST) == ("", "")
     assert parent.returncode == 130
 
 
@@ -267,7 +267,7 @@ def test_a_night_that_ends_while_a_judge_is_being_started_does_not_wait_for_it(t
     script.write_text(textwrap.dedent(LATE))
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
     ended = subprocess.run(
-        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
     )
     assert (ended.returncode, ended.stderr) == (1, "left while the second child is being started\n")
 
@@ -278,4 +278,4 @@ def test_no_judge_outlives_its_parent(tmp_path: Path, how: str) -> None:
     script.write_text(textwrap.dedent(PARENT))
     pids = children_of_ended(script, tmp_path, how)
     assert len(pids) >= 3
-    assert wait_until(lambda: not any(map(is_running, pids)), 10)
+    assert wait_until(lambda: not any(map(is_running, pids)))

@@ -37,7 +37,7 @@ from tests.integration.warehouse.nights import a_night
 url, config, step = sys.argv[1:]
 def stop(*arguments):
     print("here", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 setattr(room, step, stop)
 room.publish(connect(url), load_catalog(Path(config)), a_night(2, 200, rules=["sale.unit"]))
 """
