@@ -22,6 +22,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[
     return json.loads((work / "figures.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_every_stage_is_measured(small):
     clean = small["medians"]["clean"]
     stages = ["fetch", "read", "choose", "end reading", "judge", "cross_check", "decide", "publish", "total"]
@@ -31,6 +32,7 @@ def test_every_stage_is_measured(small):
     assert small["machine"].keys() >= {"processor", "cores", "memory", "postgresql", "packages"}
 
 
+@pytest.mark.long
 def test_nights_end_as_they_were_built_to(small):
     ended = {
         name: [figures[key] for key in ("files read", "accepted", "returned", "rows")]

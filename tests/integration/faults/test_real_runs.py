@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
+import pytest
 import sqlalchemy as sa
 
 from etl.settings import Settings
@@ -59,6 +60,7 @@ def submissions(engine: sa.Engine) -> int:
         return connection.scalar(sa.text("select count(*) from ops.submission")) or 0
 
 
+@pytest.mark.long
 def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> None:
     (tmp_path / "operator").mkdir()
     operator, chance = Operator(tmp_path / "operator"), random.Random(KILL_SEED)  # noqa: S311
@@ -79,7 +81,7 @@ def test_killed_twice_then_two_at_once(tmp_path: Path, province: Province) -> No
             for run in both:
                 wait_until(lambda: run.says("waiting: "), lambda: f"it waits: {run.said}")  # noqa: B023
     for run in both:
-        assert run.process.wait(180) == 0, run.said
+        assert run.process.wait(300) == 0, run.said
     first, second = sorted(both, key=lambda run: "nothing new" in run.said)
     assert had_published or re.search(r"\d+ reports accepted, 3 returned", first.said), first.said
     assert "nothing new: 12 files in the inbox, all decided before" in second.said
