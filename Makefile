@@ -30,6 +30,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast test-long campaign lint bench rules lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
+unexport PYTHONDONTWRITEBYTECODE  # else each of the tests' processes compiles what it imports
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
