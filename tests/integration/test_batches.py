@@ -16,11 +16,11 @@ COUNTIES = ("510311", "511132", "513223", "510823", "510104")  # of four prefect
 
 
 @pytest.fixture
-def night_in(make_database, tmp_path, monkeypatch):
+def night_in(make_database, template_url, tmp_path, monkeypatch):
     """A function that runs both nights with so many files at once, and gives the engine and the summaries."""
 
     def night_in(files_at_once):
-        home, url = tmp_path / str(files_at_once), make_database(None)
+        home, url = tmp_path / str(files_at_once), make_database(template_url)
         environment = {"HOME": home / "home", "INBOX": home / "inbox", "FILES_AT_ONCE": files_at_once}
         for name, value in (environment | {"WAREHOUSE_URL": url}).items():
             monkeypatch.setenv(f"ETL_{name}", str(value))

@@ -78,12 +78,14 @@ class Province:
 
 
 @pytest.fixture
-def province(database_url, tmp_path, monkeypatch):
-    province = Province(tmp_path, database_url)
+def province(make_database, template_url, tmp_path, monkeypatch):
+    warehouse_url = make_database(template_url)
+    province = Province(tmp_path, warehouse_url)
     monkeypatch.setenv("ETL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ETL_INBOX", str(province.inbox))
     monkeypatch.setenv("ETL_CONFIG", str(province.config))
-    monkeypatch.setenv("ETL_WAREHOUSE_URL", database_url)
+    monkeypatch.setenv("ETL_WAREHOUSE_URL", warehouse_url)
+    monkeypatch.setenv("ETL_JUDGES", "0")  # a file or two is judged sooner than children are there
     return province
 
 

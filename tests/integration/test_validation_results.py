@@ -19,14 +19,19 @@ COUNTIES = ("510311", "511132", "513233")
 
 
 @pytest.fixture
-def engine(database_url, tmp_path, monkeypatch):
+def warehouse_url(make_database, template_url):
+    return make_database(template_url)
+
+
+@pytest.fixture
+def engine(warehouse_url, tmp_path, monkeypatch):
     """A warehouse, and some counties of the sample province in the inbox."""
     for county in COUNTIES:
         shutil.copytree(CORPUS / "night1" / county, tmp_path / "inbox" / county)
-    settings = {"HOME": tmp_path / "home", "INBOX": tmp_path / "inbox", "WAREHOUSE_URL": database_url}
+    settings = {"HOME": tmp_path / "home", "INBOX": tmp_path / "inbox", "WAREHOUSE_URL": warehouse_url}
     for name, value in settings.items():
         monkeypatch.setenv(f"ETL_{name}", str(value))
-    return connect(database_url)
+    return connect(warehouse_url)
 
 
 def rows(engine, statement):
@@ -72,7 +77,7 @@ def test_a_night_without_anything_new_and_a_preview_keep_nothing(engine):
 
 
 def test_a_night_is_published_whose_results_cannot_be_written(engine):
-    one_night(NIGHT)  # makes the tables
+    one_night(NIGHT)
     with engine.begin() as connection:
         connection.execute(sa.text("alter table ops.validation_result rename to put_away"))
     replayed = one_night(NIGHT + timedelta(days=1), kind="replay")
@@ -82,10 +87,10 @@ def test_a_night_is_published_whose_results_cannot_be_written(engine):
     assert rows(engine, f"select state from ops.run where run_id = '{replayed.run_id}'") == [{"state": "finished"}]
 
 
-def test_a_night_does_not_wait_long_for_its_results_to_be_written(engine, database_url, monkeypatch):
+def test_a_night_does_not_wait_long_for_its_results_to_be_written(engine, warehouse_url, monkeypatch):
     one_night(NIGHT)
     monkeypatch.setattr(validation_results, "SECONDS", 1)
-    with psycopg.connect(plain(database_url)) as other:
+    with psycopg.connect(plain(warehouse_url)) as other:
         other.execute("lock table ops.validation_result in share mode")
         replayed = one_night(NIGHT + timedelta(days=1), kind="replay")
     assert "statement timeout" in str(replayed.not_kept)

@@ -77,8 +77,8 @@ def test_init_writes_the_config_that_travels_and_says_how_it_is_found(bin_folder
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"export ETL_CONFIG='{config}'"
     assert files_below(config) == files_below(shipped("config")) - {"config/contacts.csv"}
-    checked = etl(bin_folder, tmp_path, "check", "省 etl/config/waivers.yaml", ETL_CONFIG=str(config))
-    assert (checked.returncode, checked.stderr) == (0, "")
+    listed = etl(bin_folder, tmp_path, "rules", ETL_CONFIG=str(config))
+    assert (listed.returncode, listed.stderr) == (0, "")
 
 
 def test_init_never_writes_over_a_config(bin_folder, tmp_path):
