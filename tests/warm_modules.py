@@ -1,8 +1,8 @@
 """Programs, each run in a process that is forked from this one, which has imported what takes them long.
 
-Takes a line of JSON on standard input: {"module": as in `python -m`, "arguments", "environment", "out" and "err": files}
-begins one and is answered by its pid; {"wait": pid} is answered by its exit code. What is ours and light, and what sets
-Prefect up, each program imports by itself.
+Takes a line of JSON on standard input: {"module": as in `python -m` or the path of a script, "arguments", "environment",
+"has_children", "out" and "err": files} begins one and is answered by its pid; {"wait": pid} is answered by its exit code.
+What sets Prefect up each program imports by itself.
 """
 
 import gc
@@ -10,6 +10,7 @@ import json
 import os
 import runpy
 import sys
+import warnings
 
 import apprise  # noqa: F401
 import fastapi.encoders  # noqa: F401
@@ -23,8 +24,13 @@ import prefect.states
 import prefect.task_runners
 import prefect.tasks
 
+import etl.cli
+import etl.night.run
+import etl.notices.after_night
 import etl.validate.judge
-import etl.warehouse.schema.build  # noqa: F401
+import etl.warehouse.schema.build
+import etl.workers.reading_child  # noqa: F401
+from tests.own_fork_server import begin_fork_server
 
 
 def main() -> None:
@@ -43,12 +49,22 @@ def main() -> None:
             return
 
 
-def _run(module: str, arguments: list[str], environment: dict[str, str], out: str, err: str) -> None:
+def _run(
+    module: str, arguments: list[str], environment: dict[str, str], has_children: bool, out: str, err: str
+) -> None:
     for number, name in ((0, os.devnull), (1, out), (2, err)):
         os.dup2(os.open(name, os.O_RDWR | os.O_CREAT), number)
+    os.setsid()  # it can be killed with all it has started
     os.environ.clear()
     os.environ.update(environment)
+    if environment.get("PYTHONWARNINGS") == "error":  # which Python asks for when it starts
+        warnings.simplefilter("error")
+    if has_children:
+        begin_fork_server()
     if module == "prefect":  # `etl` does so itself when it comes to run a flow
         prefect.context.refresh_global_settings_context()
     sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    if module.endswith(".py"):
+        runpy.run_path(module, run_name="__main__")
+    else:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -10,7 +10,7 @@ import select
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,12 @@ class Program:
     pid: int
     out: Path
     err: Path
+    code: list[int] = field(default_factory=list)  # once somebody has waited for its end
+
+    @property
+    def output(self) -> str:
+        """What it has written to stdout so far."""
+        return self.out.read_text(encoding="utf-8")
 
     @property
     def errors(self) -> str:
@@ -38,14 +44,26 @@ class Program:
 
     def end(self) -> "subprocess.CompletedProcess[str]":
         """Wait for its end."""
-        code = _warm_process().ask({"wait": self.pid})
-        assert code, f"{' '.join(self.command)} does not end: {self.errors}"
-        return subprocess.CompletedProcess(self.command, int(code), self.out.read_text(encoding="utf-8"), self.errors)
+        if not self.code:
+            code = _warm_process().ask({"wait": self.pid})
+            assert code, f"{' '.join(self.command)} does not end: {self.errors}"
+            self.code.append(int(code))
+        return subprocess.CompletedProcess(self.command, self.code[0], self.output, self.errors)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to it, whose end nobody has waited for."""
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it with all it has started, unless somebody has waited for its end."""
+        if not self.code:
+            os.killpg(self.pid, signal.SIGKILL)
+        self.end()
 
 
-def begin(module: str, *arguments: str, environment: dict[str, str]) -> Program:
-    """Begin `python -m module` and go on."""
-    return _warm_process().begin((module, *arguments), environment)
+def begin(module: str, *arguments: str, environment: dict[str, str], has_children: bool = False) -> Program:
+    """Begin `python -m module`, or a script by its path, and go on; if it `has_children`, they are warm too."""
+    return _warm_process().begin((module, *arguments), environment, has_children)
 
 
 class WarmProcess:
@@ -65,10 +83,10 @@ class WarmProcess:
         )
         assert self._answer() == "ready"
 
-    def begin(self, command: tuple[str, ...], environment: dict[str, str]) -> Program:
+    def begin(self, command: tuple[str, ...], environment: dict[str, str], has_children: bool) -> Program:
         out, err = (Path(self._folder.name) / str(next(self._numbers)) for _ in range(2))
         module, *arguments = command
-        asked = {"module": module, "arguments": arguments, "environment": environment}
+        asked = {"module": module, "arguments": arguments, "environment": environment, "has_children": has_children}
         for path in (out, err):
             path.touch()
         return Program(command, int(self.ask(asked | {"out": str(out), "err": str(err)})), out, err)

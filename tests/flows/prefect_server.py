@@ -1,9 +1,9 @@
 """A real Prefect server for the tests, with its scheduler, and the commands that an operator gives it."""
 
-import sys
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from flows.local_server import LocalServer, ServerOptions
 from flows.prefect_environment import ALWAYS, WITH_OUR_SERVER, WITHOUT_UI
 from tests.warm_process import begin
 
-PREFECT = [sys.executable, "-m", "prefect"]
 POOL = "county-etl"
+_migrated: list[bytes] = []
 BUSY = 503  # its database is locked: every client of Prefect's tries again
 
 
@@ -57,9 +57,25 @@ class Prefect:
         return found["data"]
 
 
+def take_migrated_database(home: Path) -> None:
+    """Give a new home of Prefect's the database that the first server of these tests has made."""
+    path = home / "prefect.db"
+    if _migrated and not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_migrated[0])
+
+
+def _keep_migrated_database(home: Path) -> None:
+    if _migrated:
+        return
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        _migrated.append(database.serialize())
+
+
 @contextmanager
 def prefect_server(home: Path, *, scheduling: bool = True) -> Iterator[Prefect]:
     """A server that runs as long as the block; unless it is `scheduling` it is what `etl run` starts for itself."""
+    take_migrated_database(home)
     with pytest.MonkeyPatch.context() as environment:
         for name, value in {**ALWAYS, **WITH_OUR_SERVER, **WITHOUT_UI, "PREFECT_HOME": str(home)}.items():
             environment.setenv(name, value)
@@ -68,6 +84,7 @@ def prefect_server(home: Path, *, scheduling: bool = True) -> Iterator[Prefect]:
         url = server.start()
     try:
         wait_until(server.answers)
+        _keep_migrated_database(home)
         yield Prefect(url, home)
     finally:
         server.stop()

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.flows.prefect_server import prefect_server
+from tests.flows.prefect_server import prefect_server, take_migrated_database
 from tests.integration.operator import CORPUS, Operator
 from tests.receivers.web_server import web_server
 
@@ -19,6 +19,7 @@ def operator(tmp_path_factory, make_database, template_url):
     operator = Operator(tmp_path_factory.mktemp("flow"), ETL_WAREHOUSE_URL=make_database(template_url))
     for county in COUNTIES:
         shutil.copytree(CORPUS / "night1" / county, operator.inbox / county)
+    take_migrated_database(operator.home / "prefect")
     return operator
 
 
@@ -37,7 +38,7 @@ def task_runs(operator, flow_run_id):
 
 
 def test_a_night_is_wholly_recorded(operator):
-    done = operator.alone("run", "--period", "2024Q1")
+    done = operator("run", "--period", "2024Q1")  # with a Prefect server of its own
     assert done.returncode == 0, done.stderr
     flow_run_id, name, state, _ = newest_flow_run(operator)
     assert (name, state) == ("nightly 2024Q1", "COMPLETED")

@@ -6,7 +6,7 @@ One county cannot be read in the served night; a worker's rerun takes it up.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import yaml
 from etl.settings import PROJECT
 from tests.flows.prefect_server import POOL, Prefect, call, deploy, prefect_server, wait_until
 from tests.integration.operator import CORPUS, ETL, Operator
+from tests.warm_process import LONGEST
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 IN_YAML = {
@@ -58,9 +59,12 @@ def broken(operator: Operator) -> Path:
 
 
 @pytest.fixture(scope="module")
-def environment(operator: Operator, prefect: Prefect) -> dict[str, str]:
+def environment(
+    operator: Operator, prefect: Prefect, make_database: Callable[[str | None], str], template_url: str
+) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     mine = {"ETL_HOME": str(operator.home), "ETL_INBOX": str(operator.inbox), "HOME": str(operator.user_home)}
+    mine |= {"ETL_WAREHOUSE_URL": make_database(template_url), "ETL_JUDGES": "0", "ETL_READERS": "1"}  # of two counties
     return kept | mine | prefect.environment | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
 
 
@@ -129,19 +133,19 @@ def test_a_night_started_by_hand_says_what_failed(night, prefect):
 def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environment):
     children = psutil.Process(served.pid).children(recursive=True)
     served.terminate()
-    out, err = served.communicate(timeout=30)
+    out, err = served.communicate(timeout=LONGEST)
     assert served.returncode == 0, err
     assert out.count("\n") == 1
     assert out.startswith("serving on ")
     assert "Traceback" not in err
-    assert psutil.wait_procs(children, timeout=10)[1] == []
+    assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
 
 
 @pytest.fixture(scope="module")
 def deployed(night, served, prefect, environment) -> dict[str, dict[str, Any]]:
     """Deployments that the server knows once config/prefect.yaml was deployed there for a work pool."""
     served.terminate()
-    served.wait(30)
+    served.wait(LONGEST)
     deploy(environment)
     return prefect.deployments()
 

@@ -17,6 +17,8 @@ import httpx
 import psutil
 import pytest
 
+from tests.warm_process import LONGEST, Program, begin
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
@@ -75,7 +77,7 @@ def define_night():
     @flow(name="endless")
     def endless():
         print("running", flush=True)
-        time.sleep(60)
+        time.sleep(600)
 
     return night, endless
 
@@ -130,7 +132,7 @@ class Place(NamedTuple):
     folder: Path
 
 
-Start = Callable[..., subprocess.Popen[str]]
+Start = Callable[..., Program]
 
 
 @pytest.fixture(scope="module")
@@ -148,31 +150,37 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture(scope="module")
 def start(place: Place) -> Iterator[Start]:
     """Start the program in a role, warnings being errors."""
-    programs: list[subprocess.Popen[str]] = []
+    programs: list[Program] = []
 
-    def start_program(*arguments: str, home: Path = place.home) -> subprocess.Popen[str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        program = subprocess.Popen(
-            [sys.executable, "-W", "error", "program.py", str(home), *arguments],
-            cwd=place.folder,
-            env=clean | {"HOME": str(place.users_home), "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    def start_program(*arguments: str) -> Program:
+        program = begin(str(place.folder / "program.py"), str(place.home), *arguments, environment=environment(place))
         programs.append(program)
         return program
 
     yield start_program
     for program in programs:
-        with program:
-            program.kill()
+        program.kill()
+
+
+def environment(place: Place) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    return clean | {"HOME": str(place.users_home), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+
+
+def said(program: Program) -> tuple[str, str]:
+    """What it wrote to stdout and to stderr until its end."""
+    done = program.end()
+    return done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
-def played(start: Start) -> tuple[str, str]:
-    """Output of a program that ran two nights, on stdout and on stderr."""
-    return start("nights").communicate(timeout=120)
+def played(place: Place) -> tuple[str, str]:
+    """What a program that ran two nights in a new Python wrote to stdout and to stderr."""
+    command = [sys.executable, "program.py", str(place.home), "nights"]
+    done = subprocess.run(
+        command, cwd=place.folder, env=environment(place), capture_output=True, text=True, timeout=LONGEST, check=False
+    )
+    return done.stdout, done.stderr
 
 
 def rows(place: Place, query: str) -> list[Any]:
@@ -191,7 +199,7 @@ def is_server(process: psutil.Process, place: Place) -> bool:
         return False
 
 
-def wait_until(is_true: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(is_true: Callable[[], object], seconds: float = LONGEST) -> None:
     deadline = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < deadline
@@ -250,11 +258,10 @@ def test_nothing_is_written_to_the_users_home_and_no_process_is_left(place: Plac
 
 
 @pytest.fixture(scope="module")
-def endless(start: Start) -> subprocess.Popen[str]:
+def endless(start: Start) -> Program:
     """A program in the middle of a flow."""
     program = start("endless")
-    assert program.stdout
-    assert program.stdout.readline() == "running\n"
+    wait_until(lambda: program.output == "running\n")
     return program
 
 
@@ -268,7 +275,7 @@ def test_the_server_of_one_run_answers_only_who_has_its_key(place: Place) -> Non
     assert answers == [401, 200]
 
 
-def test_a_parent_that_is_killed_leaves_no_server(place: Place, endless: subprocess.Popen[str]) -> None:
+def test_a_parent_that_is_killed_leaves_no_server(place: Place, endless: Program) -> None:
     assert servers(place)
     endless.kill()
     wait_until(lambda: not servers(place))
@@ -276,27 +283,29 @@ def test_a_parent_that_is_killed_leaves_no_server(place: Place, endless: subproc
 
 def test_sigterm_ends_the_flow_the_server_and_the_program_without_a_word(place: Place, start: Start) -> None:
     program = start("endless")
-    assert program.stdout
-    assert program.stdout.readline() == "running\n"
-    program.terminate()
-    assert program.communicate(timeout=20) == ("", "")
-    assert program.returncode == 128 + signal.SIGTERM
+    wait_until(lambda: program.output == "running\n")
+    program.signal(signal.SIGTERM)
+    assert said(program) == ("running\n", "")
+    assert program.end().returncode == 128 + signal.SIGTERM
     assert servers(place) == []
     assert ("CRASHED",) in rows(place, "SELECT state_type FROM flow_run WHERE state_type = 'CRASHED'")
 
 
 def test_a_server_that_dies_is_told_in_one_sentence(place: Place, start: Start) -> None:
     log = place.home / "prefect" / "server.log"
-    assert start("orphan").communicate(timeout=60) == (f"Prefect's server ended with code -9; its log is {log}\n", "")
+    assert said(start("orphan")) == (
+        f"Prefect's server ended with code -9; its log is {log}\n",
+        "",
+    )
 
 
 def test_an_operators_server_that_does_not_answer_is_told_in_one_sentence(start: Start) -> None:
-    said, noise = start("unanswered", "http://127.0.0.1:9/api").communicate(timeout=60)
-    assert said.startswith("Prefect's server at http://127.0.0.1:9/api does not answer: ConnectError")
-    assert (said.count("\n"), noise) == (1, "")
+    told, noise = said(start("unanswered", "http://127.0.0.1:9/api"))
+    assert told.startswith("Prefect's server at http://127.0.0.1:9/api does not answer: ConnectError")
+    assert (told.count("\n"), noise) == (1, "")
 
 
 def test_a_schedule_gets_its_runs(start: Start) -> None:
-    said, noise = start("scheduling").communicate(timeout=60)
-    assert said == "cron='0 2 * * *' timezone='Asia/Shanghai' day_or=True\n18:00\nunrecorded 0\n"
+    told, noise = said(start("scheduling"))
+    assert told == "cron='0 2 * * *' timezone='Asia/Shanghai' day_or=True\n18:00\nunrecorded 0\n"
     assert noise == ""

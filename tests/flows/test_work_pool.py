@@ -2,20 +2,17 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import kill
-from etl.settings import PROJECT
-from tests.flows.prefect_server import POOL, PREFECT, Prefect, deploy, prefect_server, wait_until
+from tests.flows.prefect_server import POOL, Prefect, deploy, prefect_server, wait_until
 from tests.flows.test_remote_reading import answers
 from tests.integration.operator import CORPUS, Operator
+from tests.warm_process import Program, begin
 
 COUNTIES = ("510311", "511132", "513223")  # of three prefectures
-Workers = Callable[[Operator, int], list["subprocess.Popen[bytes]"]]
 
 
 @pytest.fixture(scope="module")
@@ -44,40 +41,34 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
 
 
 @pytest.fixture
-def operator(make_operator: Callable[..., Operator], inbox: Path, prefect: Prefect, tmp_path: Path) -> Operator:
-    return make_operator(tmp_path, ETL_INBOX=str(inbox), PREFECT_API_URL=prefect.url)
+def operator(
+    make_operator: Callable[..., Operator], inbox: Path, prefect: Prefect, home: Path, tmp_path: Path
+) -> Operator:
+    return make_operator(tmp_path, ETL_INBOX=str(inbox), PREFECT_API_URL=prefect.url, ETL_HOME=str(home))
 
 
-@pytest.fixture
-def workers(prefect: Prefect, tmp_path: Path) -> Iterator[Workers]:
-    started: list[subprocess.Popen[bytes]] = []
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the nights and the workers share."""
+    return tmp_path_factory.mktemp("home")
 
-    def start(operator: Operator, number: int) -> list["subprocess.Popen[bytes]"]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
-        environment = kept | prefect.environment | {"ETL_HOME": str(operator.home), "PREFECT_WORKER_QUERY_SECONDS": "1"}
-        command = [*PREFECT, "worker", "start", "--pool", POOL, "--limit", "1"]
-        others = known(prefect)
-        with (tmp_path / "workers.log").open("ab") as log:
-            started.extend(
-                subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True)
-                for _ in range(number)
-            )
-        wait_until(lambda: len(known(prefect) - others) == number)
-        return started
 
-    yield start
-    end(started)
+@pytest.fixture(scope="module")
+def workers(prefect: Prefect, home: Path) -> Iterator[list[Program]]:
+    """Two workers that wait for something to read."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+    environment = kept | prefect.environment | {"ETL_HOME": str(home), "PREFECT_WORKER_QUERY_SECONDS": "1"}
+    command = ("worker", "start", "--pool", POOL, "--limit", "1")
+    started = [begin("prefect", *command, environment=environment) for _ in range(2)]
+    wait_until(lambda: len(known(prefect)) == len(started))
+    yield started
+    for worker in started:
+        worker.kill()
 
 
 def known(prefect: Prefect) -> set[str]:
     """The names of the workers that have come to the pool."""
     return {worker["name"] for worker in prefect.ask(f"work_pools/{POOL}/workers/filter")}
-
-
-def end(workers: "list[subprocess.Popen[bytes]]") -> None:
-    """Kill workers with all they have started."""
-    for worker in workers:
-        kill(worker)
 
 
 def reads(prefect: Prefect) -> list[str]:
@@ -86,24 +77,23 @@ def reads(prefect: Prefect) -> list[str]:
 
 
 def test_workers_each_take_prefectures(
-    operator: Operator, expected: list[str], prefect: Prefect, workers: Workers
+    operator: Operator, expected: list[str], prefect: Prefect, home: Path, workers: list[Program]
 ) -> None:
-    workers(operator, 2)
     done = operator("run", ETL_TASK_RUNNER="work-pool")
     assert done.returncode == 0, done.stdout + done.stderr
     assert answers(operator) == expected
     assert reads(prefect) == ["COMPLETED"] * len(COUNTIES)
-    assert not [left.name for left in (operator.home / "archive").glob(".*")]
+    assert not [left.name for left in (home / "archive").glob(".*")]
 
 
 def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
-    operator: Operator, expected: list[str], prefect: Prefect, workers: Workers
+    operator: Operator, expected: list[str], prefect: Prefect, workers: list[Program]
 ) -> None:
-    doomed = workers(operator, 1)
     before = len(reads(prefect))
-    run = operator.begin("run", ETL_TASK_RUNNER="work-pool", ETL_WORK_POOL_SECONDS="20")
-    wait_until(lambda: {"PENDING", "RUNNING", "COMPLETED"} & set(reads(prefect)[before:]))
-    end(doomed)
+    run = operator.begin("run", ETL_TASK_RUNNER="work-pool", ETL_WORK_POOL_SECONDS="15")
+    wait_until(lambda: set(reads(prefect)[before:]) - {"SCHEDULED"})  # or nobody took any before the time was up
+    for worker in workers:
+        worker.kill()
     done = run.end()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr

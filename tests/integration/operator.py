@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.settings import PROJECT
 from tests.warm_process import LONGEST, Program, begin
 
+WITH_CHILDREN = ("run", "rerun", "replay", "check")
 CORPUS = PROJECT / "tests" / "corpus"
 ETL = [sys.executable, "-m", "etl"]
 
@@ -33,8 +34,9 @@ class Operator:
         return self.begin(*arguments, **environment).end()
 
     def begin(self, *arguments: str, **environment: str) -> Program:
-        """Begin a command and go on; it judges reports itself, not in children, which would import what it has."""
-        return begin("etl", *arguments, environment=self.environment | {"ETL_JUDGES": "0"} | environment)
+        """Begin a command and go on; it judges reports itself, which are few, sooner than children are there."""
+        own = self.environment | {"ETL_JUDGES": "0"} | environment
+        return begin("etl", *arguments, environment=own, has_children=arguments[0] in WITH_CHILDREN)
 
     def alone(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command as a shell does, in a new Python."""

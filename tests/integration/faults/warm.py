@@ -23,6 +23,7 @@ from etl.night.request import RunRequest
 from etl.night.run import run_night
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
+from tests.own_fork_server import begin_fork_server
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ def _be_a_night(order: dict[str, Any]) -> None:
         for number, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
         os.environ.update(order["environment"])
+        begin_fork_server()
         code = _told(order, folder)
     except BaseException:
         traceback.print_exc()
