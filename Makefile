@@ -1,7 +1,7 @@
 # make demo        the sample province in an embedded warehouse: two nights, then the province summary
 # make test        the tests, in minutes; warnings are errors
 # make test-fast   those that need no server and no other process, while you write
-# make test-long   those that make test leaves out: a sample of the campaigns, and what needs packages of Debian's
+# make test-long   those that make test leaves out: a sample of the campaigns, the benchmark, and what needs packages of Debian's
 # make campaign    the campaigns in full, for hours
 # make lint        ruff check, ruff format --check, mypy
 # make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
@@ -30,7 +30,7 @@ endef
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast test-long campaign lint bench rules lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
-unexport PYTHONDONTWRITEBYTECODE  # else each of the tests' processes compiles what it imports
+unexport PYTHONDONTWRITEBYTECODE # else each process of the tests compiles the program again
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile

@@ -34,7 +34,7 @@ class Program:
 
     @property
     def output(self) -> str:
-        """What it has written to stdout so far."""
+        """Text that it has written to stdout so far."""
         return self.out.read_text(encoding="utf-8")
 
     @property

@@ -168,14 +168,14 @@ def environment(place: Place) -> dict[str, str]:
 
 
 def said(program: Program) -> tuple[str, str]:
-    """What it wrote to stdout and to stderr until its end."""
+    """Texts that it wrote to stdout and to stderr until its end."""
     done = program.end()
     return done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
 def played(place: Place) -> tuple[str, str]:
-    """What a program that ran two nights in a new Python wrote to stdout and to stderr."""
+    """Output of a program that ran two nights in a new Python, on stdout and on stderr."""
     command = [sys.executable, "program.py", str(place.home), "nights"]
     done = subprocess.run(
         command, cwd=place.folder, env=environment(place), capture_output=True, text=True, timeout=LONGEST, check=False
