@@ -115,6 +115,10 @@ def test_the_page_names_files_that_are_there(place):
     assert any((folder / place).is_file() for folder in (SRC, SRC / "warehouse", SRC.parents[1]))
 
 
+def test_the_readme_stays_short():
+    assert len((SRC.parents[1] / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
 def test_the_law_can_be_broken():
     assert points_up("workbook", "warehouse")
     assert points_up("recognise", "normalise")
