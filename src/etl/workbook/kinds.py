@@ -45,7 +45,7 @@ _STREAMS = (
 )
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])  # not tab, line and page breaks, ESC
 _MAIL = re.compile(
-    rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To):[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
+    rb"\A(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|X-[\w-]+|Delivered-To|MIME-Version|Content-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
     re.IGNORECASE,
 )
 _PAGE = re.compile(

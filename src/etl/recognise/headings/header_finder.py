@@ -153,10 +153,15 @@ class HeaderFinder:
         block = self._match(HeaderBlock(contract, first, last, (), ()), parts)
         missing = sum(column.required and column.name not in block.fields for column in contract.columns)
         bonus = 2 * (contract.report in named)
-        # most headings understood (the report's name on the sheet weighs two), then fewest required ones missing, fewest
-        # doubled, fewest unknown, fewest rows
+        # most headings understood (the report's name on the sheet weighs two), and those that a group above makes another's;
+        # then fewest required ones missing, fewest doubled, fewest unknown, fewest rows
         unknown = sum(column.matched_by == "unknown" for column in block.columns)
-        return block, (len(block.fields) + bonus, -missing, -len(block.doubled), -unknown, first - last)
+        others = sum(map(self._is_anothers, map(_folded, parts)))
+        return block, (len(block.fields) + others + bonus, -missing, -len(block.doubled), -unknown, first - last)
+
+    def _is_anothers(self, labels: tuple[str, ...]) -> bool:
+        """True for a known heading under a group that makes other figures of it: 上年同期 over 成交额."""
+        return len(labels) > 1 and self._headings.is_known(labels[-1]) and any(map(standing_of_group, labels[:-1]))
 
     def _match(self, block: HeaderBlock, parts: list[tuple[str, ...]]) -> HeaderBlock:
         """The block with its columns, from the labels above them."""

@@ -70,6 +70,7 @@ OTHER_KINDS = {
 
 REFUSAL_CASES = (
     *(case(why, content) for why, content in OTHER_KINDS.items()),
+    case("archived page", b"Content-Type: multipart/related;\n boundary=x\nMIME-Version: 1.0\n\n--x\n"),
     case("encrypted", hostile.encrypted_files()["ods"]),
     locked("no password", lock_ooxml(SOUND_BOOK, PASSWORD)),
     locked("wrong password", lock_ooxml(SOUND_BOOK, PASSWORD), OTHER),
