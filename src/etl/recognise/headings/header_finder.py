@@ -10,11 +10,11 @@ from etl.contract.schema import Contract
 from etl.model import ColumnMatch
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
+from etl.recognise.headings.groups import first_row_of_others, is_anothers
 from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be_group, shared_groups
 from etl.recognise.headings.meaning import WHOLE_LEAVES, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
 from etl.recognise.headings.unit_rows import UnitRows
-from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label, mask_identity_numbers, remembering
 
 
@@ -108,20 +108,13 @@ class HeaderFinder:
         return replace(block, first=start + block.first, last=start + block.last)
 
     def _under_groups(self, rows: Sequence[tuple[str, ...]], merges: Merges, block: HeaderBlock) -> HeaderBlock:
-        """The block with the rows above it, where a group there makes other figures of a column: 上年同期, 其中：中央资金.
+        """The block with the rows above it, where a group there makes other figures of a column.
 
         By its fields alone such a row would be left out of the heading: it takes one away.
         """
         figures = [m.index for m in block.columns if m.field and block.contract.column(m.field).type.is_figure]
-        first = next(
-            (
-                row
-                for row, labels in enumerate(rows[: block.first])
-                if any(standing_of_group(labels[index]) for index in figures if index < len(labels))
-            ),
-            block.first,
-        )
-        if first == block.first:
+        first = first_row_of_others(rows[: block.first], figures)
+        if first is None:
             return block
         parts = column_parts(rows, merges, first, block.last)
         return self._match(replace(block, first=first, columns=(), doubled=()), parts)
@@ -156,12 +149,8 @@ class HeaderFinder:
         # most headings understood (the report's name on the sheet weighs two), and those that a group above makes another's;
         # then fewest required ones missing, fewest doubled, fewest unknown, fewest rows
         unknown = sum(column.matched_by == "unknown" for column in block.columns)
-        others = sum(map(self._is_anothers, map(_folded, parts)))
+        others = sum(is_anothers(_folded(labels), self._headings.is_known) for labels in parts)
         return block, (len(block.fields) + others + bonus, -missing, -len(block.doubled), -unknown, first - last)
-
-    def _is_anothers(self, labels: tuple[str, ...]) -> bool:
-        """True for a known heading under a group that makes other figures of it: 上年同期 over 成交额."""
-        return len(labels) > 1 and self._headings.is_known(labels[-1]) and any(map(standing_of_group, labels[:-1]))
 
     def _match(self, block: HeaderBlock, parts: list[tuple[str, ...]]) -> HeaderBlock:
         """The block with its columns, from the labels above them."""
