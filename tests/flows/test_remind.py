@@ -1,5 +1,6 @@
 """The morning's flow on real Prefect with a real mail server, and the commands that say whether nights still run."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -17,11 +18,10 @@ from etl.warehouse.schema.migrate import migrate
 from tests.integration.operator import Operator
 from tests.integration.warehouse.nights import publication
 from tests.receivers.mail_server import mail_server
-from tests.warm_process import LONGEST
+from tests.warm_process import begin
 
 # a Sunday that is worked, at 08:30 in Asia/Shanghai; then a holiday
 MORNINGS = """
-import sys
 from datetime import datetime
 from etl.commands.run_flow import prefect
 from etl.settings import load_settings
@@ -49,9 +49,8 @@ def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, pre
             "ETL_OPERATOR_MAIL": "operator@province.example.cn",
         }.items():
             monkeypatch.setenv(name, str(value))
-        done = subprocess.run(
-            [sys.executable, "-c", MORNINGS], capture_output=True, text=True, timeout=LONGEST, check=False
-        )
+        (tmp_path / "mornings.py").write_text(MORNINGS, encoding="utf-8")
+        done = begin(str(tmp_path / "mornings.py"), environment=dict(os.environ)).end()
     assert done.stdout.splitlines() == [
         "COMPLETED 0 counties notified, 1 notices to operators",
         "COMPLETED 2024-04-05 is no working day: nobody is reminded",
