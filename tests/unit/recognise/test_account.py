@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from etl.cell_account import TakenFor
 from etl.contract.catalog import load_catalog
-from etl.model import Grid, address
+from etl.model import Grid, Mark, address
 from etl.recognise.account.sheet_account import account_of
 from etl.recognise.sheet import Recogniser, SheetResult
 from tests.unit.recognise.account_law import Place, breaches, kinds_of
@@ -135,3 +135,11 @@ def test_a_figure_under_a_merge_is_named(read, heading, payment, covered, severi
 def test_one_row_under_a_heading_can_be_column_codes(read):
     result = read([["活动名称", "参与社会组织数", "媒体报道数"], ["1", "2", "3"], ["4", "5", "6"]], sheet="活动与宣传")
     assert [table.rows for table in result.tables] == [(2,)]
+
+
+def test_a_row_of_formulas_without_results_is_named(read, heading, payment):
+    marks = {(2, 1): Mark.UNCALCULATED, (2, 4): Mark.UNCALCULATED, (3, 4): Mark.UNCALCULATED}
+    result = read([heading, payment(1), [""] * 8, [""] * 8], marks=marks)
+    assert [(issue.rule, issue.source_row, issue.value) for issue in result.issues] == [
+        ("table.row_not_understood", 3, "没有结果的公式或图片")
+    ]

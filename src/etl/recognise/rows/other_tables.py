@@ -5,6 +5,7 @@ record either, and the two do not fit the known columns: words under a figure or
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from etl.contract.schema import CodeList
 from etl.model import Cell
@@ -26,11 +27,6 @@ class OtherTables:
     ) -> None:
         self._rows, self._block, self._kinds, self._is_heading = rows, block, kinds, is_heading
         self._measured = frozenset(block.measured)
-        self._codes = {
-            match.index: codes.code_of()
-            for match in block.columns
-            if match.field and isinstance(codes := block.contract.column(match.field).codes, CodeList)
-        }
 
     def begins_at(self, row: int, above: Kind) -> bool:
         """True when a row is the heading of such a table; `above` is the kind of the row above it."""
@@ -56,6 +52,15 @@ class OtherTables:
         """True when a row fills in all that a record of the known table must have, with what may stand in its columns."""
         layout, cells = self._block.layout, self._rows[row]
         return self._kinds.is_complete(cells, layout) and all(self._fits(i, cells[i]) for i in layout.required)
+
+    @cached_property
+    def _codes(self) -> dict[int, dict[str, str]]:
+        """The codes of each column that has some, as they may be written."""
+        return {
+            match.index: codes.code_of()
+            for match in self._block.columns
+            if match.field and isinstance(codes := self._block.contract.column(match.field).codes, CodeList)
+        }
 
     def _fits(self, index: int, cell: Cell) -> bool:
         """True when a cell begins as a figure or a day where one is asked for, and is a code where one is."""

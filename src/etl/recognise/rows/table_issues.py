@@ -17,6 +17,7 @@ from etl.text import mask_identity_numbers
 
 SEEN = 40  # characters of a cell that a message quotes
 At = tuple[int, int]
+NO_RESULT = "没有结果的公式或图片"
 MOST_NAMED = 5  # unknown headings that a message about a missing one names
 
 
@@ -213,7 +214,9 @@ def not_understood(grid: Grid, block: HeaderBlock, rows: Sequence[int]) -> Issue
     """One or more rows below each other that nobody understands."""
     at = rows[0], _first_filled(grid, rows[0])
     is_alone = sum(not is_blank(cell) for cell in grid.rows[rows[0]]) == 1
-    shown, case = seen(grid.rows[at[0]][at[1]]), "several" if len(rows) > 1 else "one" if is_alone else "row"
+    cell = grid.rows[at[0]][at[1]]
+    shown = NO_RESULT if is_blank(cell) else seen(cell)
+    case = "several" if len(rows) > 1 else "one" if is_alone else "row"
     rule, last = tables.TABLE_ROW_NOT_UNDERSTOOD, rows[-1] + 1
     return issue(rule, grid, block, at, case=case, value=shown, row=rows[0] + 1, last_row=last, seen=shown)
 
@@ -240,4 +243,4 @@ def hidden(grid: Grid, block: HeaderBlock, rows: Sequence[int], columns: Sequenc
 
 
 def _first_filled(grid: Grid, row: int) -> int:
-    return next(column for column, cell in enumerate(grid.rows[row]) if not is_blank(cell))
+    return next((column for column, cell in enumerate(grid.rows[row]) if not is_blank(cell)), 0)

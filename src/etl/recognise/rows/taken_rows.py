@@ -12,7 +12,7 @@ from etl.model import Cell, Grid, Table
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows.body import Body
-from etl.rules.reading.forms import FORM_FIGURES
+from etl.rules.reading.forms import FORM_DOUBLED_INDICATOR, FORM_FIGURES
 from etl.rules.reading.tables import TABLE_DOUBLED_HEADING, TABLE_EMPTY
 
 _NOTHING: Mapping[int, TakenFor] = MappingProxyType({})
@@ -47,7 +47,7 @@ def taken_rows(block: HeaderBlock, body: Body, table: Table | None, unheaded: Co
     if table is None and body.data:
         found += whole(body.data, TakenFor.ISSUE, FORM_FIGURES.id if block.panels else TABLE_EMPTY.id)
     elif block.panels:
-        found += [TakenRows((row,), columns) for row, columns in body.cells.items()]
+        found += [TakenRows((row,), columns, rule=FORM_DOUBLED_INDICATOR.id) for row, columns in body.cells.items()]
     elif body.data:
         found += _data(block, body.data, unheaded)
     totals = [row for row, _, _ in body.totals]

@@ -16,6 +16,7 @@ from etl.recognise.rows.body import Body
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.taken_rows import TakenRows, unread
 from etl.text import fold_label
+from etl.workbook.assemble import WITHOUT_VALUE
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,15 @@ class UnreadCells:
 
     def _with_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> list[int]:
         """Lines of a table (notes, groups, single texts, unused rows) with a figure under one of its headings."""
-        if block.panels:
-            return []
-        every, headed = set(range(block.layout.last + 1)) - block.serials, set(block.headed) - block.serials
         lines = (*body.loose, *body.footers, *body.categories, *body.nils)
+        if block.panels:
+            figures = {column.index for panel in block.panels for column in panel.figures}
+            return [row for row in (*lines, *body.blanks) if _figures_in(grid.rows[row], figures)]
+        every, headed = set(range(block.layout.last + 1)) - block.serials, set(block.headed) - block.serials
         found = [row for row in lines if _figures_in(grid.rows[row], every)]
+        if grid.marks:  # a name that a formula or a picture should show
+            names = block.layout.mapped - set(block.measured)
+            found += [r for r in body.blanks if any(grid.marks.get((r, i)) in WITHOUT_VALUE for i in names)]
         if not body.blanks:
             return found
         numbered = {c for c in headed - block.layout.mapped if self._counts_rows(grid, c, [*body.data, *body.blanks])}
