@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from etl.key_folding import fold_key
 from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
-from etl.recognise.packing import listed
 from etl.rules.reading import submissions
+from etl.rules.reading.files import NOTHING_FOUND
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
+from etl.set_aside import as_warning, is_fragment, keys_in, stands, tables_of, understands, without_fragments
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,15 @@ def choose(
     owed: Collection[SubmissionKey] = (),
     row_keys: Mapping[str, Sequence[str]] | None = None,
     accepted: Collection[SubmissionKey] = (),
+    returned: Collection[SubmissionKey] = (),
 ) -> Selection:
     """For every county, period and report the file that decides it, with an issue for every file that came with it and is displaced.
 
     `owed` are the reports that are due and not accepted yet: a file that cannot be understood at all returns what it may
     have held of them and no other file brought. A file of which a report could not be read displaces none of which it
-    could, and takes nothing away that was `accepted`: what is wrong with it is a warning. `row_keys` are the columns by which
-    a report's rows are told apart.
+    could, and takes nothing away that was `accepted`: what is wrong with it is a warning. Nor does a file in which nothing at
+    all was found of what was `returned` for faults of its own: these are still to be mended. `row_keys` are the columns by
+    which a report's rows are told apart.
     """
     carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
     file_issues: list[Issue] = []
@@ -81,21 +83,31 @@ def choose(
                     lost.append((reading, issue))
     choices: list[Choice] = []
     for key, files in sorted(carriers.items()):
-        whose = {reading.township for reading in files if _understands(reading, key[2])}
+        whose = {reading.township for reading in files if understands(reading, key[2])}
         understood = [
-            one for one in files if _understands(one, key[2]) or (whose and one.township not in {None, *whose})
+            one for one in files if understands(one, key[2]) or (whose and one.township not in {None, *whose})
         ]
-        if understood or key not in accepted:
-            choices.append(_decide(key, understood or files, (row_keys or {}).get(key[2], ())))
+        row_key = (row_keys or {}).get(key[2], ())
+        understood = without_fragments(understood, key[2], row_key)
+        if key in accepted and all(is_fragment(one, key[2], row_key) for one in understood):
+            understood = []  # a helper's list, no correction
+        before = "" if understood else stands(key, files, accepted, returned)
+        if not before:
+            choices.append(_decide(key, understood or files, row_key))
             files = [reading for reading in files if understood and reading not in understood]
         file_issues += [
-            _as_warning(issue) for reading in files for issue in reading.located() if issue.report == key[2]
+            as_warning(issue, before or "read")
+            for reading in files
+            for issue in reading.located()
+            if issue.report == key[2]
         ]
     choices += [
         Choice(*key, reading.source, issues=(replace(issue, report=key[2]),))
         for reading, issue in lost
         for key in sorted(owed)
-        if key[:2] == (issue.county_code, issue.period) and key not in carriers
+        if key[:2] == (issue.county_code, issue.period)
+        and key not in carriers
+        and not (key in returned and issue.rule in NOTHING_FOUND)
     ]
     return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
 
@@ -113,16 +125,6 @@ def _reports_in(reading: FileReading) -> set[str]:
     return {table.report for table in reading.tables} | set(reading.nil_reports) | named
 
 
-def _understands(reading: FileReading, report: str) -> bool:
-    """True when a reading has rows of a report, or its confirmed zero."""
-    return report in reading.nil_reports or any(table.report == report for table in reading.tables)
-
-
-def _as_warning(issue: Issue) -> Issue:
-    """Issue of a file that decides nothing; it belongs to the file and to no submission."""
-    return replace(issue, report=None, severity=WARNING if issue.severity is CRITICAL else issue.severity)
-
-
 def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]) -> Choice:
     county_code, period, report = key
     ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
@@ -136,9 +138,9 @@ def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]
         if other is not used and other is not whole:
             issues += _passed_over(report, used, other, row_key)
     parts = [
-        Part(reading.source, tuple(_tables_of(reading, report))) for reading in deciding.values() if reading is not last
+        Part(reading.source, tuple(tables_of(reading, report))) for reading in deciding.values() if reading is not last
     ]
-    tables = tuple(_tables_of(last, report))
+    tables = tuple(tables_of(last, report))
     is_nil = all(report in reading.nil_reports for reading in deciding.values())
     is_nil = is_nil and not tables and not any(part.tables for part in parts)
     bound = tuple(replace(issue, county_code=county_code, period=period) for issue in issues)
@@ -161,7 +163,7 @@ def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading],
 
 def _passed_over(report: str, used: FileReading, other: FileReading, row_key: Sequence[str]) -> list[Issue]:
     # the same file under two names says nothing new; members of one zip share its hash and do
-    if other.source.sha256 == used.source.sha256 and _tables_of(other, report) == _tables_of(used, report):
+    if other.source.sha256 == used.source.sha256 and tables_of(other, report) == tables_of(used, report):
         return []
     # what came on a later night is a correction; a replay, which reads both, must judge it as that night did
     if other.source.pull < used.source.pull:
@@ -171,10 +173,6 @@ def _passed_over(report: str, used: FileReading, other: FileReading, row_key: Se
     return [_displaced(report, used, other, row_key)]
 
 
-def _tables_of(reading: FileReading, report: str) -> list[Table]:
-    return [table for table in reading.tables if table.report == report]
-
-
 def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
     words = {"one": one.name, "other": other.name}
     return _issue(submissions.SUBMISSION_UNDECIDABLE, report, one, other.name, words)
@@ -182,22 +180,12 @@ def _undecidable(report: str, one: SourceFile, other: SourceFile) -> Issue:
 
 def _displaced(report: str, used: FileReading, other: FileReading, row_key: Sequence[str]) -> Issue:
     """Issue on a file that came earlier in the same pull; where it has rows of its own it may be a part, no draft."""
-    lost = _keys_in(other, report, row_key) - _keys_in(used, report, row_key)
-    is_other = len(lost) * 2 > len(_keys_in(other, report, row_key))
+    lost = keys_in(other, report, row_key) - keys_in(used, report, row_key)
+    is_other = len(lost) * 2 > len(keys_in(other, report, row_key))
     case, severity = ("other rows", CRITICAL) if is_other else ("rows lost", WARNING) if lost else ("same rows", NOTICE)
     words = {"used": used.source.name, "displaced": other.source.name, "count": len(lost)}
     issue = _issue(submissions.SUBMISSION_DISPLACED, report, other.source, other.source.name, words, case)
     return replace(issue, severity=severity)
-
-
-def _keys_in(reading: FileReading, report: str, row_key: Sequence[str]) -> set[tuple[str, ...]]:
-    """The rows of a report in a file, told apart by their key, as it is compared."""
-    found: set[tuple[str, ...]] = set()
-    for table in _tables_of(reading, report):
-        columns = [listed(table.values[name]) for name in row_key if name in table.values]
-        if columns:
-            found |= {tuple(map(fold_key, row)) for row in zip(*columns, strict=True)}
-    return found
 
 
 def _part_after_whole(report: str, part: FileReading, whole: SourceFile) -> Issue:

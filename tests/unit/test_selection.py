@@ -1,9 +1,10 @@
 """Selection of the file that decides, of several with the same report."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl.model import FileReading, Issue, Severity, SourceFile, Table
+from etl.model import ColumnMatch, FileReading, Issue, Severity, SourceFile, Table
 from etl.selection import choose
 
 MORNING = datetime(2024, 4, 8, 8, tzinfo=UTC)
@@ -54,6 +55,64 @@ def test_an_unreadable_file_returns_what_is_owed_and_nobody_brought():
         "sale": [],
         "need": ["file.unreadable"],
     }
+
+
+ALL = {("513228", "2024Q1", "sale")}
+
+
+def sheet(name, lacking, keys, *, pull=1, modified_at=EVENING):
+    """A list of sales of which some required columns are missing."""
+    issues = tuple(
+        Issue(rule="table.missing_column", severity=Severity.CRITICAL, message="缺", report="sale", column_name=column)
+        for column in lacking
+    )
+    columns = tuple(
+        ColumnMatch(index, column, column)
+        for index, column in enumerate(sorted({"product", "sold_yuan", "channel", "org_name"} - set(lacking)))
+    )
+    one = reading(name, pull=pull, modified_at=modified_at, issues=issues)
+    values = {} if "product" in lacking else {"product": list(keys)}
+    table = replace(one.tables[0], columns=columns, values=values, rows=tuple(range(len(keys))))
+    return replace(one, tables=(table,))
+
+
+def decided(*files, accepted=()):
+    chosen = choose(files, row_keys={"sale": ["product"]}, accepted=accepted)
+    issues = [(issue.rule, str(issue.severity)) for issue in chosen.file_issues]
+    return [(choice.source.name, sorted(set(rules(choice)))) for choice in chosen.choices], issues
+
+
+def test_a_list_with_some_headings_decides_nothing_beside_a_whole_one():
+    whole, said = sheet("whole", [], "ab", modified_at=MORNING), [("table.missing_column", "warning")]
+    assert decided(whole, sheet("summary", ["product"], "ab")) == ([("whole", [])], said)
+    assert decided(whole, sheet("repeated", ["channel"], "b")) == ([("whole", [])], said)
+    assert decided(whole, sheet("few", ["channel", "sold_yuan"], "xyz")) == ([("whole", [])], said * 2)
+
+
+def test_a_list_with_rows_of_its_own_is_no_helper():
+    ((name, found),), _ = decided(sheet("whole", [], "ab", modified_at=MORNING), sheet("other", ["channel"], "xyz"))
+    assert name == "other"
+    assert ("submission.displaced", "critical", "whole") in found
+
+
+def test_a_later_list_with_some_headings_takes_nothing_away_and_a_correction_is_returned():
+    summary, correction = (sheet(name, [lacks], "ab", pull=2) for name, lacks in (("s", "product"), ("c", "channel")))
+    assert decided(summary, accepted=ALL) == ([], [("table.missing_column", "warning")])
+    assert decided(correction, accepted=ALL)[0] == [("c", [("table.missing_column", "critical", "c")])]
+    assert decided(sheet("whole", [], "ab"), summary, accepted=ALL)[0] == [("whole", [])]
+
+
+def test_a_file_of_nothing_leaves_what_was_returned_for_its_old_reasons():
+    broken = Issue(rule="file.unreadable", severity=Severity.CRITICAL, message="坏了", report="sale")
+    bad = reading("bad", rows=(), issues=(broken,))
+    (choice,) = choose([bad]).choices
+    assert rules(choice) == [("file.unreadable", "critical", "bad")]
+    chosen = choose([bad], returned=ALL)
+    assert chosen.choices == ()
+    assert [(one.severity, one.report) for one in chosen.file_issues] == [(Severity.WARNING, None)]
+    assert "仍按原来的意见更正" in chosen.file_issues[0].message
+    unnamed = reading("bad", rows=(), issues=(replace(broken, report=None),))
+    assert choose([unnamed], ALL, returned=ALL).choices == ()
 
 
 def rules(choice):

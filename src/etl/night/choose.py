@@ -5,16 +5,17 @@ townships' came, and the rows that were accepted of them before.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from etl.config.calendar import parse_period
 from etl.config.obligations import Obligation
-from etl.model import SourceFile, SubmissionKey
+from etl.model import FileReading, SourceFile, SubmissionKey
 from etl.night.context import RunContext
 from etl.night.read import Readings
+from etl.rules.reading.files import NOTHING_FOUND
 from etl.selection import Choice, Selection, by_report, choose
 from etl.warehouse.queries.previous_rows import Came, previous_rows
 from etl.workers.reading_pool import ReadingPool
@@ -50,7 +51,8 @@ def _selection(context: RunContext, readings: Readings, earlier: Readings) -> Se
     wanted = set(context.request.reports)
     ordered = [reading.only(wanted) if wanted else reading for reading in readings.files]
     keys = {report: contract.key for report, contract in context.config.catalog.contracts.items()}
-    return choose([*ordered, *earlier.files], _owed(context, readings), keys, context.ledger.accepted)
+    accepted, returned = context.ledger.accepted, _returned_before(context, ordered)
+    return choose([*ordered, *earlier.files], _owed(context, readings), keys, accepted, returned)
 
 
 def _selected(context: RunContext, readings: Readings, selection: Selection) -> Selected:
@@ -78,6 +80,16 @@ def _previous_rows(context: RunContext, choices: Mapping[str, list[Choice]]) -> 
             came = [Came(choice.county_code, choice.period, choice.source.arrival) for choice in chosen]
             found[report] = previous_rows(context.engine, contract, came, columns)
     return found
+
+
+def _returned_before(context: RunContext, readings: Iterable[FileReading]) -> frozenset[SubmissionKey]:
+    """The reports that were returned for faults of their own, of counties of which a file came that holds nothing."""
+    places = {
+        (reading.source.county_code, reading.source.period)
+        for reading in readings
+        if any(issue.rule in NOTHING_FOUND for issue in reading.located())
+    }
+    return context.ledger.returned_for_faults(places, NOTHING_FOUND)
 
 
 def _divided(selection: Selection) -> set[SubmissionKey]:

@@ -14,8 +14,19 @@ from etl.night.choose import Selected
 from etl.night.context import RunContext
 from etl.night.judge import JudgedFrames
 from etl.rules.expectation_result import ExpectationResult
+from etl.rules.reading.files import NOTHING_FOUND
 from etl.validate.verdicts import decide_verdicts
 from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file in which nothing was found, and why."""
+
+    county_code: str
+    period: str
+    name: str
+    message: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +38,7 @@ class Outcome:
     warnings: int
     waived: int
     files_read: int
+    unread: tuple[Unread, ...]  # files in which nothing was found
     failures: Mapping[str, str]  # county code -> why
     results: tuple[ExpectationResult, ...]
     kept: Publication | IO[bytes]
@@ -65,6 +77,7 @@ def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Out
         warnings=int((issues["severity"] == Severity.WARNING).sum()),
         waived=int(issues["waived"].notna().sum()),
         files_read=len(selected.readings.files),
+        unread=_unread(issues),
         failures=selected.readings.failures,
         results=tuple(result for frame in judged.frames.values() for result in frame.results),
         kept=publication,
@@ -87,6 +100,14 @@ def _first_critical(issues: pd.DataFrame) -> dict[SubmissionKey, str]:
     critical = issues.loc[issues["severity"] == Severity.CRITICAL].dropna(subset=["report"])
     leading = critical.drop_duplicates([*SUBMISSION_KEY])[[*SUBMISSION_KEY, "message"]]
     return {(county, period, report): str(m) for county, period, report, m in leading.itertuples(index=False)}
+
+
+def _unread(issues: pd.DataFrame) -> tuple[Unread, ...]:
+    """The files in which nothing was found; whether a report is returned for it or not."""
+    found = issues.loc[issues["rule"].isin(NOTHING_FOUND)].dropna(subset=["county_code", "period"])
+    first = found.drop_duplicates(["county_code", "period", "source_file"])
+    columns = first[["county_code", "period", "source_file", "message"]]
+    return tuple(Unread(*map(str, row)) for row in columns.itertuples(index=False, name=None))
 
 
 def _files(context: RunContext, readings: tuple[FileReading, ...]) -> pd.DataFrame:

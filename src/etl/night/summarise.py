@@ -42,6 +42,11 @@ def summarise(
         expired=_just_expired(context),
         unknown_year=_unknown_year(context),
         returned=_returned(context, outcomes, unchanged),
+        unread=tuple(
+            f"{one.county_code} {counties[one.county_code].name} {one.period} {one.message}"
+            for outcome in outcomes
+            for one in outcome.unread
+        ),
         failed={f"{code} {counties[code].name}": why for code, why in sorted(failures.items())},
         unplaced=tuple(issue.message for issue in fetched.listing.issues),
         superseded_files=tuple(f"{one.county_code} {one.period} {one.name}" for one in fetched.superseded_files),

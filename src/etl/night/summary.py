@@ -49,6 +49,7 @@ class Summary:
     warnings: int = 0
     waived: int = 0  # of the warnings: critical issues that a waiver softens
     returned: tuple[Returned, ...] = ()
+    unread: tuple[str, ...] = ()  # files in which nothing was found, with county, period and why
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
     superseded_files: tuple[
@@ -86,6 +87,9 @@ class Summary:
             return self._replay_headline()
         parts = [f"{self.accepted} reports accepted", f"{len(self.returned)} returned"]
         parts += [f"{self.nil} nil"] if self.nil else []
+        parts += (
+            [f"{len(self.unread)} {'file' if len(self.unread) == 1 else 'files'} unreadable"] if self.unread else []
+        )
         parts += [self._failed] if self.failed else []
         return ", ".join(parts)
 
@@ -111,6 +115,7 @@ class Summary:
             )
         lines += impact_lines(self.impact)
         lines += self._returned_lines()
+        lines += [f"  unread    {file}" for file in self.unread[:SHOWN]]
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
         lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
@@ -177,6 +182,11 @@ class Summary:
                     ]
                     for item in self.returned
                 ],
+            ),
+            _table(
+                "Files in which nothing was found",
+                ["file", "command"],
+                [[file, f"`etl issues --county {file.split()[0]}`"] for file in self.unread],
             ),
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]

@@ -35,6 +35,18 @@ FILE_UNREADABLE = Rule(
     kept_from_waivers=NOTHING_READ,
     reasons=REFUSALS,
 )
+# what is added where such a file changes nothing of what came before it
+REPORT_STANDS = {
+    "read": Sentence(
+        "同一张报表另有一份已经读取，这一份没有计入。",
+        "Another file has this report, and this one was not counted.",
+    ),
+    "accepted": Sentence("已接收的报表不受影响，仍在使用。", "What was accepted of it stays in use."),
+    "returned": Sentence(
+        "这份文件没有替换以前退回的报表：仍按原来的意见更正，和这份文件一起重新报送。",
+        "What was returned before it is still to be mended, for the reasons given then.",
+    ),
+}
 FILE_PASSED_OVER = Rule(
     "file.passed_over",
     (WARNING,),
@@ -106,3 +118,5 @@ FILE_RULES = (
     FILE_NO_REPORT,
     FILE_OTHER_COUNTY,
 )
+# nothing at all was found in a file with one of these
+NOTHING_FOUND = frozenset({FILE_UNREADABLE.id, FILE_NO_REPORT.id})

@@ -1,7 +1,7 @@
 """Ledger as it is before a night begins: takes a connection, gives plain values. Never writes, never needs pandas."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.model import Identity, SourceFile, SubmissionKey
-from etl.warehouse.schema.tables import file, part, submission
+from etl.warehouse.schema.tables import file, issue, part, submission
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,23 @@ class Ledger:
         """Every file that ever came of some counties and periods; a zip stands for the files inside it."""
         sources = [known.source for known in self.files.values()]
         return without_members([source for source in sources if wants(source.county_code, source.period)])
+
+    def returned_for_faults(
+        self, places: Collection[tuple[str, str]], but: Collection[str]
+    ) -> frozenset[SubmissionKey]:
+        """Those of some counties and periods whose latest submission is returned for other rules than these."""
+        if not places:
+            return frozenset()
+        query = (
+            sa.select(submission.c.county_code, submission.c.period, submission.c.report)
+            .join(issue, issue.c.submission_id == submission.c.submission_id)
+            .where(submission.c.is_latest, submission.c.status == "returned")
+            .where(issue.c.severity == "critical", issue.c.rule.not_in(list(but)))
+            .distinct()
+        )
+        with self._engine.connect() as connection:
+            found = connection.execute(query).all()
+        return frozenset((row.county_code, row.period, row.report) for row in found if tuple(row[:2]) in places)
 
     def deciding_files(self, keys: Iterable[SubmissionKey]) -> dict[SubmissionKey, list[SourceFile]]:
         """Files of the latest submissions under these keys."""
