@@ -83,3 +83,24 @@ def test_another_quarter_in_the_title_is_a_warning(told):
         "A1",
         "会理市资金拨付明细（2023年第四季度）",
     )
+
+
+@pytest.mark.parametrize("sender", ["重庆市渝中区民政局", "陕西省宁强县民政局", "宁强县民政局", "绵阳市民政局"])
+def test_a_sender_outside_the_province_or_the_prefecture_returns_the_file(told, sender):
+    (issue,) = told([[f"填报单位：{sender}"]])
+    assert (issue.rule, issue.severity, issue.cell) == ("file.other_county", "critical", "A1")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "县民政局",
+        "凉山彝族自治州民政局",
+        "四川省会理市民政局",
+        "凉山州民政局",
+        "会理高新区社会事务局",
+        "城关镇人民政府",
+    ],
+)
+def test_a_sender_that_may_be_the_countys_passes(told, sender):
+    assert told([[f"填报单位：{sender}"]]) == []

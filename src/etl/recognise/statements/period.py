@@ -14,10 +14,15 @@ from etl.text import fold_label, remembering
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_ROMAN = ("i", "ii", "iii", "iv")
 _TO = "[-–—~～至到]"
 _YEAR = r"(?:(?<![0-9a-z])(20\d\d)年?度?|(?<![0-9a-z])(\d\d)年度?)"
 _MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])[日号]"
+_FIRST_DAY, _LAST_DAY = "0?1[日号]?", "(?:3[01]|2[89])[日号]?"  # of a stretch; an event may go on over other days
+_QUARTER = "([一二三四1-4]|iv|i{1,3})"
+_AND = "[、,和及]"
+_START = r"(?<![\d年个第])"
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,37 @@ def _range(found: re.Match[str]) -> Stretch:
 
 
 def _quarter(found: re.Match[str]) -> Stretch:
-    number = found[3] or found[4]
-    last = 3 * (int(number) if number.isdecimal() else _NUMERALS.index(number) + 1)
+    last = 3 * _number(found[3] or found[4])
     return Stretch(found[0], _year(found[1], found[2]), last - 2, last)
+
+
+def _quarters(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), 3 * _number(found[3]) - 2, 3 * _number(found[4]))
+
+
+def _first_quarters(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), 1, 3 * _number(found[3]))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else (_NUMERALS if text in _NUMERALS else _ROMAN).index(text) + 1
+
+
+def _years(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], int(found[1]), 1, 12 * (int(found[2]) - int(found[1]) + 1))
+
+
+def _end_of_year(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), 12, 12, is_moment=True)
+
+
+def _months(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), _month(found[3]), _month(found[4]))
+
+
+def _range_of_days(found: re.Match[str]) -> Stretch:
+    year, until = int(found[1]), int(found["y"] or found[1])
+    return Stretch(found[0], year, int(found["m"]), int(found["n"]) + 12 * (until - year))
 
 
 def _half(found: re.Match[str]) -> Stretch:
@@ -92,17 +125,44 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
     (re.compile(r"[(]20\d\d[)]第?\d+号"), None),
     (re.compile(rf"截[至止]到?{_YEAR}{_MONTH}月(?:{_DAY}|底|末)?"), _as_of),
     (re.compile(r"截[至止]到?(20\d\d)()[-./](1[0-2]|0?[1-9])(?:[-./]\d{1,2}日?)?"), _as_of),
+    (re.compile(rf"截[至止]到?{_YEAR}(?<=年)[底末]"), _end_of_year),
+    (re.compile(rf"{_YEAR}{_MONTH}月{_FIRST_DAY}{_TO}(?:{_YEAR})?{_MONTH}月{_LAST_DAY}"), _range),
+    (re.compile(rf"()(){_START}{_MONTH}月{_FIRST_DAY}{_TO}()(){_MONTH}月{_LAST_DAY}"), _range),
+    (
+        re.compile(
+            rf"(?<!\d)(20\d\d)(?P<s>[-./])(?P<m>1[0-2]|0?[1-9])(?P=s){_FIRST_DAY}{_TO}(?:(?P<y>20\d\d)(?P=s))?(?P<n>1[0-2]|0?[1-9])(?P=s){_LAST_DAY}(?!\d)"
+        ),
+        _range_of_days,
+    ),
     (re.compile(rf"(?:{_YEAR})?{_MONTH}月{_DAY}|(?<!\d)20\d\d(?P<s>[-./])\d{{1,2}}(?P=s)\d{{1,2}}(?!\d)"), None),
     (re.compile(rf"{_YEAR}{_MONTH}月?份?{_TO}(?:{_YEAR})?{_MONTH}月"), _range),
     (
         re.compile(rf"(?<![0-9a-z])(20\d\d)()[-./](1[0-2]|0?[1-9]){_TO}(?:(20\d\d)()[-./])?(1[0-2]|0?[1-9])(?![\d.])"),
         _range,
     ),
-    (re.compile(rf"(?:{_YEAR})?[-./]?(?:第?([一二三四1-4])季度?|(?<![a-z])q([1-4])(?![0-9a-z]))"), _quarter),
+    (re.compile(rf"(?:{_YEAR}|(?<!\d))前([二三四2-4])个?季度"), _first_quarters),
+    (
+        re.compile(
+            rf"(?:{_YEAR}|(?<!\d))第?{_QUARTER}季?度?(?:{_TO}|{_AND})第?(?:[一二三四1-4]季?度?{_AND}第?)*{_QUARTER}季度?"
+        ),
+        _quarters,
+    ),
+    (
+        re.compile(rf"(?:{_YEAR})?[-./]?(?:第?(?<![a-z]){_QUARTER}季度?|(?<![a-z])q([1-4])(?![0-9a-z]))"),
+        _quarter,
+    ),
+    (
+        re.compile(
+            rf"(?:{_YEAR}|{_START}){_MONTH}月?份?(?:{_AND}(?:1[0-2]|0?[1-9]|[一二三四五六七八九十元]{{1,2}})月?份?)*{_AND}{_MONTH}月"
+        ),
+        _months,
+    ),
     (re.compile(rf"(?:{_YEAR})?([上下])半年"), _half),
     (re.compile(rf"()()(?<![\d年]){_MONTH}月?{_TO}()(){_MONTH}月"), _range),
     (re.compile(rf"{_YEAR}{_MONTH}月(?!\d)"), _one_month),
     (re.compile(r"(?<![0-9a-z])(20\d\d)()[-./](1[0-2]|0[1-9])(?![-./0-9])"), _one_month),
+    (re.compile(r"(?<![0-9a-z])(20\d\d)()(1[0-2]|0[1-9])(?![0-9a-z])"), _one_month),
+    (re.compile(rf"(?<!\d)(20\d\d)年?{_TO}(20\d\d)年度?"), _years),
     (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥]|$))"), _one_month),
     (re.compile(rf"{_YEAR}(?<=[年度])"), _whole_year),
 )

@@ -33,6 +33,19 @@ from etl.recognise.statements.period import stretches_in
         ("2023-12", 2023, 12, 12),
         ("3月份", None, 3, 3),
         ("（3月）", None, 3, 3),
+        ("2023年1月1日至2023年12月31日", 2023, 1, 12),
+        ("2023年10月1日—12月31日", 2023, 10, 12),
+        ("1月1日至3月31日", None, 1, 3),
+        ("2023.10.1-2023.12.31", 2023, 10, 12),
+        ("2023-10-01至12-31", 2023, 10, 12),
+        ("2024年Ⅱ季度", 2024, 4, 6),
+        ("2024年前三季度", 2024, 1, 9),
+        ("一至三季度", None, 1, 9),
+        ("2024年第一、二季度", 2024, 1, 6),
+        ("2024年1、2、3月", 2024, 1, 3),
+        ("10月、11月和12月", None, 10, 12),
+        ("202312", 2023, 12, 12),
+        ("2023-2024年度", 2023, 1, 24),
     ],
 )
 def test_a_stretch_of_months_is_read(text, year, first, last):
@@ -40,7 +53,9 @@ def test_a_stretch_of_months_is_read(text, year, first, last):
     assert (stretch.year, stretch.first, stretch.last, stretch.is_moment) == (year, first, last, False)
 
 
-@pytest.mark.parametrize("text", ["截至2023年12月31日", "截止2023年12月底", "截至2023-12-31", "截至2023.12"])
+@pytest.mark.parametrize(
+    "text", ["截至2023年12月31日", "截止2023年12月底", "截至2023-12-31", "截至2023.12", "截至2023年底"]
+)
 def test_a_moment_is_read(text):
     (stretch,) = stretches_in(text)
     assert (stretch.year, stretch.last, stretch.is_moment) == (2023, 12, True)
@@ -59,6 +74,8 @@ def test_a_moment_is_read(text):
         "五月花社工中心",
         "15个月",
         "Q12",
+        "3月8日-3月10日",
+        "20240410",
         "联系电话 0839-6601234",
     ],
 )
@@ -86,6 +103,10 @@ def test_what_is_no_period_says_nothing(text):
         ("2024年1-12月", "2024", False),
         ("2024年第四季度", "2024", True),
         ("2023年10月至2024年1月", "2023Q4", True),
+        ("2024年1、2、3月", "2024Q1", False),
+        ("2024年1月1日至3月31日", "2024Q1", False),
+        ("截至2023年底", "2024-01", True),
+        ("2024年上半年", "2024-03", True),
     ],
 )
 def test_a_stretch_agrees_with_a_period_or_contradicts_it(text, period, contradicts):
