@@ -62,7 +62,9 @@ def _cell(sheet: Sheet, row: int, column: int, value: Value) -> str:
     attributes, text = _typed(value, (row, column) in sheet.percents)
     text = sheet.shown.get((row, column), text)
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n")) if text else ""
-    return f"<table:table-cell{spans}{attributes}>{lines}</table:table-cell>"
+    comment = sheet.comments.get((row, column))
+    note = f"<office:annotation><text:p>{escape(comment)}</text:p></office:annotation>" if comment else ""
+    return f"<table:table-cell{spans}{attributes}>{note}{lines}</table:table-cell>"
 
 
 def _typed(value: Value, is_percent: bool) -> tuple[str, str]:

@@ -42,8 +42,14 @@ def _worksheet(sheet: Sheet) -> str:
     state = "SheetVeryHidden" if sheet.very_hidden else "SheetHidden" if sheet.hidden else "SheetVisible"
     return (
         f"<Worksheet ss:Name={quoteattr(sheet.name)}><Table>{columns}{rows}</Table>"
-        f"<x:WorksheetOptions><x:Visible>{state}</x:Visible></x:WorksheetOptions></Worksheet>"
+        f"<x:WorksheetOptions>{_page(sheet)}<x:Visible>{state}</x:Visible></x:WorksheetOptions></Worksheet>"
     )
+
+
+def _page(sheet: Sheet) -> str:
+    texts = {"Header": sheet.header, "Footer": sheet.footer}
+    inside = "".join(f"<x:{name} x:Data={quoteattr('&C' + text)}/>" for name, text in texts.items() if text)
+    return f"<x:PageSetup>{inside}</x:PageSetup>" if inside else ""
 
 
 def _is_filled(value: Value) -> bool:
@@ -59,7 +65,10 @@ def _row(sheet: Sheet, number: int, row: Sequence[Value]) -> str:
         if not _is_filled(value) and not down and not across:
             continue
         merge = f' ss:MergeDown="{down}" ss:MergeAcross="{across}"' if down or across else ""
-        cells += f'<Cell ss:Index="{column + 1}"{merge}{_data(value, sheet.format_of((number, column)))}</Cell>'
+        comment = sheet.comments.get((number, column))
+        note = f"<Comment><ss:Data>{escape(comment)}</ss:Data></Comment>" if comment else ""
+        data = _data(value, sheet.format_of((number, column)))
+        cells += f'<Cell ss:Index="{column + 1}"{merge}{data}{note}</Cell>'
     return f'<Row ss:Index="{number + 1}"{hidden}>{cells}</Row>'
 
 

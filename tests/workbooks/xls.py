@@ -35,6 +35,9 @@ def build_xls(sheets: Sequence[Sheet]) -> bytes:
                 page.write(row, column, serial(value), formats[type(value)])
             else:
                 page.write(row, column, value, of_code.get(sheet.format_of((row, column)), plain))
+        # what its own setters take is ASCII
+        page._Worksheet__header_str = f"&C{sheet.header}"
+        page._Worksheet__footer_str = f"&C{sheet.footer}"
         for row in sheet.hidden_rows:
             page.row(row).hidden = True
         for column in sheet.hidden_columns:

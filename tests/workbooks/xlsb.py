@@ -83,6 +83,9 @@ def _sheet(sheet: Sheet, strings: list[str], codes: list[str | None]) -> bytes:
         for top, left, bottom, right in sheet.merges:
             content += record(176, struct.pack("<IIII", top, bottom, left, right))
         content += record(178)
+    if sheet.header or sheet.footer:
+        texts = b"".join(wide(f"&C{text}") if text else b"\xff" * 4 for text in (sheet.header, sheet.footer))
+        content += record(479, bytes(2) + texts + b"\xff" * 16) + record(480)
     return content + record(130)
 
 

@@ -22,10 +22,12 @@ _OF_COUNTIES = re.compile(
     "^(?:所在|所属|填报|上报|报送)?(?:县|区县|县区|县市区|区市县|县(?:市、?区|[(]市、?区[)])|地区|行政区划?|区域)(?:名称?)?$"
 )
 # another province, or a city or county that is none of this province's, at the beginning of a sender
-_ELSEWHERE = re.compile(
-    "(?:北京|天津|上海|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾)省"
-    "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])"
+_PROVINCES = (
+    "(?:(?:北京|天津|上海|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾)省"
+    "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区)"
 )
+_IN_OTHER_PROVINCE = re.compile(_PROVINCES + "[一-龥]{1,10}?(?:[县区旗州]|民政|人民政府)")
+_ELSEWHERE = re.compile(_PROVINCES + "|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])")
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
 
 
@@ -75,10 +77,9 @@ def _rows_of_others(source: SourceFile, divisions: Divisions, results: Sequence[
                 if not _OF_COUNTIES.search(fold_label(heading)):
                     continue
                 for row, cell in zip(table.rows, cells, strict=True):
-                    named = divisions.named_in(cell) if isinstance(cell, str) else frozenset()
-                    if named and source.county_code not in named:
-                        at = next((row, c.index) for c in table.columns if c.field is None and c.heading == heading)
-                        found = _issue(source, divisions, result.reading.sheet, "row", str(cell), at)
+                    if isinstance(cell, str) and _is_elsewhere(source, divisions, cell):
+                        index = next((c.index for c in table.columns if c.field is None and c.heading == heading), 0)
+                        found = _issue(source, divisions, result.reading.sheet, "row", cell, (row, index))
                         yield replace(found, report=table.report)
                         break
 
@@ -104,9 +105,10 @@ def _named_elsewhere(
         named = divisions.named_in(text) or (
             _short_name_before_report(divisions, text, reports_named) if not cell else frozenset()
         )
-        if named and source.county_code not in named:
+        outside = None if named else _IN_OTHER_PROVINCE.search(fold_label(text))
+        if outside or (named and source.county_code not in named):
             own = divisions.counties[source.county_code].name
-            other = "、".join(sorted(divisions.counties[code].name for code in named))
+            other = outside[0] if outside else "、".join(sorted(divisions.counties[code].name for code in named))
             yield spot_issue(
                 FILE_NAMES_OTHER_COUNTY, "", text, sheet=sheet, spot=cell, where=where, other=other, county=own
             )

@@ -14,6 +14,7 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.preamble import Preamble, PreambleReader
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.placed import PlacedUnit, Spot, Where
+from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
 
@@ -63,8 +64,9 @@ class SurroundingsReader:
         end = max(body.last, block.last, *([] if is_last else notes)) + 1
         above = self._preambles.read(rows, range(lines, block.first))
         beside = self._beside(grid, block, body)
+        groups = self._groups(grid, block)
         around = Surroundings(
-            Preamble.of((beside, above)) if beside else above,
+            Preamble.of((*filter(None, (beside, groups)), above)) if beside or groups else above,
             self._preambles.read(rows, [row for row in loose if row < body.last], Where.LINE),
             self._preambles.read(rows, notes, Where.LINE),
             self._page(grid, block, body, range(lines, len(rows) if is_last else end)),
@@ -102,6 +104,14 @@ class SurroundingsReader:
             if at[0] not in rows and at[0] in lines
         ]
         return Preamble.of([*comments, *self._printed(grid)])
+
+    def _groups(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
+        """What groups over the headings say of the period, and that the table is void or a draft."""
+        if block.first == block.last or block.panels:
+            return None
+        said = self._preambles.read(grid.rows, range(block.first, block.last))
+        standings = tuple(one for one in said.standings if one.standing in (Standing.VOID, Standing.DRAFT))
+        return Preamble(stretches=said.stretches, standings=standings)
 
     def _on_headings(self, grid: Grid, block: HeaderBlock) -> Iterator[tuple[int, PlacedUnit]]:
         for (row, column), text in sorted(grid.comments.items()):

@@ -27,6 +27,7 @@ WRITE_PROTECT = 0x0086
 BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
 FONT, SST, CONTINUE, DATEMODE, NOTE = 0x0031, 0x00FC, 0x003C, 0x0022, 0x001C
+PRINTED = frozenset({0x0014, 0x0015})  # header and footer
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
 RESULTS = frozenset({FORMULA, BOOLERR})
@@ -51,6 +52,7 @@ class BiffSheet:
     styles: dict[tuple[int, int], Style] = field(default_factory=dict)  # of cells whose number may need a mark
     traits: dict[tuple[int, int], Trait] = field(default_factory=dict)
     comments: set[tuple[int, int]] = field(default_factory=set)  # their texts stand elsewhere
+    print_texts: list[str] = field(default_factory=list)  # of header and footer, with their codes
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -165,6 +167,10 @@ def _format_code(body: bytes, version: int) -> str:
     return body[3 : 3 + count * 2].decode("utf-16-le", "replace") if is_wide else body[3 : 3 + count].decode("latin-1")
 
 
+def _printed(body: bytes, version: int) -> str:
+    return _format_code(body, version) if version >= BIFF8 else body[1 : 1 + body[0]].decode("gb18030", "replace")
+
+
 def _scan_sheet(stream: bytes, sheet: BiffSheet, looks: _Looks) -> None:
     styles = looks.styles
     position, end = sheet.start, len(stream) - 10
@@ -197,6 +203,8 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, looks: _Looks) -> None:
                 break
         elif depth == 1 and record == NOTE and length >= 4:
             sheet.comments.add((row, column))
+        elif depth == 1 and record in PRINTED and length > 2:
+            sheet.print_texts.append(_printed(stream[at:position], struct.unpack_from("<H", stream, 4)[0]))
         elif depth == 1 and record in LINES:
             _scan_line(stream[at:position], record, sheet)
     if last_column >= COLUMNS:

@@ -14,6 +14,7 @@ from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking, mark_of, shown_as
+from etl.workbook.print_lines import lines_of
 from etl.workbook.refusals import broken, too_large
 from etl.workbook.shown_otherwise import trait_of_code
 
@@ -111,6 +112,8 @@ class _Reader:
         elif name == "Cell":
             self._column = _index(attributes, self._column + 1, COLUMNS)
             self._cell, self._has_data = attributes, False
+        elif name in ("Header", "Footer"):
+            facts.print_lines += lines_of([local(attributes, "Data") or ""])
         elif name == "Data":
             self._runs, self._open_runs = set(), []
             self._type, self._has_data = local(attributes, "Type") or "String", True

@@ -13,6 +13,7 @@ from etl.workbook.calamine_values import SheetValues, read_values
 from etl.workbook.compound import CompoundFile
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import mark_of
+from etl.workbook.print_lines import lines_of
 from etl.workbook.refusals import broken, refused, too_large
 
 MAX_DENSE_CELLS = 60_000_000  # of all sheets together: calamine holds 24 bytes for each as soon as it opens an xls
@@ -56,6 +57,7 @@ def _facts(scanned: BiffScan, values: SheetValues) -> Facts:
         sheet.errors,
         sheet.traits,
         dict.fromkeys(sheet.comments, ""),
+        lines_of(sheet.print_texts),
         is_1904=scanned.is_1904,
     )
 

@@ -10,13 +10,13 @@ from xml.sax.saxutils import unescape
 from etl.cell_traits import Trait
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.package import Package
+from etl.workbook.print_lines import lines_of
 from etl.workbook.xlsx_parts import read_relationships
 from etl.workbook.xlsx_runs import Runs
 from etl.workbook.xlsx_scan import place_of
 
 _RUNS = (b"strike", b"vertAlign")
 _PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.DOTALL)
-_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])')
 
 
 def has_runs(content: bytes) -> bool:
@@ -77,6 +77,4 @@ def print_lines_of(content: bytes) -> tuple[str, ...]:
     """The texts of a sheet's printed headers and footers, without their codes."""
     if b"Header>" not in content and b"Footer>" not in content:
         return ()
-    raw = (unescape(found[1].decode("utf-8", "replace")) for found in _PRINTED.finditer(content))
-    lines = (piece.strip() for text in raw for piece in _CODES.sub("\n", text).split("\n"))
-    return tuple(dict.fromkeys(line for line in lines if line))
+    return lines_of(unescape(found[1].decode("utf-8", "replace")) for found in _PRINTED.finditer(content))

@@ -32,6 +32,7 @@ _SAYS_BEFORE = re.compile(
 _SAYS_BEHIND = re.compile(r"^[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
 _ORGANISATION = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|实施|帮扶|捐赠|认领|收款|承办|主办|协办|运营|责任|牵头|所在|工作|派出|主管|业务主管)单位"
+    r"(?![:为(]{0,2}(?:人民币)?[百千万十亿]*元(?![一-龥]))"  # 消费帮扶 单位：元
 )
 # a line about a unit that amounts cannot be in
 _NO_MONEY = re.compile(
