@@ -146,7 +146,7 @@ def test_nothing_is_wrong_in_silence(tmp_path: Path) -> None:
         paths = [tmp_path / file.name for file in files]
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.content)
-        for file, outcome in zip(files, reader.outcomes(paths), strict=True):
+        for file, outcome in zip(files, reader.outcomes([[path] for path in paths]), strict=True):
             faults += [f"{file.name} {file.styles}: {fault}" for fault in silent(file, outcome)]
             sound += file.is_readable
             if file.is_readable and outcome.is_returned:

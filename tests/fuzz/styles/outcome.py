@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,14 +52,15 @@ class Reader:
         self.catalog, self.divisions = load_catalog(config), load_divisions(config)
         self._reader, self._judge = FileReader(self.catalog, self.divisions), Judge(self.catalog)
 
-    def outcomes(self, paths: Sequence[Path]) -> list[Outcome]:
-        """One outcome a file; Great Expectations runs once a report for all of them."""
+    def outcomes(self, deliveries: Sequence[Sequence[Path]]) -> list[Outcome]:
+        """One outcome a delivery of some files; Great Expectations runs once a report for all of them."""
         readings = []
-        for place, path in enumerate(paths):
-            size = path.stat().st_size
-            source = SourceFile(COUNTY, PERIOD, path.name, str(place), size, NOW, 1, NOW, path)
-            for reading in self._reader.read_all(source):
-                readings.append(replace(reading, source=replace(reading.source, county_code=str(place))))
+        for place, paths in enumerate(deliveries):
+            for number, path in enumerate(paths):
+                size, at = path.stat().st_size, NOW + timedelta(seconds=number)
+                source = SourceFile(COUNTY, PERIOD, path.name, f"{place}-{number}", size, at, 1, NOW, path)
+                for reading in self._reader.read_all(source):
+                    readings.append(replace(reading, source=replace(reading.source, county_code=str(place))))
         chosen = choose(readings, (), {name: one.key for name, one in self.catalog.contracts.items()})
         judged = {name: self._judge.report(name, chosen.choices) for name in self.catalog.contracts}
         frames = {name: frame for name, frame in judged.items() if frame is not None}
@@ -71,7 +72,7 @@ class Reader:
                 {place: values for county, place, values in rows if county == str(number)},
                 [issue for issue in issues if issue["county_code"] == str(number)],
             )
-            for number in range(len(paths))
+            for number in range(len(deliveries))
         ]
 
 
