@@ -30,13 +30,20 @@ class Judged:
     def __init__(self, folders: pytest.TempPathFactory) -> None:
         self._folders = folders
         self._steps = Steps(folders.mktemp("steps"))
+        self._known: dict[tuple[int, int], list[Said]] = {}  # the deliveries are constants of modules
 
     @cached_property
     def _judge(self) -> Judge:
         return Judge(self._steps.catalog)
 
     def said_of(self, delivery: Delivery, before: Delivery | None) -> list[Said]:
-        """Everything that is found, also against what was accepted before."""
+        """Everything that is found, also against what was accepted before; each is judged once."""
+        key = (id(delivery), id(before))
+        if key not in self._known:
+            self._known[key] = self._said_of(delivery, before)
+        return self._known[key]
+
+    def _said_of(self, delivery: Delivery, before: Delivery | None) -> list[Said]:
         issues, evidence = self._evidence(delivery, self._earlier(before) if before else {})
         gone = cross_check(evidence)
         return [
