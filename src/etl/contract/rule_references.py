@@ -26,7 +26,7 @@ def check_rules(contract: Contract, contracts: Mapping[str, Contract], code_list
             columns = {part: _column(where, contract, contracts, read) for part, read in finding.reads.items()}
             for part, read in finding.reads.items():
                 _check_codes(where, columns[part], read.codes, code_lists)
-            _check_types(where, finding, columns)
+            _check_types(f"{where}: the rule {rule.about(finding, contract.report).id}", finding, columns)
 
 
 def _column(where: str, contract: Contract, contracts: Mapping[str, Contract], read: Reads) -> Column:
@@ -49,18 +49,16 @@ def _check_codes(where: str, column: Column, codes: tuple[str, ...], code_lists:
         raise ContractError(f"{where}: a rule names codes that {code_list.name} does not have: {', '.join(unknown)}")
 
 
-def _check_types(where: str, finding: Finding, columns: Mapping[str, Column]) -> None:
+def _check_types(rule: str, finding: Finding, columns: Mapping[str, Column]) -> None:
     """Refuse a comparison of two types: in whole numbers of fen and of persons 1 is not the same."""
     for part, read in finding.reads.items():
         if not read.needs.are_met_by(columns[part].type):
-            raise ContractError(
-                f"{where}: a rule asks for {read.needs.value}, and a column is of another type: {read.column}"
-            )
+            raise ContractError(f"{rule} asks for {read.needs.value}, and a column is of another type: {read.column}")
     for one, other in finding.compares:
         left, right = columns[one], columns[other]
         if left.type != right.type:
             raise ContractError(
-                f"{where}: a rule compares columns of different types: {left.name} is {left.type.name}, "
+                f"{rule} compares columns of different types: {left.name} is {left.type.name}, "
                 f"{right.name} {right.type.name}"
             )
 

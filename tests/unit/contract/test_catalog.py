@@ -140,14 +140,26 @@ def test_a_report_may_describe_a_shared_column_itself(config):
             "contracts/project.yaml",
             "columns: [households, persons]",
             "columns: [households, planned_yuan]",
-            ["contracts/project.yaml", "different types", "households is integer", "planned_yuan amount"],
+            [
+                "contracts/project.yaml",
+                "the rule project.households.not_more_than.planned_yuan",
+                "different types",
+                "households is integer",
+                "planned_yuan amount",
+            ],
             id="counts-compared-with-money",
         ),
         pytest.param(
             "contracts/project.yaml",
             "column: disbursed_yuan, report: disbursement",
             "column: households, report: disbursement",
-            ["contracts/project.yaml", "different types", "households is integer", "paid_yuan amount"],
+            [
+                "contracts/project.yaml",
+                "the rule project.households.sum_matches.disbursement",
+                "different types",
+                "households is integer",
+                "paid_yuan amount",
+            ],
             id="sum-of-money-that-is-a-count",
         ),
         pytest.param(
