@@ -164,6 +164,8 @@ def test_another_table_below_is_said_and_not_taken_for_data(read, heading, payme
         pytest.param([1.0, "无", "无", "无", "无", "无", "无"], id="in-every-cell"),
         pytest.param(["/"] * 8, id="dashes-in-every-cell"),
         pytest.param(["零报告", "", "", "", 0.0], id="with-a-zero"),
+        pytest.param(["☑无"], id="ticked"),
+        pytest.param(["本季度无 √"], id="ticked-behind"),
     ],
 )
 def test_a_heading_over_nothing_said_to_be_nothing_is_nil(read, heading, row):
@@ -171,7 +173,7 @@ def test_a_heading_over_nothing_said_to_be_nothing_is_nil(read, heading, row):
     assert (result.nil_reports, result.tables, result.issues) == (("disbursement",), (), ())
 
 
-@pytest.mark.parametrize("text", ["无锡市慈善总会", "无障碍设施改造", "本县无偿捐赠的单位名单如下"])
+@pytest.mark.parametrize("text", ["无锡市慈善总会", "无障碍设施改造", "本县无偿捐赠的单位名单如下", "□无", "☑有 □无"])
 def test_words_that_only_begin_like_nothing_are_not_nil(read, heading, text):
     result = read([heading, [text]])
     assert result.nil_reports == ()
@@ -302,3 +304,23 @@ def test_a_lone_text_is_no_record_where_nothing_but_the_key_is_required(tmp_path
     rows = [heading, payment(1), ["", text], payment(2)]
     result = Recogniser(load_catalog(tmp_path / "config")).sheet(Grid("资金拨付明细", rows))
     assert rows_of(result) == [2, 4]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([["谁", "为何", "多少"], ["甲协会", "无", 50.0]], id="under-unknown-headings"),
+        pytest.param([["谁", "为何", "多少"], ["甲协会", "无", "5.2万元"]], id="beside-an-amount-in-words"),
+        pytest.param([["本季度无"], ["累计", 12.5]], id="above-a-figure"),
+    ],
+)
+def test_no_zero_is_confirmed_beside_a_figure_that_was_not_understood(read, rows):
+    result = read(rows, "资金拨付明细")
+    assert result.nil_reports == ()
+    assert [(issue.rule, str(issue.severity)) for issue in result.issues] == [("sheet.not_understood", "critical")]
+
+
+def test_no_zero_is_confirmed_beside_a_row(read, heading, payment):
+    result = read([heading, payment(1), ["无"]])
+    assert (result.nil_reports, len(result.tables)) == ((), 1)
+    assert [issue.rule for issue in result.issues] == ["table.row_not_understood"]

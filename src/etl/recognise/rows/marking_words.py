@@ -83,8 +83,8 @@ class MarkingWords:
         return bool(self._footer.match(folded) or SIGNED.match(folded))
 
     def is_nil(self, text: str) -> bool:
-        """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠."""
-        folded = fold_label(text).strip("()。.!")
+        """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠, and ticked ☑无 (but not □无)."""
+        folded = fold_label(text).strip("()。.!√✓✔☑")
         return folded in self._nil or NIL_SENTENCE.match(folded) is not None
 
     def _is_marked(self, text: str) -> bool:
