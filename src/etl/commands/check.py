@@ -48,7 +48,7 @@ def check_files(
             batch = enumerate(files[start : start + AT_ONCE])
             readings = list(pool.read(single_file(path, config, place, now) for place, path in batch))
             alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
-            checked = _judged(alone, judge, config, _as_own_waivers(waivers, readings))
+            checked = judge_together(alone, judge, config, _as_own_waivers(waivers, readings))
             yield from describe_files(checked, config.catalog, with_rows=wanted.rows)
 
 
@@ -65,11 +65,11 @@ def check_delivery(
     with reading_pool(settings, accounts=wanted.account) as pool:
         readings = list(pool.read(sources))
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
-    checked = _judged(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))
+    checked = judge_together(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))
     yield from describe_files(checked, config.catalog, is_delivery=True, with_rows=wanted.rows)
 
 
-def _judged(
+def judge_together(
     readings: Sequence[FileReading],
     judge: Judge,
     config: Config,

@@ -83,7 +83,7 @@ class FigureReader:
             return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else _no_figure("no number")
         if isinstance(raw, (date, time, timedelta)):
             return _no_figure("date for a number")
-        if has_odd_digit(squared := str(raw).replace("m²", "m2")):
+        if has_odd_digit(squared := str(raw).replace("m²", "m2").replace("M2", "m2")):
             return _no_figure("odd digits")
         text = unicodedata.normalize("NFKC", squared)
         if _APART.search(_GROUPED.sub("", text)):

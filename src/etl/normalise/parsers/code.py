@@ -16,7 +16,8 @@ from etl.text import fold_label
 from etl.types.code import CODE
 
 _ALIAS = re.compile(r"[(]([^()]+)[)]")
-ENDINGS = ("级", "类", "型", "等级", "类型", "性")
+_QUOTES = re.compile("[“”‘’\"'《》·•・‧∙-]")  # around a name and inside it: “蜀公益·哺桑梓”, 蜀公益-哺桑梓
+ENDINGS = ("级", "类", "型", "等级", "类型", "性", "阶段", "帮扶", "结对", "方式", "捐赠", "登记", "渠道", "领域")
 
 
 def _spellings(word: str) -> set[str]:
@@ -31,14 +32,18 @@ class CodeParser:
 
     def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self.claims = lexicon.catalog.codes_of(column).code_of()
+        self._bare: dict[str, str] = {}  # of two codes with one spelling none is meant
+        for word, code in self.claims.items():
+            bare = _QUOTES.sub("", word)
+            self._bare[bare] = code if self._bare.get(bare, code) == code else ""
 
     def _code_of(self, folded: str) -> str | None:
         """The code that a label means: as it stands, with an ending more or less (5A级), or both words of 民非（民办非企业单位）."""
         if code := self.claims.get(folded):
             return code
         words = {folded, *_ALIAS.findall(folded), _ALIAS.sub("", folded)} - {""}
-        spelled = {form for word in words for form in _spellings(word)}
-        codes = {self.claims[form] for form in spelled if form in self.claims}
+        spelled = {form for word in words for form in _spellings(_QUOTES.sub("", word))}
+        codes = {self._bare[form] for form in spelled if self._bare.get(form)}
         return codes.pop() if len(codes) == 1 else None
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002 - as every parser

@@ -25,6 +25,10 @@ class HeaderFinder:
         self._catalog = catalog
         self._headings = headings
         self._near = NearHeadings(catalog, headings)
+        # 备注 and 说明 beside it are one remark
+        self._joined = frozenset(
+            c.name for c in catalog.vocabulary.shared_columns if c.type.is_text and not c.type.has_codes
+        )
         self._meant = lru_cache(maxsize=4096)(self._find)
         self.reports_named = remembering(self._reports_named)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
@@ -176,6 +180,8 @@ class HeaderFinder:
             if other is None:
                 taken[meaning.field] = match
                 columns.append(match)
+            elif meaning.field in self._joined and fold_label(other.heading) != fold_label(heading):
+                columns.append(match)
             elif (better := self._better(block.contract, other, match)) is None:
                 doubled.append((other, match))
             else:
@@ -188,10 +194,9 @@ class HeaderFinder:
         """Choose of two columns of one field the field's: the official heading before an alias, of names and dates the
         alias that stands first in the contract; of figures nobody can tell. None where both are headed alike."""
         column = contract.column(str(one.field))
-        spoken = [
-            [*map(fold_label, column.headings())].index(word) if word in map(fold_label, column.headings()) else None
-            for word in (self._headings.split(fold_label(match.heading))[0] for match in (one, other))
-        ]
+        places = {fold_label(word): place for place, word in reversed([*enumerate(column.headings())])}
+        folded = [fold_label(match.heading) for match in (one, other)]
+        spoken = [places.get(label, places.get(self._headings.split(label)[0])) for label in folded]
         if None in spoken or spoken[0] == spoken[1]:
             return None
         if 0 not in spoken and column.type.is_figure:

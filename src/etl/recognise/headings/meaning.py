@@ -5,6 +5,7 @@ Labels are folded, then compared exactly. Pure; built once from the catalog.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ BRACKET = re.compile(r"[(]([^()]*)[)]$")
 _UNIT_IN_BRACKET = re.compile(
     rf"(?:(?:金额|计量|货币)?单位[:为]?|请?[以按用])?(?:人民币:?)?{MONEY_LIKE}(?:[人户次]+|/.*|为单位|计算?|填写?|填报)?"
 )
+_GROUP_TAIL = re.compile("(?:情况|信息)$")  # 认领情况 over 金额 is 认领金额
+_EITHER = re.compile("/|或者?")  # between two headings of one column: 总投资/投资金额
 MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
 _NUMBER = re.compile(r"^(?:[(]?[0-9a-z]{1,2}[.、)]|[0-9]{1,2}(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])")
 _MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
@@ -52,6 +55,13 @@ def _scale_of(token: str) -> str | None:
         return token
     found = re.fullmatch("([百千万亿w仟佰萬]*)[元圆]", token)
     return found[1] if found else None
+
+
+def _either(fields: Mapping[str, tuple[str, str]], label: str) -> tuple[str, str] | None:
+    """The one field that every part of a label with / or 或 in it is a heading of."""
+    words = _EITHER.split(label)
+    named = {fields[word][0] for word in words if word in fields}
+    return (named.pop(), "alias") if len(words) > 1 and len(named) == 1 and all(w in fields for w in words) else None
 
 
 class Headings:
@@ -159,18 +169,19 @@ class Headings:
             unit, parts = below, parts[:-1]
         if not parts:
             return None
-        joined = ["".join(parts[start:]) for start in range(len(parts))]
+        bare = (*(_GROUP_TAIL.sub("", part) for part in parts[:-1]), parts[-1])
+        forms = (parts, bare) if bare != parts else (parts,)
+        joined = [("".join(form[start:]), start) for start in range(len(parts)) for form in forms]
         groups = [*reversed(parts[:-1])] if not is_shared or self.split(parts[-1])[0] in WHOLE_LEAVES else []
         fields = self.fields[contract.report]
-        for place, candidate in enumerate([*joined, *groups]):
+        for candidate, start in [*joined, *((group, None) for group in groups)]:
             for label, named in ((candidate, None), self.split(candidate)):
-                if label not in fields:
+                if (known := fields.get(label) or _either(fields, label)) is None:
                     continue
-                field, how = fields[label]
-                above = parts[:place] if place < len(joined) else ()
-                if any(map(standing_of_group, above)):
+                field, how = known
+                if any(map(standing_of_group, parts[:start] if start is not None else ())):
                     return None  # 上年同期, 预计, 其中 over it: other figures than the heading's own
-                if place >= len(joined) and is_shared and not contract.column(field).type.is_figure:
+                if start is None and is_shared and not contract.column(field).type.is_figure:
                     continue  # 数量 of goods is no goods
                 return Meaning(field, self.money_unit(parts, named, unit), how)
         return None

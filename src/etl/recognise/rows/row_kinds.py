@@ -111,7 +111,8 @@ class RowKinds(MarkingWords):
     def _is_complete(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         """True when a row fills in all that a record must have, and not with the one text of a line."""
         given = self._given(filled)
-        return len(given & layout.mapped) >= 2 and given.issuperset(layout.required) and bool(layout.required)
+        is_whole = len(given & layout.mapped) >= 2 and given.issuperset(layout.required) and bool(layout.required)
+        return is_whole and not self._is_unused(filled, layout)
 
     def _is_unused(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         """True when a row of the form was left as it is: zeros of formulas, 请选择 and dashes, at most a serial number."""

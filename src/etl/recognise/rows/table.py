@@ -1,6 +1,6 @@
 """The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 
@@ -54,11 +54,29 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
         header_rows=(block.first, block.last),
         columns=block.columns,
         rows=tuple(data),
-        values={column.field: columns[column.index] for column in block.columns if column.field},
+        values=_values(block, columns),
         extra=extra,
         totals=tuple(_totals(grid, block, body)),
     )
     return table, issues, unheaded
+
+
+def _values(block: HeaderBlock, columns: Mapping[int, list[Cell]]) -> dict[str, list[Cell]]:
+    """Cells by field; of two columns of one field (备注 and 说明) the texts of a row are joined."""
+    values: dict[str, list[Cell]] = {}
+    for column in block.columns:
+        if column.field is None:
+            continue
+        cells, before = columns[column.index], values.get(column.field)
+        values[column.field] = cells if before is None else [*map(_joined, before, cells)]
+    return values
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    if is_blank(one) or is_blank(other):
+        return one if is_blank(other) else other
+    marked = next((cell for cell in (one, other) if isinstance(cell, Mark)), None)  # a picture: said of the whole
+    return marked or f"{say.shown(one)}；{say.shown(other)}"
 
 
 def _since_1904(cell: Cell) -> Cell:

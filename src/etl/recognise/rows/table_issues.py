@@ -23,8 +23,12 @@ MOST_NAMED = 5  # unknown headings that a message about a missing one names
 
 def seen(value: object) -> str:
     """A cell or heading as a message quotes it."""
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return mask_identity_numbers(text)[:SEEN]
+    return mask_identity_numbers(shown(value))[:SEEN]
+
+
+def shown(value: object) -> str:
+    """A cell as a text: 3.0 as 3."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def issue(
