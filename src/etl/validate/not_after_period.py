@@ -17,11 +17,18 @@ from etl.validate.failing_rows_only import Settled
 def are_not_after_period(days: pd.Series, periods: "pd.Series[str]", since: str) -> "pd.Series[bool]":
     """For every day whether it is no later than the end of the period beside it and not before `since`.
 
+    Where no period is known, as of a file that `etl check` finds outside an inbox, no day is too late.
+
     >>> days = pd.Series(pd.to_datetime(["2024-03-31", "2024-04-01", "1923-01-05"]))
     >>> are_not_after_period(days, pd.Series(["2024Q1", "2024-03", "2024"]), "1990-01-01").tolist()
     [True, False, False]
+    >>> are_not_after_period(days, pd.Series(["", "", ""]), "1990-01-01").tolist()
+    [True, True, False]
     """
-    ends = {period: pd.Timestamp(parse_period(period).ends_on) for period in periods.unique()}
+    ends = {
+        period: pd.Timestamp(parse_period(period).ends_on) if period else pd.Timestamp.max
+        for period in periods.unique()
+    }
     return (days <= periods.map(ends)) & (days >= pd.Timestamp(since))
 
 
