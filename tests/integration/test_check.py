@@ -76,3 +76,25 @@ def test_a_path_that_is_not_there_is_said(operator):
     done = operator("check", "/no/such/file.xlsx")
     assert done.returncode == 2
     assert done.stderr == "etl: /no/such/file.xlsx does not exist\n"
+
+
+def test_an_account_says_what_every_cell_was_taken_for(operator, tmp_path):
+    rows = [*SALES[:4], ["合计", None, None, 2.5], ["注：核对 510105199001011234"], [None, None, None, None, None, "旁注"]]
+    with xlsxwriter.Workbook(tmp_path / "消费.xlsx") as book:
+        sheet = book.add_worksheet("510105199001011234")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    lines = operator("check", "--account", str(tmp_path)).stdout
+    told = json.loads(operator("check", "--account", "--json", str(tmp_path)).stdout)
+    (page,) = told["sheets"]
+    assert [(run["range"], run["taken_for"], run["rules"]) for run in page["cells"]] == [
+        ("A1", "title", []),
+        ("A2", "unit line", []),
+        ("A3:D3", "heading", []),
+        ("A4:D4", "value of a field", []),
+        ("A5:D5", "total", ["sale.sold_yuan.total"]),
+        ("A6", "footer", []),
+        ("F7", "named by an issue", ["table.beside"]),
+    ]
+    assert "    A5:D5             2  total (sale.sold_yuan.total)" in lines.splitlines()
+    assert "19900101" not in lines
