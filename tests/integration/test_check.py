@@ -79,7 +79,12 @@ def test_a_path_that_is_not_there_is_said(operator):
 
 
 def test_an_account_says_what_every_cell_was_taken_for(operator, tmp_path):
-    rows = [*SALES[:4], ["合计", None, None, 2.5], ["注：核对 510105199001011234"], [None, None, None, None, None, "旁注"]]
+    rows = [
+        *SALES[:4],
+        ["合计", None, None, 2.5],
+        ["注：核对 510105199001011234"],
+        [None, None, None, None, None, "旁注"],
+    ]
     with xlsxwriter.Workbook(tmp_path / "消费.xlsx") as book:
         sheet = book.add_worksheet("510105199001011234")
         for number, row in enumerate(rows):

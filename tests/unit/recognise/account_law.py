@@ -53,8 +53,10 @@ def breaches(
             yield f"{where} {cell!r} is unaccounted"
         if kind is TakenFor.ISSUE and rule not in said:
             yield f"{where} {cell!r} is named by {rule}, which nobody says"
-        above = [columns for heading, columns in headed if heading < row]
-        if kind in KEPT or not above or column not in above[-1] or not is_figure(cell) or cell in (0, "0"):
+        heading, columns = max((one for one in headed if one[0] < row), default=(-1, ()))
+        if kinds.get((heading, column), (kind, ""))[0] is TakenFor.ISSUE:
+            continue  # the heading itself is named, so its column is
+        if kind in KEPT or column not in columns or not is_figure(cell) or cell in (0, "0"):
             continue
         if kind is TakenFor.UNUSED and _counts_rows(grid, kinds, column):
             continue
