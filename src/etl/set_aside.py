@@ -20,6 +20,7 @@ def understands(reading: FileReading, report: str) -> bool:
 
 
 def tables_of(reading: FileReading, report: str) -> list[Table]:
+    """Tables of a report in a file."""
     return [table for table in reading.tables if table.report == report]
 
 

@@ -1,4 +1,4 @@
-"""What clerks write in other ways than the template: right in the warehouse, or an issue at its cell. Read, chosen and judged."""
+"""Other ways of writing than the template's: right in the warehouse, or an issue at its cell. Read, chosen and judged."""
 
 import pytest
 

@@ -106,7 +106,7 @@ class SurroundingsReader:
         return Preamble.of([*comments, *self._printed(grid)])
 
     def _groups(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
-        """What groups over the headings say of the period, and that the table is void or a draft."""
+        """Statements of groups over the headings on the period, and that the table is void or a draft."""
         if block.first == block.last or block.panels:
             return None
         said = self._preambles.read(grid.rows, range(block.first, block.last))

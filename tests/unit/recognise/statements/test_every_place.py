@@ -173,7 +173,7 @@ def read(reader: FileReader, content: bytes, name: str, folder: Path) -> FileRea
 
 
 def is_heard(reading: FileReading, kind: str, text: str) -> bool:
-    """Whether a statement decided the unit, or an issue names it."""
+    """True when a statement decided the unit, or an issue names it."""
     stated = re.search("[千万亿]?元", text)
     columns = [column for table in reading.tables for column in table.columns if column.field == "sold_yuan"]
     if kind == "unit" and stated and columns and all(column.unit == stated[0] for column in columns):
