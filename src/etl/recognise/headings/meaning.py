@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
+from etl.recognise.statements.money_unit import scale_of
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
 
@@ -28,7 +29,6 @@ _NUMBER = re.compile(r"^(?:[(]?[0-9a-z]{1,2}[.、)]|[0-9]{1,2}(?=[一-龥])|[(]?
 _MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
 _IN_A_BRACKET = re.compile("[(]((?:[^()]|[(][^()]*[)])*)[)]")
 _CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
-_SCALES = {"w": "万", "萬": "万", "仟": "千", "佰": "百"}
 _NO_WORD = frozenset({"", "单位", "金额", "金额单位", "计量单位", "含税", "不含税", "折价", "折合"})
 # the leaf of a group that stands for the group itself: 计划投资 over 小计, 财政资金, 社会资金
 WHOLE_LEAVES = frozenset({"小计", "合计", "总计", "总额", "金额", "数额", "总数", "数量"})
@@ -47,14 +47,6 @@ def undecorated(label: str) -> str:
     """A folded label without what a form puts around it: its number, a colon, a bracket, that it must be filled in."""
     plain = _MUST_BE_FILLED_IN.sub("", _NUMBER.sub("", label)).rstrip(":" + MARKS)
     return inside[1] if (inside := _IN_A_BRACKET.fullmatch(plain)) else plain
-
-
-def _scale_of(token: str) -> str | None:
-    """Letters before 元 in a word for a unit of money; 万 and w may stand alone."""
-    if token in ("万", "亿", "w", "百万", "千万", "萬"):
-        return token
-    found = re.fullmatch("([百千万亿w仟佰萬]*)[元圆]", token)
-    return found[1] if found else None
 
 
 def _either(fields: Mapping[str, tuple[str, str]], label: str) -> tuple[str, str] | None:
@@ -123,12 +115,8 @@ class Headings:
     def _money_in(self, inside: str) -> str | None:
         """The one money unit that a bracket behind a heading names in other words: 万, w, 人民币,万元, 万元人民币, ¥万元."""
         tokens = [_CURRENCY.sub("", token) for token in re.split("[,、;:]", inside)]
-        units = {
-            self.money.get(f"{_SCALES.get(scale, scale)}元")
-            for token in tokens
-            if (scale := _scale_of(token)) is not None
-        }
-        rest = [token for token in tokens if token not in _NO_WORD and _scale_of(token) is None]
+        units = {self.money.get(f"{scale}元") for token in tokens if (scale := scale_of(token)) is not None}
+        rest = [token for token in tokens if token not in _NO_WORD and scale_of(token) is None]
         return fold_label(unit) if not rest and len(units) == 1 and (unit := units.pop()) else None
 
     def bare_unit(self, label: str) -> str | None:

@@ -13,6 +13,8 @@ from etl.text import fold_label, remembering
 _SCALES = "百千万|百万|千万|十万|百亿|千亿|[十百千万亿仟佰萬億w]"
 _WORDS = "元|圆|圓|块钱?|yuan|rmb|cny"
 _FOREIGN = "美元|美金|欧元|港元|港币|日元|英镑|澳元|韩元|加元|卢布|新台币|台币|usd|eur|hkd|jpy|gbp|[$€£]|us[$]"
+_OTHER_LETTERS = {"仟": "千", "佰": "百", "萬": "万", "億": "亿", "w": "万"}
+_ALONE = frozenset({"万", "萬", "亿", "億", "w", "百万", "千万"})  # which mean money without a 元 behind them
 # words that a bare 元 is part of: 广元, 单元, 多元; 元旦, 元月, 元坝
 _NOT_BEFORE = "(?<![广单公多状首会纪开改两次三双])"
 _NOT_BEHIND = "(?![月旦宵素坝江山谋阳氏老首件勋帅气化])"
@@ -61,6 +63,17 @@ def names_money(text: str) -> bool:
     return folded in ("人民币", "万", "亿", "外币") or token is not None
 
 
+def scale_of(word: str) -> str | None:
+    """What stands before 元 in a folded word for a unit of money, in its usual letters; None where the word is none.
+
+    >>> scale_of("仟元"), scale_of("w"), scale_of("元"), scale_of("单价")
+    ('千', '万', '', None)
+    """
+    found = re.fullmatch(f"({_SCALES})?[元圆]", word)
+    scale = word if word in _ALONE else (found[1] or "") if found else None
+    return scale if scale is None else _OTHER_LETTERS.get(scale, scale)
+
+
 class UnitStatements:
     """Reads lines; built once from the vocabulary's money units."""
 
@@ -98,8 +111,7 @@ class UnitStatements:
         if token["foreign"]:
             return None
         scale = token["scale"] or token["bare"] or ""
-        scale = {"仟": "千", "佰": "百", "萬": "万", "億": "亿", "w": "万"}.get(scale, scale)
-        return self._units.get(f"{scale}元")
+        return self._units.get(f"{_OTHER_LETTERS.get(scale, scale)}元")
 
 
 def _is_figure_or_rate(clause: str, token: re.Match[str]) -> bool:
