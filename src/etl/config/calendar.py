@@ -6,6 +6,7 @@ somebody is reminded; those of a year whose holidays the file does not list cann
 """
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from etl.strict_yaml import Strict, load_strict
 Frequency = Literal["quarterly", "monthly", "annual"]
 
 _PERIOD = re.compile(r"(?P<year>20[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_QUARTER = re.compile(r"(20[0-9]{2})(?:年|[-_. ])?(?=Q|第|.季度)(?:Q|第)?([1-4一二三四])(?:季度)?")
 WEEKEND = (5, 6)
 HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")  # of every year, by law
 ANNOUNCED_FROM = 11  # the month in which the State Council announces the next year's
@@ -46,6 +48,16 @@ class Period:
         if self.frequency == "quarterly":
             return f"{year}年第{'一二三四'[month // 3]}季度"
         return f"{year}年{month}月" if self.frequency == "monthly" else f"{year}年"
+
+
+def period_named(text: str) -> str | None:
+    """The id of the quarter that a folder's name means in other words; None when it means none.
+
+    >>> period_named("2024q1"), period_named("2024年第一季度"), period_named("2024年3月")
+    ('2024Q1', '2024Q1', None)
+    """
+    found = _QUARTER.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
+    return f"{found[1]}Q{'一二三四'.find(found[2]) + 1 or found[2]}" if found else None
 
 
 def parse_period(text: str) -> Period:

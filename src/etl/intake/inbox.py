@@ -11,7 +11,7 @@ from typing import Any
 
 import fsspec
 
-from etl.config.calendar import parse_period
+from etl.config.calendar import parse_period, period_named
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
 from etl.model import Issue
@@ -102,15 +102,19 @@ def _list_county(
     files: list[InboxFile],
     issues: list[Issue],
 ) -> None:
+    taken: set[str] = set()
     for entry in _entries(filesystem, folder):
         name = as_text(_last_part(entry))
         shown = f"{_last_part({'name': folder})}/{name}"
-        if entry["type"] != "directory" or not is_period(name):
+        period = name if is_period(name) else period_named(name)
+        # of two folders for one period the first by name, which is the id, counts: files of one name would be mixed up
+        if entry["type"] != "directory" or period is None or period in taken:
             if not is_litter(name):
                 why = "no period folder" if entry["type"] != "directory" else "no period"
                 issues.append(_unplaced(shown, why, county_code))
             continue
-        if not is_wanted(county_code, name):
+        taken.add(period)
+        if not is_wanted(county_code, period):
             continue
         for info in _files_below(filesystem, entry["name"]):
             relative = as_text(info["name"][len(entry["name"]) :].lstrip("/"))
@@ -120,7 +124,7 @@ def _list_county(
                 issues.append(_unplaced(f"{shown}/{relative}", "no file", county_code))
                 continue
             size = int(info.get("size") or 0)
-            files.append(InboxFile(county_code, name, relative, info["name"], size, modified_at(info)))
+            files.append(InboxFile(county_code, period, relative, info["name"], size, modified_at(info)))
 
 
 def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
