@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from etl.commands.query import status
 from etl.warehouse.engine import connect
+from etl.warehouse.queries.overview import unread_files
 from tests.integration.one_night import one_night
 
 COUNTY = "510821"
@@ -73,7 +75,7 @@ def test_junk_beside_and_after_a_good_file_takes_nothing_away(warehouse, inbox, 
     assert standing(warehouse) == ("accepted", "消费帮扶.csv", "this")
 
 
-def test_a_damaged_file_of_an_accepted_county_is_said_in_the_headline(warehouse, inbox):
+def test_a_damaged_file_of_an_accepted_county_is_said(warehouse, inbox, capsys):
     (inbox / "消费帮扶.csv").write_bytes(sale(GOOD))
     one_night(FIRST)
     name = "消费帮扶（更正）.xlsx"
@@ -82,6 +84,12 @@ def test_a_damaged_file_of_an_accepted_county_is_said_in_the_headline(warehouse,
     assert summary.headline == "0 reports accepted, 0 returned, 1 file unreadable"
     assert any(line.startswith(f"  unread    {COUNTY} 旺苍县 2024Q1 {name}") for line in summary.lines())
     assert name in summary.markdown()
+    with warehouse.connect() as connection:
+        (line,) = unread_files(connection, "2024Q1", COUNTY)
+        assert unread_files(connection, "2023Q4") == unread_files(connection, county="510822") == []
+    assert line.startswith(f"{COUNTY} 旺苍县 2024Q1 {name}")
+    status(county=None, period="2024Q1", as_json=False, as_csv=False)
+    assert f"files in which nothing was found:\n  {line}\n" in capsys.readouterr().out
     ((severity, message),) = said_of(warehouse, name)
     assert severity == "warning"
     assert message.endswith("已接收的报表不受影响，仍在使用。")

@@ -24,7 +24,7 @@ def status(
 ) -> None:
     """Show who has reported and who has not: prefectures by report, then the counties that need something."""
     from etl.commands.tables import status as tables
-    from etl.warehouse.queries.overview import latest_period, status_rows
+    from etl.warehouse.queries.overview import latest_period, status_rows, unread_files
 
     settings = load_settings()
     with connection(settings) as warehouse:
@@ -32,6 +32,7 @@ def status(
             _print_if_nights_stopped(warehouse)
         wanted = period or (None if county else latest_period(warehouse))
         rows = status_rows(warehouse, period=wanted, county=code_of(settings, county))
+        unread = [] if as_json or as_csv else unread_files(warehouse, wanted, code_of(settings, county))
     if as_json or as_csv:
         (print_json if as_json else print_csv)(rows)
     elif not rows:
@@ -44,6 +45,8 @@ def status(
         print_table(tables.overview(rows, list(dict.fromkeys(row["report"] for row in rows))))
         print(f"\n{tables.totals(rows)}\n")
         print_table(tables.counties_in_need(rows))
+    if unread:
+        print("\nfiles in which nothing was found:", *unread, sep="\n  ")
 
 
 def _print_if_nights_stopped(warehouse: Any) -> None:

@@ -3,10 +3,12 @@
 Never writes, and never needs pandas or Alembic: `etl status` answers in a second.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
+from etl.rules.reading.files import NOTHING_FOUND
 from etl.warehouse.schema.tables import run, submission
 
 _STATUS = """
@@ -25,6 +27,7 @@ where (cast(:period as text) is null or i.period = :period)
   and (cast(:report as text) is null or i.report = :report)
   and (cast(:severity as text) is null or i.severity = :severity)
   and (cast(:run_id as text) is null or i.run_id = :run_id)
+  and (cast(:rules as text[]) is null or i.rule = any(cast(:rules as text[])))
   and (:history or s.is_latest or i.submission_id is null and (i.source_file is null or exists (
       select 1 from ops.file f
       where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
@@ -64,13 +67,22 @@ def issues_rows(
     report: str | None = None,
     severity: str | None = None,
     run_id: str | None = None,
+    rules: Collection[str] | None = None,
     history: bool = False,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """Issues with the county's name, worst first within a report: those that stand now, or all there ever were."""
     values: dict[str, Any] = {"period": period, "county": county, "report": report, "severity": severity}
-    values |= {"run_id": run_id, "history": history, "limit": limit}
+    values |= {"run_id": run_id, "history": history, "limit": limit, "rules": None if rules is None else [*rules]}
     return [row._asdict() for row in connection.execute(sa.text(_ISSUES), values)]
+
+
+def unread_files(connection: sa.Connection, period: str | None = None, county: str | None = None) -> list[str]:
+    """The files in which nothing was found, each as a line, until another of the same name comes."""
+    found = issues_rows(connection, period=period, county=county, rules=NOTHING_FOUND)
+    return [
+        *dict.fromkeys(f"{one['county_code']} {one['county_name']} {one['period']} {one['message']}" for one in found)
+    ]
 
 
 def runs(connection: sa.Connection, limit: int = 20) -> list[dict[str, Any]]:
