@@ -64,7 +64,7 @@ def names_money(text: str) -> bool:
 
 
 def scale_of(word: str) -> str | None:
-    """What stands before 元 in a folded word for a unit of money, in its usual letters; None where the word is none.
+    """Read the scale, in its usual letters, that stands before 元 in a folded word for a unit of money; None where the word is none.
 
     >>> scale_of("仟元"), scale_of("w"), scale_of("元"), scale_of("单价")
     ('千', '万', '', None)
