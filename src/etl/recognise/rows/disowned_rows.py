@@ -5,22 +5,30 @@ column that gives every row a unit of money of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import zip_longest
 
-from etl.model import Grid, Issue
+from etl.model import Cell, Grid, Issue
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
 from etl.recognise.statements.placed import PlacedStanding
-from etl.recognise.statements.standing import is_part_of, is_voided_by
+from etl.recognise.statements.standing import PART_WORDS, VOIDING_WORDS, is_part_of, is_voided_by
 from etl.rules.reading import disowned_rows as rules
+from etl.rules.rule import Rule
 from etl.text import fold_label
 
 PLACEHOLDER = re.compile(
     r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写"
 )
+PLACEHOLDER_WORDS = ("xx", "×", "**", "＊", "某", "○", "〇", "测试", "示例", "样例", "请填写")  # one of them is in each
+NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
+_FOLDS = re.compile(
+    "[\\s\u00ad\u200b-\u206f\ufeff\uff01-\uff5eA-Z]"
+)  # what folding may make a word of, or take out of one
+LONGEST_REMARK = 60
 UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
 
 
@@ -37,27 +45,52 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
 
 
 def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
-    names = [c.index for c in block.columns if c.field and block.contract.column(c.field).type.is_text]
     named = {c.index for c in block.columns if c.field in block.contract.key or c.field == "org_name"}
-    for row in body.data:
-        cells = grid.rows[row]
-        for index in names:
+    rows = [grid.rows[row] for row in body.data]
+    columns = [*zip_longest(*rows)]
+    doubtful = [
+        index
+        for index in _texts(block)
+        if index < len(columns) and _may_disown(columns[index], NAME_WORDS if index in named else WORDS)
+    ]
+    for row, cells in zip(body.data, rows, strict=True) if doubtful else ():
+        for index in doubtful:
             cell = cells[index] if index < len(cells) else None
             if not isinstance(cell, str) or cell.isascii() or is_blank(cell):
                 continue
-            rule = (
-                rules.TABLE_PART_OF
-                if is_part_of(cell)
-                else rules.TABLE_PLACEHOLDER
-                if index in named and PLACEHOLDER.search(fold_label(cell))
-                else rules.TABLE_VOIDED_ROW
-                if index not in named and len(cell) <= 60 and is_voided_by(cell)
-                else None
-            )
-            if rule is not None:
+            if (rule := _rule_of(cell, is_name=index in named)) is not None:
                 shown = say.seen(cell)
                 yield say.issue(rule, grid, block, (row, index), value=shown, seen=shown)
                 break
+
+
+def _texts(block: HeaderBlock) -> Iterator[int]:
+    """The columns of free texts: what a code or a credit code may be is held against its list."""
+    for match in block.columns:
+        if match.field and (kind := block.contract.column(match.field).type).is_text and not kind.checks:
+            yield match.index
+
+
+def _may_disown(column: tuple[Cell, ...], words: Collection[str]) -> bool:
+    """Look once at a whole column for the words that its cells are then asked about; hardly any column has one."""
+    texts = column if set(map(type, column)) == {str} else [cell for cell in column if isinstance(cell, str)]
+    joined = "|".join(texts)  # type: ignore[arg-type]
+    if joined.isascii():
+        return False
+    text = fold_label(joined) if _FOLDS.search(joined) else joined
+    for word in words:  # noqa: SIM110 - a generator costs more than what it looks for
+        if word in text:
+            return True
+    return False
+
+
+def _rule_of(cell: str, *, is_name: bool) -> Rule | None:
+    """The rule that a text of a record breaks; a name may be a sample's, another text may void its row."""
+    if is_part_of(cell):
+        return rules.TABLE_PART_OF
+    if is_name:
+        return rules.TABLE_PLACEHOLDER if PLACEHOLDER.search(fold_label(cell)) else None
+    return rules.TABLE_VOIDED_ROW if len(cell) <= LONGEST_REMARK and is_voided_by(cell) else None
 
 
 def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from etl.model import ColumnMatch
 from etl.recognise.header_block import HeaderBlock
@@ -84,10 +85,15 @@ class _Decision:
         self._reached = [
             name for name, unit in self.named.items() if unit is None and self._amounts[name] == self._main
         ]
-        self._lines = UnitLines(block, columns, self._amounts)
+        self._block, self._columns = block, columns
         self._of_column: dict[str, str] = {}
         self._findings: list[Finding] = []
         self.unit: str | None = None
+
+    @cached_property
+    def _lines(self) -> UnitLines:
+        """Most tables have no line about units, and need none of it."""
+        return UnitLines(self._block, self._columns, self._amounts)
 
     def hear_comment(self, index: int, one: PlacedUnit) -> None:
         """A comment on a heading speaks of that column alone."""
