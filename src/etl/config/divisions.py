@@ -12,13 +12,14 @@ from pathlib import Path
 
 from etl.config.strict_csv import csv_rows
 from etl.errors import ContractError
-from etl.text import fold_label
+from etl.text import LONGEST_LINE, fold_label
 
 DIVISIONS = "sichuan_divisions.csv"
 HISTORY = "sichuan_division_history.csv"
 KEY_COUNTIES = "key_counties.csv"
 DESIGNATIONS = frozenset({"national", "provincial"})
 
+MOST_REMEMBERED = 4096
 _CODE = re.compile(r"[1-9][0-9]{5}")
 _WHAT_IT_IS = re.compile("(?:(?:藏|彝|羌|回|苗|土家)族)*自治[县州]$|[县市区州]$")
 
@@ -89,6 +90,15 @@ class Divisions:
         Of names that overlap the longest counts: 会理县 is not 理县. A prefecture written before a name that several
         counties bear tells them apart; without one, all of them are given.
         """
+        if len(text) > LONGEST_LINE:
+            return self._named(text)
+        if (known := self._remembered.get(text)) is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[text] = self._named(text)
+        return known
+
+    def _named(self, text: str) -> frozenset[str]:
         codes: set[str | None] = set()
         prefecture = None
         for name in self._names_in(fold_label(text)):
@@ -124,6 +134,11 @@ class Divisions:
             if all(end <= taken_start or start >= taken_end for taken_start, taken_end, _ in kept):
                 kept.append((start, end, name))
         return [name for _, _, name in sorted(kept)]
+
+    @cached_property
+    def _remembered(self) -> dict[str, frozenset[str]]:
+        """What short texts name: sheets of one template bear the same names."""
+        return {}
 
     @cached_property
     def _successors(self) -> dict[str, str | None]:

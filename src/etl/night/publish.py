@@ -20,12 +20,13 @@ from etl.warehouse.publish.publication import (
     Published,
 )
 from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.statistics import refresh_statistics
 from etl.warehouse.queries.waiting import waiting
 
 
 def publish_night(context: RunContext, fetched: Fetched, outcomes: Sequence[Outcome]) -> Published:
     """Publish everything the run found, in one transaction; of a preview say what it would change, and take it back."""
-    return publish(
+    published = publish(
         context.engine,
         context.config.catalog,
         _of_the_whole(context, fetched, outcomes),
@@ -33,6 +34,9 @@ def publish_night(context: RunContext, fetched: Fetched, outcomes: Sequence[Outc
         compares=context.request.is_replay,
         stores=not context.request.is_preview,
     )
+    if not context.request.is_preview:
+        refresh_statistics(context.engine, sum(published.new.values()))
+    return published
 
 
 def all_failures(fetched: Fetched, outcomes: Sequence[Outcome]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from etl.model import Grid
 from etl.recognise.cells import Row
 from etl.recognise.header_block import HeaderBlock
-from etl.recognise.headings.preamble import Preamble, PreambleReader
+from etl.recognise.headings.preamble import NOTHING, Preamble, PreambleReader
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.placed import PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing
@@ -96,7 +96,7 @@ class SurroundingsReader:
     def _page(self, grid: Grid, block: HeaderBlock, body: Body, lines: range) -> Preamble:
         """Comments at no heading and no row of data, and the print header and footer."""
         if not grid.comments and not grid.print_lines:
-            return Preamble()
+            return NOTHING
         rows = {*body.data, *range(block.first, block.last + 1)}
         comments = [
             self._preambles.text(_said_in(text), Spot(Where.COMMENT, at))

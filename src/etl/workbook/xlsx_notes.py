@@ -75,6 +75,6 @@ def _read_comments(content: bytes, found: dict[tuple[int, int], str]) -> None:
 
 def print_lines_of(content: bytes) -> tuple[str, ...]:
     """The texts of a sheet's printed headers and footers, without their codes."""
-    if b"Header>" not in content and b"Footer>" not in content:
+    if b"headerFooter" not in content:
         return ()
     return lines_of(unescape(found[1].decode("utf-8", "replace")) for found in _PRINTED.finditer(content))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.statistics import refresh_statistics
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication, sales
 
 
@@ -44,6 +45,17 @@ def test_what_is_published_can_be_read(warehouse: sa.Engine, catalog: Catalog) -
         ("旺苍县", "provincial", PERIOD, "黑木耳1", Decimal("1.00"), "sale.xlsx", "消费帮扶", 6),
     ]
     assert status(warehouse) == ("accepted", "this")
+
+
+def test_the_planner_knows_of_what_was_published(warehouse: sa.Engine, catalog: Catalog) -> None:
+    known = "select reltuples from pg_class where oid = 'ops.submission'::regclass"
+    published = publish(warehouse, catalog, a_night(1, 4197, 100))
+    refresh_statistics(warehouse, sum(published.new.values()))
+    assert all_rows(warehouse, known) == [(1.0,)]
+
+    publish(warehouse, catalog, a_night(2, 4198, 100, pull=1))
+    refresh_statistics(warehouse, 0)  # nothing worth it
+    assert all_rows(warehouse, known) == [(1.0,)]
 
 
 def test_repeating_a_night_changes_nothing(warehouse: sa.Engine, catalog: Catalog) -> None:

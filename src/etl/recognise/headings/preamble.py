@@ -35,7 +35,10 @@ class Preamble:
     @staticmethod
     def of(parts: Sequence["Preamble"]) -> "Preamble":
         """Join several; the first that names a sender counts."""
-        first = next((part for part in parts if part.sender), Preamble())
+        parts = [part for part in parts if part is not NOTHING]
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        first = next((part for part in parts if part.sender), NOTHING)
         return Preamble(
             tuple(title for part in parts for title in part.titles),
             tuple(cell for part in parts for cell in part.title_cells),
@@ -45,6 +48,9 @@ class Preamble:
             tuple(stretch for part in parts for stretch in part.stretches),
             tuple(standing for part in parts for standing in part.standings),
         )
+
+
+NOTHING = Preamble()  # most places say nothing
 
 
 @dataclass(frozen=True)
