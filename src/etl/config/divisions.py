@@ -137,7 +137,7 @@ class Divisions:
 
     @cached_property
     def _remembered(self) -> dict[str, frozenset[str]]:
-        """What short texts name: sheets of one template bear the same names."""
+        """Counties named in short texts: sheets of one template bear the same names."""
         return {}
 
     @cached_property
