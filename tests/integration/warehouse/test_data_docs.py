@@ -99,7 +99,7 @@ def test_the_last_run_with_results_is_shown_report_by_report(docs, catalog):
     assert "1,234 2 1 project.key critical" in shown
     assert "values must never be null. 100% not null 1,234 0 0 project.project_no.required critical" in shown
     assert "right check character (GB 32100-2015)" in shown
-    assert "Evaluated Expectations 26" in shown
+    assert f"Evaluated Expectations {len([*checks_of(catalog, catalog.contracts['project'])])}" in shown
 
 
 def test_no_page_loads_anything_from_elsewhere(docs):

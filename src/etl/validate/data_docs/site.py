@@ -26,7 +26,7 @@ from great_expectations.expectations.registry import get_expectation_impl
 
 from etl.errors import ConfigError
 from etl.rules.expectation_result import ExpectationResult
-from etl.validate import alike_rows, credit_code  # noqa: F401 - so that Great Expectations knows its name
+from etl.validate import alike_rows, credit_code, not_after_period  # noqa: F401 - so that Great Expectations knows its name
 from etl.validate.data_docs.counts import CountsTable, shown_counts
 from etl.validate.gx_suites import GX_SEVERITY
 
