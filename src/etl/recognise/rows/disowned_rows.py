@@ -23,11 +23,40 @@ from etl.text import fold_label
 PLACEHOLDER = re.compile(
     r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写"
 )
-PLACEHOLDER_WORDS = ("xx", "×", "**", "＊", "某", "○", "〇", "测试", "示例", "样例", "请填写")  # one of them is in each
+PLACEHOLDER_WORDS = (
+    "xx",
+    "XX",
+    "ｘｘ",
+    "ＸＸ",
+    "×",
+    "**",
+    "＊",
+    "某",
+    "○",
+    "〇",
+    "测试",
+    "示例",
+    "样例",
+    "请填写",
+)  # one is in each
 NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
-_FOLDS = re.compile(
-    "[\\s\u00ad\u200b-\u206f\ufeff\uff01-\uff5eA-Z]"
-)  # what folding may make a word of, or take out of one
+# what folding takes out of a word
+_BLANKS = (
+    " ",
+    "\u3000",
+    "\n",
+    "\r",
+    "\t",
+    "\xa0",
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u202c",
+    "\u202d",
+    "\xad",
+)
 LONGEST_REMARK = 60
 UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
 
@@ -77,11 +106,8 @@ def _may_disown(column: tuple[Cell, ...], words: Collection[str]) -> bool:
     joined = "|".join(texts)  # type: ignore[arg-type]
     if joined.isascii():
         return False
-    text = fold_label(joined) if _FOLDS.search(joined) else joined
-    for word in words:  # noqa: SIM110 - a generator costs more than what it looks for
-        if word in text:
-            return True
-    return False
+    text = fold_label(joined) if any(blank in joined for blank in _BLANKS) else joined
+    return any(word[-1] in text and word[0] in text and word in text for word in words)
 
 
 def _rule_of(cell: str, *, is_name: bool) -> Rule | None:

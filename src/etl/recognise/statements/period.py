@@ -168,8 +168,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
 )
 
 
-def _stretches(text: str) -> tuple[Stretch, ...]:
-    folded = _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), fold_label(text))
+def _stretches(folded: str) -> tuple[Stretch, ...]:
+    folded = _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), folded)
     found: list[tuple[int, Stretch]] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(folded):
@@ -180,6 +180,12 @@ def _stretches(text: str) -> tuple[Stretch, ...]:
 
 
 _remembered = remembering(_stretches)
+# from the first letter that a period may have to the last, with one on each side, which may deny it: the counties' titles
+# differ in what stands before
+_SPOKEN = re.compile(
+    ".?[0-9a-z〇○零一二三四五六七八九十元上下前半第年月季截至止底末日号度份].*[0-9a-z〇○零一二三四五六七八九十元年月季底末日号度份].?",
+    re.DOTALL,
+)
 
 
 def stretches_in(text: str) -> tuple[Stretch, ...]:
@@ -190,4 +196,5 @@ def stretches_in(text: str) -> tuple[Stretch, ...]:
     >>> stretches_in("川民发〔2023〕12号，2024年4月10日")
     ()
     """
-    return _remembered(text)
+    spoken = _SPOKEN.search(fold_label(text))
+    return _remembered(spoken[0]) if spoken else ()
