@@ -19,6 +19,9 @@ RUN := .venv/bin/python -m
 TEST := $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
+# what make test-fast leaves out: whatever imports Great Expectations or reads many files
+SLOW := workbook validate wordings rules/test_kinds_broken_and_clean.py recognise/test_account_of_files.py
+
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null || \
 	{ echo "$(PYTHON) is not installed; name a Python 3.11 or later, as in: make PYTHON=python3.11 demo" >&2; exit 1; }
@@ -42,7 +45,7 @@ test: .venv/.installed
 	@$(TEST) -m "not long and not campaign"
 
 test-fast: .venv/.installed
-	@$(TEST) tests/test_architecture.py tests/unit --ignore tests/unit/workbook --ignore tests/unit/validate
+	@$(TEST) tests/test_architecture.py tests/unit $(SLOW:%=--ignore tests/unit/%)
 
 test-long: .venv/.installed
 	@$(TEST) -m long -rs
