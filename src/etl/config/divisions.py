@@ -5,21 +5,20 @@ Never guesses: a name that several counties bear, and that nothing in front of i
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
 from etl.config.strict_csv import csv_rows
 from etl.errors import ContractError
-from etl.text import LONGEST_LINE, fold_label
+from etl.text import fold_label, remembering
 
 DIVISIONS = "sichuan_divisions.csv"
 HISTORY = "sichuan_division_history.csv"
 KEY_COUNTIES = "key_counties.csv"
 DESIGNATIONS = frozenset({"national", "provincial"})
 
-MOST_REMEMBERED = 4096
 _CODE = re.compile(r"[1-9][0-9]{5}")
 _WHAT_IT_IS = re.compile("(?:(?:藏|彝|羌|回|苗|土家)族)*自治[县州]$|[县市区州]$")
 
@@ -90,13 +89,7 @@ class Divisions:
         Of names that overlap the longest counts: 会理县 is not 理县. A prefecture written before a name that several
         counties bear tells them apart; without one, all of them are given.
         """
-        if len(text) > LONGEST_LINE:
-            return self._named(text)
-        if (known := self._remembered.get(text)) is None:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[text] = self._named(text)
-        return known
+        return self._remembered(text)
 
     def _named(self, text: str) -> frozenset[str]:
         codes: set[str | None] = set()
@@ -136,9 +129,13 @@ class Divisions:
         return [name for _, _, name in sorted(kept)]
 
     @cached_property
-    def _remembered(self) -> dict[str, frozenset[str]]:
-        """Counties named in short texts: sheets of one template bear the same names."""
-        return {}
+    def _remembered(self) -> Callable[[str], frozenset[str]]:
+        """Counties named in a text: sheets of one template bear the same names."""
+        return remembering(self._named)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Only what it was made from is sent to another process, nothing that was derived or remembered."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def _successors(self) -> dict[str, str | None]:

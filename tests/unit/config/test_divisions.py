@@ -56,6 +56,7 @@ def test_former_divisions_know_what_they_are_today(divisions):
 def test_divisions_never_change_and_can_be_sent_to_a_child_process(divisions):
     with pytest.raises(dataclasses.FrozenInstanceError):
         divisions.former = ()
+    assert divisions.named_in("锦江区") == {"510104"}  # and what is remembered of it stays here
     copy = pickle.loads(pickle.dumps(divisions))  # noqa: S301 - our own value
     assert copy == divisions
     assert copy.named_in("锦江区") == {"510104"}
