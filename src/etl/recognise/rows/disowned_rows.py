@@ -23,40 +23,10 @@ from etl.text import fold_label
 PLACEHOLDER = re.compile(
     r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写"
 )
-PLACEHOLDER_WORDS = (
-    "xx",
-    "XX",
-    "ｘｘ",
-    "ＸＸ",
-    "×",
-    "**",
-    "＊",
-    "某",
-    "○",
-    "〇",
-    "测试",
-    "示例",
-    "样例",
-    "请填写",
-)  # one is in each
+PLACEHOLDER_WORDS = (*"xXｘＸ×*＊某○〇", "测试", "示例", "样例", "请填写")  # one is in each
 NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
 # what folding takes out of a word
-_BLANKS = (
-    " ",
-    "\u3000",
-    "\n",
-    "\r",
-    "\t",
-    "\xa0",
-    "\u200b",
-    "\u200c",
-    "\u200d",
-    "\u2060",
-    "\ufeff",
-    "\u202c",
-    "\u202d",
-    "\xad",
-)
+_BLANKS = tuple(" \u3000\n\r\t\xa0\u200b\u200c\u200d\u2060\ufeff\u202c\u202d\xad")
 LONGEST_REMARK = 60
 UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
 

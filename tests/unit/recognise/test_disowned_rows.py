@@ -1,0 +1,19 @@
+"""Words that may disown a row: to look through a column first passes none of its cells over."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from etl.recognise.rows.disowned_rows import NAME_WORDS, WORDS, _may_disown, _rule_of
+
+LETTERS = "xXｘＸ×*＊某○〇县协会测试示样例请填写其中作废删除不予计统纳入算重复误错报录忽略勿退回款撤销剔去往上年季度数据项目已过 　"
+
+
+@pytest.mark.parametrize("is_name", [True, False])
+@given(text=st.text(LETTERS, min_size=1, max_size=8))
+@example(text="x*协会")
+@example(text="Xx协会")
+@example(text="此笔 不 计")
+def test_a_text_that_breaks_a_rule_is_never_passed_over(is_name: bool, text: str) -> None:
+    if not text.isascii() and text.strip() and _rule_of(text, is_name=is_name) is not None:
+        assert _may_disown(("甲协会", text, None, 5), NAME_WORDS if is_name else WORDS)
