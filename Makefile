@@ -6,10 +6,11 @@
 # make lint        ruff check, ruff format --check, mypy
 # make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
 # make rules       docs/rules.md again from the modules in src/etl/rules/
-# make lock        write requirements.lock again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
+# make lock        write both locks again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
 # make clean       remove the environment and caches, never the data in var/
 #
-# The first call installs the locked packages into .venv; PYTHON=python3.12 says with which Python.
+# The first call installs the locked packages into .venv (requirements.lock for the demo, requirements-dev.lock for the rest);
+# PYTHON=python3.12 says with which Python.
 # Paths are relative throughout: make cannot handle the space that a checkout's own path may have.
 
 PYTHON ?= python3
@@ -41,27 +42,26 @@ help:
 demo: .venv/.installed
 	@.venv/bin/etl demo
 
-test: .venv/.installed
+test: .venv/.developing
 	@$(TEST) -m "not long and not campaign"
 
-test-fast: .venv/.installed
+test-fast: .venv/.developing
 	@$(TEST) tests/test_architecture.py tests/unit $(SLOW:%=--ignore tests/unit/%)
 
-test-long: .venv/.installed
+test-long: .venv/.developing
 	@$(TEST) -m long -rs
 
-campaign: .venv/.installed
+campaign: .venv/.developing
 	@ETL_TEST_CAMPAIGN=1 $(TEST) -m campaign -rs
 
-lint: .venv/.installed
+lint: .venv/.developing
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
-bench: .venv/.installed
+bench: .venv/.developing
 	@$(RUN) benchmarks $(BENCH_ARGS)
 
-# --no-deps: the lock is complete, and pip before 23.3 resolves `sqlalchemy[asyncio]` to the newest release past the lock.
 rules: .venv/.installed
 	@.venv/bin/etl rules --markdown > docs/rules.md
 
@@ -70,6 +70,7 @@ ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"
 .venv/.packages: FORCE
 endif
 
+# --no-deps: the lock is complete, and pip before 23.3 resolves `sqlalchemy[asyncio]` to the newest release past the lock.
 .venv/.packages: requirements.lock
 	$(CHECK_PYTHON)
 	@echo "installing the locked packages into .venv (one to three minutes) ..."
@@ -85,14 +86,23 @@ endif
 		printf '../../../../src\n../../../..\n' > "$$pth"; done
 	@touch $@
 
-# Universal: one lock for every platform and Python that the packages support, with the hashes of all their files.
+# What tests and linters need comes on top of what runs, in the same versions.
+.venv/.developing: .venv/.installed requirements-dev.lock
+	@echo "installing what tests and linters need into .venv ..."
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# Universal: one lock for every platform and Python that the packages support, with the hashes of all their files. The
+# first is what runs, and what an editable install needs; the second adds to it and changes no version.
+LOCKED := pip compile pyproject.toml --extra dask --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-config --quiet
 lock:
 	$(CHECK_PYTHON)
 	@rm -rf .venv-lock
 	@"$(PYTHON)" -m venv .venv-lock
 	@.venv-lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install uv
-	@.venv-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-config --quiet --output-file requirements.lock $(LOCK_ARGS)
+	@.venv-lock/bin/uv $(LOCKED) --group build --output-file requirements.lock $(LOCK_ARGS)
+	@.venv-lock/bin/uv $(LOCKED) --group dev --constraints requirements.lock --output-file requirements-dev.lock $(LOCK_ARGS)
 	@rm -rf .venv-lock
 
 clean:
