@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from benchmarks.reading import source, spread
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.selection import by_report, choose
 from etl.settings import load_settings
@@ -25,7 +26,7 @@ def main(inbox: str) -> dict[str, float]:
     judge, spent = Judge(catalog), [0.0]
     SuiteRunner.run = _timed(SuiteRunner.run, spent)  # type: ignore[method-assign]
     files = spread(Path(inbox), FILES)
-    with reading_pool(settings) as pool:
+    with reading_pool(settings, catalog, load_divisions(settings.config)) as pool:
         chosen = by_report(choose(pool.read(map(source, files))).choices, catalog.contracts)
     for report, choices in chosen.items():
         judge.report(report, choices[:1])  # what is done once a process

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.settings import ReadingLimits
 from etl.workers.reading_pool import ReadingPool
@@ -90,7 +92,10 @@ def is_verdict(reading: FileReading) -> bool:
 
 @pytest.fixture
 def pool() -> Iterator[ReadingPool]:
-    with ReadingPool(CONFIG, workers=2, seconds_per_file=SECONDS, memory_bytes=MEMORY, limits=LIMITS) as opened:
+    catalog, divisions = load_catalog(CONFIG), load_divisions(CONFIG)
+    with ReadingPool(
+        catalog, divisions, workers=2, seconds_per_file=SECONDS, memory_bytes=MEMORY, limits=LIMITS
+    ) as opened:
         yield opened
 
 

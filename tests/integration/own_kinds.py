@@ -58,8 +58,8 @@ def published(
     checks: Iterable[CrossCheck] = CHECKS,
 ) -> sa.Engine:
     """The warehouse at a URL, set up for a catalogue, with what some files came to."""
-    pool = ReadingPool(config, workers=1, seconds_per_file=60, memory_bytes=1 << 30, kinds=catalog.kinds)
-    with pool, JudgingPool(config, catalog, workers=judges, parsers=parsers) as judging:
+    pool = ReadingPool(catalog, load_divisions(config), workers=1, seconds_per_file=60, memory_bytes=1 << 30)
+    with pool, JudgingPool(catalog, workers=judges, parsers=parsers) as judging:
         chosen = choose(pool.read(sources))
         choices = by_report(chosen.choices, catalog.contracts)
         frames = {report: judging.report(report, of_report) for report, of_report in choices.items()}

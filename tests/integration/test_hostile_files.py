@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.settings import PROJECT, ReadingLimits
 from etl.workers.reading_pool import ReadingPool
@@ -181,7 +183,8 @@ def test_other_files_are_named_as_what_they_are(word: str, content: bytes) -> No
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ReadingPool]:
     config = PROJECT / "config"
-    with ReadingPool(config, workers=2, seconds_per_file=30, memory_bytes=1 << 30, limits=SMALL) as opened:
+    catalog, divisions = load_catalog(config), load_divisions(config)
+    with ReadingPool(catalog, divisions, workers=2, seconds_per_file=30, memory_bytes=1 << 30, limits=SMALL) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """The judging processes: they say what one process says, and one that dies fails the night and nothing else."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,8 +17,9 @@ import pandas as pd
 import psutil
 import pytest
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import Catalog, load_catalog
-from etl.errors import ConfigError, TransientError
+from etl.errors import TransientError
 from etl.model import SourceFile
 from etl.normalise.frame import ReportFrame
 from etl.recognise.packing import PackedCells
@@ -54,7 +54,7 @@ def choices(catalog: Catalog) -> dict[str, list[Choice]]:
         SourceFile(path.parts[-3][:6], "2024Q1", path.name, str(number), 1, NOW, 1, NOW, path)
         for number, path in enumerate(paths)
     ]
-    with ReadingPool(CONFIG, workers=2, seconds_per_file=60, memory_bytes=1 << 30) as pool:
+    with ReadingPool(catalog, load_divisions(CONFIG), workers=2, seconds_per_file=60, memory_bytes=1 << 30) as pool:
         found = by_report(choose(pool.read(sources)).choices, catalog.contracts)
     assert found.keys() == catalog.contracts.keys()
     return found
@@ -83,7 +83,7 @@ def one_more_than(frame: ReportFrame, columns: tuple[str, ...]) -> pd.DataFrame:
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_a_pool_says_what_one_process_says(catalog: Catalog, choices: dict[str, list[Choice]], workers: int) -> None:
     expected = judged(catalog, Judge(catalog).report, choices)
-    with JudgingPool(CONFIG, catalog, workers=workers) as pool:
+    with JudgingPool(catalog, workers=workers) as pool:
         frames = judged(catalog, pool.report, choices)
     assert frames.keys() == expected.keys() == catalog.contracts.keys()
     rules = set()
@@ -102,7 +102,7 @@ def test_a_pool_says_what_one_process_says(catalog: Catalog, choices: dict[str, 
 
 def test_a_report_that_nobody_sent_is_not_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
     nil = [replace(choice, tables=(), is_nil=True) for choice in choices["sale"]]
-    with JudgingPool(CONFIG, catalog, workers=1) as pool:
+    with JudgingPool(catalog, workers=1) as pool:
         assert pool.report("sale", nil) is None
         assert pool.report("sale", []) is None
 
@@ -115,33 +115,19 @@ def test_no_cell_is_unpacked_by_whoever_passes_tables_on(choices: dict[str, list
 def test_a_judge_that_dies_fails_the_report_with_one_sentence(
     catalog: Catalog, choices: dict[str, list[Choice]]
 ) -> None:
-    with JudgingPool(CONFIG, catalog, workers=1) as pool:
+    with JudgingPool(catalog, workers=1) as pool:
         assert pool.report("sale", choices["sale"]) is not None
         for child in judges():
             child.kill()
         with pytest.raises(TransientError, match="a process that judged reports died"):
             pool.report("sale", choices["sale"])
-    with JudgingPool(CONFIG, catalog, workers=1) as pool:  # and the next run has new ones
+    with JudgingPool(catalog, workers=1) as pool:  # and the next run has new ones
         assert pool.report("sale", choices["sale"]) is not None
 
 
 def judges() -> list[psutil.Process]:
     """The children of the fork server."""
     return [child for server in psutil.Process().children() for child in server.children()]
-
-
-def test_contracts_that_changed_meanwhile_judge_nothing(
-    catalog: Catalog, choices: dict[str, list[Choice]], tmp_path: Path
-) -> None:
-    config = tmp_path / "config"
-    shutil.copytree(CONFIG, config)
-    contract = config / "contracts" / "sale.yaml"
-    contract.write_text(contract.read_text("utf-8").replace("消费帮扶", "消费帮扶表"), "utf-8")
-    with JudgingPool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="was changed while"):
-        pool.report("sale", choices["sale"])
-    contract.write_text("no contract", "utf-8")
-    with JudgingPool(config, catalog, workers=1) as pool, pytest.raises(ConfigError, match="sale"):
-        pool.report("sale", choices["sale"])
 
 
 def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
@@ -156,7 +142,7 @@ def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: di
             ended.append(error)
 
     def judge_until_stopped() -> None:
-        with JudgingPool(CONFIG, catalog, workers=1) as pool:
+        with JudgingPool(catalog, workers=1) as pool:
             assert pool.report("sale", choices["sale"]) is not None
             thread = threading.Thread(target=ask, args=(pool,))
             threads.append(thread)
@@ -184,7 +170,7 @@ PARENT = """
     if __name__ == "__main__":
         folder = Path(sys.argv[1])
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        with JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2):
+        with JudgingPool(load_catalog(PROJECT / "config"), workers=2):
             while len(pids := [child.pid for child in psutil.Process().children(recursive=True)]) < 3:
                 time.sleep(0.05)
             (folder / "pids").write_text(" ".join(map(str, pids)))
@@ -212,7 +198,7 @@ LATE = """
 
     if __name__ == "__main__":
         ForkServerProcess.start = start_slowly
-        with JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2):
+        with JudgingPool(load_catalog(PROJECT / "config"), workers=2):
             started.wait()
             raise SystemExit("left while the second child is being started")
 """
@@ -220,6 +206,7 @@ LATE = """
 
 EARLY = """
     import signal, sys, time
+    from etl.config.divisions import load_divisions
     from etl.contract.catalog import load_catalog
     from etl.workers.reading_pool import ReadingPool
     from etl.settings import PROJECT
@@ -229,9 +216,10 @@ EARLY = """
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             import_ahead()
+            catalog, divisions = load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config")
             with (
-                ReadingPool(PROJECT / "config", workers=2, seconds_per_file=60, memory_bytes=1 << 30),
-                JudgingPool(PROJECT / "config", load_catalog(PROJECT / "config"), workers=2),
+                ReadingPool(catalog, divisions, workers=2, seconds_per_file=60, memory_bytes=1 << 30),
+                JudgingPool(catalog, workers=2),
             ):
                 print("ready", flush=True)
                 time.sleep(600)

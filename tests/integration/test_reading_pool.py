@@ -16,6 +16,8 @@ import psutil
 import pytest
 from pydantic import SecretStr
 
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.settings import PROJECT, ReadingLimits
 from etl.workers.processes import child_context
@@ -28,6 +30,7 @@ from tests.workbooks.xlsx import build_xlsx, pack_zip
 
 HEADING = ["序号", "项目编号", "项目名称", "计划投资（万元）"]
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
+CONFIGURED = load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config")
 LONGEST = 120.0  # seconds; whatever takes longer hangs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that never ends is made of a FIFO")
@@ -45,9 +48,7 @@ def make_pool(
     *, workers: int = 2, seconds: float = 60, memory_mb: int = 1024, passwords: dict[str, SecretStr] | None = None
 ) -> ReadingPool:
     memory = memory_mb << 20
-    return ReadingPool(
-        PROJECT / "config", workers=workers, seconds_per_file=seconds, memory_bytes=memory, passwords=passwords
-    )
+    return ReadingPool(*CONFIGURED, workers=workers, seconds_per_file=seconds, memory_bytes=memory, passwords=passwords)
 
 
 def source(path: Path) -> SourceFile:
@@ -105,7 +106,7 @@ def test_a_child_that_cannot_hand_over_its_answer_ends_itself(tmp_path: Path) ->
     long.write_bytes(build_csv([HEADING, *([i, f"XM{i}", "道路", 2.5] for i in range(50_000))]))
     context = child_context("etl.workers.reading_child")
     pipe, theirs = context.Pipe()
-    orders = ChildOrders(PROJECT / "config", seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
+    orders = ChildOrders(*CONFIGURED, seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
     child = context.Process(target=serve, args=(theirs, orders), daemon=True)
     child.start()
     theirs.close()
@@ -182,10 +183,12 @@ def test_a_bug_of_ours_fails_the_file_and_blames_nobody(pool: ReadingPool, tmp_p
 
 
 def test_children_that_cannot_start_fail_the_files_and_blame_nobody(tmp_path: Path) -> None:
-    with ReadingPool(tmp_path / "no-config", workers=1, seconds_per_file=9, memory_bytes=1 << 30) as pool:
+    catalog, divisions = CONFIGURED
+    without_words = replace(catalog, vocabulary=None)  # type: ignore[arg-type]
+    with ReadingPool(without_words, divisions, workers=1, seconds_per_file=9, memory_bytes=1 << 30) as pool:
         (reading,) = pool.read([sound(tmp_path)])
     assert reading.kind == "failed"
-    assert "no reading process" in str(reading.failure)
+    assert "no reading process could be started: AttributeError" in str(reading.failure)
 
 
 def test_files_are_asked_for_only_a_little_ahead(pool: ReadingPool, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def check_files(
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
     files = files_below(paths)
-    with reading_pool(settings, accounts=wanted.account) as pool:
+    with reading_pool(settings, config.catalog, config.divisions, accounts=wanted.account) as pool:
         for start in range(0, len(files), AT_ONCE):
             batch = enumerate(files[start : start + AT_ONCE])
             readings = list(pool.read(single_file(path, config, place, now) for place, path in batch))
@@ -62,7 +62,7 @@ def check_delivery(
 ) -> Iterator[Described]:
     """Tell of each file its verdict if a county sent all of them for a period, and had sent nothing before."""
     sources: list[SourceFile] = delivered_files(paths, delivery, now)
-    with reading_pool(settings, accounts=wanted.account) as pool:
+    with reading_pool(settings, config.catalog, config.divisions, accounts=wanted.account) as pool:
         readings = list(pool.read(sources))
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     checked = judge_together(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))

@@ -55,7 +55,7 @@ def cross_check_reports(
 
 def judging_pool(context: RunContext) -> JudgingPool:
     """The child processes that judge reports; enter it."""
-    return JudgingPool(context.settings.config, context.config.catalog, workers=context.settings.judges)
+    return JudgingPool(context.config.catalog, workers=context.settings.judges)
 
 
 def _row_count(choices: list[Choice]) -> int:

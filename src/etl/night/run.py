@@ -45,7 +45,8 @@ def _judged_batches(context: RunContext, fetched: Fetched, steps: Steps) -> Iter
     batches = divide(fetched.to_read, context.settings.files_at_once)
     if not batches:
         return
-    with reading_pool(context.settings) as readers, judging_pool(context) as judges:
+    config = context.config
+    with reading_pool(context.settings, config.catalog, config.divisions) as readers, judging_pool(context) as judges:
         if len(batches) == 1:
             yield _judged(context, batches[0], steps, readers, judges)
         else:

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import BaseContext
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -42,9 +41,9 @@ class JudgingPool:
     May be asked from several threads at once.
     """
 
-    def __init__(self, config: Path, catalog: Catalog, *, workers: int, parsers: Parsers = PARSERS) -> None:
-        self._orders = judging_child.JudgeOrders(config, catalog.kinds, parsers)
-        self._catalog, self._workers = catalog, workers
+    def __init__(self, catalog: Catalog, *, workers: int, parsers: Parsers = PARSERS) -> None:
+        self._orders = judging_child.JudgeOrders(catalog, parsers)
+        self._workers = workers
         self._executor: ProcessPoolExecutor | None = None
         self._own: Judge | None = None
         self._lock = threading.Lock()
@@ -83,16 +82,15 @@ class JudgingPool:
             return None
         if self._executor is None:
             return self._judge_here().tables(report, tables, waivers)
-        what = (self._orders, self._catalog.fingerprint, report, tables, waivers)
         try:
-            asked = self._submit(self._executor, judging_child.judge, *what)
+            asked = self._submit(self._executor, judging_child.judge, report, tables, waivers)
         except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
             raise TransientError(DIED) from error
         try:
             judged = asked.result()
         except BrokenProcessPool as error:
             raise TransientError(DIED) from error
-        return judged.frame(self._catalog.contracts[report], tables)
+        return judged.frame(self._orders.catalog.contracts[report], tables)
 
     def _start(self, executor: ProcessPoolExecutor) -> None:
         """A child is only started when something is asked of it."""
@@ -112,5 +110,5 @@ class JudgingPool:
 
         with self._lock:
             if self._own is None:
-                self._own = Judge(self._catalog, self._orders.parsers)
+                self._own = Judge(self._orders.catalog, self._orders.parsers)
             return self._own

@@ -20,9 +20,8 @@ from pathlib import Path
 import pyarrow as pa
 from pydantic import SecretStr
 
-from etl.config.divisions import load_divisions
-from etl.contract.catalog import load_catalog
-from etl.contract.kinds import KINDS, Kinds
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
 from etl.model import FileReading, SourceFile
 from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
@@ -30,18 +29,21 @@ from etl.settings import ReadingLimits
 from etl.workers.processes import settle_in
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
-SECONDS_TO_START = 120  # loading the contracts takes half a second on an idle machine
+SECONDS_TO_START = 120  # it takes a twentieth of a second on an idle machine, and what it imports a few seconds
 
 
 @dataclass(frozen=True)
 class ChildOrders:
-    """Configuration and limits that every child is started with."""
+    """Configuration and limits that every child is started with.
 
-    config: Path
+    The configuration comes as its parent has understood it: to read it again took most of a child's start, and could differ.
+    """
+
+    catalog: Catalog
+    divisions: Divisions
     seconds: float
     memory_bytes: int
     limits: ReadingLimits
-    kinds: Kinds = KINDS
     accounts: bool = False  # whether the readings say what every cell was taken for
 
 
@@ -162,8 +164,7 @@ def serve(pipe: Connection, orders: ChildOrders) -> None:
     enough = _peak_bytes() + orders.memory_bytes // 4
     _keep_to_limits(orders.memory_bytes)
     try:
-        catalog = load_catalog(orders.config, orders.kinds)
-        reader = FileReader(catalog, load_divisions(orders.config), orders.limits, accounts=orders.accounts)
+        reader = FileReader(orders.catalog, orders.divisions, orders.limits, accounts=orders.accounts)
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return

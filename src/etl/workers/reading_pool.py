@@ -9,13 +9,13 @@ import queue
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pydantic import SecretStr
 
-from etl.contract.kinds import KINDS, Kinds
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
 from etl.model import FileReading, SourceFile
 from etl.rules.reading.files import FILE_UNREADABLE
 from etl.settings import ReadingLimits, Settings
@@ -32,21 +32,21 @@ class ReadingPool:
 
     def __init__(
         self,
-        config: Path,
+        catalog: Catalog,
+        divisions: Divisions,
         *,
         workers: int,
         seconds_per_file: float,
         memory_bytes: int,
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
-        kinds: Kinds = KINDS,
         accounts: bool = False,
     ) -> None:
         context = child_context("etl.workers.reading_child")
         self._seconds = seconds_per_file
         self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
-        orders = ChildOrders(config, seconds_per_file, memory_bytes, limits or ReadingLimits(), kinds, accounts)
+        orders = ChildOrders(catalog, divisions, seconds_per_file, memory_bytes, limits or ReadingLimits(), accounts)
         self._children = [Child(context, orders) for _ in range(workers)]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
@@ -107,16 +107,16 @@ class ReadingPool:
         return _refused(source, "reader died")
 
 
-def reading_pool(settings: Settings, kinds: Kinds = KINDS, *, accounts: bool = False) -> ReadingPool:
+def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, accounts: bool = False) -> ReadingPool:
     """The child processes that read files, within the limits of the settings, and account for cells if told to; enter it."""
     return ReadingPool(
-        settings.config,
+        catalog,
+        divisions,
         workers=settings.readers,
         seconds_per_file=settings.seconds_per_file,
         memory_bytes=settings.reader_memory_mb << 20,
         limits=settings.reading_limits,
         passwords=settings.passwords,
-        kinds=kinds,
         accounts=accounts,
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError
 from etl.intake.archive import INCOMING, relocated
@@ -34,11 +35,12 @@ def read_remotely(
             "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
         )
     settings = load_settings()
-    if load_catalog(settings.config).fingerprint != fingerprint:
+    catalog, divisions = load_catalog(settings.config), load_divisions(settings.config)
+    if catalog.fingerprint != fingerprint:
         raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
     if lacking := set(with_passwords) - settings.passwords.keys():
         raise ConfigError(f"ETL_PASSWORDS on the machine that reads lacks {', '.join(sorted(lacking))}")
-    with reading_pool(settings) as pool:
+    with reading_pool(settings, catalog, divisions) as pool:
         return list(pool.read(relocated(source, settings.archive) for source in sources))
 
 
