@@ -17,6 +17,8 @@ from etl.warehouse.address import parameters, place, plain
 Driver = psycopg.Connection[tuple[object, ...]]
 TIMEZONE = "Asia/Shanghai"  # of every session: what an analyst reads as a date is a date here
 CONNECT_SECONDS = 10
+# limits on time that the database has are for its readers
+_SESSION = f"set timezone to '{TIMEZONE}'; set statement_timeout to 0; set idle_in_transaction_session_timeout to 0"
 # libpq gives no error code for a refused connection, and a server may speak Chinese
 _NO_DATABASE = re.compile(r"database \"[^\"]*\" does not exist|数据库 ?[\"“].*[\"”] ?不存在")
 _NOT_LET_IN = re.compile(
@@ -41,7 +43,7 @@ def connect(url: str) -> sa.Engine:
             )
         except psycopg.OperationalError as error:
             raise _refused(error, said) from None
-        connection.execute(f"set timezone to '{TIMEZONE}'")
+        connection.execute(_SESSION)
         connection.commit()
         return connection
 

@@ -1,11 +1,11 @@
 """One run of a period at a time, whatever machine it runs on: takes an engine and a period, holds locks for a block.
 
-The warehouse decides, by advisory locks of a connection that does nothing else: they vanish with the process or machine
-that holds them. A run of all periods excludes every other; runs of different periods stand beside each other.
+The warehouse decides, by locks (`etl.warehouse.locks`) of a connection that does nothing else: they vanish with the
+process or machine that holds them. A run of all periods excludes every other; runs of different periods stand beside
+each other.
 """
 
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -14,10 +14,9 @@ import sqlalchemy as sa
 
 from etl.errors import TransientError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.locks import try_run
 from etl.warehouse.schema.tables import run as run_table
 
-CLASS = 7_205_003  # of the locks' first number; any will do that nothing else in the database uses
-ALL_PERIODS = 0
 POLL_SECONDS = 0.5
 
 
@@ -36,13 +35,12 @@ def run_lock(
     with engine.connect() as connection:
         driver = driver_of(connection)
         with failures_translated():
-            driver.autocommit = True
             _wait_for(driver, engine, period, wait_seconds, on_wait)
         try:
             yield
         finally:
             with suppress(psycopg.Error):  # the connection may be gone, and its locks with it
-                driver.execute("select pg_advisory_unlock_all()")
+                driver.rollback()
 
 
 def _wait_for(
@@ -50,30 +48,13 @@ def _wait_for(
 ) -> None:
     deadline = time.monotonic() + wait_seconds
     is_told = False
-    while not _taken(driver, period):
+    while not try_run(driver, period):
         if time.monotonic() >= deadline:
             raise AnotherRun(f"{_other_run(engine)} is under way, and this one steps aside: nothing was done")
         if not is_told:
             on_wait(_other_run(engine))
             is_told = True
         time.sleep(POLL_SECONDS)
-
-
-def _taken(driver: Driver, period: str | None) -> bool:
-    """Take all locks or none."""
-    if period is None:
-        return _try(driver, "pg_try_advisory_lock", ALL_PERIODS)
-    if not _try(driver, "pg_try_advisory_lock_shared", ALL_PERIODS):
-        return False
-    if _try(driver, "pg_try_advisory_lock", zlib.crc32(period.encode()) >> 1 or 1):
-        return True
-    driver.execute("select pg_advisory_unlock_shared(%s, %s)", [CLASS, ALL_PERIODS])
-    return False
-
-
-def _try(driver: Driver, function: str, number: int) -> bool:
-    found = driver.execute(f"select {function}(%s, %s)".encode(), [CLASS, number]).fetchone()
-    return found == (True,)
 
 
 def _other_run(engine: sa.Engine) -> str:

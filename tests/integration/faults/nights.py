@@ -179,10 +179,10 @@ def is_alive(pid: int) -> bool:
 
 
 def locks_held(engine: sa.Engine) -> list[str]:
-    """The advisory locks on a warehouse: of a run, of a publish, of a migration."""
+    """The sessions that lock something on a warehouse: a run, a publish, a migration."""
     query = (
-        "select objid::text from pg_locks l join pg_database d on d.oid = l.database"
-        " where locktype = 'advisory' and datname = current_database()"
+        "select l.pid::text from pg_locks l join pg_database d on d.oid = l.database"
+        " where l.relation = to_regclass('ops.lock') and datname = current_database()"
     )
     with engine.connect() as connection:
         return list(connection.scalars(sa.text(query)))

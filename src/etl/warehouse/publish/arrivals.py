@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from etl.model import SourceFile
 from etl.warehouse.engine import driver_of, failures_translated
+from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.publish.copying import copy_rows
-from etl.warehouse.publish.publish import PUBLISH_LOCK
 
 _COLUMNS = (
     *("county_code", "period", "name", "sha256", "size", "modified_at", "archive_path", "pull"),
@@ -26,7 +26,7 @@ def record_arrivals(engine: sa.Engine, run_id: str, sources: Sequence[SourceFile
         return 0
     with failures_translated(), engine.begin() as connection:
         driver = driver_of(connection)
-        driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+        wait_for(driver, PUBLISH)
         found = driver.execute(
             "select county_code, period, name, sha256 from ops.file where period = any(%s)",
             [sorted({source.period for source in sources})],

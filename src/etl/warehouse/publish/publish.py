@@ -15,6 +15,7 @@ from etl.contract.catalog import Catalog
 from etl.model import SubmissionKey
 from etl.validate.verdicts import SUBMISSION_COLUMNS
 from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.publish.changes import store_changes
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
@@ -23,9 +24,6 @@ from etl.warehouse.publish.impact import NO_IMPACT, Impact, Snapshot
 from etl.warehouse.publish.publication import Publication, Published
 from etl.warehouse.publish.submitted import Submitted
 from etl.warehouse.publish.versions import Decision, Version, decide
-
-# held by the one transaction that publishes; any number will do that nothing else in the database uses
-PUBLISH_LOCK = 7_205_002
 
 _STORED = """
 select county_code, period, report, pull, modified_at, status, sha256, digest, submission_id, is_latest,
@@ -77,7 +75,7 @@ def publish(
     periods = {*publication.submissions["period"], *publication.obligations["period"]}
     with failures_translated(), engine.connect() as connection, connection.begin() as transaction:
         driver = driver_of(connection)
-        driver.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+        wait_for(driver, PUBLISH)
         before = Snapshot.read(driver, periods) if compares else None
         decided_at = _record_run(driver, publication)
         parts = [_write(driver, catalog, batch(), decided_at) for batch in batches]

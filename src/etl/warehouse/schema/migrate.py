@@ -12,11 +12,10 @@ import sqlalchemy as sa
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
+from etl.warehouse.engine import driver_of, failures_translated
+from etl.warehouse.locks import BUILD, make_locks, wait_for
 from etl.warehouse.marts.marts import all_marts
 from etl.warehouse.schema.reference_rows import reference_rows
-
-# of the transaction that builds; any number will do that nothing else in the database uses
-BUILD_LOCK = 7_205_001
 
 
 def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
@@ -31,8 +30,10 @@ def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
     # Alembic takes 0.2 s to import, and nearly always there is nothing to do
     from etl.warehouse.schema.build import build  # noqa: PLC0415
 
+    make_locks(engine)
     with engine.begin() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(BUILD_LOCK)))
+        with failures_translated():
+            wait_for(driver_of(connection), BUILD)
         if _built_from(connection) == wanted:
             return False
         build(connection, catalog, divisions)

@@ -224,3 +224,10 @@ applied = sa.Table(
     schema="ops",
     comment="仓库现在的结构依据什么建成；只有一行",
 )
+lock = sa.Table(
+    "lock",
+    metadata,
+    text("name", "锁的名称：build 建库，publish 发布，run 运行（其后可带报告期）", primary_key=True),
+    schema="ops",
+    comment="锁：持有其中一行者独自做该行所指的事，事务结束即释放；分析人员看不到",
+)
