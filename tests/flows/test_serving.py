@@ -46,16 +46,15 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
 
 @pytest.fixture(scope="module")
 def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
-    """An inbox of two counties; the file of the second is a link to nowhere."""
+    """An inbox of two counties; the folder of the second is a link to nowhere."""
     operator = Operator(tmp_path_factory.mktemp("serving"))
     shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
-    broken(operator).parent.mkdir(parents=True)
-    broken(operator).symlink_to("not-there.xlsx")
+    broken(operator).symlink_to("not-mounted")
     return operator
 
 
 def broken(operator: Operator) -> Path:
-    return operator.inbox / "511133" / "2024Q1" / "台账.xlsx"
+    return operator.inbox / "511133"
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +164,7 @@ def same(deployment: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_worker_takes_up_what_failed(deployed, operator, prefect, environment):
     broken(operator).unlink()
-    shutil.copytree(CORPUS / "night1" / "511133", operator.inbox / "511133", dirs_exist_ok=True)
+    shutil.copytree(CORPUS / "night1" / "511133", broken(operator))
     flow_run = prefect.start("rerun")
     call(environment, "worker", "start", "--pool", POOL, "--run-once")
     assert prefect.state(flow_run) == "COMPLETED"

@@ -17,6 +17,7 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.impact import NO_IMPACT
 from etl.warehouse.queries.overview import runs, status_rows
 from tests.integration.one_night import one_night
+from tests.shut_files import shut_to_us
 
 COUNTY, PERIOD = "510821", "2024Q1"
 SALES = "社会组织名称,农产品,销售渠道,成交额（元）\n甲协会,花椒,{channel},{yuan}\n"
@@ -43,10 +44,11 @@ class Province:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def break_off(self, name):
-        path = self.inbox / COUNTY / PERIOD / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.symlink_to(path.with_name("not-there"))
+    def one_night_without(self, name, now):
+        """A night for which one file cannot be read."""
+        self.send(name, "")
+        with shut_to_us(self.inbox / COUNTY / PERIOD / name):
+            return one_night(now)
 
     def allow(self, spelling):
         path = self.config / "contracts" / "sale.yaml"
@@ -101,8 +103,7 @@ def pull_and_break_off():
 
 def test_a_rerun_takes_from_the_archive_what_the_inbox_has_no_more(province):
     province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
-    province.break_off("捐赠款物.csv")
-    assert one_night(NIGHT).failed.keys() == {f"{COUNTY} 旺苍县"}
+    assert province.one_night_without("捐赠款物.csv", NIGHT).failed.keys() == {f"{COUNTY} 旺苍县"}
     assert province.status() == ("failed", "none")
     (waits,) = what_waits()
     assert (waits.county_code, waits.files) == (COUNTY, 1)
@@ -114,8 +115,7 @@ def test_a_rerun_takes_from_the_archive_what_the_inbox_has_no_more(province):
 
 
 def test_a_rerun_says_when_nothing_is_left_of_a_county(province):
-    province.break_off("捐赠款物.csv")
-    one_night(NIGHT)
+    province.one_night_without("捐赠款物.csv", NIGHT)
     province.empty()
     (why,) = one_night(NIGHT + DAY, kind="rerun", counties=(COUNTY,)).failed.values()
     assert "in the inbox or waits in the archive" in why
@@ -132,8 +132,7 @@ def test_a_rerun_asks_for_nothing_that_was_decided_already(province):
 def test_a_replay_makes_nothing_good_that_a_night_could_not_read(province):
     province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
     one_night(NIGHT)
-    province.break_off("捐赠款物.csv")
-    one_night(NIGHT + DAY)
+    province.one_night_without("捐赠款物.csv", NIGHT + DAY)
     assert replay(NIGHT + 2 * DAY).impact == NO_IMPACT
     assert province.status() == ("failed", "earlier")
     assert [one.county_code for one in what_waits()] == [COUNTY]
@@ -242,8 +241,7 @@ def test_a_waiver_counts_from_the_next_replay_and_until_its_day(province):
 
 def test_a_county_that_waits_for_a_rerun_is_left_out_of_a_replay(province):
     province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=3000))
-    province.break_off("捐赠款物.csv")
-    one_night(NIGHT)
+    province.one_night_without("捐赠款物.csv", NIGHT)
     (why,) = replay(NIGHT + DAY).failed.values()
     assert "etl rerun" in why
     assert province.sold() == []

@@ -5,7 +5,8 @@ Opens a file only for its hash, and copies none.
 """
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,8 +95,24 @@ def _delivered(path: Path, name: str, delivery: Delivery, now: datetime) -> Sour
 def _files_of(path: Path) -> list[Path]:
     if not path.exists():
         raise ConfigError(f"{path} does not exist")
-    below = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    below = sorted(_files_below(path)) if path.is_dir() else [path]
     return [p for p in below if not is_litter(p.name)]
+
+
+def links_below(paths: Iterable[Path]) -> list[Path]:
+    """Links in the folders named, which are not followed: as in an inbox, what lies in a folder may be anybody's."""
+    return [
+        Path(folder, name)
+        for path in paths
+        for folder, folders, names in os.walk(path)
+        for name in sorted([*folders, *names])
+        if Path(folder, name).is_symlink()
+    ]
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(path):
+        yield from (file for name in names if not (file := Path(folder, name)).is_symlink() and file.is_file())
 
 
 def _inbox_name(path: Path, given: Path) -> str:

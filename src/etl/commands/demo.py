@@ -27,7 +27,7 @@ PERIOD = "2024Q1"
 NIGHT1 = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
 MORNING = datetime(2024, 4, 9, 8, 30, tzinfo=TIMEZONE)
 NIGHT2 = datetime(2024, 4, 12, 2, tzinfo=TIMEZONE)
-ON_A_SHARE = "511133"  # the county whose workbook lies on a share that is not mounted in the first night
+ON_A_SHARE = "511133"  # the county whose folder lies on a share that is not mounted in the first night
 SUMMARY = f"SELECT * FROM mart.province_summary WHERE period = '{PERIOD}'"
 
 
@@ -78,18 +78,16 @@ def _receive(console: Console, night: str, inbox: Path, now: datetime) -> None:
 
 
 def _unmount(inbox: Path) -> Path:
-    """Leave of one county a link to a share that is not there, and give where the county's files are meanwhile."""
-    folder, share = inbox / ON_A_SHARE / PERIOD, inbox.with_name("share")
+    """Make of one county's folder a link to a share that is not there, and give where its files are meanwhile."""
+    folder, share = inbox / ON_A_SHARE, inbox.with_name("share")
     folder.rename(share)
-    folder.mkdir()
-    for file in share.iterdir():
-        (folder / file.name).symlink_to(inbox.with_name("not-mounted") / file.name)
+    folder.symlink_to(inbox.with_name("not-mounted"))
     return share
 
 
 def _mount(inbox: Path, share: Path) -> None:
-    shutil.rmtree(inbox / ON_A_SHARE / PERIOD)
-    share.rename(inbox / ON_A_SHARE / PERIOD)
+    (inbox / ON_A_SHARE).unlink()
+    share.rename(inbox / ON_A_SHARE)
 
 
 def _tell(console: Console, summary: Summary) -> None:

@@ -149,7 +149,7 @@ def check(
 ) -> None:
     """Try some files out: show how each sheet and column is understood, and the issues. Nothing is stored."""
     from etl.commands.check import Wanted, check_delivery, check_files
-    from etl.commands.checked_files import delivery_of
+    from etl.commands.checked_files import delivery_of, links_below
     from etl.commands.tables.checked import Tally, lines
     from etl.console import screen
     from etl.night.request import load_config
@@ -165,6 +165,8 @@ def check(
     for described in judged:
         tally.add(described)
         print(json.dumps(described, ensure_ascii=False) if as_json else "\n".join(lines(described, width)), flush=True)
+    for link in links_below(paths):
+        print(f"{link} is a link, and none below a folder is followed", file=sys.stderr)
     print(tally.total, file=sys.stderr if as_json else sys.stdout)
 
 

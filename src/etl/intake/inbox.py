@@ -1,6 +1,7 @@
 """List the inbox: `<county code or name>/<period>/<files>`, in a folder or behind any fsspec URL.
 
-Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file.
+Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file, and lists
+no folder of a county's through a link.
 """
 
 import os
@@ -10,10 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
 from etl.config.calendar import parse_period, period_named
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
+from etl.intake.local_inbox import IS_OFFERED, LocalInbox, NotAFile
 from etl.model import Issue
 from etl.rules.reading.files import INBOX_UNPLACED
 from etl.text import without_password
@@ -44,7 +47,10 @@ class Listing:
 
 
 def open_inbox(url: str) -> tuple[Any, str]:
-    """The file system and root path behind an inbox URL; ConfigError when the kind of URL is unknown or nothing is there."""
+    """The file system and root path behind an inbox URL; ConfigError when the kind of URL is unknown or nothing is there.
+
+    Of a folder of this machine it is one that follows no link of a county's; other file systems see to that themselves.
+    """
     shown = repr(without_password(url))
     try:
         filesystem, root = fsspec.core.url_to_fs(url)
@@ -56,6 +62,8 @@ def open_inbox(url: str) -> tuple[Any, str]:
         raise TransientError(f"the inbox {shown} cannot be reached: {without_password(str(error))}") from error
     if not exists:
         raise ConfigError(f"the inbox {shown} is not a folder; set ETL_INBOX or --inbox to the folder of the counties")
+    if IS_OFFERED and isinstance(filesystem, LocalFileSystem):
+        return LocalInbox(root), root
     return filesystem, root
 
 
@@ -79,13 +87,13 @@ def list_inbox(
         raise TransientError(f"the inbox {shown} cannot be listed: {error.strerror or error}") from error
     for entry in entries:
         folder = as_text(_last_part(entry))
-        if entry["type"] != "directory":
+        if entry["type"] not in ("directory", "link"):  # a link is the operator's, and listed as what it leads to
             if not is_litter(folder):
-                issues.append(_unplaced(folder, "no folder"))
+                issues.append(unplaced(folder, "no folder"))
             continue
         county = divisions.resolve_folder(folder)
         if county is None:
-            issues.append(_unplaced(folder, "no county"))
+            issues.append(unplaced(folder, "no county"))
             continue
         try:
             _list_county(filesystem, entry["name"], county.code, is_wanted, files, issues)
@@ -110,8 +118,8 @@ def _list_county(
         # of two folders for one period the first by name, which is the id, counts: files of one name would be mixed up
         if entry["type"] != "directory" or period is None or period in taken:
             if not is_litter(name):
-                why = "no period folder" if entry["type"] != "directory" else "no period"
-                issues.append(_unplaced(shown, why, county_code))
+                why = {"directory": "no period", "link": "link"}.get(entry["type"], "no period folder")
+                issues.append(unplaced(shown, why, county_code))
             continue
         taken.add(period)
         if not is_wanted(county_code, period):
@@ -120,16 +128,25 @@ def _list_county(
             relative = as_text(info["name"][len(entry["name"]) :].lstrip("/"))
             if is_litter(relative.rsplit("/", 1)[-1]):
                 continue
-            if _may_never_end(filesystem, info):
-                issues.append(_unplaced(f"{shown}/{relative}", "no file", county_code))
+            if info["type"] != "file":  # what is no file could wait for ever when it is opened, or lead anywhere
+                why = "link" if info["type"] == "link" else "no file"
+                issues.append(unplaced(f"{shown}/{relative}".rstrip("/"), why, county_code))
                 continue
             size = int(info.get("size") or 0)
             files.append(InboxFile(county_code, period, relative, info["name"], size, modified_at(info)))
 
 
 def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
-    """Everything below a folder but folders; OSError when one cannot be listed, which fsspec's `find` would leave out."""
-    for entry in _entries(filesystem, folder):
+    """Everything below a folder but folders; OSError when one cannot be listed, which fsspec's `find` would leave out.
+
+    A folder that has become a link since it was listed is given as one.
+    """
+    try:
+        entries = _entries(filesystem, folder)
+    except NotAFile as error:
+        yield {"name": folder, "type": error.why}
+        return
+    for entry in entries:
         if entry["type"] == "directory":
             yield from _files_below(filesystem, entry["name"])
         else:
@@ -140,16 +157,6 @@ def _entries(filesystem: Any, folder: str) -> list[dict[str, Any]]:
     """Entries of a folder, by name; an object store may list the folder itself, too."""
     listed = sorted(filesystem.ls(folder, detail=True), key=lambda entry: str(entry["name"]))
     return [entry for entry in listed if str(entry["name"]).rstrip("/") != folder.rstrip("/")]
-
-
-def _may_never_end(filesystem: Any, entry: dict[str, Any]) -> bool:
-    """True when opening it could wait for ever: a pipe, a socket, a device, or a link to one."""
-    if entry["type"] != "other":
-        return False
-    try:
-        return bool(filesystem.info(entry["name"])["type"] == "other")
-    except OSError:  # a link to nothing: to open it fails, and names it
-        return False
 
 
 def is_period(name: str) -> bool:
@@ -184,14 +191,18 @@ def _last_part(entry: dict[str, Any]) -> str:
 
 
 def modified_at(info: dict[str, Any]) -> datetime:
-    """Time at which a file was last written, from its file system; 1970 where that has none."""
+    """Time at which a file was last written, from its file system; 1970 where that has none, or one of no calendar."""
     stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified") or info.get("created") or 0
     if isinstance(stamp, datetime):
         return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    return datetime.fromtimestamp(float(stamp), UTC)
+    try:
+        return datetime.fromtimestamp(float(stamp), UTC)
+    except (ValueError, OverflowError, OSError):  # some file systems keep whatever they are told, as the year 60056
+        return datetime.fromtimestamp(0, UTC)
 
 
-def _unplaced(name: str, why: str, county_code: str = "") -> Issue:
+def unplaced(name: str, why: str, county_code: str = "") -> Issue:
+    """The issue that says of something in the inbox that it was not read, and why."""
     return Issue(
         rule=INBOX_UNPLACED.id,
         severity=INBOX_UNPLACED.severity,

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from etl.intake.archive import Copied, copy_in, discard, keep
-from etl.intake.inbox import InboxFile, modified_at
-from etl.model import Identity, SourceFile
+from etl.intake.inbox import InboxFile, modified_at, unplaced
+from etl.intake.local_inbox import NotAFile
+from etl.model import Identity, Issue, SourceFile
 
 WRITERS = 4  # threads that wait until copies are on the disk
 TRIES = 3  # of a file that is written to while it is read
@@ -20,10 +21,11 @@ TRIES = 3  # of a file that is written to while it is read
 
 @dataclass
 class Pulled:
-    """Files that a pull brought, by whether the ledger knew them, and the counties that failed."""
+    """Files that a pull brought, by whether the ledger knew them, what was none any more, and the counties that failed."""
 
     new: list[SourceFile] = field(default_factory=list)
     known: list[SourceFile] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)  # county code -> why
 
 
@@ -48,6 +50,10 @@ def pull_files(
             file = listed
             try:
                 copied, file = _copy_whole(archive, filesystem, file, max_bytes)
+            except NotAFile as error:  # since it was listed
+                name = f"{file.county_code}/{file.period}/{file.name}"
+                pulled.issues.append(unplaced(name, error.why, file.county_code))
+                continue
             except OSError as error:
                 pulled.failures[file.county_code] = f"{file.name}: {error.strerror or error}"
                 continue
@@ -82,7 +88,7 @@ def _copy_whole(archive: Path, filesystem: Any, file: InboxFile, max_bytes: int)
         copied = copy_in(archive, filesystem, file.key, max_bytes)
         try:
             info = filesystem.info(file.key)
-        except OSError:
+        except (OSError, NotAFile):
             discard(copied)
             raise
         now = replace(file, size=int(info.get("size") or copied.size), modified_at=modified_at(info))

@@ -6,7 +6,7 @@ that ever came, from the archive alone.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.intake.archive import verify_writable
 from etl.intake.inbox import Listing, list_inbox, open_inbox
@@ -127,7 +127,7 @@ def _pulled(
         context.settings.max_file_mb << 20,
         on_file,
     )
-    return listing, pulled
+    return replace(listing, issues=(*listing.issues, *pulled.issues)), pulled
 
 
 def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:

@@ -1,10 +1,9 @@
 """Folders of a period in other words than its id, when one period is meant."""
 
 import pytest
-from fsspec.implementations.local import LocalFileSystem
 
 from etl.config.divisions import load_divisions
-from etl.intake.inbox import list_inbox
+from etl.intake.inbox import list_inbox, open_inbox
 from etl.settings import PROJECT
 
 
@@ -18,7 +17,7 @@ def listed(inbox, divisions, *folders):
         path = inbox / "513230" / folder / "捐赠款物.csv"
         path.parent.mkdir(parents=True)
         path.write_text(folder, encoding="utf-8")
-    return list_inbox(LocalFileSystem(), str(inbox), divisions)
+    return list_inbox(*open_inbox(str(inbox)), divisions)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from etl.intake.archive import verify_writable
 from etl.intake.inbox import list_inbox, open_inbox
 from etl.intake.pull import pull_files
 from etl.settings import PROJECT
+from tests.shut_files import shut_to_us
 
 NOW = datetime(2024, 4, 8, 2, tzinfo=UTC)
 BIG = 1 << 20
@@ -65,13 +66,10 @@ def test_a_known_file_keeps_its_first_pull(tmp_path, divisions):
 
 def test_a_file_that_cannot_be_opened_fails_its_county_only(tmp_path, divisions):
     put(tmp_path / "in", "good.csv")
-    gone = put(tmp_path / "in", "gone.csv", county="513227")
-    gone.unlink()
-    gone.symlink_to(tmp_path / "nowhere")
-    pulled = pull(tmp_path / "in", tmp_path / "archive", divisions)
+    with shut_to_us(put(tmp_path / "in", "shut.csv", county="513227")):
+        pulled = pull(tmp_path / "in", tmp_path / "archive", divisions)
     assert [source.county_code for source in pulled.new] == ["513228"]
-    assert list(pulled.failures) == ["513227"]
-    assert "gone.csv" in pulled.failures["513227"]
+    assert pulled.failures == {"513227": "shut.csv: Permission denied"}
 
 
 def while_pulling(change):

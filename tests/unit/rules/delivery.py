@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from fsspec.implementations.local import LocalFileSystem
-
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
-from etl.intake.inbox import InboxFile, list_inbox
+from etl.intake.inbox import InboxFile, list_inbox, open_inbox
 from etl.model import FileReading, Issue, SourceFile
 from etl.normalise.column_parser import ColumnParser
 from etl.normalise.frame import ReportFrame
@@ -31,7 +29,7 @@ from tests.workbooks.xlsx import build_xlsx
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 COUNTY, PERIOD = "510821", "2024Q1"  # 旺苍县
 PLACE = f"{COUNTY}/{PERIOD}"
-FIFO = None
+FIFO, LINK = Path("a pipe"), Path("/dev/null")
 HEADING = ["序号", "凭证号", "项目编号", "拨付日期", "拨付金额（万元）", "资金来源", "收款单位", "备注"]
 Row = Sequence[Value]
 Said = tuple[str, str, str, str]  # rule, severity, message, expected
@@ -39,12 +37,12 @@ Said = tuple[str, str, str, str]  # rule, severity, message, expected
 
 @dataclass(frozen=True)
 class Delivery:
-    """Files of an inbox by their path, FIFO for a pipe; those of `late` were written to a day later.
+    """Files of an inbox by their path, FIFO for a pipe, LINK for a link; those of `late` were written to a day later.
 
     `figures` is what the contract of the indicator form says of its columns of figures.
     """
 
-    files: Mapping[str, bytes | None]
+    files: Mapping[str, bytes | Path]
     late: frozenset[str] = frozenset()
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     password: str | None = None
@@ -97,7 +95,7 @@ class Steps:
     def chosen(self, delivery: Delivery, inbox: Path) -> tuple[list[Issue], tuple[Choice, ...]]:
         """Issues found on reading a delivery, and what was selected of it."""
         _lay(delivery, inbox)
-        listing = list_inbox(LocalFileSystem(), str(inbox), self._divisions)
+        listing = list_inbox(*open_inbox(str(inbox)), self._divisions)
         assert not listing.failures
         reader = FileReader(self.catalog, self._divisions, delivery.limits)
         readings: list[FileReading] = []
@@ -130,6 +128,9 @@ def _lay(delivery: Delivery, inbox: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if content is FIFO:
             os.mkfifo(path)
+            continue
+        if isinstance(content, Path):
+            path.symlink_to(content)
             continue
         path.write_bytes(content)
         stamp = NOW.timestamp() + (86_400 if name in delivery.late else 0)

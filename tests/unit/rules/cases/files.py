@@ -1,15 +1,17 @@
 """Files that lie astray, that cannot be read or hold nothing, and one that is another county's."""
 
+from pathlib import Path
+
 from etl.rules.reading import files
 from tests.unit.rules.cases.case import Case
-from tests.unit.rules.delivery import CLEAN, FIFO, PLACE, SOUND, Delivery, book, one, sheet
+from tests.unit.rules.delivery import CLEAN, FIFO, LINK, PLACE, SOUND, Delivery, book, one, sheet
 from tests.workbooks.xlsx import build_xlsx, pack_zip
 
 SOUND_BOOK = build_xlsx([sheet(*SOUND)])
 PDF = b"%PDF-1.7"
 
 
-def unplaced(why: str, path: str, content: bytes | None = SOUND_BOOK) -> Case:
+def unplaced(why: str, path: str, content: bytes | Path = SOUND_BOOK) -> Case:
     return Case(files.INBOX_UNPLACED, Delivery({**CLEAN.files, path: content}), why=why)
 
 
@@ -27,6 +29,7 @@ FILE_CASES = (
     unplaced("no period folder", "510821/拨付.xlsx"),
     unplaced("no period", "510821/一季度/拨付.xlsx"),
     unplaced("no file", f"{PLACE}/管道.xlsx", FIFO),
+    unplaced("link", f"{PLACE}/链接.xlsx", LINK),
     Case(
         files.FILE_PASSED_OVER,
         one(pack_zip({"拨付.xlsx": SOUND_BOOK, "说明.pdf": PDF}), "报表.zip"),
