@@ -108,7 +108,7 @@ class Province:
         folder = self.folder / f"run-{self.begun}"
         folder.mkdir(parents=True)
         environment = {"ETL_HOME": self.home, "ETL_INBOX": self.inbox, "ETL_WAREHOUSE_URL": self.url}
-        environment["ETL_JUDGES"] = 0  # or each would import Great Expectations again; real runs judge in children
+        environment["ETL_JUDGES"] = 0  # real runs judge in children
         order = {
             "folder": str(folder),
             "environment": {name: str(value) for name, value in environment.items()} | self.environment,

@@ -21,22 +21,26 @@ LEFT_OUT = frozenset(
 )
 BY_THE_CLOCK = frozenset({"received_at", "first_seen_at", "on_time_rate"})  # what another clock makes differ
 NIGHT_BY_NIGHT = frozenset({"validation_result"})  # the log of runs, written after the commit; no state of the province
-LEDGER = ("submission", "issue", "file", "part", "obligation", "waiver")
+# all of ops but the log of runs: which there were, what each tried, when what stands was built
+LEDGER = ("submission", "issue", "file", "part", "change", "column_map", "obligation", "waiver")
+OF_SUBMISSION = "submission.county_code as of_county, submission.period as of_period, submission.sha256 as of_file"
 
 Row = tuple[tuple[str, Any], ...]
 Snapshot = dict[str, list[Row]]
 
 
 def snapshot(engine: sa.Engine) -> Snapshot:
-    """Every mart, the ledger, how many rows core holds, and what waits."""
+    """Every mart, the ledger, every row of core with the report that it came in, and what waits."""
     with engine.connect() as connection:
         seen: Snapshot = {}
         for table in [f"mart.{name}" for name in _marts(connection)] + [f"ops.{name}" for name in LEDGER]:
             rows = connection.execute(sa.text(f"select {', '.join(_columns(connection, table))} from {table}"))
             seen[table] = [tuple(row._asdict().items()) for row in rows]
         for name in _names(connection, "core"):
-            count = connection.scalar(sa.text(f"select count(*) from core.{name}"))
-            seen[f"core.{name}"] = [(("rows", count),)]
+            columns = ", ".join(f"core.{name}.{column}" for column in _columns(connection, f"core.{name}"))
+            came_in = f"select {OF_SUBMISSION}, {columns} from core.{name} join ops.submission using (submission_id)"
+            rows = connection.execute(sa.text(came_in))
+            seen[f"core.{name}"] = [tuple(row._asdict().items()) for row in rows]
         seen["waiting"] = [tuple(vars(one).items()) for one in waiting(connection)]
         return seen
 

@@ -1,32 +1,50 @@
 """kill -9 at random moments: nothing is left behind, readers see the old or the new, and the next night makes it good."""
 
-import os
 import random
-import signal
-import time
-from contextlib import suppress
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.campaigns import KILL_SEED, KILLED_NIGHTS
+from etl.config.divisions import load_divisions
+from etl.contract.catalog import load_catalog
+from etl.settings import PROJECT, Settings
+from etl.warehouse.embedded.server import start, stop
+from etl.warehouse.engine import connect
+from etl.warehouse.schema.migrate import migrate
+from tests.campaigns import KILL_ROUNDS, KILL_SEED, KILLS_A_NIGHT
 from tests.integration.faults.conftest import Undisturbed
-from tests.integration.faults.nights import NIGHTS, STAGES, Province, Running, locks_held, wait_until
+from tests.integration.faults.nights import NIGHTS, Province, locks_held, wait_until
 from tests.integration.faults.reading import somebody_reads
 from tests.integration.faults.snapshot import differences, snapshot
+from tests.integration.faults.victims import (
+    VICTIMS,
+    Disturbance,
+    Kill,
+    grown,
+    kill_a_copying_backend,
+    kill_a_reader,
+    kill_the_judges,
+    kill_the_postmaster,
+    kill_the_run,
+)
 
-KILLS_A_NIGHT = 2
+CONFIG = PROJECT / "config"
+ENDS_THE_SERVER = (kill_the_postmaster, kill_a_copying_backend)
+ALL_OR_NOTHING = (kill_the_run, kill_the_judges)  # without one of its readers a night may go on, a county less
 
 
-def kill_somewhere(running: Running, chance: random.Random, seconds: dict[str, float]) -> str:
-    """kill -9 of the run alone, somewhere within one of its stages; says where."""
-    stage, share = chance.choice(STAGES), chance.random()
-    if running.comes_to(stage):
-        time.sleep(share * seconds.get(stage, 0.5))
-        with suppress(ProcessLookupError):
-            os.kill(running.pid, signal.SIGKILL)
-    running.end()
-    return f"{share:.0%} into {stage}"
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Settings]:
+    """A server of its own, that may be killed."""
+    settings = Settings(home=tmp_path / "server", warehouse_url=None)
+    try:
+        yield settings
+    finally:
+        stop(settings)
 
 
 def states_of_runs(province: Province) -> set[str]:
@@ -36,21 +54,39 @@ def states_of_runs(province: Province) -> set[str]:
 
 @pytest.mark.long
 @pytest.mark.campaign
-@pytest.mark.parametrize("round", range(-(-KILLED_NIGHTS // (2 * KILLS_A_NIGHT))))
+@pytest.mark.parametrize("kill", VICTIMS, ids=lambda kill: kill.__name__)
+@pytest.mark.parametrize("round", range(KILL_ROUNDS))
 def test_a_killed_night_is_made_good_by_the_next(
-    province: Province, undisturbed: dict[str, Undisturbed], round: int
+    tmp_path: Path,
+    make_database: Callable[[str | None], str],
+    template_url: str,
+    warm: "subprocess.Popen[str]",
+    undisturbed: dict[str, Undisturbed],
+    server: Settings,
+    round: int,
+    kill: Kill,
 ) -> None:
     print(f"ETL_TEST_SEED={KILL_SEED + round}")
     chance = random.Random(KILL_SEED + round)  # noqa: S311
-    before = undisturbed["before"]
+    url = start(server) if kill in ENDS_THE_SERVER else make_database(template_url)
+    province = Province(tmp_path, url, warm)
+    if kill in ENDS_THE_SERVER:
+        migrate(connect(url), load_catalog(CONFIG), load_divisions(CONFIG))
+    before, all_hits = undisturbed["before"], 0
     for night in NIGHTS:
         after = undisturbed[night]
+        by = Disturbance(night, after.seconds, grown(before.snapshot, after.snapshot), chance, server)
         province.receive(night)
-        with somebody_reads(province.engine) as seen:
-            where = [kill_somewhere(province.begin(night), chance, after.seconds) for _ in range(KILLS_A_NIGHT)]
-            wait_until(lambda: not locks_held(province.engine), f"the locks are gone of a night killed {where}")
+        with somebody_reads(province.engine) if kill in ALL_OR_NOTHING else nullcontext(set[str]()) as seen:
+            # the night whose reader was killed reads what there is, and leaves nothing to another
+            hits = [kill(province, by) for _ in range(1 if kill is kill_a_reader else KILLS_A_NIGHT)]
+            wait_until(lambda: not locks_held(province.engine), f"the locks are gone of a night killed: {hits}")
             province.run(night)
-        assert not differences(after.snapshot, snapshot(province.engine)), where
-        assert "running" not in states_of_runs(province), where
-        assert seen <= {before.fingerprint, after.fingerprint}, where
+        for hit in filter(None, hits):
+            print(f"{night}: {hit}")
+        all_hits += len([*filter(None, hits)])
+        assert not differences(after.snapshot, snapshot(province.engine)), hits
+        assert "running" not in states_of_runs(province), hits
+        assert seen <= {before.fingerprint, after.fingerprint}, hits
         before = after
+    assert all_hits, "each came too late"
