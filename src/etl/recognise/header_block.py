@@ -1,5 +1,6 @@
 """Heading of a table: its rows, the report it belongs to, the column under each of its labels. Pure values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +70,27 @@ class HeaderBlock:
         """The columns of figures and days."""
         measured = {column.name for column in self.contract.columns if not column.type.is_text}
         return tuple(column.index for column in self.columns if column.field in measured)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, str]:
+        """The amounts of money of its report with their units, whether they have a column or not."""
+        return {column.name: str(column.unit) for column in self.contract.columns if column.type.is_money}
+
+    @cached_property
+    def main_unit(self) -> str:
+        """The unit of most of them; of several the first, "" for none."""
+        return max(units := [*self.amounts.values()], key=units.count, default="")
+
+    @cached_property
+    def free_texts(self) -> tuple[int, ...]:
+        """The columns of free texts: what a code or a credit code may be is held against its list."""
+        types = {column.name: column.type for column in self.contract.columns if column.type.is_text}
+        return tuple(c.index for c in self.columns if c.field in types and not types[c.field].checks)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The columns that name a record: those of the key, and the organisation's name."""
+        return frozenset(c.index for c in self.columns if c.field in self.contract.key or c.field == "org_name")
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -124,7 +124,10 @@ class SurroundingsReader:
         cells beside the table."""
         left, right = min(block.headed, default=0), block.layout.last
         outside: dict[int, Row] = {}
-        for row, cells in enumerate(grid.rows[block.first : body.last + 1], block.first):
+        rows = grid.rows[block.first : body.last + 1]
+        if not left and max(map(len, rows), default=0) <= right:
+            return None
+        for row, cells in enumerate(rows, block.first):
             if (left or len(cells) > right) and any(isinstance(c, str) and c for c in (*cells[:left], *cells[right:])):
                 outside[row] = [cell if not left <= index < right else None for index, cell in enumerate(cells)]
         if not outside:

@@ -104,7 +104,7 @@ class XlsxReader:
             return True
         if has_errors and b' vm="' in content:
             return True
-        if self._string_traits or (has_runs(content) and b"<is>" in content):
+        if self._string_traits or (stands_in(content, cells, b"i", b"<is>") and has_runs(content)):
             return True
         marking = [str(i) for i, style in enumerate(self._styles) if is_marking(style) or i in self._traits]
         if marking and re.search(rf'\ss="(?:{"|".join(marking)})"'.encode(), content):

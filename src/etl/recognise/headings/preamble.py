@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from etl.contract.vocabulary import Vocabulary
@@ -11,7 +12,7 @@ from etl.recognise.statements.money_unit import UnitStatement, UnitStatements
 from etl.recognise.statements.period import Stretch, stretches_in
 from etl.recognise.statements.placed import Place, PlacedStanding, PlacedStretch, PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing, standing_of_line, standing_of_note
-from etl.text import fold_label, remembering
+from etl.text import LONGEST_LINE, fold_label, remembering
 
 # what makes a line one about the period although it is no title: 统计期：, 注：以上为…数据, 截至
 _ABOUT_TIME = re.compile(
@@ -76,6 +77,9 @@ class PreambleReader:
         self._filler = re.compile(rf"(?:{senders}|{stop}):?")
         self._units = UnitStatements(vocabulary.units)
         self._said = remembering(self._say)  # sheets of one template say the same
+        self._line = lru_cache(maxsize=4096)(
+            self._read_line
+        )  # a sheet is read by several, and a file's sheets are alike
 
     def read(
         self,
@@ -87,12 +91,20 @@ class PreambleReader:
         """Read the given rows; the first that names a sender counts. `sheet` is theirs where it is not the tables'."""
         said: list[Preamble] = []
         for number in numbers:
-            texts = [(c, cell) for c, cell in enumerate(rows[number]) if isinstance(cell, str) and not is_blank(cell)]
-            labelled = False  # the text before was 单位： and took this one as its unit
-            for (column, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
-                found = self.text(text, Spot(where, (number, column), sheet), following)
-                said.append(replace(found, units=()) if labelled else found)
-                labelled = self._unit_label.match(fold_label(text)) is not None
+            row = rows[number]
+            if texts := tuple((c, cell) for c, cell in enumerate(row) if isinstance(cell, str) and not is_blank(cell)):
+                is_short = len(sheet or "") + sum(len(text) for _, text in texts) <= LONGEST_LINE
+                said.append((self._line if is_short else self._read_line)(texts, number, where, sheet))
+        return Preamble.of(said)
+
+    def _read_line(self, texts: tuple[tuple[int, str], ...], row: int, where: Where, sheet: str | None) -> Preamble:
+        """Statements of the texts of one row, each with its column."""
+        said: list[Preamble] = []
+        labelled = False  # the text before was 单位： and took this one as its unit
+        for (column, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
+            found = self.text(text, Spot(where, (row, column), sheet), following)
+            said.append(replace(found, units=()) if labelled else found)
+            labelled = self._unit_label.match(fold_label(text)) is not None
         return Preamble.of(said)
 
     def text(self, text: str, spot: Spot, following: str = "") -> Preamble:

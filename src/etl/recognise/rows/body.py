@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.cell_account import TakenFor
 from etl.model import Grid
@@ -11,6 +12,7 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.labels import label_of
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers
+from etl.recognise.rows.columns import Columns
 from etl.recognise.rows.marking_words import Kind
 from etl.recognise.rows.other_tables import OtherTables
 from etl.recognise.rows.row_kinds import RowKinds
@@ -41,6 +43,12 @@ class Body:
     )  # a heading once more after a page break, with what stands above it
     # of an indicator form: row -> what each of its columns was taken for
     cells: dict[int, dict[int, TakenFor]] = field(default_factory=dict)
+    rows: Sequence[Row] = field(default=(), repr=False)  # of the whole sheet
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The rows of data by column, for those who ask when all rows are sorted."""
+        return Columns([*map(self.rows.__getitem__, self.data)])
 
     @property
     def says_nil(self) -> bool:
@@ -81,7 +89,7 @@ def scan_body(
 ) -> Body:
     """Sort the rows from below the block to the next table's heading; a heading repeated after a page break is passed over."""
     rows = grid.rows
-    body = Body(end=len(rows))
+    body = Body(end=len(rows), rows=rows)
     layout = block.layout
     plain = PlainRows(rows, block, kinds, is_heading)
     others = OtherTables(rows, block, kinds, is_heading)

@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import zip_longest
 
 from etl.model import Cell
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.rows.columns import Columns
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
@@ -51,8 +51,8 @@ class PlainRows:
 
     def _tell(self, rows: Sequence[Row]) -> set[int]:
         """Rows among some that are not plain, counted from the first."""
-        columns, absent = [*zip_longest(*rows)], (None,) * len(rows)
-        marked = cache(lambda index: self._marked(columns[index]))
+        columns, absent = Columns(rows), (None,) * len(rows)
+        marked = cache(lambda index: self._marked(columns, index))
         doubtful = _with_marked_lead(columns, marked)
         for index in self._layout.key:
             if index >= len(columns):
@@ -64,12 +64,15 @@ class PlainRows:
                 unmeasured = _without_figure(columns[index] if index < len(columns) else absent, unmeasured)
         return doubtful | {n for n in unmeasured if n not in doubtful and not self._is_record_of_words(rows[n])}
 
-    def _marked(self, column: tuple[Cell, ...]) -> set[int]:
+    def _marked(self, columns: Columns, index: int) -> set[int]:
         """Rows whose text in a column may be a total's or a footer's; most columns hold none, as one look tells."""
-        texts = column if set(map(type, column)) == {str} else [cell for cell in column if type(cell) is str]
-        if not self._kinds.may_mark("\n".join(texts)):  # type: ignore[arg-type]
+        if not self._kinds.may_mark("\n".join(columns.texts(index))):
             return set()
-        return {number for number, cell in enumerate(column) if isinstance(cell, str) and self._kinds.is_marked(cell)}
+        return {
+            number
+            for number, cell in enumerate(columns[index])
+            if isinstance(cell, str) and self._kinds.is_marked(cell)
+        }
 
     def _nothing(self, column: tuple[Cell, ...]) -> set[int]:
         """Rows with a dash, a placeholder or a formula's zero for a key: the form's own, perhaps not used."""
@@ -88,17 +91,18 @@ class PlainRows:
         )
 
 
-def _with_marked_lead(columns: Sequence[tuple[Cell, ...]], marked: Callable[[int], set[int]]) -> set[int]:
+def _with_marked_lead(columns: Columns, marked: Callable[[int], set[int]]) -> set[int]:
     """Rows whose first text may be a total's or a footer's."""
     found: set[int] = set()
     waiting = {*range(len(columns[0]))} if columns else found
     for index, column in enumerate(columns):
         if not waiting:
             break
-        kinds = set(map(type, column))
+        kinds = columns.kinds(index)
         if str in kinds:
-            is_full = kinds == {str} and all(column)
-            texts = {*waiting} if is_full else {n for n in waiting if isinstance(column[n], str) and column[n]}
+            if kinds == {str} and all(column):
+                return found | marked(index) & waiting
+            texts = {n for n in waiting if isinstance(column[n], str) and column[n]}
             found |= marked(index) & texts
             waiting -= texts
     return found

@@ -5,10 +5,9 @@ column that gives every row a unit of money of its own.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from itertools import zip_longest
+from collections.abc import Collection, Iterator, Mapping
 
-from etl.model import Cell, Grid, Issue
+from etl.model import Grid, Issue
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
@@ -44,17 +43,15 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
 
 
 def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
-    named = {c.index for c in block.columns if c.field in block.contract.key or c.field == "org_name"}
-    rows = [grid.rows[row] for row in body.data]
-    columns = [*zip_longest(*rows)]
-    doubtful = [
-        index
-        for index in _texts(block)
-        if index < len(columns) and _may_disown(columns[index], NAME_WORDS if index in named else WORDS)
-    ]
-    for row, cells in zip(body.data, rows, strict=True) if doubtful else ():
+    named = block.named
+    columns = body.columns
+    texts = {index: "|".join(columns.texts(index)) for index in block.free_texts if index < len(columns)}
+    said = {index: text for index, text in texts.items() if not text.isascii()}
+    found = _may_disown(said, named, NAME_WORDS) | _may_disown(said, said.keys() - named, WORDS)
+    doubtful = [index for index in said if index in found]
+    for place, row in enumerate(body.data) if doubtful else ():
         for index in doubtful:
-            cell = cells[index] if index < len(cells) else None
+            cell = columns[index][place]
             if not isinstance(cell, str) or cell.isascii() or is_blank(cell):
                 continue
             if (rule := _rule_of(cell, is_name=index in named)) is not None:
@@ -63,21 +60,18 @@ def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
                 break
 
 
-def _texts(block: HeaderBlock) -> Iterator[int]:
-    """The columns of free texts: what a code or a credit code may be is held against its list."""
-    for match in block.columns:
-        if match.field and (kind := block.contract.column(match.field).type).is_text and not kind.checks:
-            yield match.index
+def _may_disown(said: Mapping[int, str], indexes: Collection[int], words: Collection[str]) -> set[int]:
+    """Those of some columns, given as one text each, in which some of the words may stand that their cells are then asked
+    about: a look at all of them together, since hardly any table has one."""
+    own = {index: said[index] for index in indexes if index in said}
+    if not own or not _has_word("|".join(own.values()), words):
+        return set()
+    return {index for index, text in own.items() if _has_word(text, words)}
 
 
-def _may_disown(column: tuple[Cell, ...], words: Collection[str]) -> bool:
-    """Look once at a whole column for the words that its cells are then asked about; hardly any column has one."""
-    texts = column if set(map(type, column)) == {str} else [cell for cell in column if isinstance(cell, str)]
-    joined = "|".join(texts)  # type: ignore[arg-type]
-    if joined.isascii():
-        return False
-    text = fold_label(joined) if any(blank in joined for blank in _BLANKS) else joined
-    return any(word[-1] in text and word[0] in text and word in text for word in words)
+def _has_word(text: str, words: Collection[str]) -> bool:
+    folded = fold_label(text) if any(blank in text for blank in _BLANKS) else text
+    return any(word[-1] in folded and word[0] in folded and word in folded for word in words)
 
 
 def _rule_of(cell: str, *, is_name: bool) -> Rule | None:

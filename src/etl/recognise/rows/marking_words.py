@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from string import ascii_lowercase
 
 from etl.contract.vocabulary import Vocabulary
 from etl.text import fold_label, remembering
@@ -59,9 +60,9 @@ class MarkingWords:
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
-        self._needles = _needles((*self._totals, *self._subtotals, *closing))
-        self._ascii_needles = [needle for needle in self._needles if needle.isascii() and needle.isalpha()]
-        self._half = re.compile(rf"[{re.escape(''.join(self._halves))}](?!\w)(?<!\w.)")
+        needles = _needles((*self._totals, *self._subtotals, *closing))
+        self._ascii_needles = [needle for needle in needles if needle.isascii() and needle.isalpha()]
+        self._mark = _search_for(needles, self._halves)
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
         self.is_marked = remembering(self._is_marked, most=65536)
 
@@ -80,7 +81,7 @@ class MarkingWords:
 
     def is_closing(self, folded: str) -> bool:
         """True when a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
-        return bool(self._footer.match(folded) or SIGNED.match(folded))
+        return bool(self._footer.match(folded) or (":" in folded and SIGNED.match(folded)))
 
     def is_nil(self, text: str) -> bool:
         """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠, and ticked ☑无 (but not □无)."""
@@ -98,11 +99,23 @@ class MarkingWords:
     def may_mark(self, texts: str) -> bool:
         """True when any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
         if texts.isascii():
-            return any(needle in texts.lower() for needle in self._ascii_needles)
-        if FOLDED.search(texts) or self._half.search(texts):
-            return True
-        lower = texts.lower()
-        return any(needle in lower for needle in self._needles)
+            lower = texts.lower()
+            return any(needle in lower for needle in self._ascii_needles)
+        return FOLDED.search(texts) is not None or self._mark.search(texts) is not None
+
+
+def _search_for(needles: Iterable[str], halves: Iterable[str]) -> re.Pattern[str]:
+    """A search for any of some words, or for half a word that stands alone.
+
+    Every branch begins with a letter as it is, not with a class: so the search passes quickly over all letters that begin none.
+    """
+    branches = [rf"{re.escape(half)}(?!\w)(?<!\w.)" for half in halves]
+    for needle in needles:
+        rest = "".join(
+            f"[{letter}{letter.upper()}]" if letter in ascii_lowercase else re.escape(letter) for letter in needle[1:]
+        )
+        branches += [re.escape(first) + rest for first in dict.fromkeys((needle[0], needle[0].upper()))]
+    return re.compile("|".join(branches))
 
 
 def _needles(words: Iterable[str]) -> list[str]:

@@ -72,7 +72,6 @@ class RowKinds(MarkingWords):
         filled = [(index, cell) for index, cell in enumerate(row[: layout.last + 1]) if not is_blank(cell)]
         if not filled:
             return Kind.BLANK
-        texts = {fold_label(_plain(cell)) for _, cell in filled}
         lead_at, lead = next(((i, cell) for i, cell in filled if isinstance(cell, str)), (-1, None))
         folded = fold_label(lead) if lead is not None else ""
         if is_first and self._is_codes(filled, layout):
@@ -94,7 +93,7 @@ class RowKinds(MarkingWords):
             return Kind.NIL
         if self._is_unused(filled, layout):
             return Kind.NIL if is_first and self._has_dashes_only(filled, layout) else Kind.BLANK
-        return self._kind_of_rest(filled, texts, folded, lead, layout)
+        return self._kind_of_rest(filled, folded, lead, layout)
 
     def _is_example(self, folded: str, *, is_first: bool, is_complete: bool) -> bool:
         """True when a first text says that its row is an example; a record may bear a name that begins so."""
@@ -126,9 +125,8 @@ class RowKinds(MarkingWords):
         inside = [fold_label(_plain(cell)) for index, cell in filled if index in layout.mapped]
         return sum(cell in self.blanks for cell in inside) * 2 >= len(layout.mapped)
 
-    def _kind_of_rest(
-        self, filled: list[tuple[int, Cell]], texts: set[str], folded: str, lead: Cell, layout: Layout
-    ) -> Kind:
+    def _kind_of_rest(self, filled: list[tuple[int, Cell]], folded: str, lead: Cell, layout: Layout) -> Kind:
+        texts = {fold_label(_plain(cell)) for _, cell in filled}
         in_table = {index for index, _ in filled} & layout.mapped
         is_serial = len(filled) == 1 and (filled[0][0] in layout.serials or filled[0][0] < min(layout.mapped))
         if is_serial and fold_label(_plain(filled[0][1])).isdecimal():
@@ -149,13 +147,10 @@ class RowKinds(MarkingWords):
         """甲 乙 1 2 under the heading: nothing but codes, under the key too."""
         if layout.key and not any(index in layout.key for index, _ in filled):
             return False
-        codes = [fold_label(_plain(cell)) for _, cell in filled]
-        return (
-            len(codes) >= 3
-            and all(COLUMN_CODE.match(code) for code in codes)
-            and len({code for code in codes if code not in self.blanks}) >= 2
-            and _is_sequence([code for code in codes if code not in self.blanks])
-        )
+        if len(filled) < 3 or not all(COLUMN_CODE.match(fold_label(_plain(cell))) for _, cell in filled):
+            return False
+        codes = [code for code in (fold_label(_plain(cell)) for _, cell in filled) if code not in self.blanks]
+        return len({*codes}) >= 2 and _is_sequence(codes)
 
     def _is_record(self, filled: list[tuple[int, Cell]], layout: Layout, label: str | None, besides: int = -1) -> bool:
         """True when a row with a total's or a footer's first cell is a record after all: it fills in what one must."""

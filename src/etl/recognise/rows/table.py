@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import zip_longest
 
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
 from etl.recognise.cells import Row, is_blank
@@ -19,11 +18,14 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
     columns without any heading, which are kept in `extra`."""
     rows, data = grid.rows, body.data
     marked = _marked_columns(grid)
-    by_column = [*zip_longest(*map(rows.__getitem__, data))]  # rows may be ragged
+    by_column = body.columns
 
     def raw(index: int) -> list[Cell]:
-        cells = by_column[index] if index < len(by_column) else (None,) * len(data)
-        return raw_column(grid, data, index, cells, index in marked)
+        if index >= len(by_column):
+            return [None] * len(data)
+        if index not in marked and bool not in by_column.kinds(index):
+            return [*by_column[index]]
+        return raw_column(grid, data, index, by_column[index], index in marked)
 
     columns = {column.index: raw(column.index) for column in block.columns}
     if grid.is_1904:

@@ -7,7 +7,6 @@ the template has in the report's main unit and whose heading names none. Stateme
 a finding at its place, critical where nothing nearer says the unit of some amount.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -77,11 +76,10 @@ class _Decision:
     """One decision being made."""
 
     def __init__(self, block: HeaderBlock, columns: Sequence[ColumnMatch]) -> None:
-        self._amounts = {column.name: str(column.unit) for column in block.contract.columns if column.type.is_money}
+        self._amounts = block.amounts
         self.named = {str(one.field): one.unit for one in columns if one.field in self._amounts}
         self._fields = {column.index: str(column.field) for column in columns if column.field in self._amounts}
-        main = Counter(self._amounts.values()).most_common(1)
-        self._main = main[0][0] if main else ""
+        self._main = block.main_unit
         self._reached = [
             name for name, unit in self.named.items() if unit is None and self._amounts[name] == self._main
         ]
