@@ -10,6 +10,7 @@ import zlib
 
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import broken, refused, too_large
+from etl.workbook.unpacking import Unpacking
 
 ZIP_ERRORS = (
     zipfile.BadZipFile,  # also what a member is whose size or checksum lies
@@ -38,6 +39,7 @@ class Package:
         infos = self._zip.infolist()
         if len(infos) > limits.max_zip_members:
             raise too_large("zip members", count=len(infos), most=limits.max_zip_members)
+        self._unpacking = Unpacking(content, infos, self._zip.start_dir)
         self._limits = limits
         self._left = limits.max_unzipped_mb << 20
         self.infos = [info for info in infos if info.filename and not info.filename.endswith("/")]
@@ -68,6 +70,8 @@ class Package:
         if info.file_size > SMALL and info.file_size > self._limits.max_zip_ratio * max(info.compress_size, 1):
             raise too_large("zip ratio")
         try:
+            if self._unpacking.can(info):
+                return self._unpacking.member(info)
             return self._zip.read(info, self._password if is_encrypted else None)
         except ZIP_ERRORS as error:
             if is_encrypted:  # a wrong password is noticed at once, or only by the checksum
