@@ -130,7 +130,17 @@ class Settings(BaseSettings, Channels, ReadingLimits):
 
     readers: int = Field(default=2, ge=1, le=64, description="child processes that read files")
     judges: int = Field(default=2, ge=0, le=64, description="child processes that judge reports; 0: none, the run does")
-    seconds_per_file: float = Field(default=120, gt=0, description="reading stops after this and the file is returned")
+    seconds_per_file: float = Field(
+        default=120, gt=0, description="of processor time; reading stops after it and the file is returned"
+    )
+    wall_seconds_per_file: float = Field(
+        default=600,
+        gt=0,
+        description="on the clock; a file not read by then fails its county, and is read by the next run",
+    )
+    wall_seconds_per_report: float = Field(
+        default=900, gt=0, description="on the clock; a report not judged by then is judged once more, by a new process"
+    )
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
     files_at_once: int = Field(default=400, ge=1, description="read and judged together; more take more memory")
     task_runner: Literal["threads", "processes", "dask", "work-pool"] = Field(

@@ -8,7 +8,8 @@ import textwrap
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,17 +113,58 @@ def test_no_cell_is_unpacked_by_whoever_passes_tables_on(choices: dict[str, list
     assert all(isinstance(table.values, PackedCells) and isinstance(table.extra, PackedCells) for table in tables)
 
 
-def test_a_judge_that_dies_fails_the_report_with_one_sentence(
-    catalog: Catalog, choices: dict[str, list[Choice]]
+def test_a_judge_that_dies_costs_nothing_and_one_that_dies_twice_fails_the_night_with_one_sentence(
+    catalog: Catalog, choices: dict[str, list[Choice]], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    many = choices["sale"] * 300
     with JudgingPool(catalog, workers=1) as pool:
         assert pool.report("sale", choices["sale"]) is not None
-        for child in judges():
-            child.kill()
-        with pytest.raises(TransientError, match="a process that judged reports died"):
-            pool.report("sale", choices["sale"])
-    with JudgingPool(catalog, workers=1) as pool:  # and the next run has new ones
+        with kills(1):
+            assert pool.report("sale", many) is not None
+        assert "sale: a process that judged reports died" in capsys.readouterr().err
+        with (
+            kills(2),
+            pytest.raises(TransientError, match=r"a process that judged reports died.*nothing was published"),
+        ):
+            pool.report("sale", many)
+        assert pool.report("sale", choices["sale"]) is not None  # and the next run has new ones
+
+
+def test_a_judge_that_is_stopped_is_ended_and_its_report_judged_once_more(
+    catalog: Catalog, choices: dict[str, list[Choice]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with JudgingPool(catalog, workers=1, wall_seconds=5) as pool:
         assert pool.report("sale", choices["sale"]) is not None
+        (child,) = judges()
+        child.suspend()
+        assert pool.report("sale", choices["sale"]) is not None
+        assert not is_running(child.pid)
+    assert "sale: a process that judged reports gave no answer in 5 s" in capsys.readouterr().err
+
+
+@contextmanager
+def kills(count: int) -> Iterator[None]:
+    """So many judges killed while they judge."""
+    is_over = threading.Event()
+
+    def kill() -> None:
+        killed: set[int] = set()
+        while len(killed) < count and not is_over.is_set():
+            for child in judges():
+                with suppress(psutil.Error):
+                    if child.pid not in killed and child.cpu_times().user > before.get(child.pid, 0.3) + 0.1:
+                        child.kill()
+                        killed.add(child.pid)
+            time.sleep(0.01)
+
+    before = {child.pid: child.cpu_times().user for child in judges()}
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def judges() -> list[psutil.Process]:
@@ -216,10 +258,9 @@ EARLY = """
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             import_ahead()
-            catalog, divisions = load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config")
             with (
-                ReadingPool(catalog, divisions, workers=2, seconds_per_file=60, memory_bytes=1 << 30),
-                JudgingPool(catalog, workers=2),
+                ReadingPool(PROJECT / "config", workers=2, seconds_per_file=60, memory_bytes=1 << 30),
+                JudgingPool(load_catalog(PROJECT / "config"), workers=2),
             ):
                 print("ready", flush=True)
                 time.sleep(600)

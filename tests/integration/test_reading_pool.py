@@ -1,13 +1,16 @@
 """The reading processes: limits are kept, a child that dies harms only its file, and none outlives its parent."""
 
 import os
+import pickle
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +23,8 @@ from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.settings import PROJECT, ReadingLimits
+from etl.workers.channel import Channel
+from etl.workers.child import READY
 from etl.workers.processes import child_context
 from etl.workers.reading_child import ChildOrders, Question, serve
 from etl.workers.reading_pool import ReadingPool
@@ -45,10 +50,21 @@ def pool() -> Iterator[ReadingPool]:
 
 
 def make_pool(
-    *, workers: int = 2, seconds: float = 60, memory_mb: int = 1024, passwords: dict[str, SecretStr] | None = None
+    *,
+    workers: int = 2,
+    seconds: float = 60,
+    wall_seconds: float = LONGEST,
+    memory_mb: int = 1024,
+    passwords: dict[str, SecretStr] | None = None,
 ) -> ReadingPool:
-    memory = memory_mb << 20
-    return ReadingPool(*CONFIGURED, workers=workers, seconds_per_file=seconds, memory_bytes=memory, passwords=passwords)
+    return ReadingPool(
+        *CONFIGURED,
+        workers=workers,
+        seconds_per_file=seconds,
+        wall_seconds=wall_seconds,
+        memory_bytes=memory_mb << 20,
+        passwords=passwords,
+    )
 
 
 def source(path: Path) -> SourceFile:
@@ -62,6 +78,13 @@ def sound(folder: Path, name: str = "a.csv") -> SourceFile:
     return source(path)
 
 
+def long(folder: Path, rows: int) -> SourceFile:
+    """A file whose reading takes a second or two, and whose answer is longer than a pipe holds."""
+    path = folder / "long.csv"
+    path.write_bytes(build_csv([HEADING, *([i, f"XM{i}", "道路", 2.5] for i in range(rows))]))
+    return source(path)
+
+
 def endless(folder: Path, name: str = "endless.xlsx") -> SourceFile:
     """A file whose reading never comes back."""
     path = folder / name
@@ -69,13 +92,25 @@ def endless(folder: Path, name: str = "endless.xlsx") -> SourceFile:
     return source(path)
 
 
+def readers() -> list[psutil.Process]:
+    """The children of the fork server."""
+    return [child for server in psutil.Process().children() for child in server.children()]
+
+
 def waiting() -> list[psutil.Process]:
     """The children that are stuck opening a FIFO, as the kernel sees them."""
-    return [
-        child
-        for child in psutil.Process().children(recursive=True)
-        if "partner" in Path(f"/proc/{child.pid}/wchan").read_text()
-    ]
+    return [child for child in readers() if "partner" in waits_for(child)]
+
+
+def is_writing(child: psutil.Process) -> bool:
+    """True while it waits for somebody to take what it says."""
+    return "sock_alloc_send" in waits_for(child)
+
+
+def waits_for(process: psutil.Process) -> str:
+    with suppress(OSError):  # it has ended
+        return Path(f"/proc/{process.pid}/wchan").read_text()
+    return ""
 
 
 def wait_until(condition: Callable[[], object], seconds: float = LONGEST) -> bool:
@@ -92,29 +127,57 @@ def message(reading: FileReading) -> str:
     return reading.issues[0].message if reading.issues else ""
 
 
-def test_a_file_that_takes_too_long_is_returned_and_the_others_are_read(tmp_path: Path) -> None:
-    files = [sound(tmp_path, "1.csv"), endless(tmp_path), sound(tmp_path, "2.csv"), sound(tmp_path, "3.csv")]
-    with make_pool(seconds=5) as pool:  # which a busy machine does not need for the others
+def test_a_file_that_takes_too_much_processor_time_is_returned_and_the_others_are_read(tmp_path: Path) -> None:
+    files = [sound(tmp_path, "1.csv"), long(tmp_path, 100_000), sound(tmp_path, "2.csv"), sound(tmp_path, "3.csv")]
+    with make_pool(seconds=0.5) as pool:
         readings = list(pool.read(files))
     assert [reading.source.name for reading in readings] == [file.name for file in files]
     assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv", "csv"]
-    assert "读取超过 5 秒" in message(readings[1])
+    assert "处理器时间）超过 0 秒" in message(readings[1])
+
+
+def test_a_child_that_stands_still_fails_its_file_and_blames_nobody(tmp_path: Path) -> None:
+    files = [sound(tmp_path, "1.csv"), endless(tmp_path), sound(tmp_path, "2.csv")]
+    with make_pool(seconds=1, wall_seconds=5) as pool:  # which a busy machine does not need for the others
+        readings = list(pool.read(files))
+    assert [reading.kind for reading in readings] == ["csv", "failed", "csv"]
+    assert "endless.xlsx: it was not read within 5 s on the clock" in str(readings[1].failure)
+    assert not readings[1].issues
+
+
+@needs_wchan
+def test_a_child_that_is_stopped_in_the_middle_of_its_answer_is_ended(tmp_path: Path) -> None:
+    with make_pool(workers=1, wall_seconds=5) as pool:
+        assert [reading.kind for reading in pool.read([sound(tmp_path)])] == ["csv"]
+        (child,) = readers()
+        stopped = threading.Thread(target=lambda: wait_until(lambda: is_writing(child)) and child.suspend())
+        receive = Channel.receive
+        with pytest.MonkeyPatch.context() as patch:  # nobody takes the answer before its child is stopped
+
+            def late(channel: Channel, most: int, seconds: float | None = None) -> bytearray:
+                stopped.start()
+                stopped.join()
+                return receive(channel, most, seconds)
+
+            patch.setattr(Channel, "receive", late)
+            (reading,) = pool.read([long(tmp_path, 50_000)])
+    assert reading.kind == "failed"
+    assert "not read within" in str(reading.failure)
 
 
 def test_a_child_that_cannot_hand_over_its_answer_ends_itself(tmp_path: Path) -> None:
-    long = tmp_path / "long.csv"
-    long.write_bytes(build_csv([HEADING, *([i, f"XM{i}", "道路", 2.5] for i in range(50_000))]))
     context = child_context("etl.workers.reading_child")
-    pipe, theirs = context.Pipe()
-    orders = ChildOrders(*CONFIGURED, seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
-    child = context.Process(target=serve, args=(theirs, orders), daemon=True)
-    child.start()
+    ours, theirs = socket.socketpair()
+    orders = ChildOrders(*CONFIGURED, cpu_seconds=60, wall_seconds=2, memory_bytes=1 << 30, limits=ReadingLimits())
+    process = context.Process(target=serve, args=(theirs, orders), daemon=True)
+    process.start()
     theirs.close()
-    assert pipe.recv() == "ready"
-    pipe.send(Question(source(long)))
-    assert pipe.poll(LONGEST), "it was to begin its answer, of which no more is taken"
-    child.join(LONGEST)
-    assert child.exitcode == -signal.SIGALRM
+    channel = Channel(ours)
+    assert channel.receive(100) == READY
+    channel.send(pickle.dumps(Question(long(tmp_path, 50_000))))
+    process.join(LONGEST)
+    assert process.exitcode == -signal.SIGALRM
+    channel.close()
 
 
 @needs_wchan
@@ -133,8 +196,16 @@ def test_a_child_killed_once_costs_nothing(pool: ReadingPool, tmp_path: Path) ->
 
 
 @needs_wchan
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
-def test_a_child_that_dies_harms_only_its_file(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("how", "kind", "told"),
+    [
+        pytest.param(signal.SIGKILL, "failed", "was ended 2 times (SIGKILL, SIGKILL)", id="killed from outside"),
+        pytest.param(signal.SIGTERM, "failed", "was ended 2 times (SIGTERM, SIGTERM)", id="told to end"),
+        pytest.param(signal.SIGSEGV, "unreadable", "读取时程序异常中断", id="crashed"),
+        pytest.param(signal.SIGABRT, "unreadable", "读取时程序异常中断", id="without memory in native code"),
+    ],
+)
+def test_a_child_that_dies_harms_only_its_file(tmp_path: Path, how: signal.Signals, kind: str, told: str) -> None:
     stop = threading.Event()
 
     def assassin() -> None:
@@ -150,8 +221,8 @@ def test_a_child_that_dies_harms_only_its_file(tmp_path: Path, how: signal.Signa
     finally:
         stop.set()
         thread.join()
-    assert [reading.kind for reading in readings] == ["csv", "unreadable", "csv"]
-    assert "读取时程序异常中断" in message(readings[1])
+    assert [reading.kind for reading in readings] == ["csv", kind, "csv"]
+    assert told in (readings[1].failure or message(readings[1]))
 
 
 @pytest.mark.skipif(not hasattr(psutil, "RLIMIT_AS"), reason="only Linux limits a process's addresses")

@@ -55,7 +55,12 @@ def cross_check_reports(
 
 def judging_pool(context: RunContext) -> JudgingPool:
     """The child processes that judge reports; enter it."""
-    return JudgingPool(context.config.catalog, workers=context.settings.judges)
+    settings = context.settings
+    return JudgingPool(
+        context.config.catalog,
+        workers=settings.judges,
+        wall_seconds=settings.wall_seconds_per_report,
+    )
 
 
 def _row_count(choices: list[Choice]) -> int:

@@ -1,22 +1,30 @@
 """Judging process: judge one report after the other, by the contracts of one configuration.
 
-It is forked from a process that has imported Great Expectations; nothing here imports it before it is needed.
+It is forked from a process that has imported Great Expectations; nothing here imports it before it is needed. What it takes and
+gives is pickled: both ends are ours, and it never opens a file of a county.
 """
 
 import gc
+import pickle
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
+from etl.errors import EtlError
 from etl.normalise.frame import PlacedTable
 from etl.normalise.parsers.registry import Parsers
+from etl.workers.channel import Channel
+from etl.workers.child import READY
 from etl.workers.processes import settle_in
 from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
     from etl.validate.judge import Judge
+
+LONGEST_QUESTION = 1 << 40  # from the parent, of as much as it has memory for
 
 
 @dataclass(frozen=True)
@@ -27,22 +35,41 @@ class JudgeOrders:
     parsers: Parsers
 
 
-_own: list["Judge"] = []  # the judge of this process, once it is ready
+@dataclass(frozen=True)
+class JudgeQuestion:
+    """One report of all counties."""
+
+    report: str
+    tables: Sequence[PlacedTable]
+    waivers: Sequence[Waiver]
 
 
-def get_ready(orders: JudgeOrders) -> None:
-    """The first that a child does."""
+def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
+    """The life of a child: judge reports until the parent closes the pipe. Answers with a Judged, or what was raised."""
+    channel = Channel(pipe)
     settle_in()
     from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, but in the fork server and its children
 
-    _own.append(Judge(orders.catalog, orders.parsers))
+    try:
+        judge = Judge(orders.catalog, orders.parsers)
+    except Exception as error:
+        channel.send(f"{type(error).__name__}: {error}".encode())
+        return
     gc.freeze()  # imports last
+    channel.send(READY)
+    while True:
+        try:
+            question: JudgeQuestion = pickle.loads(channel.receive(LONGEST_QUESTION))  # noqa: S301 - the parent's
+            answer = _answer(judge, question)
+            channel.send(pickle.dumps(answer, protocol=5))
+        except (EOFError, OSError):
+            return
 
 
-def judge(report: str, tables: Sequence[PlacedTable], waivers: Sequence[Waiver]) -> Judged:
-    """One report of all counties, as the parent needs it."""
-    return Judged.of(_own[0].tables(report, tables, waivers))
-
-
-def is_ready() -> None:
-    """Nothing; a child that answers is."""
+def _answer(judge: "Judge", question: JudgeQuestion) -> Judged | Exception:
+    try:
+        return Judged.of(judge.tables(question.report, question.tables, question.waivers))
+    except EtlError as error:
+        return error
+    except Exception as error:
+        return RuntimeError(f"judging {question.report}: {type(error).__name__}: {error}")

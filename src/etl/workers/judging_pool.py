@@ -1,17 +1,19 @@
 """Judging in child processes, a report each. Takes the choices of a report, gives its judged frame.
 
 The children are forked from one process that has imported Great Expectations: its seconds are paid once, beside whatever
-the parent does meanwhile, and the parent itself never imports it.
+the parent does meanwhile, and the parent itself never imports it. A report whose child died or gave no answer in time is judged
+once more, by a new one; then the run fails.
 """
 
+import pickle
+import queue
+import sys
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
@@ -20,14 +22,17 @@ from etl.normalise.frame import ReportFrame
 from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables
 from etl.selection import Choice
-from etl.workers import judging_child
+from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
+from etl.workers.judging_child import JudgeOrders, JudgeQuestion, serve
 from etl.workers.processes import child_context
+from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
     from etl.validate.judge import Judge
 
-T = TypeVar("T")
-DIED = "a process that judged reports died, perhaps because the machine ran out of memory; nothing was published"
+TRIES = 2
+WALL_SECONDS = 900  # the longest report of a nation's batch takes some
+LONGEST_ANSWER = 1 << 40  # our own child's, of as much as it has memory for
 
 
 def import_ahead() -> BaseContext:
@@ -41,69 +46,73 @@ class JudgingPool:
     May be asked from several threads at once.
     """
 
-    def __init__(self, catalog: Catalog, *, workers: int, parsers: Parsers = PARSERS) -> None:
-        self._orders = judging_child.JudgeOrders(catalog, parsers)
-        self._workers = workers
-        self._executor: ProcessPoolExecutor | None = None
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        workers: int,
+        parsers: Parsers = PARSERS,
+        wall_seconds: float = WALL_SECONDS,
+    ) -> None:
+        self._orders = JudgeOrders(catalog, parsers)
+        self._workers, self._wall_seconds = workers, wall_seconds
+        self._children: list[Child] = []
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._own: Judge | None = None
         self._lock = threading.Lock()
-        self._left = False
 
     def __enter__(self) -> Self:
         """Begin to start the children, beside the reading."""
         if self._workers:
-            self._executor = ProcessPoolExecutor(
-                self._workers,
-                mp_context=import_ahead(),
-                initializer=judging_child.get_ready,
-                initargs=(self._orders,),
-            )
-            threading.Thread(target=self._start, args=(self._executor,), daemon=True).start()
+            context = import_ahead()
+            self._children = [
+                Child(context, "etl-judge", serve, self._orders, longest_answer=LONGEST_ANSWER)
+                for _ in range(self._workers)
+            ]
+            for child in self._children:
+                self._idle.put(child)
+                threading.Thread(target=_start, args=(child,), daemon=True).start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor is None:
-            return
-        with (
-            self._lock
-        ):  # no child is being started: one that came after the others were ended would be waited for in vain
-            self._left = True
-            if kind is not None:  # nobody waits for what they judge; from 3.14 on there is kill_workers
-                for process in [*(self._executor._processes or {}).values()]:
-                    process.kill()
-        self._executor.shutdown(cancel_futures=True)
+        for child in self._children:  # nobody waits for what they judge
+            child.end(for_good=True)
 
     def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
-        """The judged frame of one report (see `judge`); TransientError when its process died."""
+        """The judged frame of one report (see `judge`); TransientError when no child could judge it."""
         tables = placed_tables(report, choices)
         if not tables:
             return None
-        if self._executor is None:
+        if not self._children:
             return self._judge_here().tables(report, tables, waivers)
-        try:
-            asked = self._submit(self._executor, judging_child.judge, report, tables, waivers)
-        except (RuntimeError, EOFError, OSError) as error:  # broken, left, or without a fork server
-            raise TransientError(DIED) from error
-        try:
-            judged = asked.result()
-        except BrokenProcessPool as error:
-            raise TransientError(DIED) from error
+        question = pickle.dumps(JudgeQuestion(report, tables, waivers), protocol=5)
+        judged: Judged | Exception = pickle.loads(self._ask(report, question))  # noqa: S301 - our own child's
+        if isinstance(judged, Exception):
+            raise judged
         return judged.frame(self._orders.catalog.contracts[report], tables)
 
-    def _start(self, executor: ProcessPoolExecutor) -> None:
-        """A child is only started when something is asked of it."""
-        with suppress(RuntimeError, EOFError, OSError):  # shut down meanwhile, or broken: whoever asks will say so
-            for _ in range(self._workers):
-                self._submit(executor, judging_child.is_ready)
+    def _ask(self, report: str, question: bytes) -> bytearray:
+        child = self._idle.get()
+        try:
+            for tries_left in reversed(range(TRIES)):
+                try:
+                    return child.ask(question, self._wall_seconds)
+                except ChildNotStarted as error:
+                    raise TransientError(f"no process that judges reports could be started: {error}") from error
+                except (ChildEnded, ChildStoodStill) as error:
+                    why = self._told(error)
+                    if tries_left:
+                        print(f"{report}: {why}; it is judged once more", file=sys.stderr, flush=True)
+            raise TransientError(f"{report}: {why}; nothing was published")
+        finally:
+            self._idle.put(child)
 
-    def _submit(self, executor: ProcessPoolExecutor, task: Callable[..., T], *what: object) -> Future[T]:
-        """The only place where a child may be started, and only while nobody leaves."""
-        with self._lock:
-            if self._left:
-                raise RuntimeError("the judging pool was left")
-            return executor.submit(task, *what)
+    def _told(self, error: ChildEnded | ChildStoodStill) -> str:
+        if isinstance(error, ChildEnded):
+            return "a process that judged reports died, perhaps because the machine ran out of memory"
+        return f"a process that judged reports gave no answer in {self._wall_seconds:.0f} s and was ended"
 
     def _judge_here(self) -> "Judge":
         from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, which a parent with children need not pay
@@ -112,3 +121,9 @@ class JudgingPool:
             if self._own is None:
                 self._own = Judge(self._orders.catalog, self._orders.parsers)
             return self._own
+
+
+def _start(child: Child) -> None:
+    """Have a child ready before it is asked."""
+    with suppress(ChildNotStarted):  # whoever asks will say so
+        child.start()

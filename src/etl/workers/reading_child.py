@@ -1,20 +1,16 @@
-"""One child process that reads files for its parent, and the parent's end of it.
+"""Reading process: takes one file after the other as a Question, answers with its readings, never sees the warehouse.
 
-The parent sends a Question, the child answers with its readings. The child limits its own memory, says nothing on the
-parent's terminal, and is gone when its parent is, however that ended. Whatever happens to it is told apart: it answered,
-it took too long, it died, or it never started.
+It limits the processor time of each file and its own memory, says nothing on the parent's terminal, and is gone when its
+parent is, however that ended.
 """
 
 import gc
-import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import sys
-import threading
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,10 +22,14 @@ from etl.model import FileReading, SourceFile
 from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
+from etl.workers.channel import Channel
+from etl.workers.child import READY
 from etl.workers.processes import settle_in
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
-SECONDS_TO_START = 120  # it takes a twentieth of a second on an idle machine, and what it imports a few seconds
+LONGEST_QUESTION = 1 << 20
+# the signal of ITIMER_PROF, which counts processor time: sent by the system when a file has had all of its own
+TOO_SLOW = getattr(signal, "SIGPROF", None)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class ChildOrders:
 
     catalog: Catalog
     divisions: Divisions
-    seconds: float
+    cpu_seconds: float  # of one file
+    wall_seconds: float  # that the parent waits for the answer
     memory_bytes: int
     limits: ReadingLimits
     accounts: bool = False  # whether the readings say what every cell was taken for
@@ -73,120 +74,40 @@ class Answer:
         return found
 
 
-class ChildTooSlow(Exception):
-    """The file took too long; the child was ended."""
-
-
-class ChildDied(Exception):
-    """The child ended by itself or was killed by somebody while it had the file."""
-
-
-class ChildNotStarted(Exception):
-    """No child could be started: our own trouble, whatever the file is."""
-
-
-class Child:
-    """The parent's end of one child; one thread at a time. Started when first asked, and again after it ended."""
-
-    def __init__(self, context: BaseContext, orders: ChildOrders) -> None:
-        self._context, self._orders = context, orders
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
-        self._lock = threading.Lock()  # ending it may come from another thread
-        self._is_closed = False
-
-    def ask(self, question: Question) -> Answer:
-        """The child's answer for one file; ChildTooSlow, ChildDied or ChildNotStarted when there is none."""
-        if self._process is None or not self._process.is_alive():
-            self._start()
-        answer = self._exchange(question, self._orders.seconds)
-        if not isinstance(answer, Answer):
-            self.end()
-            raise ChildDied
-        if answer.leaves:
-            self.end()
-        return answer
-
-    def end(self, *, for_good: bool = False) -> None:
-        """End the child at once; it has nothing to save."""
-        with self._lock:
-            self._is_closed = self._is_closed or for_good
-            if self._process is not None:
-                self._process.kill()
-                self._process.join()
-            if self._pipe is not None:
-                self._pipe.close()
-            self._process = self._pipe = None
-
-    def _start(self) -> None:
-        self.end()
-        with self._lock:
-            if self._is_closed:
-                raise ChildNotStarted("the pool is closed")
-            self._pipe, theirs = self._context.Pipe()
-            self._process = self._context.Process(  # type: ignore[attr-defined]
-                target=serve, args=(theirs, self._orders), name="etl-reader", daemon=True
-            )
-            try:
-                self._process.start()
-            except (OSError, EOFError) as error:
-                self._process = None
-                raise ChildNotStarted(str(error)) from error
-            finally:
-                theirs.close()
-        try:
-            greeting = self._exchange(None, SECONDS_TO_START)
-        except ChildTooSlow:  # no file's fault
-            raise ChildNotStarted(f"it was not ready within {SECONDS_TO_START} s") from None
-        if greeting != "ready":
-            self.end()
-            raise ChildNotStarted(str(greeting or "it ended before it was ready"))
-
-    def _exchange(self, message: Question | None, seconds: float) -> object:
-        """Send, then wait until the child begins to answer; None when the pipe broke. What it answers is ready by then, and
-        a child that hangs while it hands that over is ended by its own alarm."""
-        process, pipe = self._process, self._pipe
-        if process is None or pipe is None:
-            return None
-        try:
-            if message is not None:
-                pipe.send(message)
-            if pipe.poll(seconds):
-                return pipe.recv()
-        except (EOFError, OSError):
-            return None
-        self.end()
-        raise ChildTooSlow
-
-
-def serve(pipe: Connection, orders: ChildOrders) -> None:
+def serve(pipe: socket.socket, orders: ChildOrders) -> None:
     """The life of a child: read files until the parent closes the pipe."""
+    channel = Channel(pipe)
     enough = _peak_bytes() + orders.memory_bytes // 4
     _keep_to_limits(orders.memory_bytes)
     try:
         reader = FileReader(orders.catalog, orders.divisions, orders.limits, accounts=orders.accounts)
     except Exception as error:
-        pipe.send(f"{type(error).__name__}: {error}")
+        channel.send(f"{type(error).__name__}: {error}".encode())
         return
     gc.freeze()  # what the readers are made of lasts
     gc.set_threshold(GARBAGE_AFTER)
-    pipe.send("ready")
+    channel.send(READY)
     while True:
         try:
-            question = pipe.recv()
+            question: Question = pickle.loads(channel.receive(LONGEST_QUESTION))  # noqa: S301 - the parent's
         except (EOFError, OSError):
             return
-        _set_alarm(2 * orders.seconds)
+        _set_timers(orders.cpu_seconds, 2 * orders.wall_seconds)
         answer = _read(reader, question, enough)
         try:
-            pipe.send(answer)
-        except MemoryError:  # the readings do not fit twice
-            pipe.send(Answer(out_of_memory=True, leaves=True))
+            channel.send(_pickled(answer))
         except OSError:
             return
-        _set_alarm(0)
+        _set_timers(0, 0)
         if answer.leaves:
             return
+
+
+def _pickled(answer: Answer) -> bytes:
+    try:
+        return pickle.dumps(answer, protocol=5)
+    except MemoryError:  # the readings do not fit twice
+        return pickle.dumps(Answer(out_of_memory=True, leaves=True))
 
 
 def _read(reader: FileReader, question: Question, enough: int) -> Answer:
@@ -214,10 +135,12 @@ def _keep_to_limits(memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _set_alarm(seconds: float) -> None:
-    """A child that is stuck in native code without its parent, or in the middle of its answer, is ended by the system."""
+def _set_timers(cpu_seconds: float, wall_seconds: float) -> None:
+    """Have the system end a child: by TOO_SLOW when its file took too much processor time; by an alarm when it is stuck in
+    native code without its parent."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+        signal.setitimer(signal.ITIMER_REAL, wall_seconds)
 
 
 def _size_bytes() -> int:

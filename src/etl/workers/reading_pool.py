@@ -1,11 +1,14 @@
 """Reading in child processes with limits on time and memory: whatever a file does, the parent survives and has a verdict.
 
-Takes archived files, gives their readings in order; a file that breaks its reader is returned, never lost. May be asked from
-several threads at once. Each child has a pipe of its own: pebble's ProcessPool has one for all, and a child killed in the
-middle of its answer left every other waiting for ever.
+Takes archived files, gives their readings in order. A file that takes more processor time or memory than a file may, or breaks
+its reader twice, is returned. What no file can help (a child that stands still, is killed by others or cannot be started) is
+`failed`: nothing is decided, and the next run reads the file again. May be asked from several threads at once. Each child has a
+pipe of its own: with one for all, a child killed in the middle of its answer leaves every other waiting for ever.
 """
 
+import pickle
 import queue
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,11 +23,19 @@ from etl.model import FileReading, SourceFile
 from etl.rules.reading.files import FILE_UNREADABLE
 from etl.settings import ReadingLimits, Settings
 from etl.workbook.refusals import unreadable
+from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.processes import child_context
-from etl.workers.reading_child import Answer, Child, ChildDied, ChildNotStarted, ChildOrders, ChildTooSlow, Question
+from etl.workers.reading_child import TOO_SLOW, Answer, ChildOrders, Question, serve
 
 AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
 TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
+OURS = "the machine's fault, not the file's; the next run reads it again"
+WALL_SECONDS = 600  # ten minutes without an answer: the child is stopped, or what it reads from hangs
+CRASHES = {  # signals that a process raises by what it does, as native code that finds no memory
+    -number
+    for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL, getattr(signal, "SIGBUS", None))
+    if number is not None
+}
 
 
 class ReadingPool:
@@ -38,16 +49,21 @@ class ReadingPool:
         workers: int,
         seconds_per_file: float,
         memory_bytes: int,
+        wall_seconds: float = WALL_SECONDS,
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
         accounts: bool = False,
     ) -> None:
         context = child_context("etl.workers.reading_child")
-        self._seconds = seconds_per_file
+        self._cpu_seconds, self._wall_seconds = seconds_per_file, wall_seconds
         self._passwords = passwords or {}  # by county code
         self._ahead = AHEAD * workers
-        orders = ChildOrders(catalog, divisions, seconds_per_file, memory_bytes, limits or ReadingLimits(), accounts)
-        self._children = [Child(context, orders) for _ in range(workers)]
+        orders = ChildOrders(
+            catalog, divisions, seconds_per_file, wall_seconds, memory_bytes, limits or ReadingLimits(), accounts
+        )
+        self._children = [
+            Child(context, "etl-reader", serve, orders, longest_answer=memory_bytes) for _ in range(workers)
+        ]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
             self._idle.put(child)
@@ -89,22 +105,32 @@ class ReadingPool:
 
     def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
         """Have a child read a file; its answer, or the reading that says why there is none."""
-        question = Question(source, self._passwords.get(source.county_code))
-        for _ in range(TRIES):
+        question = pickle.dumps(Question(source, self._passwords.get(source.county_code)))
+        ends: list[int | None] = []
+        while len(ends) < TRIES:
             try:
-                answer = child.ask(question)
-            except ChildTooSlow:
-                return _refused(source, "too slow", seconds=f"{self._seconds:.0f}")
-            except ChildDied:
-                continue
+                answer: Answer = pickle.loads(child.ask(question, self._wall_seconds))  # noqa: S301 - our own child's
+            except ChildStoodStill:
+                return _failed(source, f"it was not read within {self._wall_seconds:.0f} s on the clock: {OURS}")
             except ChildNotStarted as error:
-                return (FileReading(source, "failed", failure=f"no reading process could be started: {error}"),)
+                return _failed(source, f"no reading process could be started: {error}")
+            except ChildEnded as error:
+                if error.exit_code is not None and error.exit_code == -(TOO_SLOW or 0):
+                    return _refused(source, "too slow", seconds=f"{self._cpu_seconds:.0f}")
+                ends.append(error.exit_code)
+                continue
+            if answer.leaves:
+                child.end()
             if answer.out_of_memory:
                 return _refused(source, "too much memory")
             if answer.failure:
-                return (FileReading(source, "failed", failure=f"{source.name}: {answer.failure}"),)
+                return _failed(source, answer.failure)
             return answer
-        return _refused(source, "reader died")
+        if CRASHES.issuperset(ends):
+            return _refused(source, "reader died")
+        return _failed(
+            source, f"the process that read it was ended {TRIES} times ({', '.join(map(_told, ends))}): {OURS}"
+        )
 
 
 def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, accounts: bool = False) -> ReadingPool:
@@ -114,6 +140,7 @@ def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, 
         divisions,
         workers=settings.readers,
         seconds_per_file=settings.seconds_per_file,
+        wall_seconds=settings.wall_seconds_per_file,
         memory_bytes=settings.reader_memory_mb << 20,
         limits=settings.reading_limits,
         passwords=settings.passwords,
@@ -123,3 +150,20 @@ def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, 
 
 def _refused(source: SourceFile, why: str, **words: object) -> tuple[FileReading, ...]:
     return (FileReading(source, "unreadable", issues=(unreadable(source, FILE_UNREADABLE.reason(why, **words)),)),)
+
+
+def _failed(source: SourceFile, why: str) -> tuple[FileReading, ...]:
+    """Our own trouble with a file: nothing is decided about it, and the next run reads it again."""
+    return (FileReading(source, "failed", failure=f"{source.name}: {why}"),)
+
+
+def _told(exit_code: int | None) -> str:
+    """How a process ended, for an operator."""
+    if exit_code is None:
+        return "without a word"
+    if exit_code >= 0:
+        return f"exit code {exit_code}"
+    try:
+        return signal.Signals(-exit_code).name
+    except ValueError:
+        return f"signal {-exit_code}"

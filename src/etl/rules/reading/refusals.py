@@ -132,8 +132,8 @@ _DAMAGED = {
 }
 _STOPPED = {
     "too slow": Sentence(
-        "读取超过 {seconds} 秒，已停止；请删除表格以外的内容后重新报送。",
-        "reading took more than {seconds} s and was stopped",
+        "读取用时（处理器时间）超过 {seconds} 秒，已停止；请删除表格以外的内容后重新报送。",
+        "reading took more than {seconds} s of processor time and was stopped",
     ),
     "too much memory": Sentence(
         "读取时占用内存过多，已停止；请删除表格以外的内容后重新报送。", "reading took too much memory and was stopped"

@@ -1,0 +1,129 @@
+"""A process's end of one child that answers questions: takes and gives bytes, and tells apart why there is no answer.
+
+The child is started when it is first asked, and again after it ended. Time spent waiting is bounded everywhere: a child that
+is stopped, in whatever state, is ended.
+"""
+
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from etl.workers.channel import Channel, TooLong
+
+SECONDS_TO_START = 120  # it takes a twentieth of a second on an idle machine, and what it imports a few seconds
+SECONDS_TO_END = 10  # until the fork server has said how a child ended
+READY = b"ready"
+LONGEST_GREETING = 10_000
+CLOSED = "nobody is started any more"
+
+Life = Callable[..., None]  # of a child: gets its end of the pipe and its orders
+
+
+class ChildStoodStill(Exception):
+    """It gave no answer in the time on the clock, and was ended."""
+
+
+class ChildEnded(Exception):
+    """It ended or was killed while it was asked; `exit_code` as of subprocess: negative for a signal."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+class ChildNotStarted(Exception):
+    """None could be started, whatever it was to be asked."""
+
+
+class Child:
+    """The parent's end of one child; one thread asks at a time, and another one may end it meanwhile."""
+
+    def __init__(self, context: BaseContext, name: str, life: Life, orders: object, *, longest_answer: int) -> None:
+        self._context, self._name, self._life, self._orders = context, name, life, orders
+        self._longest_answer = longest_answer
+        self._process: BaseProcess | None = None
+        self._channel: Channel | None = None
+        self._use = threading.Lock()
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Have it ready before it is asked; ChildNotStarted if it cannot be."""
+        with self._use:
+            self._started()
+
+    def ask(self, question: bytes, seconds: float, file: int | None = None) -> bytearray:
+        """Its answer; ChildStoodStill, ChildEnded or ChildNotStarted when there is none."""
+        with self._use:
+            channel = self._started()
+            try:
+                channel.send(question, seconds, file)
+                return channel.receive(self._longest_answer, seconds)
+            except TimeoutError:
+                self._clear()
+                raise ChildStoodStill from None
+            except TooLong:
+                self._clear()
+                raise ChildEnded(None) from None
+            except (EOFError, OSError):
+                raise ChildEnded(self._clear(wait=SECONDS_TO_END)) from None
+
+    def end(self, *, for_good: bool = False) -> None:
+        """End the child at once; it has nothing to save. Whoever asks it hears that it ended."""
+        self._is_closed = self._is_closed or for_good
+        if (process := self._process) is not None:
+            process.kill()
+        with self._use:
+            self._clear()
+
+    def _started(self) -> Channel:
+        if self._channel is not None and self._process is not None and self._process.is_alive():
+            return self._channel
+        self._clear()
+        if self._is_closed:
+            raise ChildNotStarted(CLOSED)
+        ours, theirs = socket.socketpair()
+        self._channel = Channel(ours)
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=self._life, args=(theirs, self._orders), name=self._name, daemon=True
+        )
+        try:
+            process.start()
+        except (OSError, EOFError) as error:
+            self._clear()
+            raise ChildNotStarted(str(error)) from error
+        finally:
+            theirs.close()
+        self._process = process
+        greeting = self._greeting()
+        if greeting != READY:
+            self._clear()
+            raise ChildNotStarted(greeting.decode(errors="replace") or "it ended before it was ready")
+        return self._channel
+
+    def _greeting(self) -> bytes | bytearray:
+        """The first that a child says: that it is ready, or why it cannot be."""
+        if self._is_closed or self._channel is None:
+            return CLOSED.encode()
+        try:
+            return self._channel.receive(LONGEST_GREETING, SECONDS_TO_START)
+        except TimeoutError:
+            return b"it was not ready within %d s" % SECONDS_TO_START
+        except (EOFError, OSError, TooLong):
+            return b""
+
+    def _clear(self, *, wait: float = 0) -> int | None:
+        """End the child and let go of its pipe; its exit code, which one that ends by itself has for so many seconds."""
+        process, self._process = self._process, None
+        code = None
+        if process is not None:
+            if wait:
+                process.join(wait)
+            code = process.exitcode
+            process.kill()
+            process.join()
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        return code
