@@ -1,15 +1,19 @@
-"""kill -9 of the processes that read files, while a night goes on: it never hangs, and nobody is blamed for it for good."""
+"""Processes that read files killed or stopped while a night goes on: it never hangs, and nobody is blamed for it for good."""
 
+import os
 import random
+import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.campaigns import KILL_SEED
 from tests.integration.faults.conftest import Undisturbed
-from tests.integration.faults.nights import Province
+from tests.integration.faults.nights import Province, is_alive
 from tests.integration.faults.snapshot import differences, snapshot
 
 
@@ -30,3 +34,51 @@ def test_a_night_whose_readers_are_killed(province: Province, undisturbed: dict[
         assert "no reading process could be started" in running.said
         province.run("night1")
     assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine)), running.said
+
+
+@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="tells what a process waits for")
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [(signal.SIGSTOP, "not read within 4 s on the clock"), (signal.SIGKILL, "2 times (SIGKILL, SIGKILL)")],
+)
+def test_a_file_whose_readers_are_stopped_or_killed_is_read_by_the_next_night(
+    province: Province, undisturbed: dict[str, Undisturbed], how: signal.Signals, told: str
+) -> None:
+    province.receive("night1")
+    province.environment |= {"ETL_WALL_SECONDS_PER_FILE": "4"}
+    running = province.begin("night1", hold="read")
+    assert running.comes_to("read")
+    with endless(next(province.home.glob("archive/??/*"))):
+        running.go()
+        signalled: set[int] = set()
+        while is_alive(running.pid):
+            for process in set(running.left()) - {psutil.Process(pid) for pid in signalled if psutil.pid_exists(pid)}:
+                if is_waiting_for_a_pipe(process):
+                    process.send_signal(how)
+                    signalled.add(process.pid)
+            time.sleep(0.02)
+    assert running.end() == 1, running.said
+    assert told in running.said
+    province.environment.clear()
+    assert "all decided before" not in province.run("night1").said
+    assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine)), running.said
+
+
+@contextmanager
+def endless(path: Path) -> Iterator[None]:
+    """A file that has no end while the block runs: a pipe into which nobody writes."""
+    kept = path.rename(path.with_name("kept"))
+    os.mkfifo(path)
+    writer = os.open(path, os.O_RDWR)
+    try:
+        yield
+    finally:
+        os.close(writer)
+        kept.replace(path)
+
+
+def is_waiting_for_a_pipe(process: psutil.Process) -> bool:
+    """True while it reads from a pipe, as the kernel sees it; those between our processes are sockets."""
+    with suppress(OSError):
+        return "pipe_read" in Path(f"/proc/{process.pid}/wchan").read_text()
+    return False
