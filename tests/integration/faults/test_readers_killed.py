@@ -52,8 +52,8 @@ def test_a_file_whose_readers_are_stopped_or_killed_is_read_by_the_next_night(
         running.go()
         signalled: set[int] = set()
         while is_alive(running.pid):
-            for process in set(running.left()) - {psutil.Process(pid) for pid in signalled if psutil.pid_exists(pid)}:
-                if is_waiting_for_a_pipe(process):
+            for process in running.left():
+                if process.pid not in signalled and is_reading_a_pipe(process, running.pid):
                     process.send_signal(how)
                     signalled.add(process.pid)
             time.sleep(0.02)
@@ -77,8 +77,9 @@ def endless(path: Path) -> Iterator[None]:
         kept.replace(path)
 
 
-def is_waiting_for_a_pipe(process: psutil.Process) -> bool:
-    """True while it reads from a pipe, as the kernel sees it; those between our processes are sockets."""
-    with suppress(OSError):
-        return "pipe_read" in Path(f"/proc/{process.pid}/wchan").read_text()
+def is_reading_a_pipe(process: psutil.Process, run: int) -> bool:
+    """True while one of the fork server's children, which talk with us through sockets, waits for a pipe."""
+    with suppress(OSError, psutil.Error):
+        is_child = process.pid != run and process.ppid() != run
+        return is_child and "pipe_read" in Path(f"/proc/{process.pid}/wchan").read_text()
     return False
