@@ -158,7 +158,7 @@ def _failed(source: SourceFile, why: str) -> tuple[FileReading, ...]:
 
 
 def _told(exit_code: int | None) -> str:
-    """How a process ended, for an operator."""
+    """The end of a process in words for an operator."""
     if exit_code is None:
         return "without a word"
     if exit_code >= 0:
