@@ -9,7 +9,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.config.divisions import DIVISIONS, KEY_COUNTIES, load_divisions
+from etl.config.division_files import DIVISIONS, KEY_COUNTIES
+from etl.config.divisions import load_divisions
 from etl.settings import PROJECT
 
 CONFIG = PROJECT / "config"

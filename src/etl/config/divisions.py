@@ -1,4 +1,4 @@
-"""Counties and prefectures: takes config/reference/*.csv, gives frozen values that find a county by what people write.
+"""Counties and prefectures as people write them: takes a text, gives the codes that it names.
 
 Never guesses: a name that several counties bear, and that nothing in front of it tells apart, decides nothing.
 """
@@ -10,45 +10,18 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-from etl.config.strict_csv import csv_rows
-from etl.errors import ContractError
+from etl.config.division_files import (
+    CODE,
+    County,
+    FormerDivision,
+    Prefecture,
+    read_divisions,
+    read_history,
+    read_key_counties,
+)
 from etl.text import fold_label, remembering
 
-DIVISIONS = "sichuan_divisions.csv"
-HISTORY = "sichuan_division_history.csv"
-KEY_COUNTIES = "key_counties.csv"
-DESIGNATIONS = frozenset({"national", "provincial"})
-
-_CODE = re.compile(r"[1-9][0-9]{5}")
 _WHAT_IT_IS = re.compile("(?:(?:藏|彝|羌|回|苗|土家)族)*自治[县州]$|[县市区州]$")
-
-
-@dataclass(frozen=True)
-class County:
-    """A county, city or district as it is called today (GB/T 2260)."""
-
-    code: str
-    name: str
-    prefecture_code: str
-    prefecture_name: str
-    designation: str | None  # national or provincial key county, or neither
-
-
-@dataclass(frozen=True)
-class Prefecture:
-    """A prefecture: the level between province and county."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class FormerDivision:
-    """A code and name of earlier years and the division it is today; None when it was split up."""
-
-    code: str
-    name: str
-    now: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +46,7 @@ class Divisions:
         None when nobody or more than one bears the name: 市中区 says nothing, 乐山市市中区 does.
         """
         folded = fold_label(name)
-        if _CODE.fullmatch(folded):
+        if CODE.fullmatch(folded):
             return self.counties.get(self._successors.get(folded) or folded)
         bearers = self._bearers.get(folded, ())
         for cut in range(2, len(folded) - 1):
@@ -199,72 +172,9 @@ class Divisions:
 def load_divisions(config: Path) -> Divisions:
     """The divisions of a config folder; ContractError names the file, the line and what is wrong there."""
     folder = config / "reference"
-    prefectures, counties = _read_divisions(folder / DIVISIONS, _read_key_counties(folder / KEY_COUNTIES))
-    return Divisions(counties, prefectures, _read_history(folder / HISTORY, {*counties, *prefectures}))
-
-
-def _read_divisions(
-    path: Path, key_counties: dict[str, tuple[str, str]]
-) -> tuple[dict[str, Prefecture], dict[str, County]]:
-    prefectures: dict[str, Prefecture] = {}
-    counties: dict[str, County] = {}
-    rows = csv_rows(path, ("code", "name", "prefecture_code", "prefecture_name", "level"))
-    for where, row in rows:
-        code = _code(where, row["code"])
-        if code in prefectures or code in counties:
-            raise ContractError(f"{where}: {code} is written twice")
-        if row["level"] == "prefecture":
-            prefectures[code] = Prefecture(code, row["name"])
-        elif row["level"] == "county":
-            name, designation = key_counties.pop(code, (row["name"], None))
-            if name != row["name"]:
-                raise ContractError(f"{KEY_COUNTIES}: {code} is {name}, but {row['name']} in {path.name}")
-            counties[code] = County(code, name, row["prefecture_code"], row["prefecture_name"], designation)
-        else:
-            raise ContractError(f"{where}: level {row['level']!r} is neither prefecture nor county")
-    for where, row in rows:
-        if prefectures.get(row["prefecture_code"]) != Prefecture(row["prefecture_code"], row["prefecture_name"]):
-            raise ContractError(f"{where}: {row['prefecture_code']} {row['prefecture_name']} is not a prefecture")
-    if key_counties:
-        raise ContractError(f"{KEY_COUNTIES}: no county has the code {', '.join(sorted(key_counties))}")
-    return prefectures, counties
-
-
-def _read_key_counties(path: Path) -> dict[str, tuple[str, str]]:
-    """Code -> name and designation."""
-    key_counties: dict[str, tuple[str, str]] = {}
-    for where, row in csv_rows(path, ("code", "name", "designation")):
-        code = _code(where, row["code"])
-        if code in key_counties:
-            raise ContractError(f"{where}: {code} is written twice")
-        if row["designation"] not in DESIGNATIONS:
-            raise ContractError(f"{where}: designation {row['designation']!r} is none of {sorted(DESIGNATIONS)}")
-        key_counties[code] = (row["name"], row["designation"])
-    return key_counties
-
-
-def _read_history(path: Path, current: set[str]) -> tuple[FormerDivision, ...]:
-    """The former divisions; rows of newly founded ones have nothing former and are passed over."""
-    rows = [(where, row) for where, row in csv_rows(path, ("old_code", "old_name", "new_code")) if row["old_code"]]
-    steps = {row["old_code"]: row["new_code"] for _, row in rows if row["old_code"] != row["new_code"]}
-    former = []
-    for where, row in rows:
-        now = _code(where, row["old_code"])
-        passed: set[str] = set()
-        while now and now not in current:
-            passed.add(now)
-            now = steps.get(now, now)
-            if now in passed:
-                raise ContractError(f"{where}: {row['old_code']} leads to {now}, which is no division of today")
-        former.append(FormerDivision(row["old_code"], row["old_name"], now or None))
-    return tuple(former)
+    prefectures, counties = read_divisions(folder, read_key_counties(folder))
+    return Divisions(counties, prefectures, read_history(folder, {*counties, *prefectures}))
 
 
 def _is_prefecture(code: str) -> bool:
     return code.endswith("00")
-
-
-def _code(where: str, text: str) -> str:
-    if not _CODE.fullmatch(text):
-        raise ContractError(f"{where}: {text!r} is not a code of six digits")
-    return text

@@ -13,7 +13,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from etl.config.calendar import Calendar, Frequency, Period, PeriodId, parse_period
-from etl.config.divisions import County, Divisions
+from etl.config.division_files import County
+from etl.config.divisions import Divisions
 from etl.errors import ContractError
 from etl.strict_yaml import Strict, load_strict
 

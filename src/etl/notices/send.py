@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from etl.night.request import TIMEZONE
 from etl.notices.notice import Notice
 from etl.settings import Settings, addresses
-from etl.warehouse.queries.notice_ledger import Claim
+from etl.warehouse.publish.notice_claim import Claim
 
 if TYPE_CHECKING:
     from etl.notices.channels.mail import SmtpClient

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
+from etl.warehouse.publish.notice_claim import Claim
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.queries.notice_ledger import (
-    Claim,
     LastNights,
     last_nights,
     last_notices,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config.divisions import Divisions, FormerDivision, load_divisions
+from etl.config.division_files import FormerDivision
+from etl.config.divisions import Divisions, load_divisions
 from etl.errors import ContractError
 
 CONFIG = Path(__file__).parents[3] / "config"

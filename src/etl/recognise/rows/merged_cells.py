@@ -32,10 +32,10 @@ def fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict
         if is_carried:
             for row in below:
                 columns[left][position[row]] = value
-        others = [fields[index] for index in range(left + 1, right + 1) if fields.get(index)]
+        others = [name for index in range(left + 1, right + 1) if (name := fields.get(index))]
         if field in figures and not is_blank(value):
             if is_carried:
-                issues.append(say.merged_figure(grid, block, field, (top, left, below[-1])))
+                issues.append(say.merged_figure(grid, block, field, (top, left), (below[-1], left)))
             if others:
-                issues.append(say.figure_across(grid, block, field, (top, left, right), others))
+                issues.append(say.merged_figure(grid, block, field, (top, left), (top, right), others))
     return issues

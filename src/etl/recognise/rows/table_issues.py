@@ -151,20 +151,20 @@ def empty(grid: Grid, block: HeaderBlock) -> Issue:
     return issue(tables.TABLE_EMPTY, grid, block, at, case="list")
 
 
-def merged_figure(grid: Grid, block: HeaderBlock, field: str, span: tuple[int, int, int]) -> Issue:
-    """One figure merged over several rows; `span` is first row, column, last row."""
-    top, column, bottom = span
-    shown = seen(grid.rows[top][column])
+def merged_figure(grid: Grid, block: HeaderBlock, field: str, at: At, last: At, others: Sequence[str] = ()) -> Issue:
+    """One figure merged from one cell to the last: over several rows, or across the columns of `others`."""
+    labels, shown = (block.contract.column(name).label.zh for name in others), seen(grid.rows[at[0]][at[1]])
     return issue(
         tables.TABLE_MERGED_FIGURE,
         grid,
         block,
-        (top, column),
+        at,
+        case="across" if others else "down",
         column=field,
-        case="down",
         value=shown,
-        last=address(bottom, column),
+        last=address(*last),
         label=block.contract.column(field).label.zh,
+        others="、".join(f"“{label}”" for label in labels),
         seen=shown,
     )
 
@@ -183,27 +183,6 @@ def under_merge(grid: Grid, block: HeaderBlock, at: At, merge: tuple[int, int, i
         span=f"{address(top, left)}:{address(bottom, right)}",
         seen=covered,
         shown="" if is_blank(shown) else seen(shown),
-    )
-
-
-def figure_across(
-    grid: Grid, block: HeaderBlock, field: str, span: tuple[int, int, int], others: Sequence[str | None]
-) -> Issue:
-    """One figure merged over several columns; `span` is row, first column, last column."""
-    row, column, last = span
-    shown = seen(grid.rows[row][column])
-    return issue(
-        tables.TABLE_MERGED_FIGURE,
-        grid,
-        block,
-        (row, column),
-        column=field,
-        case="across",
-        value=shown,
-        last=address(row, last),
-        label=block.contract.column(field).label.zh,
-        others="、".join(f"“{block.contract.column(name).label.zh}”" for name in others if name),
-        seen=shown,
     )
 
 
