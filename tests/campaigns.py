@@ -14,5 +14,6 @@ FIRST_DAMAGED_FILE = int(_given or 1)
 KILL_ROUNDS = 13 if _is_campaign else 1  # of two nights and five victims: 200 kills and some that come too late, or ten
 KILLS_A_NIGHT = 2 if _is_campaign else 1
 KILL_SEED = int(_given or random.SystemRandom().randrange(1_000_000))  # other moments every time
+FILES_IN_ONE_INBOX = 20_000 if _is_campaign else 700  # more than are read and judged together
 STYLED_FILES = 6_000 if _is_campaign else 800
 FIRST_STYLED_FILE = int(_given or 1)
