@@ -125,10 +125,11 @@ class Assembler:
         if len(text) > self.limits.max_cell_chars and max(map(len, texts)) > self.limits.max_cell_chars:
             for number, row in enumerate(rows):
                 self._check_lengths(sheet, number, row)
-        if not text.isascii() and _INVISIBLE.search(text):
+        raw = text.encode("utf-8", "surrogatepass")
+        # of these all but two begin with a byte that hardly any other letter of a table has
+        if (b"\xe2" in raw or "\u00ad" in text or "\ufeff" in text) and _INVISIBLE.search(text):
             for row in rows:
                 row[:] = [_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
-        raw = text.encode("utf-8", "surrogatepass")
         if len(raw.translate(None, _CONTROLS)) != len(raw):
             for row in rows:
                 row[:] = [_UNSTORABLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]

@@ -6,6 +6,8 @@ Takes bytes of one XML document, calls the handlers given; names come without th
 import codecs
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
 from xml.parsers import expat
 
 from etl.workbook.refusals import broken, refused
@@ -13,6 +15,8 @@ from etl.workbook.refusals import broken, refused
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
+Understood = TypeVar("Understood")
+LARGEST_SHARED = 20_000  # bytes of a part that is kept in mind with what it says
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"'][^>]*\?>")
 _CHINESE = re.compile(r"gb|cp936|ms936|hz", re.IGNORECASE)
@@ -70,6 +74,19 @@ def parse_xml(content: bytes, start: Start, end: End | None = None, text: Text |
         parser.Parse(as_utf8(content), True)
     except (expat.ExpatError, UnicodeError) as error:
         raise broken(xml=str(error)) from error
+
+
+def understood_once(understand: Callable[[bytes, str], Understood]) -> Callable[[bytes, str], Understood]:
+    """A pure function of a part and where it stands, which remembers what it gave for small parts.
+
+    Many workbooks share theirs (styles, relationships), since one program wrote them. What it gives nobody may change.
+    """
+    remembered = lru_cache(maxsize=256)(understand)
+
+    def understood(content: bytes, place: str = "") -> Understood:
+        return (remembered if len(content) <= LARGEST_SHARED else understand)(content, place)
+
+    return understood
 
 
 def _refuse(*_: object) -> None:

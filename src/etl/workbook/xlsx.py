@@ -6,6 +6,7 @@ A sheet whose cells are not written the usual way, or lie too far apart for a de
 """
 
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from etl.model import Grid
@@ -46,7 +47,7 @@ class XlsxReader:
         self._limits = limits
         self._skeleton: Skeleton = read_skeleton(self._package, limits.max_sheets)
         styles = self._skeleton.styles
-        self._styles, self._traits = read_styles(self._package.read(styles)) if styles else ([], {})
+        self._styles, self._traits = read_styles(self._package.read(styles), "") if styles else ((), {})
         shared = self._skeleton.shared_strings
         self._shared = as_utf8(self._package.read(shared)) if shared else b""
         self._has_marked_sections = contains_declaration(self._shared, CDATA)
@@ -192,7 +193,7 @@ def _with_merges_first(content: bytes, cells: slice) -> bytes:
     return b"".join((content[:opening], b"<mergeCells/>", content[opening:]))
 
 
-def _skeleton_parts(sheets: int, is_1904: bool, styles: list[Style]) -> dict[str, bytes]:
+def _skeleton_parts(sheets: int, is_1904: bool, styles: Sequence[Style]) -> dict[str, bytes]:
     """The parts around the sheets, in their plainest form."""
     numbers = range(1, sheets + 1)
     packages = f"{_NAMESPACE}package/2006"

@@ -6,15 +6,18 @@ and a relationship that leads out of the file is never followed.
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from etl.cell_traits import Trait
-from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.checked_xml import local, parse_xml, understood_once
 from etl.workbook.number_formats import Style, shown_by_number
 from etl.workbook.package import Package
 from etl.workbook.refusals import broken, too_large
 from etl.workbook.shown_otherwise import trait_of_number
 
+Relationships = Mapping[str, tuple[str, str]]
 MAX_STYLES = 70_000  # Excel allows 65,490 cell formats
 
 
@@ -42,6 +45,38 @@ def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
     """The skeleton of the workbook in a package; UnreadableWorkbook when it has no worksheet at all."""
     main = _main_part(package)
     targets = read_relationships(package, main)
+    workbook = _read_workbook(package.read(main), "")
+    sheets = tuple(
+        SheetPart(name, targets[key][1], hidden)
+        for name, key, hidden in workbook.listed
+        if key in targets and targets[key][0] == "worksheet"
+    )
+    if not sheets:
+        raise broken(reason="no worksheet")
+    if len(sheets) > max_sheets:
+        raise too_large("sheets", count=len(sheets), most=max_sheets)
+    shared = next((part for kind, part in targets.values() if kind == "sharedStrings"), None)
+    styles = next((part for kind, part in targets.values() if kind == "styles"), None)
+    return Skeleton(
+        sheets,
+        workbook.is_1904,
+        workbook.recalculates,
+        shared if shared is not None and shared in package else None,
+        styles if styles is not None and styles in package else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Workbook:
+    """Content of the workbook part: of each sheet its name, the id of its relationship, and that it is hidden."""
+
+    listed: tuple[tuple[str, str, bool], ...]
+    is_1904: bool
+    recalculates: bool
+
+
+@understood_once
+def _read_workbook(content: bytes, _: str) -> _Workbook:
     listed: list[tuple[str, str, bool]] = []
     flags = {"1904": False, "recalculates": False}
 
@@ -54,25 +89,8 @@ def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
         elif name == "calcPr":
             flags["recalculates"] = (local(attributes, "fullCalcOnLoad") or "") in ("1", "true", "on")
 
-    parse_xml(package.read(main), start)
-    sheets = tuple(
-        SheetPart(name, targets[key][1], hidden)
-        for name, key, hidden in listed
-        if key in targets and targets[key][0] == "worksheet"
-    )
-    if not sheets:
-        raise broken(reason="no worksheet")
-    if len(sheets) > max_sheets:
-        raise too_large("sheets", count=len(sheets), most=max_sheets)
-    shared = next((part for kind, part in targets.values() if kind == "sharedStrings"), None)
-    styles = next((part for kind, part in targets.values() if kind == "styles"), None)
-    return Skeleton(
-        sheets,
-        flags["1904"],
-        flags["recalculates"],
-        shared if shared is not None and shared in package else None,
-        styles if styles is not None and styles in package else None,
-    )
+    parse_xml(content, start)
+    return _Workbook(tuple(listed), flags["1904"], flags["recalculates"])
 
 
 def _main_part(package: Package) -> str:
@@ -85,9 +103,15 @@ def _main_part(package: Package) -> str:
     raise broken(reason="no workbook part")
 
 
-def read_relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
+def read_relationships(package: Package, source: str) -> Relationships:
     """id -> (last word of its type, part) of every relationship that stays inside the file."""
     folder, name = posixpath.split(source)
+    part = posixpath.join(folder, "_rels", f"{name}.rels")
+    return _relationships(package.read(part), folder) if part in package else MappingProxyType({})
+
+
+@understood_once
+def _relationships(content: bytes, folder: str) -> Relationships:
     found: dict[str, tuple[str, str]] = {}
 
     def start(element: str, attributes: dict[str, str]) -> None:
@@ -96,13 +120,12 @@ def read_relationships(package: Package, source: str) -> dict[str, tuple[str, st
             target = attributes.get("Target", "").replace("\\", "/")
             found[attributes.get("Id", "")] = (kind, posixpath.normpath(posixpath.join("/", folder, target))[1:])
 
-    part = posixpath.join(folder, "_rels", f"{name}.rels")
-    if part in package:
-        parse_xml(package.read(part), start)
-    return found
+    parse_xml(content, start)
+    return MappingProxyType(found)
 
 
-def read_styles(content: bytes) -> tuple[list[Style], dict[int, Trait]]:
+@understood_once
+def read_styles(content: bytes, _: str) -> tuple[tuple[Style, ...], Mapping[int, Trait]]:
     """Style of each cell format of the styles part, by its index; and the traits that some give to cells."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
@@ -127,7 +150,7 @@ def read_styles(content: bytes) -> tuple[list[Style], dict[int, Trait]]:
         raise too_large("styles")
     traits = {i: trait for i, number in enumerate(numbers) if (trait := trait_of_number(number, codes))}
     traits |= {i: Trait.STRUCK for i, font in enumerate(fonts) if font < len(struck) and struck[font]}
-    return [shown_by_number(number, codes) for number in numbers], traits
+    return tuple(shown_by_number(number, codes) for number in numbers), MappingProxyType(traits)
 
 
 def _integer(text: str | None) -> int:

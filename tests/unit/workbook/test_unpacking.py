@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from etl.errors import UnreadableWorkbook
 from etl.settings import ReadingLimits
-from etl.workbook.package import Package
+from etl.workbook.package import Package, pack
 from etl.workbook.unpacking import Unpacking
 
 LIMITS = ReadingLimits()
@@ -119,3 +119,15 @@ def test_what_is_packed_in_another_way_is_left_alone() -> None:
         info = zipfile.ZipInfo("a")
         info.compress_type, info.flag_bits = kind, flags
         assert Unpacking.can(info) is can
+
+
+def test_what_is_packed_for_calamine_is_a_zip() -> None:
+    with zipfile.ZipFile(io.BytesIO(pack(MEMBERS))) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == MEMBERS
+
+
+def test_more_than_such_a_zip_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.workbook.package.MOST_STORED", 10 << 20)
+    with pytest.raises(UnreadableWorkbook, match="10"):
+        pack({"a.xml": bytes(10 << 20)})
