@@ -6,6 +6,9 @@
 # make lint        ruff check, ruff format --check, mypy
 # make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
 # make rules       docs/rules.md again from the modules in src/etl/rules/
+# make licences    docs/licences.md again from what the locked packages declare
+# make audit       known weaknesses of the locked packages, where an advisory database can be reached
+# make sbom        dist/sbom.cdx.json: what runs, with versions and hashes, as CycloneDX
 # make lock        write both locks again from pyproject.toml; LOCK_ARGS=--upgrade takes the newest versions
 # make clean       remove the environment and caches, never the data in var/
 #
@@ -32,7 +35,7 @@ define CHECK_PYTHON
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-long campaign lint bench rules lock clean FORCE
+.PHONY: help demo test test-fast test-long campaign lint bench rules licences audit sbom lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
 unexport PYTHONDONTWRITEBYTECODE # else each process of the tests compiles the program again
 
@@ -64,6 +67,19 @@ bench: .venv/.developing
 
 rules: .venv/.installed
 	@.venv/bin/etl rules --markdown > docs/rules.md
+
+licences: .venv/.developing
+	@$(RUN) supply_chain.licences > docs/licences.md
+
+audit: .venv/.developing
+	@$(RUN) supply_chain.audit
+
+# it warns that a lock does not say which package needs which
+sbom: .venv/.developing
+	@mkdir -p dist
+	@.venv/bin/python -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/sbom.cdx.json
+	@echo dist/sbom.cdx.json
 
 # An environment knows where it stands: one that was moved or copied along with its checkout is made anew.
 ifneq "$(shell cat .venv/.packages 2>/dev/null)" "$(shell pwd -P)"

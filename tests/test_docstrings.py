@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = sorted(path for folder in ("src/etl", "flows", "benchmarks") for path in (ROOT / folder).rglob("*.py"))
+MODULES = sorted(
+    path for folder in ("src/etl", "flows", "benchmarks", "supply_chain") for path in (ROOT / folder).rglob("*.py")
+)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 ASKS = re.compile(r"(what|whatever|who|whom|whose|whether|which|how|where|when|why)\b", re.IGNORECASE)
 

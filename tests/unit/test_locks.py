@@ -13,19 +13,16 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from etl.settings import PROJECT
+from supply_chain.lock import DEVELOPS, RUNS, pinned
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PYPROJECT["dependency-groups"]
-RUNS = [*PYPROJECT["project"]["dependencies"], *PYPROJECT["project"]["optional-dependencies"]["dask"], *GROUPS["build"]]
+REQUIRED = [
+    *PYPROJECT["project"]["dependencies"],
+    *PYPROJECT["project"]["optional-dependencies"]["dask"],
+    *GROUPS["build"],
+]
 TOOLS = [*GROUPS["test"], *GROUPS["lint"], *GROUPS["supply-chain"]]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
-
-
-def locked(file: str) -> dict[str, list[str]]:
-    """The hashes of each locked requirement, by the requirement as it is written."""
-    joined = (PROJECT / file).read_text(encoding="utf-8").replace("\\\n", "")
-    lines = [re.split(r"\s+--hash=", line.strip()) for line in joined.splitlines()]
-    return {requirement: hashes for requirement, *hashes in lines}
 
 
 def holding_here(requirements: Iterable[Requirement], extras: Iterable[str] = ()) -> list[Requirement]:
@@ -35,6 +32,10 @@ def holding_here(requirements: Iterable[Requirement], extras: Iterable[str] = ()
 
 def names(requirements: Iterable[str]) -> set[str]:
     return {canonicalize_name(r.name) for r in holding_here(map(Requirement, requirements))}
+
+
+def locked_here(lock: Path) -> set[str]:
+    return names(f"{package.name} ; {package.marker}" if package.marker else package.name for package in pinned(lock))
 
 
 def needed_by(direct: list[str]) -> set[str]:
@@ -51,39 +52,38 @@ def needed_by(direct: list[str]) -> set[str]:
     return {name for name, _ in found}
 
 
-@pytest.mark.parametrize("file", LOCKS)
-def test_every_package_is_pinned_and_hashed_and_no_index_is_named(file):
-    assert "://" not in (PROJECT / file).read_text(encoding="utf-8")
-    for requirement, hashes in locked(file).items():
-        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; .+)?", requirement)
-        assert hashes
-        assert [h for h in hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", h)] == []
+@pytest.mark.parametrize("lock", [RUNS, DEVELOPS], ids=lambda lock: lock.name)
+def test_every_package_is_pinned_and_hashed_and_no_index_is_named(lock):
+    assert "://" not in lock.read_text(encoding="utf-8")
+    for package in pinned(lock):  # which refuses any line that is no requirement
+        assert package.hashes
+        assert [h for h in package.hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", h)] == []
 
 
 def test_both_locks_say_the_same_of_what_runs():
     """A marker may be wider in the second: a tool may need on every Python what the program needs on the older ones only."""
-    runs, develops = ({r.split(" ; ")[0]: hashes for r, hashes in locked(file).items()} for file in LOCKS)
+    runs, develops = ({(p.name, p.version): p.hashes for p in pinned(lock)} for lock in (RUNS, DEVELOPS))
     assert {pin: develops.get(pin) for pin in runs} == runs
-    assert {pin.split("==")[0] for pin in develops.keys() - runs.keys()} & {pin.split("==")[0] for pin in runs} == set()
+    assert {name for name, _ in develops.keys() - runs.keys()} & {name for name, _ in runs} == set()
 
 
 def test_what_runs_is_locked_and_nothing_else():
     try:
-        assert names(locked("requirements.lock")) == needed_by(RUNS)
+        assert locked_here(RUNS) == needed_by(REQUIRED)
     except PackageNotFoundError as missing:
         pytest.fail(f"{missing} is required and not locked: make lock")
 
 
 def test_a_tool_of_tests_is_locked_for_development_only():
     tools = names(TOOLS)
-    assert tools <= names(locked("requirements-dev.lock"))
-    assert tools & names(locked("requirements.lock")) == {"cryptography", "psutil"}  # what runs requires these, too
+    assert tools <= locked_here(DEVELOPS)
+    assert tools & locked_here(RUNS) == {"cryptography", "psutil"}  # what runs requires these, too
     assert {"pytest", "hypothesis", "ruff", "mypy"} <= tools
 
 
 def test_the_locked_versions_are_those_that_pyproject_asks_for():
-    versions = dict(re.split("==| ; ", requirement)[:2] for requirement in locked("requirements-dev.lock"))
-    for requirement in map(Requirement, [*RUNS, *TOOLS]):
+    versions = {package.name: package.version for package in pinned(DEVELOPS)}
+    for requirement in map(Requirement, [*REQUIRED, *TOOLS]):
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
 
 
@@ -99,7 +99,7 @@ def modules_imported(file: Path) -> set[str]:
 
 def test_the_program_imports_only_what_it_declares():
     owners = packages_distributions()
-    declared = {canonicalize_name(Requirement(r).name) for r in RUNS}
+    declared = {canonicalize_name(Requirement(r).name) for r in REQUIRED}
     files = [*(PROJECT / "src" / "etl").rglob("*.py"), *(PROJECT / "flows").rglob("*.py")]
     imported = {(module, file.name) for file in files for module in modules_imported(file)}
     foreign = {(m, file) for m, file in imported if m not in {*sys.stdlib_module_names, "etl", "flows"}}
