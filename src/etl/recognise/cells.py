@@ -29,6 +29,11 @@ def is_figure(cell: Cell) -> bool:
     return isinstance(cell, int | float | ShownNumber) and not isinstance(cell, bool)
 
 
+def filled(row: Row) -> list[Cell]:
+    """The cells of a row that are not blank, from left to right."""
+    return [cell for cell in row if cell != "" and not is_blank(cell)]  # most blank ones are of no text
+
+
 def is_blank(cell: Cell) -> bool:
     """True for an empty cell and for one of nothing but white space."""
     return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())

@@ -92,7 +92,8 @@ class Recogniser:
 
         `named` is the file's name for what it says of units, `covers` what sheets without a table say of them.
         """
-        grid = replace(grid, sheet=mask_identity_numbers(grid.sheet))
+        if (masked := mask_identity_numbers(grid.sheet)) != grid.sheet:
+            grid = replace(grid, sheet=masked)
         if all(is_blank(cell) for row in grid.rows for cell in row):
             return SheetResult(SheetReading(grid.sheet, "empty"))
         if grid.hidden:

@@ -28,8 +28,9 @@ def set_aside(
     """The results without the tables that do not count, each of them named by an issue; and the issues of the whole file."""
     kept = _without_standing(_without_summaries(results, contracts), contracts)
     tables = Counter(report for result in kept for report, _ in result.described)
-    titled = [replace(result, issues=(*result.issues, *_of_titles(result, tables))) for result in kept]
-    return titled, _of_file(kept, file_name)
+    titled = [(result, _of_titles(result, tables)) for result in kept]
+    named = [replace(result, issues=(*result.issues, *said)) if said else result for result, said in titled]
+    return named, _of_file(kept, file_name)
 
 
 def _without_standing(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[SheetResult]:

@@ -17,6 +17,7 @@ from etl.recognise.statements.placed import PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
+from etl.text import remembering
 
 LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
 _EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
@@ -53,6 +54,7 @@ class SurroundingsReader:
 
     def __init__(self, preambles: PreambleReader) -> None:
         self._preambles = preambles
+        self._of_file_name = remembering(self._in_file_name)  # of all its sheets
 
     def read(self, grid: Grid, block: HeaderBlock, body: Body, lines: int) -> tuple[Surroundings, int]:
         """Read the statements around a table whose lines begin with row `lines`; gives the row where the next table's begin too."""
@@ -76,9 +78,11 @@ class SurroundingsReader:
 
     def of_names(self, sheet: str, file: str) -> tuple[PlacedUnit, ...]:
         """Statements on units in the names of sheet and file."""
+        return (*self._preambles.units_in(sheet, Spot(Where.SHEET)), *self._of_file_name(file))
+
+    def _in_file_name(self, file: str) -> tuple[PlacedUnit, ...]:
         steps = (re.sub(r"\.[A-Za-z]{2,5}$", "", step) for step in reversed(file.split("/")))
-        of_file = (one for step in steps for one in self._preambles.units_in(step, Spot(Where.FILE)))
-        return (*self._preambles.units_in(sheet, Spot(Where.SHEET)), *of_file)
+        return tuple(one for step in steps for one in self._preambles.units_in(step, Spot(Where.FILE)))
 
     def of_cover(self, grid: Grid, numbers: Sequence[int]) -> Preamble:
         """Statements in the given rows of a sheet without a table on the file's tables, and its print header."""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.model import ColumnMatch
-from etl.recognise.cells import Row, is_blank
+from etl.recognise.cells import Row, filled
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.groups import first_row_of_others, is_anothers
 from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be_group, shared_groups
@@ -54,7 +54,10 @@ class HeaderFinder:
         texts = [
             (index, cell)
             for index, cell in enumerate(row)
-            if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING and (self._has_ascii or not cell.isascii())
+            if cell
+            and isinstance(cell, str)
+            and len(cell) <= LONGEST_HEADING
+            and (self._has_ascii or not cell.isascii())
         ]
         if len(texts) < 2:
             return ()
@@ -126,7 +129,7 @@ class HeaderFinder:
     def _first(self, rows: Sequence[Row], top: int) -> int:
         """The highest row of group headings directly above `top`: short texts, none of them a filler."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
-            cells = [cell for cell in rows[above] if not is_blank(cell)]
+            cells = filled(rows[above])
             if not cells or not all(isinstance(cell, str) and may_be_group(cell) for cell in cells):
                 return above + 1
         return max(top - MAX_HEADING_ROWS + 1, 0)
@@ -135,7 +138,7 @@ class HeaderFinder:
         """The last row that may end the block: from `top` down to the one before the first with a figure or a date in it."""
         end = min(top + MAX_HEADING_ROWS, len(rows))
         for row in range(top + 1, end):
-            cells = [cell for cell in rows[row] if not is_blank(cell)]
+            cells = filled(rows[row])
             if not cells or any(not isinstance(cell, str) or cell.strip()[:1].isdigit() for cell in cells):
                 return row - 1
         return end - 1

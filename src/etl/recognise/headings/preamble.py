@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from etl.contract.vocabulary import Vocabulary
-from etl.recognise.cells import Row, is_blank
+from etl.recognise.cells import Row
 from etl.recognise.statements.money_unit import UnitStatement, UnitStatements
 from etl.recognise.statements.period import Stretch, stretches_in
 from etl.recognise.statements.placed import Place, PlacedStanding, PlacedStretch, PlacedUnit, Spot, Where
@@ -92,7 +92,9 @@ class PreambleReader:
         said: list[Preamble] = []
         for number in numbers:
             row = rows[number]
-            if texts := tuple((c, cell) for c, cell in enumerate(row) if isinstance(cell, str) and not is_blank(cell)):
+            if texts := tuple(
+                (c, cell) for c, cell in enumerate(row) if cell and isinstance(cell, str) and cell.strip()
+            ):
                 is_short = len(sheet or "") + sum(len(text) for _, text in texts) <= LONGEST_LINE
                 said.append((self._line if is_short else self._read_line)(texts, number, where, sheet))
         return Preamble.of(said)

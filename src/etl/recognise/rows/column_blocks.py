@@ -26,6 +26,8 @@ def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
 
 def _where_all_repeats(block: HeaderBlock) -> int | None:
     """The column from which the whole sequence of headings comes once more: two tables that touch."""
+    if len(block.doubled) < ENOUGH:
+        return None
     doubled = {second.index: second for _, second in block.doubled}
     firsts = [first.index for first, _ in block.doubled]
     own = sorted(column.index for column in block.columns if column.field)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.model import Cell, Grid, Issue
-from etl.recognise.cells import Row, is_blank, is_figure
+from etl.recognise.cells import Row, filled, is_blank, is_figure
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
@@ -119,16 +119,16 @@ class UnreadCells:
         return _are_serials([cell for cell in cells if not is_blank(cell)])
 
     def _is_tabular(self, row: Row) -> bool:
-        filled = [cell for cell in row if not is_blank(cell)]
-        figures = [cell for cell in filled if not isinstance(cell, str) or is_figure(cell)]
-        lead = next((cell for cell in filled if isinstance(cell, str)), "")
-        if any(map(is_figure, filled)) and all(
-            is_figure(cell) or fold_label(cell) in self._kinds.blanks for cell in filled
+        cells = filled(row)
+        figures = [cell for cell in cells if not isinstance(cell, str) or is_figure(cell)]
+        lead = next((cell for cell in cells if isinstance(cell, str)), "")
+        if any(map(is_figure, cells)) and all(
+            is_figure(cell) or fold_label(cell) in self._kinds.blanks for cell in cells
         ):
             return True
         if figures and self._kinds.is_strong_total(lead):
             return True
-        return len(filled) >= 3 and bool(figures) and not self.explains_itself(lead)
+        return len(cells) >= 3 and bool(figures) and not self.explains_itself(lead)
 
     def _beside(self, grid: Grid, block: HeaderBlock, taken: Sequence[TakenRows]) -> list[Named]:
         """One issue for each block of columns that holds something nobody reads, at its first cell."""
