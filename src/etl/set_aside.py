@@ -10,7 +10,7 @@ from etl.key_folding import fold_key
 from etl.model import FileReading, Issue, SubmissionKey, Table
 from etl.recognise.packing import listed
 from etl.rules.reading.files import NOTHING_FOUND, REPORT_STANDS
-from etl.rules.reading.tables import TABLE_MISSING_COLUMN
+from etl.rules.reading.headings import TABLE_MISSING_COLUMN
 from etl.rules.rule import CRITICAL, WARNING
 
 

@@ -17,8 +17,8 @@ from etl.recognise.statements.placed import PlacedStanding
 from etl.recognise.statements.standing import standing_of_file, standing_of_name
 from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.files import FILE_STANDING
+from etl.rules.reading.headings import TABLE_MISSING_COLUMN
 from etl.rules.reading.sheets import SHEET_STANDING
-from etl.rules.reading.tables import TABLE_MISSING_COLUMN
 from etl.rules.rule import WARNING
 
 

@@ -8,10 +8,10 @@ import struct
 from dataclasses import dataclass, field
 
 from etl.cell_traits import Trait
-from etl.workbook.biff_strings import Font, font_at, traits_of_strings
+from etl.workbook.biff_globals import BIFF8, BOF, EOF, HEAD, format_code, read_globals
+from etl.workbook.biff_strings import traits_of_strings
 from etl.workbook.number_formats import Style, is_marking, shown_by_number
 from etl.workbook.refusals import broken
-from etl.workbook.shown_otherwise import trait_of_number
 
 ERRORS = {
     0x00: "#NULL!",
@@ -23,19 +23,15 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-WRITE_PROTECT = 0x0086
-BOF, EOF, FILEPASS, BOUNDSHEET, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
-FONT, SST, CONTINUE, DATEMODE, NOTE = 0x0031, 0x00FC, 0x003C, 0x0022, 0x001C
+NOTE = 0x001C
 PRINTED = frozenset({0x0014, 0x0015})  # header and footer
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
 RESULTS = frozenset({FORMULA, BOOLERR})
-RECALCID = 0x01C1  # which version of Excel calculated last; programs that never calculate do not write it
 LINES = frozenset({ROW, COLINFO})
-BIFF8, COLUMNS = 0x0600, 256
+COLUMNS = 256
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
-_HEAD = struct.Struct("<HH").unpack_from
 _CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
 
 
@@ -66,44 +62,11 @@ class BiffScan:
     is_1904: bool = False
 
 
-def has_password(stream: bytes) -> bool:
-    """True when the records behind the first are encrypted; before the one that says so only write protection may stand."""
-    position = 0
-    while position <= len(stream) - 4:
-        record, length = _HEAD(stream, position)
-        if record not in (BOF, WRITE_PROTECT):
-            return bool(record == FILEPASS)
-        position += 4 + length
-    return False
-
-
-@dataclass
-class _Globals:
-    """Records before the first sheet."""
-
-    sheets: list[BiffSheet] = field(default_factory=list)
-    codes: dict[int, str] = field(default_factory=dict)
-    formats: list[tuple[int, int]] = field(default_factory=list)  # of each XF its font and its number format
-    fonts: list[Font] = field(default_factory=list)
-    strings: list[bytes] = field(default_factory=list)  # the shared strings and what continues them
-    is_calculated: bool = False
-    is_1904: bool = False
-
-    def traits(self) -> dict[int, Trait]:
-        """The traits that cell formats give, by XF."""
-        found = {
-            i: trait for i, (_, number) in enumerate(self.formats) if (trait := trait_of_number(number, self.codes))
-        }
-        return found | {
-            i: Trait.STRUCK for i, (font, _) in enumerate(self.formats) if font_at(self.fonts, font).is_struck
-        }
-
-
 def scan_biff(stream: bytes) -> BiffScan:
     """The facts of all sheets."""
-    if len(stream) < 4 or _HEAD(stream, 0)[0] != BOF:
+    if len(stream) < 4 or HEAD(stream, 0)[0] != BOF:
         raise broken(reason="no BIFF stream")
-    found = _read_globals(stream)
+    found = read_globals(stream)
     if found is None:
         return BiffScan([], is_encrypted=True)
     styles = {
@@ -112,43 +75,12 @@ def scan_biff(stream: bytes) -> BiffScan:
         if is_marking(style := shown_by_number(number, found.codes))
     }
     looks = _Looks(styles, found.traits(), traits_of_strings(found.strings, found.fonts))
-    for sheet in found.sheets:
+    sheets = [BiffSheet(start) for start in found.starts]
+    for sheet in sheets:
         _scan_sheet(stream, sheet, looks)
         if found.is_calculated or sheet.has_results:
             sheet.unsaved.clear()
-    return BiffScan(found.sheets, is_1904=found.is_1904)
-
-
-def _read_globals(stream: bytes) -> _Globals | None:
-    """The records before the first sheet; None when they are encrypted."""
-    found = _Globals()
-    version = struct.unpack_from("<H", stream.ljust(8, b"\0"), 4)[0]
-    position, end, last = 0, len(stream) - 4, 0
-    while position <= end:
-        record, length = _HEAD(stream, position)
-        body = stream[position + 4 : position + 4 + length]
-        position += 4 + length
-        if record == FILEPASS:
-            return None
-        if record == BOUNDSHEET and len(body) >= 4:
-            found.sheets.append(BiffSheet(struct.unpack_from("<I", body)[0]))
-        elif record == FORMAT and len(body) >= 4:
-            found.codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:], version)
-        elif record == XF and len(body) >= 4:
-            found.formats.append(_HEAD(body))
-        elif record == FONT and len(body) >= 10:
-            found.fonts.append(Font(bool(body[2] & 0x08), body[8] in (1, 2)))
-        elif record == SST or (record == CONTINUE and last == SST):
-            found.strings.append(body)
-            record = SST
-        elif record == DATEMODE and len(body) >= 2:
-            found.is_1904 = body[0] == 1
-        elif record == RECALCID:
-            found.is_calculated = True
-        elif record == EOF:
-            break
-        last = record
-    return found
+    return BiffScan(sheets, is_1904=found.is_1904)
 
 
 @dataclass(frozen=True)
@@ -160,15 +92,8 @@ class _Looks:
     string_traits: dict[int, Trait]
 
 
-def _format_code(body: bytes, version: int) -> str:
-    if version < BIFF8:
-        return body[1 : 1 + body[0]].decode("latin-1")
-    count, is_wide = body[0] | body[1] << 8, len(body) > 2 and body[2] & 1
-    return body[3 : 3 + count * 2].decode("utf-16-le", "replace") if is_wide else body[3 : 3 + count].decode("latin-1")
-
-
 def _printed(body: bytes, version: int) -> str:
-    return _format_code(body, version) if version >= BIFF8 else body[1 : 1 + body[0]].decode("gb18030", "replace")
+    return format_code(body, version) if version >= BIFF8 else body[1 : 1 + body[0]].decode("gb18030", "replace")
 
 
 def _scan_sheet(stream: bytes, sheet: BiffSheet, looks: _Looks) -> None:
@@ -229,18 +154,18 @@ def _note_traits(stream: bytes, at: int, record: int, sheet: BiffSheet, looks: _
 def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
     """Note a hidden row or hidden columns."""
     if record == ROW and len(body) >= 16 and body[12] & HIDDEN_ROW:
-        sheet.hidden_rows.add(_HEAD(body)[0])
+        sheet.hidden_rows.add(HEAD(body)[0])
     elif record == COLINFO and len(body) >= 10 and body[8] & HIDDEN_COLUMN:
-        first, last = _HEAD(body)
+        first, last = HEAD(body)
         sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
 
 
 def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, looks: _Looks) -> None:
     if not (looks.styles or looks.traits):
         return
-    first = _HEAD(stream, at)[1]
+    first = HEAD(stream, at)[1]
     for number in range((length - 6) // 6):
-        style = _HEAD(stream, at + 4 + number * 6)[0]
+        style = HEAD(stream, at + 4 + number * 6)[0]
         if style in looks.styles:
             sheet.styles[row, first + number] = looks.styles[style]
         if style in looks.traits:

@@ -7,7 +7,7 @@ import re
 
 from etl.errors import UnreadableWorkbook
 from etl.settings import ReadingLimits
-from etl.workbook.biff import has_password
+from etl.workbook.biff_globals import has_password
 from etl.workbook.compound import OLE2, CompoundFile
 from etl.workbook.delimited import utf16_of
 from etl.workbook.package import Package

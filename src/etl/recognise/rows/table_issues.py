@@ -11,7 +11,7 @@ from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.statements.placed import PlacedUnit
 from etl.recognise.statements.unit_decision import UnitFinding
-from etl.rules.reading import tables
+from etl.rules.reading import headings, tables
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
 from etl.text import mask_identity_numbers
 
@@ -65,21 +65,21 @@ def issue(
 def unknown_heading(grid: Grid, block: HeaderBlock, column: ColumnMatch) -> Issue:
     """A heading that no column of the contract has."""
     at, heading = (block.last, column.index), seen(column.heading)
-    return issue(tables.TABLE_UNKNOWN_HEADING, grid, block, at, value=heading, heading=heading)
+    return issue(headings.TABLE_UNKNOWN_HEADING, grid, block, at, value=heading, heading=heading)
 
 
 def near_heading(grid: Grid, block: HeaderBlock, column: ColumnMatch) -> Issue:
     """A heading that was taken for an official one that it resembles."""
     at, heading = (block.last, column.index), seen(column.heading)
     label = block.contract.column(str(column.field)).label.zh
-    rule = tables.TABLE_NEAR_HEADING
+    rule = headings.TABLE_NEAR_HEADING
     return issue(rule, grid, block, at, column=column.field, value=heading, heading=heading, label=label)
 
 
 def no_heading(grid: Grid, block: HeaderBlock, index: int, first: int) -> Issue:
     """A filled column without a heading."""
     shown = seen(grid.rows[first][index])
-    return issue(tables.TABLE_NO_HEADING, grid, block, (first, index), value=shown, seen=shown)
+    return issue(headings.TABLE_NO_HEADING, grid, block, (first, index), value=shown, seen=shown)
 
 
 def missing_column(grid: Grid, block: HeaderBlock, column: str) -> Issue:
@@ -88,14 +88,14 @@ def missing_column(grid: Grid, block: HeaderBlock, column: str) -> Issue:
     unknown = [one for one in block.columns if one.field is None][:MOST_NAMED]
     others = "、".join(f"“{seen(one.heading)}”（{address(block.last, one.index)}）" for one in unknown)
     case = "unknown" if unknown else "missing"
-    rule, row = tables.TABLE_MISSING_COLUMN, block.last + 1
+    rule, row = headings.TABLE_MISSING_COLUMN, block.last + 1
     return issue(rule, grid, block, at, case=case, column=column, label=label, row=row, others=others)
 
 
 def doubled_heading(grid: Grid, block: HeaderBlock, first: ColumnMatch, second: ColumnMatch) -> Issue:
     """Two columns with headings of one field."""
     return issue(
-        tables.TABLE_DOUBLED_HEADING,
+        headings.TABLE_DOUBLED_HEADING,
         grid,
         block,
         (block.last, second.index),
@@ -110,7 +110,7 @@ def doubled_heading(grid: Grid, block: HeaderBlock, first: ColumnMatch, second: 
 def ambiguous(grid: Grid, block: HeaderBlock, titles: Sequence[str]) -> Issue:
     """A heading that several reports may have."""
     at, named = (block.last, block.columns[0].index), "、".join(f"《{title}》" for title in titles)
-    return issue(tables.TABLE_AMBIGUOUS, grid, block, at, row=block.last + 1, reports=named)
+    return issue(headings.TABLE_AMBIGUOUS, grid, block, at, row=block.last + 1, reports=named)
 
 
 def unit_finding(grid: Grid, block: HeaderBlock, why: UnitFinding, said: PlacedUnit, depends: bool) -> Issue:

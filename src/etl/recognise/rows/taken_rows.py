@@ -13,7 +13,8 @@ from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows.body import Body
 from etl.rules.reading.forms import FORM_DOUBLED_INDICATOR, FORM_FIGURES
-from etl.rules.reading.tables import TABLE_DOUBLED_HEADING, TABLE_EMPTY
+from etl.rules.reading.headings import TABLE_DOUBLED_HEADING
+from etl.rules.reading.tables import TABLE_EMPTY
 
 _NOTHING: Mapping[int, TakenFor] = MappingProxyType({})
 

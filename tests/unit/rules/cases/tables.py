@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from etl.rules.reading import disowned_rows, forms, shown_cells, tables
+from etl.rules.reading import disowned_rows, forms, headings, shown_cells, tables
 from tests.indicator_form import HEADING as FORM_HEADING
 from tests.indicator_form import ROWS as FORM_ROWS
 from tests.unit.rules.cases.case import Case
@@ -101,12 +101,12 @@ ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["待核实"]
 OF_TWO_REPORTS = [["社会组织名称", "统一社会信用代码", "帮扶领域"], ["甲协会", "5110000083DY1FUBJX", "产业"]]
 
 TABLE_CASES = (
-    Case(tables.TABLE_UNKNOWN_HEADING, with_column("天气", "晴", "雨")),
-    Case(tables.TABLE_NEAR_HEADING, with_heading("拨付日期", "拨付日期（年月日）"), with_heading("拨付日期", "*拨付日期")),
-    Case(tables.TABLE_NO_HEADING, with_column("", "甲", "")),
-    Case(tables.TABLE_MISSING_COLUMN, without_column("拨付日期"), without_column("备注"), says="missing"),
-    Case(tables.TABLE_MISSING_COLUMN, with_heading("拨付日期", "哪一天"), with_heading("资金来源", "哪里来"), says="unknown"),
-    Case(tables.TABLE_DOUBLED_HEADING, with_column("拨付日期", "2024-01-09", "2024-01-09")),
+    Case(headings.TABLE_UNKNOWN_HEADING, with_column("天气", "晴", "雨")),
+    Case(headings.TABLE_NEAR_HEADING, with_heading("拨付日期", "拨付日期（年月日）"), with_heading("拨付日期", "*拨付日期")),
+    Case(headings.TABLE_NO_HEADING, with_column("", "甲", "")),
+    Case(headings.TABLE_MISSING_COLUMN, without_column("拨付日期"), without_column("备注"), says="missing"),
+    Case(headings.TABLE_MISSING_COLUMN, with_heading("拨付日期", "哪一天"), with_heading("资金来源", "哪里来"), says="unknown"),
+    Case(headings.TABLE_DOUBLED_HEADING, with_column("拨付日期", "2024-01-09", "2024-01-09")),
     Case(tables.TABLE_UNIT, with_heading(AMOUNT, "拨付金额", ["单位：百元"]), with_heading(AMOUNT, "拨付金额", ["单位：元"]), says="unclear"),
     Case(tables.TABLE_UNIT, in_template_unit(below_it=["单位：元"]), in_template_unit(below_it=["单位：万元"]), says="not_of_table"),
     Case(tables.TABLE_UNIT, in_template_unit(between=["单位：元"]), in_template_unit(between=["单位：万元"]), says="several"),
@@ -155,7 +155,7 @@ TABLE_CASES = (
     Case(tables.TABLE_HIDDEN, hidden(rows=frozenset({1})), says="rows"),
     Case(tables.TABLE_HIDDEN, hidden(columns=frozenset({5})), says="columns"),
     Case(tables.TABLE_HIDDEN, hidden(frozenset({1}), frozenset({5})), says="both"),
-    Case(tables.TABLE_AMBIGUOUS, book(sheet(*OF_TWO_REPORTS, name="Sheet1")), book(sheet(*OF_TWO_REPORTS, name="帮扶项目台账"))),
+    Case(headings.TABLE_AMBIGUOUS, book(sheet(*OF_TWO_REPORTS, name="Sheet1")), book(sheet(*OF_TWO_REPORTS, name="帮扶项目台账"))),
 )  # fmt: skip
 
 
