@@ -1,9 +1,8 @@
-"""The one way labels are folded, and identity numbers and passwords are masked; pure functions on text."""
+"""The one way labels are folded, and passwords are masked; pure functions on text."""
 
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -20,10 +19,6 @@ _NUMBERING = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*[、.,)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=[一-龥]))"
 )
 _CIRCLED = re.compile(r"^[\s\u3000]*[\u2460-\u2473]")
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
-# GB 11643-1999: region (6), birth date (8), sequence (3), check character; people also write them in groups
-_IDENTITY = re.compile(r"(?<!\d)([1-9]\d{5})\s?((?:18|19|20)\d{2})(\d{2})(\d{2})\s?(\d{3}[0-9Xx])(?![0-9A-Za-z])")
-_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def fold_label(label: object) -> str:
@@ -92,43 +87,6 @@ def escape_formula(text: str) -> str:
     """
     is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", text)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text != "" and not is_number else text
-
-
-def mask_identity_numbers(text: str) -> str:
-    """Text with the birth date of every identity number hidden: first 6, eight asterisks, last 4.
-
-    A number counts as one when its birth date exists; right behind a letter
-    only when its check character (GB 11643-1999) is right as well.
-
-    >>> mask_identity_numbers("身份证510105199001011234。")
-    '身份证510105********1234。'
-    >>> mask_identity_numbers("凭证510105199013011234")
-    '凭证510105199013011234'
-    """
-    narrow = text.translate(_WIDE_DIGITS)
-    masked = text
-    for found in reversed(list(_IDENTITY.finditer(narrow))):
-        start, end = found.span()
-        has_letter_before = start > 0 and narrow[start - 1].isascii() and narrow[start - 1].isalpha()
-        if not _is_day(*(int(found[group]) for group in (2, 3, 4))):
-            continue
-        if has_letter_before and not _has_check_character("".join(found.groups())):
-            continue  # a voucher such as PZ510821202401150001 is county, day and number
-        masked = masked[: start + 6] + "********" + masked[end - 4 :]
-    return masked
-
-
-def _has_check_character(number: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(number, _IDENTITY_WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == number[17].upper()
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def without_password(url: str) -> str:

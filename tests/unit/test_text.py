@@ -1,6 +1,4 @@
-"""Labels compare equal however they are set; identity numbers never come through."""
-
-from datetime import date
+"""Labels compare equal however they are set; long texts are not remembered."""
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +8,6 @@ from etl.text import (
     LONGEST_LINE,
     escape_formula,
     fold_label,
-    mask_identity_numbers,
     remembering,
     tidy,
     without_numbering,
@@ -68,76 +65,6 @@ def test_nothing_of_how_it_is_set_is_left(label):
 def test_tidying_only_takes_from_the_ends(label):
     assert tidy(label) in label
     assert tidy(tidy(label)) == tidy(label)
-
-
-# region, birth date, sequence and check character
-numbers = st.builds(
-    lambda region, born, sequence, check: (f"{region}", f"{born:%Y%m%d}", f"{sequence:03}{check}"),
-    st.integers(110000, 659999),
-    st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 12, 31)),
-    st.integers(0, 999),
-    st.sampled_from("0123456789Xx"),
-)
-words = st.text("身份证号码：，。（）章某 -\n", max_size=8)
-texts = st.lists(st.one_of(words, numbers.map("".join), st.text("0123456789Xx -*", max_size=24)), max_size=5).map(
-    "".join
-)
-
-
-@settings(deadline=None)
-@given(words, numbers, st.sampled_from(["", " ", "\u3000"]), words)
-def test_the_birth_date_is_hidden_and_the_rest_is_kept(before, number, gap, after):
-    region, born, rest = number
-    masked = mask_identity_numbers(before + gap.join(number) + after)
-    assert masked == f"{before}{region}********{rest}{after}"
-    assert born not in masked
-
-
-@settings(deadline=None)
-@given(numbers)
-def test_full_width_digits_hide_nothing(number):
-    region, _, rest = number
-    wide = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
-    assert mask_identity_numbers("".join(number).translate(wide)) == f"{region}********{rest}".translate(wide)
-
-
-@settings(deadline=None)
-@given(texts)
-def test_masking_twice_is_masking_once(text):
-    assert mask_identity_numbers(mask_identity_numbers(text)) == mask_identity_numbers(text)
-
-
-@settings(deadline=None)
-@given(st.text("0123456789年月日元.,- ", max_size=17))
-def test_what_is_too_short_is_left_alone(text):
-    assert mask_identity_numbers(text) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("510105199013011234", id="no-such-month"),
-        pytest.param("510105199002301234", id="no-such-day"),
-        pytest.param("5101051990010112345", id="nineteen-digits"),
-        pytest.param("51510104353K6EMCCQ", id="credit-code"),
-        pytest.param("510105********1234", id="already-masked"),
-        pytest.param("510105170001011234", id="born-in-1700"),
-    ],
-)
-def test_what_is_no_identity_number_is_left_alone(text):
-    assert mask_identity_numbers(text) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        pytest.param("PZ510821202401150002", "PZ510821202401150002", id="voucher-of-county-day-and-number"),
-        pytest.param("513228-20240115-0012", "513228-20240115-0012", id="number-in-hyphens"),
-        pytest.param("ID11010519491231002X", "ID110105********002X", id="letter-before-a-valid-number"),
-    ],
-)
-def test_business_numbers_are_not_taken_for_identity_numbers(text, masked):
-    assert mask_identity_numbers(text) == masked
 
 
 @given(st.text("=+-@\t\r0123456789.台A(", max_size=8))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from etl.config.calendar import parse_period
 from etl.errors import ConfigError
+from etl.identity_numbers import mask
 from etl.intake.inbox import as_text, is_litter, is_period
 from etl.model import SourceFile
 from etl.night.request import Config, county_code
@@ -54,7 +55,7 @@ def single_file(path: Path, config: Config, number: int, now: datetime) -> Sourc
     return SourceFile(
         county_code=county,
         period=period,
-        name=str(path),
+        name=mask(str(path)),
         sha256=str(number),  # nothing is archived: the number only tells the files of a batch apart
         size=path.stat().st_size,
         modified_at=now,
@@ -82,7 +83,7 @@ def _delivered(path: Path, name: str, delivery: Delivery, now: datetime) -> Sour
     return SourceFile(
         county_code=delivery.county_code,
         period=delivery.period,
-        name=name,
+        name=mask(name),
         sha256=sha256,
         size=stat.st_size,
         modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),

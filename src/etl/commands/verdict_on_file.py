@@ -16,7 +16,6 @@ from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import rules_of
 from etl.model import ISSUE_COLUMNS, ColumnMatch, FileReading, Severity, Status, Table
 from etl.selection import Choice, Selection
-from etl.text import mask_identity_numbers
 from etl.validate.verdicts import Judgement
 
 OF_THE_FILE = ("county_code", "period", "source_file", "source_row")  # which the file itself says, or the cell
@@ -143,7 +142,7 @@ def _describe_column(match: ColumnMatch, report: str, template: Mapping[tuple[st
     from_template = template.get((report, match.field or "")) if match.unit is None else None
     return {
         "column": match.place,
-        "heading": mask_identity_numbers(match.heading),
+        "heading": match.heading,
         "field": match.field,
         "unit": match.unit or from_template,
         "unit_source": "template" if from_template else match.unit_source,

@@ -16,7 +16,7 @@ from etl.contract.vocabulary import Vocabulary
 from etl.errors import ContractError
 from etl.strict_yaml import load_strict, read_mapping, validated
 
-READER_VERSION = "3"  # raise it when the reading or judging of the same file under the same contracts may change
+READER_VERSION = "4"  # raise it when the reading or judging of the same file under the same contracts may change
 
 
 @dataclass(frozen=True)

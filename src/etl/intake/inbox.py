@@ -1,10 +1,12 @@
 """List the inbox: `<county code or name>/<period>/<files>`, in a folder or behind any fsspec URL.
 
 Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file, and lists
-no folder of a county's through a link.
+no folder of a county's through a link. Names are given without identity numbers; only `key`, which is never kept, has what
+the file system calls a file.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from fsspec.implementations.local import LocalFileSystem
 from etl.config.calendar import parse_period, period_named
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
+from etl.identity_numbers import mask
 from etl.intake.local_inbox import IS_OFFERED, LocalInbox, NotAFile
 from etl.model import Issue
 from etl.rules.reading.files import INBOX_UNPLACED
@@ -98,7 +101,7 @@ def list_inbox(
         try:
             _list_county(filesystem, entry["name"], county.code, is_wanted, files, issues)
         except OSError as error:
-            failures[county.code] = f"{folder}: {error.strerror or error}"
+            failures[county.code] = mask(f"{folder}: {error.strerror or error}")
     return Listing(tuple(files), tuple(issues), failures)
 
 
@@ -124,10 +127,14 @@ def _list_county(
         taken.add(period)
         if not is_wanted(county_code, period):
             continue
+        names: Counter[str] = Counter()
         for info in _files_below(filesystem, entry["name"]):
-            relative = as_text(info["name"][len(entry["name"]) :].lstrip("/"))
+            relative = mask(as_text(info["name"][len(entry["name"]) :].lstrip("/")))
             if is_litter(relative.rsplit("/", 1)[-1]):
                 continue
+            names[relative] += 1
+            if names[relative] > 1:  # only what was masked can be alike
+                relative = f"{relative}（{names[relative]}）"
             if info["type"] != "file":  # what is no file could wait for ever when it is opened, or lead anywhere
                 why = "link" if info["type"] == "link" else "no file"
                 issues.append(unplaced(f"{shown}/{relative}".rstrip("/"), why, county_code))
@@ -201,8 +208,9 @@ def modified_at(info: dict[str, Any]) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def unplaced(name: str, why: str, county_code: str = "") -> Issue:
+def unplaced(unmasked: str, why: str, county_code: str = "") -> Issue:
     """The issue that says of something in the inbox that it was not read, and why."""
+    name = mask(unmasked)
     return Issue(
         rule=INBOX_UNPLACED.id,
         severity=INBOX_UNPLACED.severity,

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from etl.identity_numbers import mask
 from etl.intake.archive import Copied, copy_in, discard, keep
 from etl.intake.inbox import InboxFile, modified_at, unplaced
 from etl.intake.local_inbox import NotAFile
@@ -55,7 +56,7 @@ def pull_files(
                 pulled.issues.append(unplaced(name, error.why, file.county_code))
                 continue
             except OSError as error:
-                pulled.failures[file.county_code] = f"{file.name}: {error.strerror or error}"
+                pulled.failures[file.county_code] = mask(f"{file.name}: {error.strerror or error}")
                 continue
             finally:
                 on_file()

@@ -185,7 +185,7 @@ class ColumnParser:
         empty = rows[np.array([read.is_taken_as_empty for read in reads])[codes]]
         say.report(frame, empty, column, VALUE_TAKEN_AS_EMPTY)
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
-        say.report(frame, masked, column, IDENTITY_NUMBER)
+        say.report(frame, masked, column, IDENTITY_NUMBER, case="column")
 
 
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from etl.contract.schema import Contract
+from etl.identity_numbers import mask
 from etl.model import ISSUE_COLUMNS, Cell, Issue, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
 from etl.normalise.shown_numbers import exact, stored
 from etl.rules.expectation_result import ExpectationResult
-from etl.text import mask_identity_numbers
 
 SHOWN = 60  # characters of a value that an issue quotes
 
@@ -146,7 +146,7 @@ def issue_frame(issues: Sequence[Issue]) -> pd.DataFrame:
 
 
 def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
-    """A raw cell as a message quotes it: masked, shortened, None for a blank.
+    """A raw cell as a message quotes it: shortened, None for a blank; texts were masked when they were read.
 
     >>> show(3.0), show("  "), show("若干")
     ('3', None, '若干')
@@ -158,7 +158,7 @@ def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
     if isinstance(raw, ShownNumber):
         return exact(raw) if raw.display.text else stored(raw)
     if isinstance(raw, float):
-        text = f"{raw:.15g}" if abs(raw) < 1e15 or not raw.is_integer() else str(int(raw))  # as Excel shows it
+        text = f"{raw:.15g}" if abs(raw) < 1e15 or not raw.is_integer() else mask(str(int(raw)))  # as Excel shows it
     else:
         text = raw.date().isoformat() if isinstance(raw, datetime) and raw.time() == time() else str(raw)
-    return mask_identity_numbers(text.strip())[:limit]
+    return text.strip()[:limit]

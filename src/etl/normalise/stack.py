@@ -75,7 +75,7 @@ def _parts(name: str, tables: Sequence[PlacedTable]) -> Iterator[Column]:
 
 
 def _extra(placed: PlacedTable) -> list[str | None]:
-    """For every row the values under unknown headings as a JSON object, masked; None where there are none."""
+    """For every row the values under unknown headings as a JSON object; None where there are none."""
     table = placed.table
     if not table.extra:
         return [None] * len(table.rows)

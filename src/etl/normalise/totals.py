@@ -17,7 +17,7 @@ from etl.normalise.figures import FigureReader
 from etl.normalise.frame import PlacedTable, ReportFrame, issue_frame, show
 from etl.normalise.shown_numbers import interpret
 from etl.rules.reading.values import VALUE_TOTAL
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label
 
 
 class TotalChecker:
@@ -94,7 +94,7 @@ class TotalChecker:
     ) -> Issue:
         index = next(match.index for match in placed.table.columns if match.field == column.name)
         where, value = f"{column_letters(index)}{total.row + 1}", show(cell)
-        label = mask_identity_numbers(total.label.strip())
+        label = total.label.strip()
         words = {"place": where, "total": label, "label": column.label.zh, "value": value, "sum": shown}
         return Issue(
             county_code=placed.source.county_code,

@@ -5,12 +5,16 @@ Problems of the file become issues; the only exceptions that leave are our own b
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
+from etl.identity_numbers import mask
 from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
 from etl.recognise.account.sheet_account import account_of
+from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
+from etl.recognise.identity.hiding import Masked, hide
 from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
@@ -52,13 +56,14 @@ class FileReader:
             content = read_bytes(source.path, self._limits)
             kind = kind_of(content, self._limits)
             if kind != "zip" and not (kind == "encrypted zip" and password):
-                return (self._read_content(source, content, kind, password),)
+                return (_with_name(self._read_content(source, content, kind, password)),)
             files = ZippedFiles(content, self._limits, password)
         except UnreadableWorkbook as error:
-            return (self._unreadable(source, error.message),)
+            return (_with_name(self._unreadable(source, error.message)),)
         named = [name for name in files.names if source.name.endswith(f"/{name}")]
         if named:
-            return (self._read_member(source, files, max(named, key=len), password),)
+            name = max(named, key=len)
+            return (_with_name(self._read_member(source, files, name, password), source.name.removesuffix(name)),)
         return self._read_zip(source, files, password)
 
     def read(self, source: SourceFile) -> FileReading:
@@ -68,14 +73,14 @@ class FileReader:
     def _read_content(self, source: SourceFile, content: bytes, kind: str, password: str | None) -> FileReading:
         """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, grids = read_content(content, kind, self._limits, password)
+            kind, found = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
         # a file with one sheet is what its name says
-        is_one = sum(not grid.hidden and bool(grid.rows) for grid in grids) == 1
-        name = source.name if is_one else ""
-        results, of_file = set_aside(self._sheets(grids, name, source.name), source.name, self._contracts)
-        issues = [issue for result in results for issue in result.issues] + of_file
+        is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
+        grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")
+        results, of_file = set_aside(read, source.name, self._contracts)
+        issues = [issue for result in results for issue in result.issues] + of_file + of_persons
         reading = FileReading(
             source,
             kind,
@@ -90,6 +95,27 @@ class FileReader:
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
         return replace(reading, issues=tuple(issues + other_period(source, results)))
+
+    def _sheets_masked(
+        self, grids: Sequence[Grid], source: SourceFile, hint: str
+    ) -> tuple[Sequence[Grid], list[SheetResult], list[Issue]]:
+        """The grids without identity numbers, their reading, and an issue for every number that was hidden in them."""
+        latest = source.received_at.date() + timedelta(days=1)  # whatever zone either clock is in
+        masked = [hide(grid, latest) for grid in grids]
+        results = self._sheets([one.grid for one in masked], hint, source.name)
+        if not any(one.hidden for one in masked):
+            return grids, results, []
+        places = self._places(masked, results)
+        if any(spared := [one.spared() for one in places]):
+            masked = [hide(grid, latest, kept) for grid, kept in zip(grids, spared, strict=True)]
+            results = self._sheets([one.grid for one in masked], hint, source.name)
+            places = self._places(masked, results)
+        reports = {table.report for result in results for table in result.tables}
+        sole = next(iter(reports)) if len(reports) == 1 else None
+        return [one.grid for one in masked], results, [issue for one in places for issue in one.issues(sole)]
+
+    def _places(self, masked: Sequence[Masked], results: Sequence[SheetResult]) -> list[HiddenPlaces]:
+        return [HiddenPlaces(one.hidden, result, self._contracts) for one, result in zip(masked, results, strict=True)]
 
     def _sheets(self, grids: Sequence[Grid], hint: str, name: str) -> list[SheetResult]:
         """Every sheet read; once more those with tables where one without says a unit, which is theirs too."""
@@ -116,6 +142,7 @@ class FileReader:
         passed_over: list[Issue] = []
         for name in files.names:
             reading = self._read_member(replace(source, name=f"{source.name}/{name}"), files, name, password)
+            reading = _with_name(reading, source.name)
             if reading.kind in ATTACHMENTS:
                 passed_over += [
                     replace(issue, rule=FILE_PASSED_OVER.id, severity=FILE_PASSED_OVER.severity, report=None)
@@ -124,8 +151,8 @@ class FileReader:
             else:
                 readings.append(reading)
         if not readings:
-            return (self._unreadable(source, FILE_UNREADABLE.reason("zip without workbooks")),)
-        return (FileReading(source, "zip", issues=tuple(passed_over)), *readings)
+            return (_with_name(self._unreadable(source, FILE_UNREADABLE.reason("zip without workbooks"))),)
+        return (_with_name(FileReading(source, "zip", issues=tuple(passed_over))), *readings)
 
     def _read_member(self, source: SourceFile, files: ZippedFiles, name: str, password: str | None) -> FileReading:
         try:
@@ -138,8 +165,13 @@ class FileReader:
         """One critical issue; the report that the file's name names is returned, if it names just one."""
         named = self._recogniser.reports_named(source.name)
         report = next(iter(named)) if len(named) == 1 else None
-        issue = replace(unreadable(source, why), report=report)
+        issue = replace(unreadable(source, mask(why)), report=report)
         return FileReading(source, kind, issues=(issue,), township=self._township(source, []))
+
+
+def _with_name(reading: FileReading, zipped_in: str = "") -> FileReading:
+    """The reading, with an issue where the file's name held an identity number; that of the zip around it is the zip's."""
+    return replace(reading, issues=(*reading.issues, *of_file_name(reading.source, zipped_in)))
 
 
 def _softened(reading: FileReading, issue: Issue) -> Issue:

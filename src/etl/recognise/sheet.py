@@ -31,7 +31,7 @@ from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
 from etl.recognise.surroundings import Surroundings, SurroundingsReader
 from etl.rules.reading import sheets
 from etl.rules.rule import CRITICAL, WARNING
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label
 
 LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
 LONGEST_NIL = 20  # filled rows of a sheet that says 无 in place of a table
@@ -92,8 +92,6 @@ class Recogniser:
 
         `named` is the file's name for what it says of units, `covers` what sheets without a table say of them.
         """
-        if (masked := mask_identity_numbers(grid.sheet)) != grid.sheet:
-            grid = replace(grid, sheet=masked)
         if all(is_blank(cell) for row in grid.rows for cell in row):
             return SheetResult(SheetReading(grid.sheet, "empty"))
         if grid.hidden:

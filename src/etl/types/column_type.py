@@ -38,6 +38,9 @@ class ColumnType:
     when_cut: Severity | None = (
         None  # what a text weighs of which Excel has lost a part; None: such a one is never kept
     )
+    is_registered: bool = (
+        False  # a value with a sound check character is an organisation's, whatever else it looks like
+    )
     checks: tuple[str, ...] = ()  # what its values are held against, besides being required
 
     @property

@@ -1,6 +1,7 @@
 """Unified social credit codes, and their check digit (GB 32100-2015)."""
 
 import re
+import unicodedata
 
 from etl.model import Severity
 from etl.types.column_type import ColumnType
@@ -12,13 +13,16 @@ CREDIT_CODE = ColumnType(
     wanted="按文本填写的完整内容",
     number_format="@",
     when_cut=Severity.CRITICAL,
+    is_registered=True,
     checks=("credit_code",),
 )
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3**i mod 31
 SHAPE = f"^[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}$"
+QUOTES = "'’‘`\"“”＇＂"  # left over from forcing Excel to keep a code as text
 _SHAPE = re.compile(SHAPE)
+_SPACES = re.compile(r"[\s\-\u200b\ufeff]+")
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 
 
@@ -32,3 +36,12 @@ def is_credit_code(text: str) -> bool:
         return False
     total = sum(_VALUE[character] * weight for character, weight in zip(text, WEIGHTS, strict=False))
     return ALPHABET[(31 - total % 31) % 31] == text[17]
+
+
+def credit_code_in(text: str) -> str:
+    """A text in the one form in which credit codes are compared.
+
+    >>> credit_code_in("‘91350100m000100y43’")
+    '91350100M000100Y43'
+    """
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text.strip(f" \t\r\n\u3000{QUOTES}"))).upper()

@@ -1,4 +1,4 @@
-"""The workbooks inside a zip, one level deep: each by a name that can be shown, its bytes in memory only.
+"""The workbooks inside a zip, one level deep: each by a name that can be shown and holds no identity number, its bytes in memory only.
 
 Takes the zip's bytes, gives its members one at a time. Nothing is ever written, so a name that climbs out of a folder, or
 two that are the same, do no harm; what desktops leave behind (__MACOSX, ~$…, Thumbs.db) is passed over.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from etl.identity_numbers import mask
 from etl.settings import ReadingLimits
 from etl.workbook.names import shown_names
 from etl.workbook.package import Package, label_of
@@ -33,7 +34,7 @@ class ZippedFiles:
         kept = [(info, label) for info, label in zip(self._package.infos, labels, strict=True) if label]
         if len(kept) > limits.max_zip_files:
             raise too_large("zip files", count=len(kept), most=limits.max_zip_files)
-        shown = shown_names([label for _, label in kept])
+        shown = shown_names([mask(label) for _, label in kept])
         self._infos = {name: info for name, (info, _) in zip(shown, kept, strict=True)}
         self.names = tuple(self._infos)
 

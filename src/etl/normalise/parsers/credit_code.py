@@ -1,7 +1,5 @@
 """A unified social credit code as it is compared: half-width, upper case, no spaces; its check digit is not judged here."""
 
-import re
-import unicodedata
 from collections.abc import Container
 from typing import ClassVar
 
@@ -13,12 +11,9 @@ from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.parsers.text import read_text
 from etl.normalise.typed import TypedTexts
-from etl.text import mask_identity_numbers
-from etl.types.credit_code import CREDIT_CODE, is_credit_code
+from etl.types.credit_code import CREDIT_CODE, credit_code_in
 
-QUOTES = "'’‘`\"“”＇＂"  # left over from forcing Excel to keep a code as text
 _PLAIN = r"^[0-9A-Z]{18}$"  # RE2
-_LIKE_IDENTITY = r"^[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9X]$"  # but for the day, which has to be one
 
 
 class CreditCodeParser:
@@ -40,9 +35,8 @@ class CreditCodeParser:
 
 
 def are_plain(cells: DictionaryColumn) -> np.ndarray:
-    """Mask of the cells that are texts written as a credit code is, and could be no identity number."""
-    plain: np.ndarray = cells.matching(_PLAIN) & ~cells.matching(_LIKE_IDENTITY)
-    return plain
+    """Mask of the cells that are texts written as a credit code is."""
+    return cells.matching(_PLAIN)
 
 
 def read_credit_code(raw: Cell) -> Read:
@@ -54,9 +48,4 @@ def read_credit_code(raw: Cell) -> Read:
     text = read_text(raw)
     if not isinstance(raw, str) or text.problem or text.loss:
         return text
-    folded = re.sub(
-        r"[\s\-\u200b\ufeff]+", "", unicodedata.normalize("NFKC", raw.strip(f" \t\r\n\u3000{QUOTES}"))
-    ).upper()
-    if mask_identity_numbers(folded) != folded and not is_credit_code(folded):
-        return Read(mask_identity_numbers(folded), is_masked=True)
-    return Read(folded or None)  # some valid codes look like identity numbers: digits only, with a date in the middle
+    return Read(credit_code_in(raw) or None)

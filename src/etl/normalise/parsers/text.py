@@ -1,4 +1,5 @@
-"""Texts as they are written; identity numbers are masked here, before anything is kept. Codes are read as texts first."""
+"""Texts as they are written; of a number too long for Excel what is left of an identity number is masked. Codes are read as
+texts first."""
 
 import math
 import re
@@ -9,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from etl.contract.schema import Column
+from etl.identity_numbers import mask
 from etl.model import Cell
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import cell_error
@@ -16,16 +18,15 @@ from etl.normalise.figures import shortest_decimal
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.typed import TypedTexts
 from etl.rules.reading.values import VALUE_TYPE
-from etl.text import mask_identity_numbers, tidy
+from etl.text import tidy
 from etl.types.text import TEXT
 
 DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
 SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+\d{2}$")  # 2E01 is a number somebody gave
-# RE2, which knows white space and digits of ASCII only. What tidying takes off the ends, an error or hash signs, a run of
-# digits long enough for an identity number (in full width too), and 1.2e+17 need a closer look
+# RE2, which knows white space of ASCII only. What tidying takes off the ends, an error or hash signs, and 1.2e+17 need a
+# closer look
 _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
-_DIGIT = "[0-9０-９]"
-_CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|{_DIGIT}{{6}}[^0-9０-９]?{_DIGIT}{{8}}|^.[.eE]"
+_CHANGED = rf"^$|^[{_SPACE}#]|[{_SPACE}]$|^.[.eE]"
 
 
 class TextParser:
@@ -62,9 +63,7 @@ def read_text(raw: Cell) -> Read:
         return Read(problem=problem)
     if isinstance(raw, str):
         text = tidy(raw)
-        masked = mask_identity_numbers(text)
-        loss = VALUE_TYPE.reason("scientific") if SCIENTIFIC.match(text) else None
-        return Read(masked, loss=loss, is_masked=masked != text)
+        return Read(text, loss=VALUE_TYPE.reason("scientific") if SCIENTIFIC.match(text) else None)
     if isinstance(raw, (int, float)):
         return _digits(raw)
     if isinstance(raw, (date, time, timedelta)):
@@ -83,6 +82,6 @@ def _digits(number: float) -> Read:
         return Read.none("no number")
     digits = format(shortest_decimal(number), "f")
     lost = len(digits.lstrip("-").split(".")[0]) > DIGITS_KEPT
-    masked = mask_identity_numbers(digits)
+    masked = mask(digits) if lost else digits
     loss = VALUE_TYPE.reason("digits lost") if lost else None
     return Read(masked, loss=loss, is_masked=masked != digits)

@@ -21,7 +21,7 @@ from etl.recognise.rows.body import Body
 from etl.recognise.rows.marking_words import Kind
 from etl.recognise.rows.row_kinds import CATEGORY, RowKinds
 from etl.recognise.rows.table import raw_column
-from etl.text import fold_label, mask_identity_numbers
+from etl.text import fold_label
 
 HeadingAt = Callable[[int], HeaderBlock | None]
 
@@ -39,7 +39,7 @@ class _Line:
 
     @property
     def label(self) -> str:
-        return mask_identity_numbers(" ".join(self.labels))
+        return " ".join(self.labels)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from etl.recognise.cells import Row, is_blank
 from etl.recognise.forms.indicators import Indicators
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock, Panel
 from etl.recognise.headings.labels import column_parts, merged_tops
-from etl.text import fold_label, mask_identity_numbers, tidy
+from etl.text import fold_label, tidy
 
 Tops = Mapping[tuple[int, int], int]  # a cell under a vertical merge -> the row that has its value
 
@@ -104,7 +104,7 @@ class FormFinder:
     def _headed(self, index: int, labels: tuple[str, ...]) -> _Headed:
         split = [self._indicators.split(fold_label(label)) for label in labels]
         unit = next((unit for _, unit in reversed(split) if unit), None)
-        match = ColumnMatch(index, mask_identity_numbers(" ".join(labels)), None, unit, matched_by="unknown")
+        match = ColumnMatch(index, " ".join(labels), None, unit, matched_by="unknown")
         bare = [name for name, _ in split]
         names = tuple(dict.fromkeys(filter(None, (*bare[-1:], "".join(bare), *reversed(bare)))))
         return _Headed(match, names, self._role(names))

@@ -15,7 +15,7 @@ from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be
 from etl.recognise.headings.meaning import WHOLE_LEAVES, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
 from etl.recognise.headings.unit_rows import UnitRows
-from etl.text import fold_label, mask_identity_numbers, remembering
+from etl.text import fold_label, remembering
 
 
 class HeaderFinder:
@@ -276,4 +276,4 @@ def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _shown(labels: tuple[str, ...]) -> str:
-    return mask_identity_numbers(" ".join(labels))
+    return " ".join(labels)

@@ -6,6 +6,7 @@ Every function locates a rule's cell and gives one Issue; the words are the rule
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.identity_numbers import mask
 from etl.model import ColumnMatch, Grid, Issue, Severity, address, column_letters
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
@@ -13,9 +14,9 @@ from etl.recognise.statements.placed import PlacedUnit
 from etl.recognise.statements.unit_decision import UnitFinding
 from etl.rules.reading import headings, tables
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule
-from etl.text import mask_identity_numbers
 
 SEEN = 40  # characters of a cell that a message quotes
+LONG = 1e15  # a number of more digits lost some
 At = tuple[int, int]
 NO_RESULT = "没有结果的公式或图片"
 MOST_NAMED = 5  # unknown headings that a message about a missing one names
@@ -23,12 +24,14 @@ MOST_NAMED = 5  # unknown headings that a message about a missing one names
 
 def seen(value: object) -> str:
     """A cell or heading as a message quotes it."""
-    return mask_identity_numbers(shown(value))[:SEEN]
+    return shown(value)[:SEEN]
 
 
 def shown(value: object) -> str:
-    """A cell as a text: 3.0 as 3."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    """A cell as a text: 3.0 as 3; what Excel left of an identity number that it took for a number is masked."""
+    if not (isinstance(value, float) and value.is_integer()):
+        return str(value)
+    return str(int(value)) if abs(value) < LONG else mask(str(int(value)))
 
 
 def issue(

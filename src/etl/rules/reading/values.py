@@ -150,13 +150,23 @@ VALUE_TOTAL = Rule(
 IDENTITY_NUMBER = Rule(
     "identity_number",
     (WARNING,),
-    Sentence(
-        "“{label}”里有身份证号，已遮盖后保存（{value}）；报表里不要填写身份证号。",
-        "{label} holds an identity number, which was masked before anything was stored ({value}).",
-        expected="不填写身份证号",
-    ),
+    {
+        case: Sentence(
+            f"{where}里有身份证号，已遮盖后保存（{{value}}）；报表里不要填写身份证号。",
+            f"{where_en} holds an identity number, which was masked before anything was stored ({{value}}).",
+            expected="不填写身份证号",
+        )
+        for case, where, where_en in (
+            ("column", "“{label}”", "{label}"),
+            ("cell", "这个单元格", "The cell"),
+            ("comment", "批注", "The comment"),
+            ("page", "页眉或页脚", "The printed header or footer"),
+            ("sheet", "工作表名", "The sheet's name"),
+            ("file", "文件名", "The file's name"),
+        )
+    },
     remedy="报表里不要填写身份证号。",
-    found_in="normalise",
+    found_in="recognise",
 )
 
 VALUE_RULES = (

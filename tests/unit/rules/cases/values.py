@@ -4,8 +4,9 @@ from datetime import date, time
 
 from etl.rules.reading import values
 from tests.unit.rules.cases.case import Case
-from tests.unit.rules.delivery import HEADING, Delivery, Row, book, payment, sheet
+from tests.unit.rules.delivery import HEADING, SOUND, Delivery, Row, book, one, payment, sheet
 from tests.workbooks.content import Fault, Sheet, Unsaved, Value
+from tests.workbooks.xlsx import build_xlsx
 
 FIELDS = ("serial", "voucher", "project", "day", "amount", "source", "payee", "remark")
 HOUSEHOLDS = [
@@ -19,6 +20,8 @@ HOUSEHOLDS = [
     "累计拨付资金",
     "受益户数",
 ]
+PERSON, HIDDEN = "510105199001011234", "510105********1234"
+SOUND_BOOK = build_xlsx([sheet(*SOUND)])
 PROJECT = ["XM1", "种植", "甲协会", "5110000083DY1FUBJX", "产业", "资金拨付", 100.0, 10.0]
 
 
@@ -52,6 +55,11 @@ def fault(why: str, broken: Delivery, clean: Delivery) -> Case:
 
 def display(says: str, field: str, value: Value, code: str, right: str) -> Case:
     return Case(values.VALUE_DISPLAY, shown(field, value, code), shown(field, value, right), says=says)
+
+
+def beside(text: str) -> Delivery:
+    """A column that no contract knows."""
+    return book(sheet([*HEADING, "经办人"], [*payment(1), text]))
 
 
 def total(figure: Value) -> Delivery:
@@ -111,5 +119,10 @@ VALUE_CASES = (
     Case(values.VALUE_UNIT, amounts(10.0, 0.05), amounts(10.0, "500元"), says="slip"),
     Case(values.VALUE_UNIT, without_unit(500, 1200), without_unit(500, 12.5), says="assumed"),
     Case(values.VALUE_TOTAL, total(21.0), total(20.0)),
-    Case(values.IDENTITY_NUMBER, cell(remark="张三510105199001011234"), cell(remark="张三510105********1234")),
+    Case(values.IDENTITY_NUMBER, cell(remark=f"张三{PERSON}"), cell(remark=f"张三{HIDDEN}"), says="column"),
+    Case(values.IDENTITY_NUMBER, beside(f"张三{PERSON}"), beside(f"张三{HIDDEN}"), says="cell"),
+    Case(values.IDENTITY_NUMBER, book(sheet(*SOUND, comments={(1, 1): PERSON})), book(sheet(*SOUND, comments={(1, 1): HIDDEN})), says="comment"),
+    Case(values.IDENTITY_NUMBER, book(sheet(*SOUND, header=PERSON)), book(sheet(*SOUND, header=HIDDEN)), says="page"),
+    Case(values.IDENTITY_NUMBER, book(sheet(*SOUND, name=f"资金拨付{PERSON}")), book(sheet(*SOUND, name="资金拨付明细")), says="sheet"),
+    Case(values.IDENTITY_NUMBER, one(SOUND_BOOK, f"资金拨付{PERSON}.xlsx"), one(SOUND_BOOK, "资金拨付.xlsx"), says="file"),
 )  # fmt: skip
