@@ -20,7 +20,8 @@ MASKED = re.compile(r"[1-9１-９][0-9０-９]{5}\*{8}[0-9０-９]{3}[0-9０-９
 
 # \ufffd stands in names for what nobody could see
 _INVISIBLE = "\ufffd\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_VISIBLE = r"\s\-_~.·•・‧∙⋅。．｡‐-―−－﹣﹘～'’" + "`"
+# no \s: what separates cells and rows is white space, too
+_VISIBLE = r" \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_~.·•・‧∙⋅。．｡‐-―−－﹣﹘～'’" + "`"
 _DIGIT, _LAST = "[0-9０-９]", "[0-9０-９XxＸｘ]"
 _GAP = rf"[{_VISIBLE}{_INVISIBLE}]{{0,4}}"
 _WIDE_GAP = rf"[{_VISIBLE}{_INVISIBLE}{CELLS}]{{0,4}}"
@@ -43,7 +44,7 @@ _OF_15 = re.compile(
 )
 _PLACE = re.compile(_LAST)
 # the same in UTF-8 without separators of ASCII, as a text is looked at first; any other separator or digit is a closer look
-_BETWEEN_15 = b" \t\n\r\x0b\x0c\x1c\x1d-_.~'`"
+_BETWEEN_15 = b" \t\n\r\x0b\x0c-_.~'`"
 _BETWEEN_18 = _BETWEEN_15 + CELLS.encode()
 _COMPACT_18 = re.compile(rb"(?:19|20)(?<=[1-8][0-9]{5}..)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
 _COMPACT_15 = re.compile(rb"[1-8][0-9]{7}[01][0-9][0-3][0-9]{4}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.identity_numbers import find, mask
+from etl.identity_numbers import CELLS, find, mask
 from tests.unit.persons import WIDE, WRITINGS, business_numbers, numbers, written
 
 NUMBER = "510105199001011237"
@@ -87,3 +87,15 @@ def test_what_is_one_is_masked(text, masked):
 def test_nobody_is_born_after_the_file_came():
     assert mask("510105203001011234", date(2024, 4, 20)) == "510105203001011234"
     assert mask("510105202001011234", date(2024, 4, 20)) == "510105********1234"
+
+
+def test_a_number_ends_with_its_cell_unless_two_hold_it_whole():
+    assert mask(f"{NUMBER[:6]}{CELLS}{NUMBER[6:]}") == f"510105{CELLS}********1237"
+    for text in (
+        f"1{NUMBER[:6]}{CELLS}{NUMBER[6:]}",
+        CELLS.join((NUMBER[:6], NUMBER[6:14], NUMBER[14:])),
+        f"510105{CELLS}900101123",
+    ):
+        assert mask(text) == text
+    old = " ".join("510105900101123")
+    assert mask(f"2024-01-08{CELLS}{old}{CELLS}12") == f"2024-01-08{CELLS}510105********1123{CELLS}12"
