@@ -5,7 +5,8 @@ psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbn
 \set password `cat "$WAREHOUSE_PASSWORD_FILE"`
 create role county_etl login password :'password';
 create role warehouse_reader nologin;
-grant warehouse_reader to county_etl;
+create role warehouse_reader_personal nologin;
+grant warehouse_reader, warehouse_reader_personal to county_etl;
 create database county_etl owner county_etl template template0 encoding 'UTF8';
 revoke all on database county_etl from public;
 grant connect on database county_etl to warehouse_reader;

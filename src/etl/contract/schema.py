@@ -81,7 +81,7 @@ class CodeList(Strict):
 class Column(Strict):
     """One column of a report, or one indicator of a form.
 
-    `unit` is what the official template writes amounts in; storage is in yuan. `measures` are what a row of an indicator
+    A `personal` one is kept and shown to members of warehouse_reader_personal only. `unit` is what the official template writes amounts in; storage is in yuan. `measures` are what a row of an indicator
     form may give as the unit of a figure that is no amount; without them any of the vocabulary's.
     """
 
@@ -91,6 +91,7 @@ class Column(Strict):
     aliases: tuple[str, ...] = ()
     type: TypeName
     required: bool = False
+    personal: bool = False
     unit: str | None = None
     measures: tuple[str, ...] = ()
     codes: str | CodeList | None = None
@@ -157,6 +158,10 @@ class Contract(Strict):
             raise ValueError(f"{self.report}: key or rules name undeclared columns: {', '.join(unknown)}")
         if optional := [name for name in self.key if not self.column(name).required]:
             raise ValueError(f"{self.report}: columns of the key are not required: {', '.join(optional)}")
+        if personal := [name for name in self.key if self.column(name).personal]:
+            raise ValueError(
+                f"{self.report}: columns of the key are personal: {', '.join(personal)}; analysts could join nothing"
+            )
         return self
 
     @model_validator(mode="after")

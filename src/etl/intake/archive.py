@@ -79,7 +79,7 @@ def keep(archive: Path, copied: Copied) -> None:
                     os.fsync(file.fileno())
                 copied.path.parent.mkdir(exist_ok=True)
                 copied.incoming.replace(copied.path)
-                copied.path.chmod(0o440)
+                copied.path.chmod(0o400)  # verbatim, and with whatever it says of persons: for our account alone
         finally:
             discard(copied)
 
@@ -117,6 +117,8 @@ def verify_writable(archive: Path) -> None:
     """
     with _failures_translated(archive):
         archive.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):  # another account's, that shares it
+            archive.chmod(0o700)
         with tempfile.TemporaryFile(dir=archive) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()

@@ -170,3 +170,15 @@ def test_an_archive_that_cannot_be_written_is_transient(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(TransientError, match="archive"):
         verify_writable(tmp_path / "file" / "archive")
+
+
+def test_the_archive_is_for_our_account_alone(tmp_path, divisions):
+    inbox, archive = tmp_path / "inbox", tmp_path / "archive"
+    put(inbox, "张三510105199001011237.xlsx", b"510105199001011237")
+    archive.mkdir(mode=0o755)
+    verify_writable(archive)
+    (source,) = pull(inbox, archive, divisions).new
+    assert source.path.read_bytes() == b"510105199001011237"
+    assert source.name == "张三510105********1237.xlsx"
+    assert [path.stat().st_mode & 0o077 for path in (archive, source.path)] == [0, 0]
+    assert "510105199001011237" not in repr(source)

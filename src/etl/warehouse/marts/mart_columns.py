@@ -1,5 +1,7 @@
 """Meaning of the columns of the hand-written marts, by name: the same name means the same in every mart."""
 
+from etl.warehouse.marts.personal import NOTE
+
 MEASURES = {
     "period": "报告期，如 2024Q1",
     "paired_orgs": "结对帮扶的社会组织数；不论与几个县结对只计一次",
@@ -55,8 +57,8 @@ COLUMNS = MEASURES | {
     "kind": "added 新增的行，gone 不再有的行，changed 改动的单元",
     "row_key": "行的业务主键；由几列组成的用“ | ”隔开",
     "column_name": "改动的列；空：整行新增或消失",
-    "old_value": "原来的值",
-    "new_value": "现在的值",
+    "old_value": f"原来的值；其中的{NOTE}",
+    "new_value": f"现在的值；其中的{NOTE}",
     "source_row": "在新的一份里的行号，与 Excel 所示相同；空：不再有",
     "run_id": "运行编号",
     "run_kind": "运行的种类：nightly 夜间运行，rerun 重跑，replay 重算",

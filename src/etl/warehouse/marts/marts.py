@@ -15,6 +15,15 @@ from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
+from etl.warehouse.marts.personal import (
+    FUNCTION,
+    FUNCTION_COMMENT,
+    NOTE,
+    changed_value,
+    extra_for_all,
+    function_sql,
+    shown_to_members,
+)
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
@@ -27,7 +36,7 @@ _PLACE = {
     "period": ("s.period", "text"),
 }
 _SOURCE = {
-    "extra": ("r.extra", "jsonb"),
+    "extra": (extra_for_all("r.extra"), "jsonb"),
     "submission_id": ("r.submission_id", "bigint"),
     "source_file": ("coalesce(r.source_file, s.source_file)", "text"),
     "source_sheet": ("r.source_sheet", "text"),
@@ -54,8 +63,9 @@ def all_marts(catalog: Catalog) -> list[Mart]:
     """Every mart that the catalog's reports allow, each after those it reads; ContractError when two bear one name."""
     marts = [
         Mart("fold_key", fold_key_sql(), COMMENT, kind="function"),
+        Mart(FUNCTION, function_sql(), FUNCTION_COMMENT, kind="function"),
         *_report_marts(catalog),
-        *_written_marts(frozenset(catalog.contracts)),
+        *_written_marts(catalog),
     ]
     names = [mart.name for mart in marts]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
@@ -66,8 +76,11 @@ def all_marts(catalog: Catalog) -> list[Mart]:
 def _report_marts(catalog: Catalog) -> Iterator[Mart]:
     for contract in catalog.contracts.values():
         comments = {name: COLUMNS[name] for name in (*_PLACE, *_INTERVAL)}
-        comments |= {column.name: column_comment(catalog, column) for column in contract.columns}
-        comments |= SOURCE_COMMENTS | {"source_file": "来源文件"}
+        comments |= {
+            column.name: "；".join([column_comment(catalog, column), *([NOTE] if column.personal else [])])
+            for column in contract.columns
+        }
+        comments |= SOURCE_COMMENTS | {"source_file": "来源文件", "extra": f"{SOURCE_COMMENTS['extra']}；其中的{NOTE}"}
         comment = report_comment(contract)
         yield Mart(contract.report, _current(contract), f"{comment}（现行数据）", comments)
         yield Mart(f"{contract.report}_history", _history(contract), f"{comment}（曾经使用的全部数据）", comments)
@@ -76,7 +89,10 @@ def _report_marts(catalog: Catalog) -> Iterator[Mart]:
 
 def _columns(contract: Contract) -> dict[str, tuple[str, str]]:
     """Column name -> where it comes from, and its type."""
-    own = {column.name: (f"r.{column.name}", column.type.sql) for column in contract.columns}
+    own = {
+        column.name: (shown_to_members(f"r.{column.name}") if column.personal else f"r.{column.name}", column.type.sql)
+        for column in contract.columns
+    }
     return _PLACE | own | _SOURCE
 
 
@@ -112,21 +128,24 @@ def _as_of(contract: Contract) -> str:
     )
 
 
-def _written_marts(reports: frozenset[str]) -> list[Mart]:
+def _written_marts(catalog: Catalog) -> list[Mart]:
     texts = {
         file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
         for file in sorted(files(__package__).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".sql")
     }
     reads = {name: {kind: set(names.split()) for kind, names in _READS.findall(text)} for name, text in texts.items()}
-    waiting = {name for name in texts if reads[name].get("reports", set()) <= reports}
+    waiting = {name for name in texts if reads[name].get("reports", set()) <= catalog.contracts.keys()}
     made: list[str] = []
     while ready := sorted(name for name in waiting if reads[name].get("marts", set()) <= set(made)):
         made += ready
         waiting -= set(ready)
-    return [_written_mart(name, texts[name]) for name in made]
+    return [_written_mart(catalog, name, texts[name]) for name in made]
 
 
-def _written_mart(name: str, text: str) -> Mart:
+def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
-    return Mart(name, text.replace("{measures}", ", s.".join(MEASURES)), comment)
+    written = text.replace("{measures}", ", s.".join(MEASURES))
+    for value in ("old_value", "new_value"):
+        written = written.replace(f"{{{value}}}", changed_value(catalog, f"d.{value}"))
+    return Mart(name, written, comment)

@@ -3,7 +3,10 @@ create view mart.submission_change as
 select
     n.county_code, c.name as county_name, c.prefecture_code, c.prefecture_name, n.period, n.report,
     d.submission_id, d.previous_id, n.decided_at as changed_at, n.source_file, o.source_file as previous_file,
-    d.kind, d.row_key, d.column_name, d.old_value, d.new_value, d.source_row
+    d.kind, d.row_key, d.column_name,
+    {old_value} as old_value,
+    {new_value} as new_value,
+    d.source_row
 from ops.change d
 join ops.submission n on n.submission_id = d.submission_id
 join ops.submission o on o.submission_id = d.previous_id
