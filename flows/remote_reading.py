@@ -31,6 +31,7 @@ from etl.night.context import RunContext
 from etl.night.fetch import FilesByPrefecture
 from etl.night.read import Readings
 from etl.settings import Settings, load_settings
+from etl.warehouse.queries.ledger import without_members
 from etl.workers.remote import UNFETCHED, fetch, read_remotely, to_send
 
 POLL_SECONDS = 1
@@ -125,7 +126,7 @@ def read_as_tasks(context: RunContext, batch: FilesByPrefecture, on_files: Calla
         for future in futures:
             readings = future.result()
             found += (replace(one, source=relocated(one.source, settings.archive)) for one in readings)
-            on_files(len(readings))
+            on_files(len(without_members(one.source for one in readings)))
     return Readings.of(found)
 
 

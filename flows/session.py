@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.disk_room import fullness
 from etl.errors import EtlError
 from etl.secret_files import secret, secret_path
 from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
-from flows.prefect_errors import PrefectUnavailable, fullness, refusal, written_to
+from flows.prefect_errors import PrefectUnavailable, refusal, written_to
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -198,8 +199,9 @@ def _log_to_file(folder: Path) -> None:
 
 @contextmanager
 def _sigterm_unwinds() -> Iterator[None]:
-    """Let SIGTERM end the process the way Ctrl-C does, through every `finally`."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM end the process the way Ctrl-C does, through every `finally`, unless somebody sees to it already."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         yield
         return
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -12,7 +12,7 @@ PAGE = (SRC.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # room or module -> rank; the data goes up, imports point down (docs/architecture.md says what each takes and gives)
 RANK = {
-    "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "key_folding": 0, "secret_files": 0,
+    "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0,
     "strict_yaml": 1,
     "types": 2, "identity_numbers": 2.5, "rules": 3, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "recognise": 8, "set_aside": 8.5, "selection": 9, "normalise": 10, "validate": 11, "workers": 12,
@@ -35,6 +35,8 @@ HOMES = {
     "pyarrow": {"recognise", "normalise", "workers", "warehouse"},
     "pandas": {"normalise", "validate", "workers", "warehouse", "night", "commands"},
 }
+# lines of a person; JSON and CSV; a page and URLs of our own; the server's child, to its parent
+PRINT = {"terminal.py", "output.py", "rules.py", "servers.py", "local_server.py"}
 RESERVED_STEMS = {"utils", "helpers", "common", "misc", "manager", "base"}
 MODULES = sorted([*SRC.rglob("*.py"), *FLOWS.glob("*.py")])
 
@@ -94,6 +96,13 @@ def test_a_file_has_one_subject(path):
     assert path.stem not in RESERVED_STEMS
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 280
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "say what it takes, gives and never does"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
+def test_only_these_print(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prints = any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree))
+    assert not prints or path.name in PRINT, "print through etl.terminal, which shows foreign text as text"
 
 
 def test_the_page_names_every_room_in_the_order_of_the_ranks():

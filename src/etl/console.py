@@ -1,21 +1,36 @@
-"""Progress of work for a person: a bar for each stage on a terminal, plain lines in a log. Nothing else prints."""
+"""Tables, and the progress of work: a bar for each stage on a terminal, plain lines in a log.
+
+A text may be foreign (a name, a value): it stays on its line, commands no terminal and is no markup.
+"""
 
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
+from rich.text import Text
+
+from etl.foreign_text import visible
+from etl.terminal import tell
 
 WIDE = 160  # columns where there is no terminal to ask: a log or a file is not cut at 80
 
 
-def screen() -> Console:
+class Screen(Console):
+    """A console on which a `str` is text: rich makes of it what stands on the screen here, in tables and their titles too."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """The text on one line, without markup; what is to have several is given as a `Text`."""
+        return super().render_str(visible(text), **{**options, "markup": False, "emoji": False})
+
+
+def screen() -> Screen:
     """The console that tables are printed on: as wide as the terminal, wide in a log."""
-    return Console(width=None if sys.stdout.isatty() else WIDE)
+    return Screen(width=None if sys.stdout.isatty() else WIDE)
 
 
 class Bar(Protocol):
@@ -43,7 +58,7 @@ class Progress:
     def say(self, line: str) -> None:
         """One line beside the stages."""
         if not self._is_quiet:
-            print(line, file=sys.stderr)
+            tell(line, to=sys.stderr)
 
     @contextmanager
     def stage(self, name: str, total: int = 0) -> Iterator[Bar]:
@@ -58,7 +73,7 @@ class Progress:
                 yield bar
                 if not self._is_quiet:
                     done = f"{bar.done}/{bar.total} in " if bar.total else ""
-                    print(f"{name}: {done}{time.monotonic() - started:.1f} s", file=sys.stderr)
+                    tell(f"{name}: {done}{time.monotonic() - started:.1f} s", to=sys.stderr)
         finally:
             self._bars.pop(name, None)
             self.seconds[name] = time.monotonic() - started

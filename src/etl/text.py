@@ -79,16 +79,6 @@ def has_odd_digit(text: str) -> bool:
     )
 
 
-def escape_formula(text: str) -> str:
-    """Text that no spreadsheet takes for a formula when it opens a CSV: one that begins like one gets an apostrophe.
-
-    >>> escape_formula("=HYPERLINK(1)"), escape_formula("-3.50"), escape_formula("台账")
-    ("'=HYPERLINK(1)", '-3.50', '台账')
-    """
-    is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text != "" and not is_number else text
-
-
 def without_password(url: str) -> str:
     """A URL as it may be shown and kept; it hides too much rather than too little.
 

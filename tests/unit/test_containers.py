@@ -11,7 +11,7 @@ import typer
 import yaml
 from prefect.settings import Settings as PrefectSettings
 
-from etl.cli import app
+from etl.commands.program import app
 from etl.settings import PROJECT, Settings
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))

@@ -7,16 +7,15 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from etl.commands.run_flow import prefect, run
 from etl.commands.tables import status as tables
-from etl.console import screen
+from etl.console import Screen, screen
 from etl.errors import ConfigError
 from etl.night.request import TIMEZONE
-from etl.night.summary import Summary
 from etl.settings import Settings, shipped
+from etl.terminal import tell
 from etl.warehouse.embedded.server import stop
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.overview import status_rows
@@ -42,18 +41,16 @@ def run_demo(settings: Settings) -> None:
 
         _receive(console, "night1", inbox, NIGHT1)
         share = _unmount(inbox)
-        _tell(console, run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT1))
+        tell(*run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT1).lines())
         console.rule(f"rerun, {MORNING:%Y-%m-%d %H:%M}: the share of {ON_A_SHARE} is mounted again", align="left")
         _mount(inbox, share)
-        _tell(console, run(session, rerun, inbox=str(inbox), now=MORNING))
+        tell(*run(session, rerun, inbox=str(inbox), now=MORNING).lines())
         _tell_status(console, settings)
         _receive(console, "night2", inbox, NIGHT2)
-        _tell(console, run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT2))
+        tell(*run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT2).lines())
         _tell_status(console, settings)
         _tell_province(console, settings)
-    console.print(
-        f'\nThe warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"'
-    )
+    tell("", f'The warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"')
 
 
 def _empty(settings: Settings) -> None:
@@ -71,7 +68,7 @@ def _empty(settings: Settings) -> None:
     marker.mkdir(parents=True)
 
 
-def _receive(console: Console, night: str, inbox: Path, now: datetime) -> None:
+def _receive(console: Screen, night: str, inbox: Path, now: datetime) -> None:
     shutil.copytree(shipped("sample") / night, inbox, dirs_exist_ok=True)
     files = sum(path.is_file() for path in inbox.rglob("*"))
     console.rule(f"{night}, {now:%Y-%m-%d %H:%M}: the inbox holds {files} files", align="left")
@@ -90,12 +87,7 @@ def _mount(inbox: Path, share: Path) -> None:
     share.rename(inbox / ON_A_SHARE)
 
 
-def _tell(console: Console, summary: Summary) -> None:
-    for line in summary.lines():
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
-
-
-def _tell_status(console: Console, settings: Settings) -> None:
+def _tell_status(console: Screen, settings: Settings) -> None:
     with open_warehouse(settings) as engine, engine.connect() as connection:
         rows = status_rows(connection, period=PERIOD)
     console.print()
@@ -103,7 +95,7 @@ def _tell_status(console: Console, settings: Settings) -> None:
     console.print()
 
 
-def _tell_province(console: Console, settings: Settings) -> None:
+def _tell_province(console: Screen, settings: Settings) -> None:
     console.rule(SUMMARY, align="left")
     with open_warehouse(settings) as engine:
         answer = query(engine, SUMMARY)

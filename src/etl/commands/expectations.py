@@ -7,6 +7,7 @@ import typer
 
 from etl.commands.output import connection
 from etl.settings import load_settings
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -30,4 +31,4 @@ def data_docs(
         from etl.validate.data_docs.site import render
 
         pages = render(empty, f"{kept.kind}-{kept.run_id}", kept.finished_at, kept.results)
-    print(f"{pages} reports of the run {kept.run_id}: {folder / 'index.html'}")
+    tell(f"{pages} reports of the run {kept.run_id}: {folder / 'index.html'}")

@@ -5,6 +5,7 @@ import typer
 from etl.commands.options import AsJson, Period, Report
 from etl.commands.output import connection, print_json
 from etl.settings import load_settings
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -32,6 +33,6 @@ def headings(period: Period = None, report: Report = None, as_json: AsJson = Fal
     if as_json:
         print_json([word.as_row() for word in words])
     elif words:
-        print("\n".join(lines(words, settings.config)))
+        tell(*lines(words, settings.config))
     else:
-        print("no unknown headings or code words" + (f" for {wanted}" if wanted else ""))
+        tell("no unknown headings or code words" + (f" for {wanted}" if wanted else ""))

@@ -9,6 +9,7 @@ import typer
 
 from etl.errors import ConfigError
 from etl.settings import shipped
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -17,8 +18,8 @@ app = typer.Typer()
 def init(folder: Annotated[Path, typer.Argument(help="where config/ is to stand", metavar="DIR")]) -> None:
     """Write config/ into a folder: contracts, code lists, calendar, obligations and waivers, to be edited there."""
     written = write_config(folder)
-    print(f"written: {written}\nkeep it under version control, and have every command find it:")
-    print(f"export ETL_CONFIG={shlex.quote(str(written))}")
+    tell(f"written: {written}", "keep it under version control, and have every command find it:")
+    tell(f"export ETL_CONFIG={shlex.quote(str(written))}")
 
 
 def write_config(folder: Path) -> Path:

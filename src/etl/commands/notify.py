@@ -7,6 +7,7 @@ import typer
 
 from etl.errors import TransientError
 from etl.settings import load_settings
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -28,7 +29,7 @@ def remind(
         from etl.commands.run_flow import run_remind
 
         reminded = run_remind(load_settings())
-    print("\n".join(reminded.lines()))
+    tell(*reminded.lines())
     if reminded.failed:
         raise typer.Exit(1)
 
@@ -59,7 +60,7 @@ def _print_drafts(now: datetime) -> None:
     for notice in notices:
         count = len(this.contacts.get(notice.county_code, ()))
         to = f"{count} addresses" if count else "no address in contacts.csv"
-        print(f"--- {notice.county_code} ({to}) {notice.subject}\n{notice.text}\n")
-    print(f"{len(notices)} counties have something to be notified of")
+        tell(f"--- {notice.county_code} ({to}) {notice.subject}", *notice.text.split("\n"), "")
+    tell(f"{len(notices)} counties have something to be notified of")
     for why in filter(None, (why_not(settings, now), stopped and f"counties get no mail: {stopped}", holidays)):
-        print(why)
+        tell(why)

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from etl.foreign_text import in_csv, in_json
 from etl.settings import Settings
-from etl.text import escape_formula
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def print_json(rows: Rows) -> None:
     """A list of objects, one a row."""
-    print(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=1))
+    print(in_json(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=1)))
+
+
+def print_json_line(found: Mapping[str, Any]) -> None:
+    """One object on a line of its own, at once."""
+    print(in_json(json.dumps(found, ensure_ascii=False)), flush=True)
 
 
 def print_csv(rows: Rows) -> None:
@@ -24,12 +29,12 @@ def print_csv(rows: Rows) -> None:
 
 
 def write_csv(file: TextIO, rows: Rows) -> None:
-    """A heading and one line a row; no text that a spreadsheet would take for a formula."""
+    """A heading and one line a row; texts as they are shown, and none that a spreadsheet would take for a formula."""
     writer = csv.writer(file, lineterminator="\n")
     if rows:
-        writer.writerow(rows[0])
+        writer.writerow(map(in_csv, rows[0]))
     for row in rows:
-        writer.writerow(escape_formula(v) if isinstance(v, str) else v for v in row.values())
+        writer.writerow(in_csv(v) if isinstance(v, str) else v for v in row.values())
 
 
 def print_table(table: Any) -> None:

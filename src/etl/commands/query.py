@@ -1,6 +1,5 @@
 """Commands that ask: status, issues, changes, runs, waivers, SQL, and what would happen to a file. They store nothing."""
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from etl.commands.options import AsCsv, AsJson, County, Period, Report
-from etl.commands.output import code_of, connection, print_csv, print_json, print_table
+from etl.commands.output import code_of, connection, print_csv, print_json, print_json_line, print_table
 from etl.settings import load_settings
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -36,17 +36,15 @@ def status(
     if as_json or as_csv:
         (print_json if as_json else print_csv)(rows)
     elif not rows:
-        print(
-            "nothing is due and nothing was received" + (f" for {period}" if period else "") + "; start with: etl run"
-        )
+        tell("nothing is due and nothing was received" + (f" for {period}" if period else "") + "; start with: etl run")
     elif county:
         print_table(tables.one_county(rows))
     else:
         print_table(tables.overview(rows, list(dict.fromkeys(row["report"] for row in rows))))
-        print(f"\n{tables.totals(rows)}\n")
+        tell("", tables.totals(rows), "")
         print_table(tables.counties_in_need(rows))
     if unread:
-        print("\nfiles in which nothing was found:", *unread, sep="\n  ")
+        tell("", "files in which nothing was found:", *(f"  {file}" for file in unread))
 
 
 def _print_if_nights_stopped(warehouse: Any) -> None:
@@ -55,7 +53,7 @@ def _print_if_nights_stopped(warehouse: Any) -> None:
 
     last = last_nights(warehouse)
     if last.finished_at and (trouble := sentence(last, datetime.now(UTC))):
-        print(trouble)
+        tell(trouble)
 
 
 @app.command()
@@ -79,7 +77,7 @@ def issues(
     elif rows:
         print_table(tables.issues(rows))
     else:
-        print("no issues")
+        tell("no issues")
 
 
 @app.command()
@@ -98,7 +96,7 @@ def changes(
     elif rows:
         print_table(changes_table(rows))
     else:
-        print("nothing was changed by a report that was sent again")
+        tell("nothing was changed by a report that was sent again")
 
 
 @app.command()
@@ -114,7 +112,7 @@ def runs(as_json: AsJson = False) -> None:
     elif rows:
         print_table(runs_table(rows))
     else:
-        print("no run yet; start with: etl run")
+        tell("no run yet; start with: etl run")
 
 
 @app.command()
@@ -133,7 +131,7 @@ def waivers(as_json: AsJson = False) -> None:
     elif rows:
         print_table(listed.table(rows))
     else:
-        print("no waivers; config/waivers.yaml says how one is written")
+        tell("no waivers; config/waivers.yaml says how one is written")
 
 
 @app.command()
@@ -164,10 +162,13 @@ def check(
     )
     for described in judged:
         tally.add(described)
-        print(json.dumps(described, ensure_ascii=False) if as_json else "\n".join(lines(described, width)), flush=True)
+        if as_json:
+            print_json_line(described)
+        else:
+            tell(*lines(described, width))
     for link in links_below(paths):
-        print(f"{link} is a link, and none below a folder is followed", file=sys.stderr)
-    print(tally.total, file=sys.stderr if as_json else sys.stdout)
+        tell(f"{link} is a link, and none below a folder is followed", to=sys.stderr)
+    tell(tally.total, to=sys.stderr if as_json else sys.stdout)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from etl.commands.options import AsJson, Report
 from etl.commands.output import print_json, print_table
 from etl.errors import ConfigError
 from etl.settings import load_settings
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -40,7 +41,7 @@ def rules(
         from etl.commands.gx_export import write_suites
 
         contracts = [one for name, one in catalog.contracts.items() if report in (None, name)]
-        print("\n".join(write_suites(catalog, contracts, gx)))
+        tell(*write_suites(catalog, contracts, gx))
         return
     listed = catalogue.listed(report)
     if as_json:

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from etl.commands.options import Counties, Inbox, Period, Reports
+from etl.disk_room import fullness
 from etl.errors import TransientError
 from etl.settings import load_settings
+from etl.stopping import fate_of, saying_when_stopped
+from etl.terminal import tell
 
 app = typer.Typer()
 
@@ -18,7 +21,8 @@ def demo() -> None:
     """Run the sample province: two nights of real files, what was returned and why, and the province's figures."""
     from etl.commands.demo import run_demo
 
-    run_demo(load_settings())
+    with saying_when_stopped("stopped; the sample province is not whole, begin again with: etl demo"):
+        run_demo(load_settings())
 
 
 @app.command()
@@ -27,7 +31,8 @@ def run(period: Period = None, inbox: Inbox = None, county: Counties = None, rep
     from etl.commands.run_flow import run_nightly
 
     with _naming_what_comes_next("nightly"):
-        _finish(run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report))
+        summary = run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report)
+    _finish(summary)
 
 
 @app.command()
@@ -48,12 +53,13 @@ def rerun(
             f"{one.county_code} {one.county_name} {one.period}: {one.why} ({one.files} files in the archive)"
             for one in what_waits(run_id, period, county)
         ]
-        print("\n".join(lines) or "nothing failed")
+        tell(*(lines or ["nothing failed"]))
         return
     from etl.commands.run_flow import run_rerun
 
     with _naming_what_comes_next("rerun"):
-        _finish(run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox))
+        summary = run_rerun(settings, counties=county, reports=report, period=period, run_id=run_id, inbox=inbox)
+    _finish(summary)
 
 
 @app.command()
@@ -67,7 +73,8 @@ def replay(
     from etl.commands.run_flow import run_replay
 
     with _naming_what_comes_next("replay"):
-        _finish(run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview))
+        summary = run_replay(load_settings(), period=period, counties=county, reports=report, preview=preview)
+    _finish(summary)
 
 
 @app.command()
@@ -85,17 +92,26 @@ def serve(
 
 @contextmanager
 def _naming_what_comes_next(kind: str) -> Iterator[None]:
-    """Let the error that ended a run say how it is taken up again."""
+    """Let the error that ended a run say how it is taken up again, and the signal that did so say what became of it."""
     try:
         yield
+    except KeyboardInterrupt as stopped:
+        from etl.night.summary import taken_up
+
+        if not fate_of(stopped):
+            stopped.add_note(f"stopped before this run began; nothing was published; {taken_up(kind)}")
+        raise
     except TransientError as error:
         from etl.night.summary import taken_up
 
-        raise TransientError(f"{error.message}; {taken_up(kind)}") from error
+        home, is_said = load_settings().home, "space" in error.message or "disk" in error.message
+        folders = (home, home / "archive", home / "warehouse", home / "prefect")
+        remark = "" if is_said else fullness(*folders)
+        raise TransientError(f"{error.message}{remark}; {taken_up(kind)}") from error
 
 
 def _finish(summary: Any) -> None:
-    for line in summary.lines():
-        print(line)
+    with saying_when_stopped("stopped when the run was over; its outcome stands, see: etl runs"):
+        tell(*summary.lines())
     if summary.failed:
         raise typer.Exit(1)

@@ -19,6 +19,7 @@ from etl.night.request import RunRequest, load_config
 from etl.night.summary import Summary
 from etl.notices.morning import Reminded
 from etl.settings import Settings
+from etl.terminal import tell
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.workers.judging_pool import import_ahead
@@ -26,6 +27,7 @@ from flows.local_server import FOR_ONE_RUN, ServerOptions
 from flows.session import PrefectSession, prefect_session
 
 UI_PORT = 4200  # Prefect's own
+OVER = "stopped when the run was over; its outcome stands, see: etl runs"
 
 if TYPE_CHECKING:
     from prefect import Flow, State
@@ -40,17 +42,24 @@ def prefect(
     What is slow is imported meanwhile: Prefect here, Great Expectations where the judging processes come from, if the flow
     `judges`.
     """
-    with (
-        prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session,
-        serving(settings) as url,
-    ):
-        _reach(url)
-        if judges and settings.judges:
-            import_ahead()
-        with Progress().stage("start"):
-            import_module(flow)
-            session.wait_ready()
-        yield session
+    is_over = False
+    try:
+        with (
+            prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session,
+            serving(settings) as url,
+        ):
+            _reach(url)
+            if judges and settings.judges:
+                import_ahead()
+            with Progress().stage("start"):
+                import_module(flow)
+                session.wait_ready()
+            yield session
+            is_over = True
+    except KeyboardInterrupt as stopped:
+        if is_over:
+            stopped.add_note(OVER)
+        raise
 
 
 def _reach(url: str) -> None:
@@ -151,12 +160,13 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
         from flows.deployments import serve_all
 
         schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
-        print(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C", flush=True)
+        tell(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C")
         if ui:
             url = session.api_url.removesuffix("/api")
-            print(where_the_ui_is(url, session.key, session.key_path, is_terminal=sys.stdout.isatty()), flush=True)
+            tell(where_the_ui_is(url, session.key, session.key_path, is_terminal=sys.stdout.isatty()))
         with suppress(KeyboardInterrupt):
             serve_all()
+        tell("stopped serving; the ledger has what became of a run that was under way: etl runs")
 
 
 def where_the_ui_is(url: str, key: str, key_path: Path, *, is_terminal: bool) -> str:

@@ -18,7 +18,9 @@ import sqlalchemy as sa
 from etl.config.waivers import Waiver
 from etl.errors import EtlError, TransientError
 from etl.night.request import Config, RunRequest, load_config
+from etl.night.summary import taken_up
 from etl.settings import Settings, load_settings
+from etl.terminal import tell
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.queries.ledger import Ledger
@@ -26,6 +28,8 @@ from etl.warehouse.run_lock import run_lock
 from etl.warehouse.schema.migrate import migrate
 from etl.workers.judging_pool import import_ahead
 
+PUBLISHED = "stopped when this run had published; what it published stays, and is in use"
+PREVIEWED = "stopped; a preview stores nothing"
 TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 
@@ -102,7 +106,7 @@ def _reach(engine: sa.Engine) -> None:
 
 
 def _report_waiting(other: str) -> None:
-    print(f"waiting: {other} is under way", file=sys.stderr, flush=True)
+    tell(f"waiting: {other} is under way", to=sys.stderr)
 
 
 @contextmanager
@@ -117,12 +121,23 @@ def _without_garbage_of_imports() -> Iterator[None]:
 
 @contextmanager
 def _failure_recorded(context: RunContext) -> Iterator[None]:
-    """Write into the ledger why a run ended without publishing; if the warehouse is the reason, it cannot be written."""
+    """Write into the ledger why a run ended without publishing; if the warehouse is the reason, it cannot be written.
+
+    The ledger knows whether the run has published, so that one which is stopped can say so.
+    """
+    fate = f"stopped while the warehouse did not answer; whether this run was published is said by: etl runs, {context.run_id}"
     try:
         yield
     except BaseException as error:
         with suppress(EtlError):
-            fail_run(context.engine, context.run_id, context.moment, why(error))
+            has_failed = fail_run(context.engine, context.run_id, context.moment, why(error))
+            fate = (
+                f"stopped; nothing of this run was published; {taken_up(context.request.kind)}"
+                if has_failed
+                else PUBLISHED
+            )
+        if not isinstance(error, Exception):
+            error.add_note(PREVIEWED if context.request.is_preview else fate)
         raise
 
 
@@ -130,6 +145,6 @@ def why(error: BaseException) -> str:
     """The reason of a failure as it may be kept and shown."""
     if isinstance(error, EtlError):
         return error.message
-    if isinstance(error, KeyboardInterrupt | SystemExit):
+    if not isinstance(error, Exception):  # a signal, as we or Prefect have it
         return "it was stopped; nothing of it was published"
     return f"a fault of the program: {type(error).__name__}"  # what it says may quote a county's figures

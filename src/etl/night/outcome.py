@@ -17,6 +17,7 @@ from etl.rules.expectation_result import ExpectationResult
 from etl.rules.reading.files import NOTHING_FOUND
 from etl.validate.verdicts import decide_verdicts
 from etl.warehouse.publish.publication import FILE_COLUMNS, Publication
+from etl.warehouse.queries.ledger import without_members
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Out
         first_critical=_first_critical(issues),
         warnings=int((issues["severity"] == Severity.WARNING).sum()),
         waived=int(issues["waived"].notna().sum()),
-        files_read=len(selected.readings.files),
+        files_read=len(without_members(reading.source for reading in selected.readings.files)),
         unread=_unread(issues),
         failures=selected.readings.failures,
         results=tuple(result for frame in judged.frames.values() for result in frame.results),

@@ -45,8 +45,9 @@ def read_files(
 
 
 def _read_some(readers: ReadingPool, sources: Sequence[SourceFile], on_file: Callable[[], None]) -> list[FileReading]:
-    readings = []
+    readings, asked = [], set(sources)
     for reading in readers.read(sources):
         readings.append(reading)
-        on_file()
+        if reading.source in asked:  # and no member of a zip
+            on_file()
     return readings

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 from etl.errors import TransientError
 from etl.model import SUBMISSION_KEY, Status, SubmissionKey
@@ -10,11 +11,13 @@ from etl.night.context import RunContext
 from etl.night.fetch import Fetched
 from etl.night.outcome import Outcome
 from etl.night.publish import all_failures
+from etl.night.request import TIMEZONE
 from etl.night.summary import Returned, Summary
 from etl.warehouse.publish.publication import Published
 from etl.warehouse.queries.overview import status_rows
 
 DAYS_TOLD = 7  # a waiver that has run out is said for a week
+A_MOMENT = timedelta(minutes=1)
 
 
 def summarise(
@@ -40,6 +43,7 @@ def summarise(
         warnings=sum(outcome.warnings for outcome in outcomes) + len(fetched.listing.issues),
         waived=sum(outcome.waived for outcome in outcomes),
         expired=_just_expired(context),
+        clock=_clock_set_back(context, published),
         unknown_year=_unknown_year(context),
         returned=_returned(context, outcomes, unchanged),
         unread=tuple(
@@ -76,6 +80,14 @@ def _just_expired(context: RunContext) -> tuple[str, ...]:
         for waiver in context.config.waivers
         if 0 < (context.request.today - waiver.expires_on).days <= DAYS_TOLD
     )
+
+
+def _clock_set_back(context: RunContext, published: Published) -> str:
+    """The sentence on a clock that lies before the last publication, which this one then follows by a moment."""
+    if published.decided_at - context.moment < A_MOMENT:
+        return ""
+    now, last = (moment.astimezone(TIMEZONE) for moment in (context.moment, published.decided_at))
+    return f"the clock says {now:%Y-%m-%d %H:%M}, and what was published last is of {last:%Y-%m-%d %H:%M}"
 
 
 def _unknown_year(context: RunContext) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from etl.errors import EtlError, TransientError
+from etl.foreign_text import in_markdown
 from etl.night.impact_report import impact_lines
 from etl.night.request import RunRequest
 from etl.warehouse.publish.impact import NO_IMPACT, Impact
@@ -15,6 +16,7 @@ from etl.warehouse.run_lock import AnotherRun
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
 OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
 ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not know no county gets mail"
+SET_CLOCK = "what came in a later run counts as later all the same; set the machine's clock"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -56,6 +58,7 @@ class Summary:
         str, ...
     ] = ()  # files of the inbox whose content came before another one under the same name
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
+    clock: str = ""  # how far the clock of the run lies before what was published last
     unknown_year: str = ""  # the year whose working days cannot be told, and what it lacks
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
     impact: Impact = NO_IMPACT  # of a replay: the verdicts and figures that it changes
@@ -117,10 +120,13 @@ class Summary:
         lines += self._returned_lines()
         lines += [f"  unread    {file}" for file in self.unread[:SHOWN]]
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
-        lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced]
+        lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced[:SHOWN]]
+        if (more := len(self.unplaced) - SHOWN) > 0:
+            lines.append(f"  … and {more} more: etl issues")
         lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
         lines += [f"  {line}" for line in self._not_kept]
+        lines += [f"  clock     {self.clock}; {SET_CLOCK}"] if self.clock else []
         lines += [f"  calendar  {self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []
         for period, counts in self.standing.items():
             lines.append(
@@ -160,10 +166,10 @@ class Summary:
         """The summary as Markdown, each trouble with its command."""
         by_county = Counter(f"{item.county_code} {item.county_name}" for item in self.returned)
         parts = [
-            f"# Night of {self.kind} {self.run_id[:8]}: {self.headline}",
-            f"Inbox `{self.inbox}`: {self.files_seen} files, {self.files_read} read. "
+            f"# Night of {self.kind} {self.run_id[:8]}: {in_markdown(self.headline)}",
+            f"Inbox {in_markdown(self.inbox)}: {self.files_seen} files, {self.files_read} read. "
             f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            "\n".join(f"- {line.strip()}" for line in [*impact_lines(self.impact), *self._not_kept]),
+            "\n".join(f"- {in_markdown(line.strip())}" for line in [*impact_lines(self.impact), *self._not_kept]),
             _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
             _table(
                 "Failed: infrastructure, not the county's fault",
@@ -195,7 +201,8 @@ class Summary:
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
             ),
-            f"{self.unknown_year}: {ADD_YEAR}." if self.unknown_year else "",
+            in_markdown(f"{self.clock}; {SET_CLOCK}.") if self.clock else "",
+            in_markdown(f"{self.unknown_year}: {ADD_YEAR}.") if self.unknown_year else "",
         ]
         return "\n\n".join(part for part in parts if part)
 
@@ -223,7 +230,7 @@ def trouble_markdown(request: RunRequest, error: Exception) -> str:
     else:
         what = "This is a fault of the program: give its developers this run's log and `etl runs`"
     said = error.message if isinstance(error, EtlError) else type(error).__name__  # others may quote a county's figures
-    return f"# The {request.kind} run failed\n\n{said}\n\nNothing of it was published. {what}"
+    return f"# The {request.kind} run failed\n\n{in_markdown(said)}\n\nNothing of it was published. {what}"
 
 
 def taken_up(kind: str) -> str:
@@ -234,8 +241,9 @@ def taken_up(kind: str) -> str:
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table of texts, whose last column is Markdown of our own."""
     if not rows:
         return ""
-    cell = str.maketrans({"|": "\\|", "\n": " "})
     lines = [f"## {title}", "", "| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    return "\n".join([*lines, *("| " + " | ".join(value.translate(cell) for value in row) + " |" for row in rows)])
+    lines += ("| " + " | ".join([*map(in_markdown, row[:-1]), row[-1]]) + " |" for row in rows)
+    return "\n".join(lines)

@@ -16,6 +16,7 @@ from etl.config.calendar import latest_ended, load_calendar, parse_period
 from etl.config.contacts import load_contacts
 from etl.contract.catalog import Catalog
 from etl.errors import EtlError
+from etl.foreign_text import in_markdown
 from etl.night.request import TIMEZONE, Config, load_config
 from etl.notices.after_night import report_run
 from etl.notices.county_letter import Morning, Words, county_notices
@@ -88,7 +89,8 @@ class Reminded:
 
     def markdown(self) -> str:
         """The round as Markdown for Prefect's artifact."""
-        return "\n".join([f"# {self.headline}", "", *(f"- {line.strip()}" for line in self.lines()[1:])])
+        lines = (f"- {in_markdown(line.strip())}" for line in self.lines()[1:])
+        return "\n".join([f"# {in_markdown(self.headline)}", "", *lines])
 
 
 def why_not(settings: Settings, now: datetime) -> str:

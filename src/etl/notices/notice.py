@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from etl.foreign_text import in_message
 from etl.notices.redaction import redact
 
 SENDER = "【县级报表】"  # robots that let through only messages with a keyword can be given this one
@@ -34,9 +35,9 @@ class Notice:
         run_id: str = "",
         items: Sequence[str] = (),
     ) -> "Notice":
-        """The only way a notice is made: without numbers of persons, and not too long."""
-        text = within("\n".join(map(redact, lines)), TEXT_LENGTH)
-        return cls(recipient, county_code, redact(SENDER + subject), text, run_id, tuple(items))
+        """The only way a notice is made: without numbers of persons, not too long, and nothing in it does anything."""
+        text = within("\n".join(in_message(redact(line)) for line in lines), TEXT_LENGTH)
+        return cls(recipient, county_code, in_message(redact(SENDER + subject)), text, run_id, tuple(items))
 
     @property
     def digest(self) -> str:

@@ -1,18 +1,12 @@
 """Names as they can be shown: sheet and file names without what hides, reorders or floods. Never used to open anything."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-# control characters, zero-width and direction marks, line separators, halves of surrogate pairs
-_HIDING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
+from etl.foreign_text import visible
+
 LONGEST = 120  # characters; Excel allows 31 for a sheet, file systems 255 bytes for a file
-
-
-def visible(text: str) -> str:
-    """A text on one line, with every character that would hide, reorder or command as the mark of one."""
-    return _HIDING.sub("\ufffd", text)
 
 
 def shown_name(name: str) -> str:

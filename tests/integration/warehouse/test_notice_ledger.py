@@ -140,6 +140,16 @@ def test_the_latest_nights(warehouse: sa.Engine, catalog: Catalog) -> None:
         assert known().run_id == ("run-7" if is_whole else "run-4")  # what somebody ran by hand is no night
 
 
+def test_a_night_after_one_with_a_wrong_clock_is_known_by_its_own(warehouse: sa.Engine, catalog: Catalog) -> None:
+    publish(warehouse, catalog, Publication(RunRecord("run-1", "nightly", at(9), "contracts-1"), at(3000)))
+    publish(warehouse, catalog, publication(10))  # counts as later than the first, years from now
+    with warehouse.connect() as connection:
+        found = last_nights(connection)
+    assert found.run_id == "run-10"
+    assert found.finished_at is not None
+    assert found.finished_at < at(11)
+
+
 def test_a_warehouse_that_was_never_migrated_knows_of_no_night(database_url: str) -> None:
     with connect(database_url).connect() as connection:
         assert last_nights(connection) == LastNights()

@@ -29,4 +29,4 @@ def test_a_long_value_is_cut_with_a_mark():
 
 
 def test_what_would_command_the_terminal_is_shown():
-    assert shown_value("a\x1b]0;x\x07\n\u202eb") == "a�]0;x��" + "�b"
+    assert shown_value("a\x1b]0;x\x07\n\u202eb") == "a�]0;x�↵�b"

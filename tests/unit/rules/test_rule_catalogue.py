@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from typer.testing import CliRunner
 
-from etl.cli import app
+from etl.commands.program import app
 from etl.commands.rules_page import rules_page
 from etl.contract.catalog import load_catalog
 from etl.contract.rule_catalogue import rule_catalogue
@@ -91,6 +91,6 @@ def test_an_unknown_report_is_named_with_those_there_are():
 
 
 def test_the_list_needs_no_great_expectations_and_no_pandas():
-    code = "import sys; from etl.cli import app; app(['rules', '--json'], standalone_mode=False); print(*sys.modules, file=sys.stderr)"
+    code = "import sys; from etl.commands.program import app; app(['rules', '--json'], standalone_mode=False); print(*sys.modules, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
     assert not {"great_expectations", "pandas", "sqlalchemy", "prefect", "python_calamine"} & set(ran.stderr.split())

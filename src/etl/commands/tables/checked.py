@@ -6,7 +6,7 @@ from typing import Any
 
 from etl.commands.accounts import account_line
 from etl.commands.tables.typed_rows import row_lines
-from etl.workbook.names import visible
+from etl.foreign_text import visible
 
 Described = Mapping[str, Any]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from etl.foreign_text import visible
 from etl.operations.headings import InventedWord
-from etl.workbook.names import visible
 
 
 def lines(words: Sequence[InventedWord], config: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from etl.rules.rule import Rule, plain
 
@@ -16,7 +17,7 @@ def listing(rules: Iterable[tuple[str | None, Rule]]) -> Table:
     for _, rule in rules:
         severities = "\n".join(map(str, rule.severities))
         sentences = "\n".join(plain(sentence.zh) for sentence in rule.sentences.values())
-        table.add_row(rule.id, severities, sentences, rule.remedy)
+        table.add_row(rule.id, Text(severities), Text(sentences), rule.remedy)
     return table
 
 

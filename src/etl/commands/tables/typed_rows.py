@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
-from etl.workbook.names import visible
+from etl.foreign_text import visible
 
 Rows = Sequence[Mapping[str, Any]]
 LONGEST = 40  # places that a value may take; one of two places is a Chinese character

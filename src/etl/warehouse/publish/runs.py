@@ -54,11 +54,12 @@ def begin_run(engine: sa.Engine, run: RunRecord) -> None:
         )
 
 
-def fail_run(engine: sa.Engine, run_id: str, finished_at: datetime, message: str) -> None:
-    """Write that a run ended without publishing, and why; what is published already stays finished."""
+def fail_run(engine: sa.Engine, run_id: str, finished_at: datetime, message: str) -> bool:
+    """Write that a run ended without publishing, and why; False when it has published already, and stays finished."""
     with engine.begin() as connection:
-        connection.execute(
+        failed = connection.execute(
             sa.update(run_table)
             .where(run_table.c.run_id == run_id, run_table.c.state == "running")
             .values(state="failed", finished_at=finished_at, message=message)
         )
+    return failed.rowcount > 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,6 +90,9 @@ def _standing_counts(connection: sa.Connection, run_id: str) -> dict[str, dict[s
     return counts
 
 
+LONGEST_NIGHT = timedelta(hours=6)
+
+
 @dataclass(frozen=True)
 class LastNights:
     """The latest nightly run that finished, and why the one after it failed, if it did."""
@@ -114,9 +117,11 @@ def last_nights(connection: sa.Connection) -> LastNights:
     failed = connection.execute(
         nightly.where(run.c.state == "failed").order_by(run.c.started_at.desc()).limit(1)
     ).first()
-    is_later = failed and not (finished and finished.finished_at > failed.started_at)
+    # after a clock that was wrong for a night, what is published next counts as a moment later, perhaps years from now
+    ended_at = min(finished.finished_at, finished.started_at + LONGEST_NIGHT) if finished else None
+    is_later = failed and not (ended_at and ended_at > failed.started_at)
     return LastNights(
         finished.run_id if finished else None,
-        finished.finished_at if finished else None,
+        ended_at,
         failed.message if failed and is_later else None,
     )
