@@ -22,6 +22,7 @@ from etl.normalise.frame import ReportFrame
 from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables
 from etl.selection import Choice
+from etl.terminal import tell
 from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.judging_child import JudgeOrders, JudgeQuestion, serve
 from etl.workers.processes import child_context
@@ -104,7 +105,7 @@ class JudgingPool:
                 except (ChildEnded, ChildStoodStill) as error:
                     why = self._told(error)
                     if tries_left:
-                        print(f"{report}: {why}; it is judged once more", file=sys.stderr, flush=True)
+                        tell(f"{report}: {why}; it is judged once more", to=sys.stderr)
             raise TransientError(f"{report}: {why}; nothing was published")
         finally:
             self._idle.put(child)
