@@ -3,6 +3,7 @@
 ETL_TEST_WAREHOUSE_URL names a PostgreSQL to use instead of the embedded one; its role must be able to make databases and roles.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from etl.warehouse.address import plain
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.migrate import migrate
+from etl.workers.processes import child_context
+from tests.distribution import Distribution, rank
 from tests.flows.prefect_server import prefect_server
 from tests.integration.operator import Operator
 
@@ -36,10 +39,34 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
+def pytest_configure() -> None:
+    """Leave out the search for garbage until all is imported, of which nothing is any."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Search from now on, but for what was imported."""
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long: whoever came to it last would work on alone."""
-    rooms = ("flows", "integration")
-    items.sort(key=lambda item: next((n for n, room in enumerate(rooms) if room in item.path.parts), len(rooms)))
+    """Begin with what takes long."""
+    items.sort(key=lambda item: rank(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribution | None:
+    """Keep on one worker what shares something dear."""
+    return Distribution(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.fixture(scope="session")
+def fork_server() -> None:
+    """The process that children of nights are forked from, with all that any of them needs: who begins it decides that."""
+    child_context(
+        "etl.workers.reading_child", "etl.validate.judge"
+    )  # as etl.workers.judging_pool.import_ahead, without pandas
 
 
 @pytest.fixture(scope="session")

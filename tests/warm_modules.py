@@ -23,6 +23,8 @@ import prefect.futures
 import prefect.states
 import prefect.task_runners
 import prefect.tasks
+import rich.markdown  # noqa: F401
+import typer.rich_utils  # noqa: F401
 
 import etl.cli
 import etl.night.run
@@ -37,6 +39,7 @@ def main() -> None:
     """Fork programs and wait for them, until the input ends."""
     assert "prefect.main" not in sys.modules  # it reads the environment and sets up logging
     gc.freeze()  # or each would go through what it never uses when it ends, and so copy it
+    gc.enable()  # which whoever began this one did not want while it imports
     print("ready", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

@@ -73,7 +73,7 @@ class WarmProcess:
         self._folder = TemporaryDirectory()
         self._numbers = count(1)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from tests.warm_modules import main; main()"],
+            [sys.executable, "-c", "import gc; gc.disable(); from tests.warm_modules import main; main()"],
             cwd=PROJECT,
             env=os.environ | ALWAYS,  # which Prefect reads when it is imported
             stdin=subprocess.PIPE,

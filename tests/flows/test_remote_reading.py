@@ -1,39 +1,24 @@
 """Reading in other processes and on a Dask cluster: the same warehouse in every mode, also when a worker is killed."""
 
-import shutil
 import time
 
 import pytest
 
 from benchmarks.cluster import cluster, kill
 from tests.flows.prefect_server import wait_until
-from tests.integration.operator import CORPUS
+from tests.flows.same_night import expected_of, figures, inbox_of
 
 COUNTIES = ("510311", "511132", "513223", "510823")
-QUESTIONS = (
-    "SELECT * FROM mart.county_summary WHERE reports_accepted > 0 ORDER BY county_code",
-    "SELECT county_code, report, status, critical_issues, source_file FROM mart.reporting_status ORDER BY 1, 2",
-    "SELECT county_code, project_no, disbursed_yuan, source_file, source_sheet, source_row FROM mart.project ORDER BY 1, 2",
-)
-
-
-def answers(operator):
-    return [operator("sql", question, "--json").stdout for question in QUESTIONS]
 
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory):
-    inbox = tmp_path_factory.mktemp("elsewhere") / "inbox"
-    for county in COUNTIES:
-        shutil.copytree(CORPUS / "night1" / county, inbox / county)
-    return inbox
+    return inbox_of(COUNTIES, tmp_path_factory.mktemp("elsewhere") / "inbox")
 
 
 @pytest.fixture(scope="module")
-def expected(make_operator, inbox, tmp_path_factory):
-    operator = make_operator(tmp_path_factory.mktemp("threads"), ETL_INBOX=str(inbox))
-    assert operator("run").returncode == 0
-    return answers(operator)
+def expected(make_database, template_url, inbox, tmp_path_factory, fork_server):
+    return expected_of(inbox, tmp_path_factory.mktemp("here"), make_database(template_url))
 
 
 @pytest.fixture
@@ -44,7 +29,7 @@ def operator(make_operator, inbox, tmp_path):
 def test_processes_read_the_same(operator, expected):
     done = operator("run", ETL_TASK_RUNNER="processes")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert answers(operator) == expected
+    assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
 
 
 def test_a_cluster_reads_the_same_though_a_worker_is_killed(operator, expected, tmp_path):
@@ -57,7 +42,7 @@ def test_a_cluster_reads_the_same_though_a_worker_is_killed(operator, expected, 
         done = run.end()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    assert answers(operator) == expected
+    assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
 
 
 def test_a_cluster_that_is_not_named_is_one_sentence(operator):

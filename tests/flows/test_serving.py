@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from etl.settings import PROJECT
-from tests.flows.prefect_server import POOL, Prefect, call, deploy, prefect_server, wait_until
+from tests.flows.prefect_server import POOL, Prefect, call, deploy, wait_until
 from tests.integration.operator import CORPUS, ETL, Operator
 from tests.warm_process import LONGEST
 
@@ -39,9 +39,8 @@ SAME = (
 
 
 @pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
-        yield server
+def prefect(scheduling_prefect: Prefect) -> Prefect:
+    return scheduling_prefect
 
 
 @pytest.fixture(scope="module")

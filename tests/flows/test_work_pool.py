@@ -1,15 +1,15 @@
 """Workers of a work pool that each take prefectures of one night: the same warehouse, also when no worker is left."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.flows.prefect_server import POOL, Prefect, deploy, prefect_server, wait_until
-from tests.flows.test_remote_reading import answers
-from tests.integration.operator import CORPUS, Operator
+from tests.flows.prefect_server import POOL, Prefect, deploy, wait_until
+from tests.flows.same_night import expected_of, figures, inbox_of
+from tests.integration.operator import Operator
 from tests.warm_process import Program, begin
 
 COUNTIES = ("510311", "511132", "513223")  # of three prefectures
@@ -17,27 +17,26 @@ COUNTIES = ("510311", "511132", "513223")  # of three prefectures
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pool") / "inbox"
-    for county in COUNTIES:
-        shutil.copytree(CORPUS / "night1" / county, folder / county)
-    return folder
+    return inbox_of(COUNTIES, tmp_path_factory.mktemp("pool") / "inbox")
 
 
 @pytest.fixture(scope="module")
 def expected(
-    make_operator: Callable[..., Operator], inbox: Path, tmp_path_factory: pytest.TempPathFactory
-) -> list[str]:
-    operator = make_operator(tmp_path_factory.mktemp("threads"), ETL_INBOX=str(inbox))
-    assert operator("run").returncode == 0
-    return answers(operator)
+    make_database: Callable[[str | None], str],
+    template_url: str,
+    inbox: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    fork_server: None,
+) -> list[list[Any]]:
+    return expected_of(inbox, tmp_path_factory.mktemp("here"), make_database(template_url))
 
 
 @pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
+def prefect(scheduling_prefect: Prefect) -> Prefect:
+    if "read" not in scheduling_prefect.deployments():  # or test_serving has deployed it
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
-        deploy(kept | server.environment)
-        yield server
+        deploy(kept | scheduling_prefect.environment)
+    return scheduling_prefect
 
 
 @pytest.fixture
@@ -59,8 +58,9 @@ def workers(prefect: Prefect, home: Path) -> Iterator[list[Program]]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     environment = kept | prefect.environment | {"ETL_HOME": str(home), "PREFECT_WORKER_QUERY_SECONDS": "1"}
     command = ("worker", "start", "--pool", POOL, "--limit", "1")
+    before = known(prefect)
     started = [begin("prefect", *command, environment=environment) for _ in range(2)]
-    wait_until(lambda: len(known(prefect)) == len(started))
+    wait_until(lambda: len(known(prefect) - before) == len(started))
     yield started
     for worker in started:
         worker.kill()
@@ -77,17 +77,17 @@ def reads(prefect: Prefect) -> list[str]:
 
 
 def test_workers_each_take_prefectures(
-    operator: Operator, expected: list[str], prefect: Prefect, home: Path, workers: list[Program]
+    operator: Operator, expected: list[list[Any]], prefect: Prefect, home: Path, workers: list[Program]
 ) -> None:
     done = operator("run", ETL_TASK_RUNNER="work-pool")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert answers(operator) == expected
+    assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
     assert reads(prefect) == ["COMPLETED"] * len(COUNTIES)
     assert not [left.name for left in (home / "archive").glob(".*")]
 
 
 def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
-    operator: Operator, expected: list[str], prefect: Prefect, workers: list[Program]
+    operator: Operator, expected: list[list[Any]], prefect: Prefect, workers: list[Program]
 ) -> None:
     before = len(reads(prefect))
     run = operator.begin("run", ETL_TASK_RUNNER="work-pool", ETL_WORK_POOL_SECONDS="15")
@@ -98,7 +98,7 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "left by the workers" in done.stderr
-    assert answers(operator) == expected
+    assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
     assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
 
 

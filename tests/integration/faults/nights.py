@@ -148,7 +148,12 @@ def warm_process() -> Iterator["subprocess.Popen[str]"]:
     environment["PYTHONPATH"] = os.pathsep.join([str(PROJECT), str(PROJECT / "src")])
     prefix = WITHOUT_PRIVILEGE if os.geteuid() == 0 and shutil.which(WITHOUT_PRIVILEGE[0]) else ()
     with subprocess.Popen(
-        [*prefix, sys.executable, "-c", "from tests.integration.faults.warm import main; main()"],
+        [
+            *prefix,
+            sys.executable,
+            "-c",
+            "import gc; gc.disable(); from tests.integration.faults.warm import main; main()",
+        ],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

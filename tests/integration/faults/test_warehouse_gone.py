@@ -3,8 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
-import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +13,12 @@ import pytest
 from etl.errors import EtlError
 from etl.night.context import open_night
 from etl.night.request import RunRequest
-from etl.settings import PROJECT, Settings
+from etl.settings import Settings
 from etl.warehouse.embedded.server import start, stop
 from tests.integration.faults.conftest import Undisturbed
-from tests.integration.faults.nights import NIGHTS, Province, locks_held, wait_until
+from tests.integration.faults.nights import NIGHTS, Province, is_alive, locks_held, wait_until
 from tests.integration.faults.snapshot import differences, snapshot
+from tests.warm_process import begin
 
 
 @pytest.fixture
@@ -71,20 +70,21 @@ def test_a_night_begins_when_its_warehouse_comes_back(
 
 # the nights of flows.nightly on real Prefect, whose warehouse stops when they come to publish, but impatient
 PROGRAM = """
-    import sys
-    from datetime import datetime
-    from pathlib import Path
+import sys
+from datetime import datetime
+from pathlib import Path
 
-    from etl.errors import TransientError
-    from etl.commands.run_flow import prefect, run
-    from etl.settings import Settings, load_settings
-    from etl.warehouse.embedded.server import start, stop
+import etl.night.publish as step
+from etl.commands.run_flow import prefect, run
+from etl.errors import TransientError
+from etl.settings import Settings, load_settings
+from etl.warehouse.embedded.server import start, stop
 
-    server = Settings(home=Path(sys.argv[1]), warehouse_url=None)
+
+def main(home, orders):
+    server = Settings(home=Path(home), warehouse_url=None)
     tries = []
-
     with prefect(load_settings()) as session:
-        import etl.night.publish as step
         import flows.nightly as story
 
         publish_night, store = story.publish_night, step.publish
@@ -105,7 +105,7 @@ PROGRAM = """
 
         story.publish_night, step.publish = with_a_gap, gone_afterwards
         story.tried_again = story.tried_again.with_options(retry_delay_seconds=[0, 0, 0])
-        for line in sys.stdin:
+        for line in open(orders):
             now, back = line.split()
             back = int(back)
             tries.clear()
@@ -114,6 +114,10 @@ PROGRAM = """
                 print("worked", len(tries), summary.headline, flush=True)
             except TransientError as error:
                 print("failed", len(tries), error.message, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
 """
 
 
@@ -128,18 +132,21 @@ def test_prefect_tries_a_publish_again(
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     environment |= {"ETL_HOME": str(province.home), "ETL_INBOX": str(province.inbox), "ETL_WAREHOUSE_URL": province.url}
     environment |= {"PREFECT_API_URL": prefect_url}
-    environment["PYTHONPATH"] = os.pathsep.join([str(PROJECT), str(PROJECT / "src")])
-    program = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(server.home)]
-    with subprocess.Popen(
-        program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    script, orders = tmp_path / "nights.py", tmp_path / "orders"
+    script.write_text(PROGRAM, encoding="utf-8")
+    os.mkfifo(orders)
+    process = begin(str(script), str(server.home), str(orders), environment=environment, has_children=True)
+    with os.fdopen(os.open(orders, os.O_RDWR), "w") as order:  # which waits for nobody to read
 
         def run(night: str, comes_back_at_try: int) -> str:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(f"{NIGHTS[night].isoformat()} {comes_back_at_try}\n")
-            process.stdin.flush()
-            return process.stdout.readline()
+            before = len(process.output.splitlines())
+            order.write(f"{NIGHTS[night].isoformat()} {comes_back_at_try}\n")
+            order.flush()
+            wait_until(
+                lambda: len(process.output.splitlines()) > before or not is_alive(process.pid),
+                "a night of Prefect's ends",
+            )
+            return process.output.splitlines()[before] if is_alive(process.pid) else process.errors
 
         province.receive("night1")
         assert run("night1", comes_back_at_try=3).startswith("worked 3 ")
@@ -152,9 +159,8 @@ def test_prefect_tries_a_publish_again(
         assert run("night2", comes_back_at_try=0).startswith("worked 1 21 reports accepted")
         start(server)
         assert not differences(undisturbed["night2"].snapshot, snapshot(province.engine))
-        process.stdin.close()  # type: ignore[union-attr]
-        process.wait()
-        assert "Traceback" not in process.stderr.read()  # type: ignore[union-attr]
+    assert process.end().returncode == 0
+    assert "Traceback" not in process.errors
 
 
 def test_a_server_process_killed_in_the_middle_of_the_publish(

@@ -1,0 +1,32 @@
+"""Order of the tests among the workers of pytest-xdist: takes paths, gives what one of them runs together and what comes first.
+
+A file stays on one worker, as its tests share what its module has made. So do some files that share what is dear: it would
+be made once for each worker.
+"""
+
+from pathlib import Path
+
+from xdist.scheduler import LoadFileScheduling
+
+SCHEDULED = "tests/flows/test_serving.py", "tests/flows/test_work_pool.py"  # one Prefect server with its scheduler
+FAULTS = ("tests/integration/faults/",)  # what an undisturbed night makes, and the process that nights are forked from
+TOGETHER = (SCHEDULED, FAULTS)
+# the longest first: whoever came to it last would work on alone
+FIRST = (
+    *(*SCHEDULED, *FAULTS, "tests/integration/test_sample_province.py"),
+    *("tests/flows/test_remote_reading.py", "tests/flows/", "tests/integration/"),
+)
+
+
+def rank(path: Path) -> int:
+    """Place of a file of tests among what comes first."""
+    name = path.as_posix()
+    return next((place for place, beginning in enumerate(FIRST) if f"/{beginning}" in name), len(FIRST))
+
+
+class Distribution(LoadFileScheduling):
+    """Distribution by file, but that some files stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = str(super()._split_scope(nodeid))
+        return next((group[0] for group in TOGETHER if path.startswith(group)), path)
