@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from etl.cell_account import TakenFor
 from etl.model import Grid
@@ -43,12 +42,7 @@ class Body:
     )  # a heading once more after a page break, with what stands above it
     # of an indicator form: row -> what each of its columns was taken for
     cells: dict[int, dict[int, TakenFor]] = field(default_factory=dict)
-    rows: Sequence[Row] = field(default=(), repr=False)  # of the whole sheet
-
-    @cached_property
-    def columns(self) -> Columns:
-        """The rows of data by column, for those who ask when all rows are sorted."""
-        return Columns([*map(self.rows.__getitem__, self.data)])
+    columns: Columns = field(default_factory=lambda: Columns(()), repr=False)  # the rows of data of a list, once sorted
 
     @property
     def says_nil(self) -> bool:
@@ -89,7 +83,7 @@ def scan_body(
 ) -> Body:
     """Sort the rows from below the block to the next table's heading; a heading repeated after a page break is passed over."""
     rows = grid.rows
-    body = Body(end=len(rows), rows=rows)
+    body = Body(end=len(rows))
     layout = block.layout
     plain = PlainRows(rows, block, kinds, is_heading)
     others = OtherTables(rows, block, kinds, is_heading)
@@ -133,6 +127,7 @@ def scan_body(
         is_first = is_first and kind is not Kind.DATA
         label = kinds.total_label(rows[row], layout) if kind in TOTALS else None
         row = _sort_row(body, grid, row, kind, label)
+    body.columns = plain.columns_of(body.data)
     return body
 
 

@@ -18,7 +18,8 @@ from etl.recognise.rows.columns import Columns
 from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
-STRETCH = 256  # rows looked at together: many pay for setting out, and a short table wastes little
+STRETCH = 512  # rows looked at together: many pay for setting out, and a short table wastes little
+MOST_BEFORE = 4  # rows of a stretch that were looked at before
 NUMBERED = re.compile(r"\d{1,2}[.、．)）]\s*[^\s\d]")
 FIGURES = frozenset({float, int, bool, date, datetime})
 
@@ -35,7 +36,8 @@ class PlainRows:
     ) -> None:
         self._rows, self._block, self._layout = rows, block, block.layout
         self._kinds, self._is_heading = kinds, is_heading
-        self._stretch = range(0)  # the rows at hand
+        self._stretch = range(block.last + 1, block.last + 1)  # the rows at hand
+        self._columns = Columns(())  # and their cells
         self._doubtful: list[int] = []  # which of them are not plain
 
     def from_row(self, row: int) -> int:
@@ -43,15 +45,24 @@ class PlainRows:
         if not self._layout.key:
             return 0
         if row not in self._stretch:
-            rows = self._rows[row : row + STRETCH]
-            self._stretch = range(row, row + len(rows))
-            self._doubtful = [row + number for number in sorted(self._tell(rows))]
+            # the rows under a heading are looked at closely until one is data: they belong to the first stretch all the same
+            start = self._stretch.stop if row - self._stretch.stop < MOST_BEFORE else row
+            rows = self._rows[start : start + STRETCH]
+            self._stretch = range(start, start + len(rows))
+            self._columns = Columns(rows)
+            self._doubtful = [start + number for number in sorted(self._tell(rows))]
         at = bisect_left(self._doubtful, row)
         return (self._doubtful[at] if at < len(self._doubtful) else self._stretch.stop) - row
 
+    def columns_of(self, data: Sequence[int]) -> Columns:
+        """The cells of some rows by column; most tables are one stretch of nothing but data, whose cells are at hand."""
+        if len(data) == len(self._stretch) and data and (data[0], data[-1]) == (self._stretch[0], self._stretch[-1]):
+            return self._columns
+        return Columns([*map(self._rows.__getitem__, data)])
+
     def _tell(self, rows: Sequence[Row]) -> set[int]:
-        """Rows among some that are not plain, counted from the first."""
-        columns, absent = Columns(rows), (None,) * len(rows)
+        """Rows of the stretch at hand that are not plain, counted from the first."""
+        columns, absent = self._columns, (None,) * len(rows)
         marked = cache(lambda index: self._marked(columns, index))
         doubtful = _with_marked_lead(columns, marked)
         for index in self._layout.key:

@@ -84,8 +84,7 @@ def _rule_of(cell: str, *, is_name: bool) -> Rule | None:
 
 
 def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
-    amounts = [column for column in block.contract.columns if column.type.is_money]
-    if not amounts:
+    if not block.amounts:
         return
     for column in block.columns:
         if column.field is None and UNIT_HEADING.match(fold_label(column.heading.rpartition(" ")[2])):
@@ -101,5 +100,5 @@ def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]
                     value=heading,
                     heading=heading,
                     seen=say.seen(first),
-                    unit=amounts[0].unit,
+                    unit=next(iter(block.amounts.values())),
                 )

@@ -74,8 +74,10 @@ def unread(grid: Grid, taken: Sequence[TakenRows]) -> Iterator[tuple[int, int, C
     for entry in taken:
         rows = [grid.rows[row] for row in entry.rows]
         width = max(map(len, rows), default=0)
+        if (entry.rest is not None and width <= entry.last + 1) or entry.columns.keys() >= {*range(width)}:
+            continue
         read = {index for index in range(width) if entry.at(index) is not None}
-        for column in range(width) if len(read) < width else ():
+        for column in range(width):
             if column not in read:
                 yield from (
                     (n, column, row[column]) for n, row in zip(entry.rows, rows, strict=True) if _has(row, column)
