@@ -77,8 +77,13 @@ class HeaderBlock:
         return {column.name: str(column.unit) for column in self.contract.columns if column.type.is_money}
 
     @cached_property
+    def amount_columns(self) -> tuple[ColumnMatch, ...]:
+        """Its columns of such amounts."""
+        return tuple(column for column in self.columns if column.field in self.amounts)
+
+    @cached_property
     def main_unit(self) -> str:
-        """The unit of most of them; of several the first, "" for none."""
+        """The unit of most amounts; of several the first, "" for none."""
         return max(units := [*self.amounts.values()], key=units.count, default="")
 
     @cached_property

@@ -16,7 +16,7 @@ from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.placed import Place
 from etl.rules.reading.files import FILE_NAMES_OTHER_COUNTY, FILE_OTHER_COUNTY
-from etl.text import fold_label
+from etl.text import fold_label, remembering
 
 _OF_COUNTIES = re.compile(
     "^(?:所在|所属|填报|上报|报送)?(?:县|区县|县区|县市区|区市县|县(?:市、?区|[(]市、?区[)])|地区|行政区划?|区域)(?:名称?)?$"
@@ -27,6 +27,7 @@ _PROVINCES = (
     "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区)"
 )
 _IN_OTHER_PROVINCE = re.compile(_PROVINCES + "[一-龥]{1,10}?(?:[县区旗州]|民政|人民政府)")
+_other_province = remembering(lambda text: _IN_OTHER_PROVINCE.search(fold_label(text)))
 _ELSEWHERE = re.compile(_PROVINCES + "|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])")
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
 
@@ -105,7 +106,7 @@ def _named_elsewhere(
         named = divisions.named_in(text) or (
             _short_name_before_report(divisions, text, reports_named) if not cell else frozenset()
         )
-        outside = None if named else _IN_OTHER_PROVINCE.search(fold_label(text))
+        outside = None if named else _other_province(text)
         if outside or (named and source.county_code not in named):
             own = divisions.counties[source.county_code].name
             other = outside[0] if outside else "、".join(sorted(divisions.counties[code].name for code in named))

@@ -77,7 +77,7 @@ class PlainRows:
 
     def _marked(self, columns: Columns, index: int) -> set[int]:
         """Rows whose text in a column may be a total's or a footer's; most columns hold none, as one look tells."""
-        if not self._kinds.may_mark("\n".join(columns.texts(index))):
+        if not self._kinds.may_mark(columns.joined(index)):
             return set()
         return {
             number

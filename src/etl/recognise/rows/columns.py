@@ -13,6 +13,7 @@ class Columns(Sequence[tuple[Cell, ...]]):
     def __init__(self, rows: Sequence[Row]) -> None:
         self._cells = [*zip_longest(*rows)]
         self._kinds: dict[int, set[type]] = {}
+        self._joined: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -32,3 +33,9 @@ class Columns(Sequence[tuple[Cell, ...]]):
         if str not in kinds:
             return ()
         return column if len(kinds) == 1 else [cell for cell in column if type(cell) is str]  # type: ignore[return-value]
+
+    def joined(self, index: int) -> str:
+        """The same in one, set apart by |, for who looks for words in all of them at once."""
+        if index not in self._joined:
+            self._joined[index] = "|".join(self.texts(index))
+        return self._joined[index]

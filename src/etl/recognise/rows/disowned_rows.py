@@ -45,8 +45,8 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
 def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
     named = block.named
     columns = body.columns
-    texts = {index: "|".join(columns.texts(index)) for index in block.free_texts if index < len(columns)}
-    said = {index: text for index, text in texts.items() if not text.isascii()}
+    indexes = [index for index in block.free_texts if index < len(columns)]
+    said = {index: text for index in indexes if not (text := columns.joined(index)).isascii()}
     found = _may_disown(said, named, NAME_WORDS) | _may_disown(said, said.keys() - named, WORDS)
     doubtful = [index for index in said if index in found]
     for place, row in enumerate(body.data) if doubtful else ():

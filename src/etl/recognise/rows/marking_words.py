@@ -97,7 +97,7 @@ class MarkingWords:
         return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
 
     def may_mark(self, texts: str) -> bool:
-        """True when any of some texts, a line each, may be marked; a cheap test, and no for most columns."""
+        """True when any of some texts, set apart by |, may be marked; a cheap test, and no for most columns."""
         if texts.isascii():
             lower = texts.lower()
             return any(needle in lower for needle in self._ascii_needles)

@@ -101,6 +101,8 @@ class UnreadCells:
     def _with_figures(self, grid: Grid, block: HeaderBlock, body: Body) -> list[int]:
         """Lines of a table (notes, groups, single texts, unused rows) with a figure under one of its headings."""
         lines = (*body.loose, *body.footers, *body.categories, *body.nils)
+        if not lines and not body.blanks:
+            return []
         if block.panels:
             figures = {column.index for panel in block.panels for column in panel.figures}
             return [row for row in (*lines, *body.blanks) if _figures_in(grid.rows[row], figures)]

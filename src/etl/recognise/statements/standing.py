@@ -7,7 +7,7 @@ word means depends on its place: 计划 over a column is a plan, in 计划投资
 import re
 from enum import StrEnum
 
-from etl.text import fold_label
+from etl.text import fold_label, remembering
 
 
 class Standing(StrEnum):
@@ -103,13 +103,16 @@ def _first(text: str, words: tuple[tuple[Standing, re.Pattern[str]], ...]) -> St
     return next((standing for standing, pattern in words if pattern.search(folded)), None)
 
 
+_NAMED = remembering(lambda name: _first(name, _NAMES))  # of sheets, which counties name alike
+
+
 def standing_of_name(text: str) -> Standing | None:
     """The standing that a sheet's or a file's name gives to all that it holds.
 
     >>> standing_of_name("捐赠款物（旧）"), standing_of_name("捐赠款物")
     (<Standing.COPY: '旧表或备份'>, None)
     """
-    return _first(text, _NAMES)
+    return _NAMED(text)
 
 
 def standing_of_line(text: str) -> Standing | None:

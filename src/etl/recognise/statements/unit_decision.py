@@ -77,8 +77,10 @@ class _Decision:
 
     def __init__(self, block: HeaderBlock, columns: Sequence[ColumnMatch]) -> None:
         self._amounts = block.amounts
-        self.named = {str(one.field): one.unit for one in columns if one.field in self._amounts}
-        self._fields = {column.index: str(column.field) for column in columns if column.field in self._amounts}
+        is_list = columns is block.columns  # a form's are its cells
+        amounts = block.amount_columns if is_list else [one for one in columns if one.field in self._amounts]
+        self.named = {str(one.field): one.unit for one in amounts}
+        self._fields = {one.index: str(one.field) for one in amounts}
         self._main = block.main_unit
         self._reached = [
             name for name, unit in self.named.items() if unit is None and self._amounts[name] == self._main
