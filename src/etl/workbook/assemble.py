@@ -21,6 +21,7 @@ MAX_SLOTS = 20_000_000  # places in the rows of one sheet, filled or not: 160 MB
 WITHOUT_VALUE = frozenset({Mark.UNCALCULATED, Mark.PICTURE})  # marks of cells that hold nothing else
 DISPIMG = "DISPIMG("  # the formula that WPS shows an embedded picture with; saved as the cell's text in every format
 
+HEAD = 4  # rows: title, lines, heading
 LONGEST_COMMENT = 500  # characters kept of a comment
 # what nobody sees inside a text: marks of direction, joiners, soft hyphens, copied along from web pages and Windows
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -154,15 +155,23 @@ class Assembler:
 
 
 def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], float]:
-    """All texts of a sheet, and the sum of its numbers. Most columns are of one type; ragged rows have no columns."""
+    """The texts of a sheet, those of a column in one, and the sum of its numbers.
+
+    Below the title and the heading most columns are of one type; ragged rows have no columns.
+    """
+    head, body = rows[:HEAD], rows[HEAD:]
+    columns = zip(*body, strict=True) if len(set(map(len, body))) == 1 else [[*chain.from_iterable(body)]]
     texts: list[str] = []
     total = 0.0
-    for strip in zip(*rows, strict=True) if len(set(map(len, rows))) == 1 else [[*chain.from_iterable(rows)]]:
-        kinds = set(map(type, strip))
-        if str in kinds:
-            texts += strip if len(kinds) == 1 else [cell for cell in strip if type(cell) is str]  # type: ignore[arg-type]
-        if float in kinds:
-            total += sum(strip if len(kinds) == 1 else [cell for cell in strip if type(cell) is float])
+    for cells in chain([[*chain.from_iterable(head)]], columns):
+        try:
+            texts.append("".join(cells))
+        except TypeError:  # not all of them are texts
+            kinds = set(map(type, cells))
+            if str in kinds:
+                texts.append("".join([cell for cell in cells if isinstance(cell, str)]))
+            if float in kinds:
+                total += sum([cell for cell in cells if isinstance(cell, float)])
     return texts, total
 
 

@@ -62,9 +62,9 @@ class XlsxReader:
         dense: dict[int, bytes] = {}
         for number, sheet in enumerate(sheets):
             content = as_utf8(self._package.read(sheet.part))
-            print_lines = print_lines_of(content)
+            cells = _cells_of(content)
+            print_lines = print_lines_of(content, cells)
             if not self._has_marked_sections and _is_usual(content):
-                cells = _cells_of(content)
                 has_errors = stands_in(content, cells, b"e", ERROR)
                 dense[number] = _for_calamine(content, cells, has_errors=has_errors)
                 is_told = self._has_facts(content, cells, has_errors=has_errors)

@@ -73,8 +73,9 @@ def _read_comments(content: bytes, found: dict[tuple[int, int], str]) -> None:
     parse_xml(content, start, lambda name: inside.__setitem__(0, False), text)
 
 
-def print_lines_of(content: bytes) -> tuple[str, ...]:
-    """The texts of a sheet's printed headers and footers, without their codes."""
-    if b"headerFooter" not in content:
+def print_lines_of(content: bytes, cells: slice) -> tuple[str, ...]:
+    """The texts of a sheet's printed headers and footers, without their codes; `cells` is what stands between, or all."""
+    behind = cells.stop if cells.stop < len(content) else 0
+    if content.find(b"headerFooter", behind) < 0 and content.find(b"headerFooter", 0, cells.start) < 0:
         return ()
     return lines_of(unescape(found[1].decode("utf-8", "replace")) for found in _PRINTED.finditer(content))
