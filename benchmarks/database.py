@@ -8,11 +8,13 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from benchmarks.administrator import let_administrator_in
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.embedded.roles import LOADER
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.migrate import migrate
@@ -23,6 +25,7 @@ class Databases:
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
+        self._administrator = let_administrator_in(cluster)
         self._numbers = count(1)
         self._templates: dict[Path, str] = {}
 
@@ -51,13 +54,14 @@ class Databases:
         name = f"bench_{next(self._numbers)}"
         with self._server() as server:
             server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
-            server.execute(sql.SQL("create database {} template {}").format(*map(sql.Identifier, (name, template))))
+            names = map(sql.Identifier, (name, LOADER, template))
+            server.execute(sql.SQL("create database {} owner {} template {}").format(*names))
             server.execute("checkpoint")  # what was written before is not paid for by the next run
         return name
 
     @contextmanager
     def _server(self) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
-        with psycopg.connect(plain(self._cluster.url()), autocommit=True) as server:
+        with psycopg.connect(plain(self._administrator), autocommit=True) as server:
             yield server
 
 

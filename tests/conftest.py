@@ -1,13 +1,14 @@
 """Servers that run as long as the tests: PostgreSQL, in which a test gets a database of its own, and Prefect's.
 
 ETL_TEST_WAREHOUSE_URL names a PostgreSQL to use instead of the embedded one; its role must be able to make databases and roles.
+In the embedded one databases are made by its superuser and used by the account that publishes, as in production.
 """
 
 import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -16,10 +17,13 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from benchmarks.administrator import let_administrator_in
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.settings import PROJECT, Settings
 from etl.warehouse.address import plain
+from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.embedded.roles import LOADER, READER, READERS
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.migrate import migrate
@@ -27,6 +31,7 @@ from etl.workers.processes import child_context
 from tests.distribution import Distribution, rank
 from tests.flows.prefect_server import prefect_server
 from tests.integration.operator import Operator
+from tests.postgres_urls import as_reader, elsewhere
 
 _numbers = count(1)
 
@@ -71,13 +76,15 @@ def fork_server() -> None:
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a server that runs as long as the tests do."""
+    """The URL of a server that runs as long as the tests do, as whoever may make databases and roles there."""
     given = os.environ.get("ETL_TEST_WAREHOUSE_URL")
     if given:
+        _make_reader(given)
         yield given
         return
     home: Path = tmp_path_factory.mktemp("仓 库")
-    with serving(Settings(home=home, warehouse_url=None)) as url:
+    with serving(Settings(home=home, warehouse_url=None)):
+        url = let_administrator_in(Cluster(home / "warehouse"))
         with _admin(url) as server:  # nothing here must outlive a power cut
             server.execute("alter system set fsync = off")
             server.execute("alter system set autovacuum_naptime = '1h'")  # of hundreds of databases, each for a moment
@@ -92,17 +99,15 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def make_database(postgres_url: str) -> Iterator[Callable[[str | None], str]]:
     """A function that makes a database, empty or from a template, and gives its URL; all are dropped at the end."""
     made: list[str] = []
+    owner = str(sa.make_url(postgres_url).username) if "ETL_TEST_WAREHOUSE_URL" in os.environ else LOADER
 
     def make(template: str | None = None) -> str:
         name = f"etl_test_{os.getpid()}_{next(_numbers)}"
         source = sa.make_url(template).database if template else "template0"
         with _admin(postgres_url) as server:
-            server.execute(f"create database {name} template {source}".encode())
+            server.execute(f"create database {name} owner {owner} template {source}".encode())
         made.append(name)
-        url = sa.make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-        return url.replace("+", "%20").replace(
-            "postgresql%20psycopg", "postgresql+psycopg"
-        )  # libpq knows no + for a space
+        return elsewhere(postgres_url, database=name, username=owner)
 
     yield make
     with _admin(postgres_url) as server:
@@ -139,10 +144,21 @@ def make_operator(
     """A function that makes an operator with a warehouse of their own, who runs flows on the Prefect server of all tests."""
 
     def make(folder: Path, **environment: str) -> Operator:
-        own = {"ETL_WAREHOUSE_URL": make_database(template_url), "PREFECT_API_URL": prefect_url}
+        url = make_database(template_url)
+        own = {"ETL_WAREHOUSE_URL": url, "ETL_READER_URL": as_reader(url), "PREFECT_API_URL": prefect_url}
         return Operator(folder, **own | environment)
 
     return make
+
+
+def _make_reader(url: str) -> None:
+    """Make the account by which an analyst logs in to a server that is not ours; several processes may at once."""
+    with _admin(url) as server:
+        for statement in (f"create role {READERS} nologin", f"create role {READER} login password '{READER}'"):
+            with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+                server.execute(statement.encode())
+        with suppress(psycopg.errors.UniqueViolation, psycopg.errors.InternalError_):
+            server.execute(f"grant {READERS} to {READER}".encode())
 
 
 @contextmanager

@@ -120,6 +120,9 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     home: Path = Field(default=Path("var"), description="everything the program writes stands below this folder")
     inbox: str | None = Field(default=None, description="folder or fsspec URL: <county>/<period>/<files>")
     warehouse_url: SecretStr | None = Field(default=None, description="PostgreSQL 14 or later; unset: embedded")
+    reader_url: SecretStr | None = Field(
+        default=None, description="the same database as warehouse_url, by an account that only reads: for `etl sql`"
+    )
     config: Path = Field(
         default_factory=lambda: shipped("config"), description="contracts, codes, reference, calendar, obligations"
     )
@@ -150,7 +153,7 @@ class Settings(BaseSettings, Channels, ReadingLimits):
     work_pool_seconds: float = Field(default=600, gt=0, description="what no worker has read by then is read here")
     run_wait_seconds: float = Field(default=1800, ge=0, description="a run waits so long for another of its period")
 
-    @field_validator("warehouse_url", mode="after")
+    @field_validator("warehouse_url", "reader_url", mode="after")
     @classmethod
     def speaks_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None or not value.get_secret_value().strip():

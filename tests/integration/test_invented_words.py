@@ -13,6 +13,7 @@ from etl.settings import PROJECT
 from etl.warehouse.engine import connect
 from tests.integration.one_night import one_night
 from tests.integration.operator import Operator
+from tests.postgres_urls import as_reader
 
 NIGHT = datetime(2024, 4, 8, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -25,7 +26,9 @@ class Inventive:
     """An inbox, a configuration of its own and a warehouse; somebody at a terminal who asks it."""
 
     def __init__(self, folder, url):
-        self.operator = Operator(folder, ETL_WAREHOUSE_URL=url, ETL_CONFIG=str(folder / "config"))
+        self.operator = Operator(
+            folder, ETL_WAREHOUSE_URL=url, ETL_READER_URL=as_reader(url), ETL_CONFIG=str(folder / "config")
+        )
         self.config = folder / "config"
         shutil.copytree(PROJECT / "config", self.config)
         self.engine = connect(url)

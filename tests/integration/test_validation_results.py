@@ -13,6 +13,7 @@ from etl.warehouse.publish import validation_results
 from etl.warehouse.queries.query import query
 from tests.integration.one_night import one_night
 from tests.integration.operator import CORPUS
+from tests.postgres_urls import as_reader
 
 NIGHT = datetime(2024, 4, 8, 18, tzinfo=UTC)
 COUNTIES = ("510311", "511132", "513233")
@@ -39,10 +40,10 @@ def rows(engine, statement):
         return [row._asdict() for row in connection.execute(sa.text(statement))]
 
 
-def test_what_is_kept_agrees_with_the_issues_of_the_run(engine):
+def test_what_is_kept_agrees_with_the_issues_of_the_run(engine, warehouse_url):
     summary = one_night(NIGHT)
     assert summary.not_kept is None
-    kept = query(engine, "select * from mart.validation_result")  # as an analyst
+    kept = query(connect(as_reader(warehouse_url)), "select * from mart.validation_result")
     found = {row["rule"]: row for row in (dict(zip(kept.columns, values, strict=True)) for values in kept.rows)}
     assert {row["run_id"] for row in found.values()} == {summary.run_id}
     assert {row["run_kind"] for row in found.values()} == {"nightly"}

@@ -17,7 +17,7 @@ from etl.night.request import TIMEZONE
 from etl.settings import Settings, shipped
 from etl.terminal import tell
 from etl.warehouse.embedded.server import stop
-from etl.warehouse.open_warehouse import open_warehouse
+from etl.warehouse.open_warehouse import open_for_reading, open_warehouse
 from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.query import query
 
@@ -97,7 +97,7 @@ def _tell_status(console: Screen, settings: Settings) -> None:
 
 def _tell_province(console: Screen, settings: Settings) -> None:
     console.rule(SUMMARY, align="left")
-    with open_warehouse(settings) as engine:
+    with open_for_reading(settings) as engine:
         answer = query(engine, SUMMARY)
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in zip(answer.columns, answer.rows[0], strict=True):

@@ -173,15 +173,15 @@ def check(
 
 @app.command()
 def sql(
-    statement: Annotated[str, typer.Argument(help="one SELECT; it runs as warehouse_reader, read-only")],
+    statement: Annotated[str, typer.Argument(help="one SELECT, run by an account that only reads")],
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Ask the warehouse as an analyst may: schemas mart and ref."""
-    from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.open_warehouse import open_for_reading
     from etl.warehouse.queries.query import query
 
-    with open_warehouse(load_settings()) as engine:
+    with open_for_reading(load_settings()) as engine:
         answer = query(engine, statement)
     if as_json or as_csv:
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from etl.settings import Settings
-from etl.warehouse.embedded.server import serving
+from etl.warehouse.embedded.server import reader_url, serving
 from etl.warehouse.engine import connect
 
 
@@ -19,3 +19,10 @@ def open_warehouse(settings: Settings) -> Iterator[sa.Engine]:
             yield engine
         finally:
             engine.dispose()
+
+
+@contextmanager
+def open_for_reading(settings: Settings) -> Iterator[sa.Engine]:
+    """An engine on the same warehouse for what an analyst asks, by an account that is a warehouse_reader and nothing else."""
+    with serving(settings):
+        yield connect(reader_url(settings))

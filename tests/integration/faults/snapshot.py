@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.warehouse.queries.query import query
 from etl.warehouse.queries.waiting import waiting
 
 # all that may differ between a night that was disturbed and one that was not, and why
@@ -71,7 +70,8 @@ def fingerprint_query(engine: sa.Engine) -> str:
 
 def fingerprint(engine: sa.Engine, statement: str) -> str:
     """Value that a reader sees at this moment."""
-    return str(query(engine, statement).rows[0][0])
+    with engine.connect() as connection:
+        return str(connection.exec_driver_sql(statement).scalar_one())
 
 
 def _marts(connection: sa.Connection) -> list[str]:

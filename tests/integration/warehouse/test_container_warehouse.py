@@ -4,12 +4,15 @@ import os
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
+from benchmarks.administrator import let_administrator_in
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.settings import PROJECT, Settings
+from etl.warehouse.address import plain
 from etl.warehouse.embedded import server
 from etl.warehouse.embedded.cluster import Cluster
 from etl.warehouse.engine import connect
@@ -24,13 +27,16 @@ def test_the_owner_comes_in_by_the_password_and_migrates(
     # a path too long for a socket: this server asks everybody for a password
     settings = Settings(home=tmp_path / ("长" * 40), warehouse_url=None)
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
-    with server.serving(settings) as url:
-        administrator = sa.make_url(url)
+    with server.serving(settings):
+        cluster = Cluster(settings.home / "warehouse")
+        administrator = sa.make_url(let_administrator_in(cluster))
+        with psycopg.connect(plain(administrator.render_as_string())) as session:
+            session.execute("drop owned by warehouse_reader")
+            session.execute("drop role warehouse_reader")  # the script makes its own
         environment = {
-            "PATH": f"{Cluster(settings.home / 'warehouse').binaries()}:{os.environ['PATH']}",
+            "PATH": f"{cluster.binaries()}:{os.environ['PATH']}",
             "PGHOST": str(administrator.host),
             "PGPORT": str(administrator.port),
-            "PGPASSWORD": str(administrator.password),
             "POSTGRES_USER": str(administrator.username),
             "WAREHOUSE_PASSWORD_FILE": str(tmp_path / "password"),
         }

@@ -35,7 +35,7 @@ def failure(url: str) -> EtlError:
 @pytest.mark.parametrize(
     ("change", "family", "sentence"),
     [
-        ({"password": PASSWORD}, ConfigError, "lets nobody in as etl with this password"),
+        ({"password": PASSWORD}, ConfigError, "lets nobody in as etl_loader with this password"),
         ({"username": "nobody", "password": PASSWORD}, ConfigError, "lets nobody in as nobody"),
         ({"database": "missing"}, ConfigError, "there is no database missing on 127.0.0.1:"),
         ({"port": 1}, TransientError, "cannot be reached .*: Connection refused"),

@@ -1,13 +1,11 @@
 """Personal columns of mart: members of warehouse_reader_personal see them, and nobody else, by any view or function of mart."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
-from etl.warehouse.address import plain
+from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.query import query
 from tests.integration.warehouse.nights import a_night
@@ -29,14 +27,11 @@ update ops.submission set report = 'organization' where in_use_to is null;
 
 
 @pytest.fixture
-def filled(warehouse: sa.Engine, warehouse_url: str, catalog: Catalog) -> Iterator[psycopg.Connection]:
+def filled(warehouse: sa.Engine, administrator: psycopg.Connection, catalog: Catalog) -> psycopg.Connection:
     """A superuser's session on a warehouse with one organisation, whose details changed."""
     publish(warehouse, catalog, a_night(1, 100))
-    with psycopg.connect(plain(warehouse_url), autocommit=True) as owner:
-        if owner.execute("show is_superuser").fetchone() != ("on",):
-            pytest.skip("needs a superuser")
-        owner.execute(FILL.encode())
-        yield owner
+    administrator.execute(FILL.encode())
+    return administrator
 
 
 def seen_by(owner: psycopg.Connection, *roles: str) -> dict[str, str]:
@@ -71,15 +66,19 @@ def test_what_is_not_personal_is_seen_by_all(filled: psycopg.Connection) -> None
     assert "甲协会" in rows["organization"]
 
 
-def test_statements_of_analysts_see_what_readers_see(filled: psycopg.Connection, warehouse: sa.Engine) -> None:
-    answer = query(warehouse, "select org_name, legal_person, phone from organization")
+@pytest.mark.usefixtures("filled")
+def test_statements_of_analysts_see_what_readers_see(reader_url: str) -> None:
+    answer = query(connect(reader_url), "select org_name, legal_person, phone from organization")
     assert answer.rows == [("甲协会", None, None)]
 
 
-def test_the_account_that_loads_is_a_member(filled: psycopg.Connection) -> None:
-    found = filled.execute("select pg_has_role(current_user, 'warehouse_reader_personal', 'MEMBER')").fetchone()
-    assert found == (True,)
-    assert filled.execute("select legal_person, phone from mart.organization").fetchall() == [(NAME, PHONE)]
+@pytest.mark.usefixtures("filled")
+def test_the_account_that_loads_is_a_member(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as loader:
+        member = "select pg_has_role(current_user, 'warehouse_reader_personal', 'MEMBER')"
+        assert loader.scalar(sa.text(member)) is True
+        found = loader.execute(sa.text("select legal_person, phone from mart.organization")).all()
+    assert [tuple(row) for row in found] == [(NAME, PHONE)]
 
 
 def test_comments_say_who_sees_them(filled: psycopg.Connection, catalog: Catalog) -> None:

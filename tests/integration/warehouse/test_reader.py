@@ -1,4 +1,4 @@
-"""The role warehouse_reader, and the statements that analysts run under it."""
+"""The role warehouse_reader, the account that analysts' statements are run by, and attacks from inside it."""
 
 import psycopg
 import pytest
@@ -8,11 +8,14 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError
 from etl.warehouse.address import plain
+from etl.warehouse.embedded.roles import READER as READER_LOGIN
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
-from etl.warehouse.queries.query import query
+from etl.warehouse.queries.query import MORE_THAN_A_READER, query
+from etl.warehouse.schema import roles
 from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
+from tests.postgres_urls import as_reader
 
 
 @pytest.mark.parametrize(
@@ -29,8 +32,8 @@ from tests.integration.warehouse.nights import a_night
         "select count(*) from sale where product like '%木%'",
     ],
 )
-def test_readers_may_read_mart_and_ref(pristine: sa.Engine, statement: str) -> None:
-    assert len(query(pristine, statement).rows) >= 1
+def test_readers_may_read_mart_and_ref(pristine_reader: sa.Engine, statement: str) -> None:
+    assert len(query(pristine_reader, statement).rows) >= 1
 
 
 @pytest.mark.parametrize(
@@ -46,63 +49,120 @@ def test_readers_may_read_mart_and_ref(pristine: sa.Engine, statement: str) -> N
         ("", ""),
     ],
 )
-def test_readers_may_do_nothing_else(pristine: sa.Engine, statement: str, reason: str) -> None:
+def test_readers_may_do_nothing_else(pristine_reader: sa.Engine, statement: str, reason: str) -> None:
     if not statement:
-        assert query(pristine, statement).rows == []
+        assert query(pristine_reader, statement).rows == []
         return
     with pytest.raises(ConfigError, match=reason):
-        query(pristine, statement)
+        query(pristine_reader, statement)
 
 
-def test_names_and_rows_come_back(warehouse: sa.Engine, catalog: Catalog) -> None:
+BACK_AT_THE_OWNER = (
+    "set role {owner}",
+    "set session authorization {owner}",
+    "do $$ begin execute 'reset role'; delete from ops.change; end $$",
+    "do $$ begin execute 'set role {owner}'; delete from ops.change; end $$",
+    "do $$ begin perform set_config('role', '{owner}', false); delete from ops.change; end $$",
+    "do $$ begin commit; set transaction read write; create temp table mine (a int); end $$",
+    "do $$ begin perform set_config('transaction_read_only', 'off', true); create temp table mine (a int); end $$",
+    "with me as (select set_config('role', 'none', true)) select * from me, core.sale",
+    "select set_config('role', '{owner}', true)",
+    "select set_config('session_authorization', '{owner}', true)",
+    "copy (select 1) to program 'touch /tmp/was-here'",
+    "copy (select 1) to '/tmp/was-here'",
+    "select pg_read_file('PG_VERSION')",
+    "select pg_read_binary_file('pg_hba.conf')",
+    "select pg_ls_dir('.')",
+    "select lo_import('/etc/passwd')",
+    "select rolpassword from pg_authid",
+    "select * from pg_shadow",
+    "alter role {reader} superuser",
+    "create role mine",
+    "create temp table mine (a int)",
+    "create table public.mine (a int)",
+    "create function public.mine() returns int language sql as 'select 1'",
+    "select * from core.sale",
+    "table ops.issue",
+    "select * from ops.lock for update",
+    "select query_to_xml('select * from core.sale', true, true, '')",
+    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = '{owner}'",
+)
+
+
+@pytest.mark.parametrize("statement", BACK_AT_THE_OWNER)
+def test_a_reader_is_never_anybody_else(pristine: sa.Engine, template_url: str, statement: str) -> None:
+    attack = statement.format(owner=sa.make_url(template_url).username, reader=READER_LOGIN)
+    with pristine.connect(), pytest.raises(ConfigError) as refused:  # which is somebody to be ended
+        query(connect(as_reader(template_url)), attack)
+    assert "syntax error" not in refused.value.message
+
+
+@pytest.mark.parametrize("statement", BACK_AT_THE_OWNER)
+def test_nor_with_a_client_of_its_own_that_would_write(pristine: sa.Engine, template_url: str, statement: str) -> None:
+    attack = statement.format(owner=sa.make_url(template_url).username, reader=READER_LOGIN)
+    with pristine.connect(), psycopg.connect(plain(as_reader(template_url)), autocommit=True) as session:
+        session.execute("set default_transaction_read_only = off")
+        session.execute("reset role")
+        with pytest.raises((psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.InternalError)):
+            session.execute(attack.encode())
+
+
+def test_an_account_that_may_more_runs_no_statement_of_an_analyst(warehouse: sa.Engine) -> None:
+    with pytest.raises(ConfigError, match=r"may more than read.*ETL_READER_URL"):
+        query(warehouse, "select 1")
+
+
+def test_an_account_in_another_role_as_well_is_no_reader(
+    administrator: psycopg.Connection[tuple[object, ...]], reader_url: str, warehouse_url: str
+) -> None:
+    name = f"analyst_{sa.make_url(warehouse_url).database}"
+    administrator.execute(f"create role {name} login password '{name}' in role warehouse_reader, pg_monitor".encode())
+    try:
+        administrator.execute(f"set session authorization {name}".encode())
+        found = administrator.execute(MORE_THAN_A_READER, [["warehouse_reader"]]).fetchall()
+        assert found == [(name, True)]
+    finally:
+        administrator.execute("reset session authorization")
+        administrator.execute(f"drop role {name}".encode())
+
+
+def test_time_is_limited_for_readers_and_not_for_the_program(pristine: sa.Engine, template_url: str) -> None:
+    limits = "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')"
+    with psycopg.connect(plain(as_reader(template_url))) as session:
+        assert session.execute(limits.encode()).fetchone() == ("10min", "10min")
+    with pristine.connect() as connection:
+        assert connection.execute(sa.text(limits)).one() == ("0", "0")
+
+
+def test_names_and_rows_come_back(warehouse: sa.Engine, reader_url: str, catalog: Catalog) -> None:
     publish(warehouse, catalog, a_night(1, 4197))
-    answer = query(warehouse, "select product, sold_yuan from sale")
+    answer = query(connect(reader_url), "select product, sold_yuan from sale")
     assert answer.columns == ("product", "sold_yuan")
     assert [(name, str(yuan)) for name, yuan in answer.rows] == [("黑木耳0", "41.97")]
 
 
-def test_a_statement_that_takes_too_long_is_ended(pristine: sa.Engine) -> None:
+def test_a_statement_that_takes_too_long_is_ended(pristine_reader: sa.Engine) -> None:
     with pytest.raises(ConfigError, match=r"longer than 0\.05 s"):
-        query(pristine, "select pg_sleep(600)", timeout_seconds=0.05)
+        query(pristine_reader, "select pg_sleep(600)", timeout_seconds=0.05)
 
 
-@pytest.fixture
-def _as_superuser(warehouse_url: str) -> None:
-    """These tests make logins and speak in their names."""
-    with psycopg.connect(plain(warehouse_url)) as connection:
-        if connection.execute("show is_superuser").fetchone() != ("on",):
-            pytest.skip("needs a superuser")
-
-
-@pytest.mark.usefixtures("_as_superuser")
-def test_a_login_in_the_role_sees_the_same(warehouse_url: str, warehouse: sa.Engine) -> None:
-    name = sa.make_url(warehouse_url).database
-    with psycopg.connect(plain(warehouse_url), autocommit=True) as owner:
-        owner.execute(f"create role analyst_{name} login password 'secret' in role warehouse_reader".encode())
-        try:
-            owner.execute(f"set role analyst_{name}".encode())
-            assert owner.execute("select count(*) from mart.county_summary").fetchone() == (0,)
-            for table in ("core.sale", "ops.submission", "ops.run"):
-                with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                    owner.execute(f"select * from {table}".encode())
-        finally:
-            owner.execute("reset role")
-            owner.execute(f"drop role analyst_{name}".encode())
-
-
-@pytest.mark.usefixtures("_as_superuser")
 def test_a_role_that_may_not_make_roles_says_what_to_ask_for(
-    database_url: str, catalog: Catalog, divisions: Divisions
+    administrator: psycopg.Connection[tuple[object, ...]],
+    database_url: str,
+    catalog: Catalog,
+    divisions: Divisions,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     name = sa.make_url(database_url).database
-    with psycopg.connect(plain(database_url), autocommit=True) as owner:
-        owner.execute(f"create role loader_{name} login password 'secret'".encode())
-        owner.execute(f"grant create on database {name} to loader_{name}".encode())
-        try:
-            engine = connect(database_url)
-            sa.event.listen(engine, "connect", lambda raw, _: raw.execute(f"set session authorization loader_{name}"))
-            with pytest.raises(ConfigError, match="have an administrator run: create role warehouse_reader"):
-                migrate(engine, catalog, divisions)
-        finally:
-            owner.execute(f"drop owned by loader_{name}".encode())
-            owner.execute(f"drop role loader_{name}".encode())
+    monkeypatch.setattr(roles, "READER", f"reader_of_{name}")
+    administrator.execute(f"create role loader_{name} nosuperuser nocreaterole".encode())
+    administrator.execute(f"alter database {name} owner to loader_{name}".encode())
+    administrator.execute(f"grant loader_{name} to {sa.make_url(database_url).username}".encode())
+    try:
+        engine = connect(database_url)
+        sa.event.listen(engine, "connect", lambda raw, _: raw.execute(f"set role loader_{name}"))
+        with pytest.raises(ConfigError, match=f"have an administrator run: create role reader_of_{name}"):
+            migrate(engine, catalog, divisions)
+    finally:
+        administrator.execute(f"drop database {name} with (force)".encode())
+        administrator.execute(f"drop role loader_{name}".encode())

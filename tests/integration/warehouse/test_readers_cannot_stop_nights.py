@@ -18,13 +18,13 @@ Reader = psycopg.Connection[tuple[object, ...]]
 
 
 @pytest.fixture
-def reader(warehouse_url: str) -> Iterator[Reader]:
-    """A session of an account that is a warehouse_reader and nothing else."""
-    with psycopg.connect(plain(warehouse_url)) as session:
-        session.execute("set session authorization warehouse_reader")
+def reader(reader_url: str) -> Iterator[Reader]:
+    """A session of an analyst's own, with whatever client."""
+    with psycopg.connect(plain(reader_url)) as session:
+        session.execute("set session characteristics as transaction read write")
         session.commit()
         yield session
-        session.execute("rollback")
+        session.rollback()
 
 
 def test_advisory_locks_are_nobodys(

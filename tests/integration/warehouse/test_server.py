@@ -9,16 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
 from pydantic import SecretStr
 
-from etl.errors import ConfigError
+from benchmarks.administrator import let_administrator_in
+from etl.errors import ConfigError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded import server
+from etl.warehouse.embedded.cluster import Cluster
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +98,86 @@ def test_other_users_cannot_reach_it(settings: Settings) -> None:
     assert answer(server.url(settings), "show listen_addresses") == ""
 
 
+def test_nobody_is_let_in_as_its_superuser_and_nobody_without_a_password(settings: Settings) -> None:
+    url = plain(server.start(settings))
+    assert answer(url, "select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = user") is False
+    with pytest.raises(psycopg.OperationalError, match="rejects connection"):
+        psycopg.connect(url.replace("etl_loader@", "etl@"))
+    for account in ("etl_loader", "etl_reader"):
+        with pytest.raises(psycopg.OperationalError, match="no password supplied"):
+            psycopg.connect(url.replace("etl_loader@", f"{account}@").replace("&passfile=", "&passfile=/nowhere"))
+    secrets = settings.home / "secrets"
+    assert [path.stat().st_mode & 0o077 for path in (secrets, *secrets.iterdir())] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "select lo_create(0)",
+        "select lo_from_bytea(0, repeat('x', 1000)::bytea)",
+        "select pg_logical_emit_message(false, 'a', repeat('x', 1000))",
+        "create temp table mine (a int)",
+        "create table mine (a int)",
+        "copy (select 1) to program 'true'",
+        "set temp_file_limit = -1",
+    ],
+)
+def test_its_reader_fills_no_disk(settings: Settings, attack: str) -> None:
+    server.start(settings)
+    with psycopg.connect(plain(server.reader_url(settings)), autocommit=True) as session:
+        session.execute("set default_transaction_read_only = off")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            session.execute(attack.encode())
+
+
+def test_its_reader_enters_no_other_database_and_not_without_end(settings: Settings) -> None:
+    server.start(settings)
+    url = plain(server.reader_url(settings))
+    for other in ("postgres", "template1"):
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            psycopg.connect(url.replace("/warehouse?", f"/{other}?"))
+    with ExitStack() as sessions:
+        for _ in range(20):
+            sessions.enter_context(psycopg.connect(url))
+        with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
+            psycopg.connect(url)
+
+
+def test_a_warehouse_of_earlier_versions_is_taken_over(settings: Settings) -> None:
+    """There everything was made by the superuser, who was let in without a password."""
+    server.start(settings)
+    cluster = Cluster(settings.home / "warehouse")
+    with psycopg.connect(plain(let_administrator_in(cluster)).replace("/postgres?", "/warehouse?")) as old:
+        old.execute("create schema if not exists core")
+        old.execute("create table core.old (a bigserial, b int generated always as identity)")
+        old.execute("create view core.seen as select * from core.old")
+        old.execute("create function core.one() returns int language sql as 'select 1'")
+        old.execute("create type core.colour as enum ('red')")
+        old.execute("alter role etl_loader superuser password 'of before'")
+    server.stop(settings)
+    cluster.passwords.unlink()
+    cluster.roles_made.unlink()
+    (cluster.folder / "password").write_text("of before")
+
+    with psycopg.connect(plain(server.start(settings))) as loader:
+        assert loader.execute("show is_superuser").fetchone() == ("off",)
+        for statement in ("table core.old", "table core.seen", "select core.one()", "drop schema core cascade"):
+            loader.execute(statement.encode())
+    assert not (cluster.folder / "password").exists()
+
+
+def test_a_server_of_an_earlier_version_that_still_runs_is_to_be_stopped(settings: Settings) -> None:
+    server.start(settings)
+    cluster = Cluster(settings.home / "warehouse")
+    with psycopg.connect(plain(let_administrator_in(cluster)), autocommit=True) as old:
+        old.execute("alter role etl_loader nologin")
+    cluster.roles_made.unlink()
+    with pytest.raises(TransientError, match="by an earlier version of the program: etl warehouse stop"):
+        server.start(settings)
+    server.stop(settings)
+    assert answer(server.start(settings)) == 1
+
+
 def test_a_kill_leaves_nothing_that_hinders_the_next_start(settings: Settings) -> None:
     server.start(settings)
     os.kill(postmaster(settings), signal.SIGKILL)
@@ -118,9 +201,10 @@ def test_a_pid_of_another_process_in_the_file_of_a_dead_server_is_no_server(sett
 def test_a_path_too_long_for_a_socket_takes_loopback_and_a_password(long_path: Settings) -> None:
     with server.serving(long_path) as url:
         assert answer(url) == 1
-        wrong = plain(url).replace(url.split(":")[2].split("@")[0], "wrong")
         with pytest.raises(psycopg.OperationalError, match="authentication failed"):
-            psycopg.connect(wrong)
+            psycopg.connect(plain(url).replace("etl_loader@", "etl_loader:wrong@"))
+        with pytest.raises(psycopg.OperationalError, match="rejects connection"):
+            psycopg.connect(plain(url).replace("etl_loader@", "etl@"))
 
 
 def test_a_port_that_somebody_took_is_left_to_him(long_path: Settings) -> None:
@@ -208,4 +292,8 @@ def test_with_a_url_of_its_own_nothing_is_started(tmp_path: Path) -> None:
         assert url == server.url(settings) == "postgresql://somebody@elsewhere/province"
     with pytest.raises(ConfigError, match="ETL_WAREHOUSE_URL is set"):
         server.start(settings)
+    with pytest.raises(ConfigError, match=r"ETL_READER_URL names none; .* in role warehouse_reader"):
+        server.reader_url(settings)
+    analyst = "postgresql://analyst@elsewhere/province"
+    assert server.reader_url(settings.model_copy(update={"reader_url": SecretStr(analyst)})) == analyst
     assert not list(tmp_path.iterdir())

@@ -27,13 +27,13 @@ class Account:
     owner: int
     prefix: tuple[str, ...] = ()
 
-    def run(self, command: Sequence[str | Path], cwd: Path) -> "subprocess.CompletedProcess[str]":
-        """Run one program to its end; its output is captured, its exit code is the caller's to judge."""
+    def run(self, command: Sequence[str | Path], cwd: Path, given: str = "") -> "subprocess.CompletedProcess[str]":
+        """Run one program to its end, on input that is `given`; its output is captured, its exit code is the caller's to judge."""
         return subprocess.run(  # noqa: S603 - the wheel's own programs
             [*self.prefix, *map(str, command)],
             cwd=cwd,
             env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             encoding="utf-8",
             errors="replace",

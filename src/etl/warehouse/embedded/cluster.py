@@ -8,15 +8,24 @@ import secrets
 import shutil
 import socket
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 from etl.errors import ConfigError, TransientError
+from etl.secret_files import secret_path
 from etl.warehouse.embedded.account import Account, account_for
+from etl.warehouse.embedded.roles import (
+    ACCESS,
+    BOOTSTRAP,
+    DATABASE,
+    LOADER,
+    of_the_server,
+    of_the_warehouse,
+    passwords,
+)
 
-DATABASE = "warehouse"
-ROLE = "etl"
 LONGEST_SOCKET = 103  # bytes of a unix socket's path: Linux takes 107, macOS 103
 NEW_VERSION = "18"  # of the two PostgreSQLs in the wheel, for a warehouse that is made now
 
@@ -36,8 +45,12 @@ class Cluster:
         return self.folder / "log"
 
     @property
-    def password(self) -> Path:
-        return self.folder / "password"
+    def passwords(self) -> Path:
+        return secret_path(self.folder.parent, "warehouse.pgpass")
+
+    @property
+    def roles_made(self) -> Path:
+        return self.data / "etl.roles"  # holds the digest of the SQL that made them
 
     @property
     def port_file(self) -> Path:
@@ -62,15 +75,16 @@ class Cluster:
             "install the release that made it, or set ETL_WAREHOUSE_URL"
         )
 
-    def url(self, database: str = DATABASE) -> str:
-        """The address as SQLAlchemy takes it, with everything in it that a client needs."""
+    def url(self, database: str = DATABASE, role: str = LOADER) -> str:
+        """The address as SQLAlchemy takes it, with everything in it that a client needs; the password is named by its file."""
         if not self.port_file.exists():
             raise ConfigError("there is no embedded warehouse yet: etl warehouse start")
         port = self.port_file.read_text().strip()
+        passfile = f"passfile={quote(str(self.passwords), safe='')}"
         if self._has_socket(port):
-            return f"postgresql+psycopg://{ROLE}@/{database}?host={quote(str(self.data), safe='')}&port={port}"
-        password = quote(self.password.read_text().strip(), safe="")
-        return f"postgresql+psycopg://{ROLE}:{password}@127.0.0.1:{port}/{database}"
+            socket_folder = quote(str(self.data), safe="")
+            return f"postgresql+psycopg://{role}@/{database}?host={socket_folder}&port={port}&{passfile}"
+        return f"postgresql+psycopg://{role}@127.0.0.1:{port}/{database}?{passfile}"
 
     def _has_socket(self, port: str) -> bool:
         return len(os.fsencode(self.data / f".s.PGSQL.{port}")) <= LONGEST_SOCKET
@@ -85,6 +99,7 @@ class Cluster:
         account.own(self.data)
         self._forget_last_run()
         account.own(self._configure())
+        self._make_roles(account, binaries)
         return account
 
     def _create(self, account: Account, binaries: Path) -> None:
@@ -92,14 +107,9 @@ class Cluster:
         shutil.rmtree(new, ignore_errors=True)  # what a killed creation left
         new.mkdir(mode=0o700)
         account.own(new)
-        self.password.unlink(missing_ok=True)
-        self.password.touch(mode=0o600)
-        self.password.write_text(secrets.token_urlsafe(32))
-        account.own(self.password)
         made = account.run(
             [
-                *(binaries / "initdb", "-D", new, "-U", ROLE, "--pwfile", self.password),
-                *("--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8"),
+                *(binaries / "initdb", "-D", new, "-U", BOOTSTRAP, "--auth=reject", "--encoding=UTF8"),
                 # the builtin provider sorts alike on every machine, whatever locales it has
                 *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             ],
@@ -122,6 +132,24 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > 5 << 20:
             self.log.replace(self.log.with_name("log.old"))
 
+    def _make_roles(self, account: Account, binaries: Path) -> None:
+        """Make the roles and their passwords, or mend what an earlier version or a restored backup has."""
+        loader, reader = passwords(self.passwords)
+        (self.folder / "password").unlink(missing_ok=True)  # of the earlier versions' superuser
+        server, warehouse = of_the_server(loader, reader), of_the_warehouse()
+        digest = sha256((ACCESS + server + warehouse).encode()).hexdigest()
+        if self.roles_made.exists() and self.roles_made.read_text(encoding="ascii") == digest:
+            return
+        for database, script in (("template1", server), (DATABASE, warehouse)):
+            single_user = (binaries / "postgres", "--single", "-j", "-c", "exit_on_error=on", "-D", self.data, database)
+            done = account.run(single_user, self.data, given=script)
+            fault = done.stderr.partition("FATAL:")[2].splitlines()[:1]  # and not its statement, which has a password
+            if done.returncode and f'database "{DATABASE}" already exists' not in "".join(fault):
+                said = "".join(fault).strip() or f"it ended with code {done.returncode}"
+                raise TransientError(f"the roles of the embedded warehouse could not be made in {self.data}: {said}")
+        self.roles_made.write_text(digest, encoding="ascii")
+        account.own(self.roles_made)
+
     def _configure(self) -> Path:
         port = self._choose_port()
         has_socket = self._has_socket(port)
@@ -139,6 +167,7 @@ class Cluster:
             "autovacuum_naptime": "10s",  # a server that lives for one night must get round to it too
         }
         lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()]
+        (self.data / "pg_hba.conf").write_text(ACCESS, encoding="ascii")
         path = self.data / "etl.conf"
         path.write_text("".join(lines), encoding="utf-8")
         return path

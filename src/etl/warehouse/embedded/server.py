@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
-from psycopg import sql
 
 from etl.errors import ConfigError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded.account import ENVIRONMENT, Account
-from etl.warehouse.embedded.cluster import DATABASE, Cluster
+from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.embedded.roles import READER
 
 START_SECONDS = 300.0  # replaying the log after a crash may take minutes
 STOP_SECONDS = 60.0
@@ -71,6 +71,19 @@ def url(settings: Settings) -> str:
     return _embedded(settings).url()
 
 
+def reader_url(settings: Settings) -> str:
+    """The URL by which analysts' commands log in, as an account that only reads; ConfigError when none is set."""
+    if not settings.warehouse_url:
+        return _embedded(settings).url(role=READER)
+    if settings.reader_url:
+        return settings.reader_url.get_secret_value()
+    raise ConfigError(
+        "this command logs in as an account that may only read, and ETL_READER_URL names none; have an administrator run: "
+        "create role analyst login password '…' in role warehouse_reader; and set "
+        "ETL_READER_URL=postgresql://analyst@host/database, the password in ~/.pgpass"
+    )
+
+
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """The URL of a warehouse that runs inside the `with`; a server started for it stops with its last user."""
@@ -106,7 +119,7 @@ def _stop_when_unused(cluster: Cluster) -> None:
 
 
 def _ensure_running(cluster: Cluster) -> None:
-    """Start the server unless it runs, wait until it answers, and make the database if it is not there."""
+    """Start the server unless it runs, and wait until it answers."""
     deadline = time.monotonic() + START_SECONDS
     launches = 0
     while True:
@@ -154,15 +167,17 @@ def _detach(account: Account, cluster: Cluster, inherited: list[int], log: IO[by
 
 def _answers(cluster: Cluster) -> bool:
     try:
-        server = psycopg.connect(plain(cluster.url("postgres")), autocommit=True, connect_timeout=10)
+        psycopg.connect(plain(cluster.url()), connect_timeout=10).close()
     except psycopg.OperationalError as error:
         refusal = str(error).partition("FATAL:")[2].strip()
         if not refusal or "the database system is" in refusal:  # starting up, shutting down, in recovery mode
             return False
+        if not cluster.roles_made.exists():
+            raise TransientError(
+                "the embedded PostgreSQL was started by an earlier version of the program: etl warehouse stop, "
+                "and the next command starts it as this one needs it"
+            ) from None
         raise TransientError(f"the embedded PostgreSQL refuses: {refusal}; see {cluster.log}") from None
-    with server:
-        if server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
-            server.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
     return True
 
 

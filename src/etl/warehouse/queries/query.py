@@ -1,4 +1,8 @@
-"""One statement of an analyst's: takes an engine and SQL, gives column names and rows as warehouse_reader; never writes."""
+"""One statement of an analyst's: takes an engine and SQL, gives column names and rows; never writes.
+
+The engine logs in as an account that may only read, and nothing is run by one that may more: a role that is put on in the
+session of another can be put off again, by the statement itself.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +12,18 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from etl.errors import ConfigError
-from etl.warehouse.engine import driver_of, failures_translated
+from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.marts.personal import PERSONAL
 from etl.warehouse.schema.roles import READER
+
+# of an account that is more than a reader
+MORE_THAN_A_READER = """
+select rolname, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
+    or exists (select from pg_namespace where nspname in ('ops', 'core') and has_schema_privilege(oid, 'usage'))
+    or exists (select from pg_roles other where other.oid <> own.oid and other.rolname <> all(%s)
+               and pg_has_role(own.oid, other.oid, 'member'))
+from pg_roles own where rolname = session_user
+"""
 
 
 @dataclass(frozen=True)
@@ -21,19 +35,16 @@ class Answer:
 
 
 def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Answer:
-    """Run one statement in a transaction that can only read, with the reader's rights; names of mart need no prefix.
+    """Run one statement in a transaction that can only read; names of mart need no prefix.
 
     ConfigError, in the server's words, when the statement is wrong, not allowed, or takes too long.
     """
     with engine.connect() as connection, failures_translated():
         driver = driver_of(connection)
-        try:
-            driver.execute("set transaction read only")
-            driver.execute(sql.SQL("set local statement_timeout = {}").format(int(timeout_seconds * 1000)))
-            driver.execute("set local search_path = mart, ref")
-            driver.execute(sql.SQL("set local role {}").format(sql.Identifier(READER)))
-        except (psycopg.errors.InvalidParameterValue, psycopg.errors.InsufficientPrivilege):
-            raise ConfigError(f"this login cannot take on the role {READER}: etl warehouse migrate") from None
+        driver.execute("set transaction read only")
+        _refuse_more(driver)
+        driver.execute(sql.SQL("set local statement_timeout = {}").format(int(timeout_seconds * 1000)))
+        driver.execute("set local search_path = mart, ref")
         # preparing it makes the server refuse a second statement behind a semicolon
         try:
             cursor = driver.execute(statement.encode(), prepare=True)
@@ -45,3 +56,12 @@ def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Ans
             hint = f" ({error.diag.message_hint})" if error.diag.message_hint else ""
             raise ConfigError(f"SQL: {error.diag.message_primary or error}{hint}") from None
         return Answer(columns, rows)
+
+
+def _refuse_more(driver: Driver) -> None:
+    for name, is_more in driver.execute(MORE_THAN_A_READER, [[READER, PERSONAL]]).fetchall():
+        if is_more:
+            raise ConfigError(
+                f"the account {name} may more than read, so it runs no statement of an analyst's; let ETL_READER_URL name "
+                f"one that is in {READER}, or in {PERSONAL} as well, and in no other role"
+            )

@@ -1,5 +1,8 @@
 """The roles of readers: takes a connection, gives warehouse_reader mart and ref and nothing else, and makes
-warehouse_reader_personal, whose members see personal columns there. Repeating it changes nothing."""
+warehouse_reader_personal, whose members see personal columns there. Repeating it changes nothing.
+
+What readers can do besides reading is limited as far as the owner of a database can; docs/operations.md says what only an
+administrator of the server can."""
 
 import psycopg
 import sqlalchemy as sa
@@ -19,10 +22,16 @@ grant usage on schema mart, ref to {READER};
 grant select on all tables in schema mart, ref to {READER};
 grant execute on all functions in schema mart to {READER};
 """
+# of whoever connects; a reader may lift those of time, and our own sessions do (`etl.warehouse.engine`)
+_LIMITS = """
+revoke temporary on database {database} from public;
+alter database {database} set statement_timeout = '10min';
+alter database {database} set idle_in_transaction_session_timeout = '10min';
+"""
 
 
 def ensure_reader(connection: sa.Connection) -> None:
-    """Make the roles that the server lacks, let this session take them on, and set their rights.
+    """Make the roles that the server lacks, and set their rights; where the database is ours, limit what all accounts may.
 
     ConfigError with one sentence when this session may not.
     """
@@ -30,6 +39,11 @@ def ensure_reader(connection: sa.Connection) -> None:
     for role in (READER, PERSONAL):
         _ensure(driver, role)
     driver.execute(_GRANTS)
+    owned = driver.execute(
+        "select datname from pg_database where datname = current_database() and pg_has_role(datdba, 'usage')"
+    )
+    for (name,) in owned.fetchall():
+        driver.execute(sql.SQL(_LIMITS).format(database=sql.Identifier(str(name))))
 
 
 def _ensure(driver: Driver, role: str) -> None:
@@ -42,7 +56,7 @@ def _ensure(driver: Driver, role: str) -> None:
             raise ConfigError(_ask(driver, role)) from None
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             pass  # another database of this server made it at the same moment
-    if not _may_become(driver, role):
+    if role == PERSONAL and not _is_member(driver, role):
         try:
             with driver.transaction():
                 driver.execute(sql.SQL("grant {} to current_user").format(name))
@@ -54,15 +68,13 @@ def _exists(driver: Driver, role: str) -> bool:
     return driver.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone() is not None
 
 
-def _may_become(driver: Driver, role: str) -> bool:
-    # since 16 being a member does not yet mean that SET ROLE is allowed
-    right = "SET" if driver.info.server_version >= 160000 else "MEMBER"
-    found = driver.execute("select pg_has_role(current_user, %s, %s)", [role, right]).fetchone()
-    return found == (True,)
+def _is_member(driver: Driver, role: str) -> bool:
+    return driver.execute("select pg_has_role(current_user, %s, 'member')", [role]).fetchone() == (True,)
 
 
 def _ask(driver: Driver, role: str) -> str:
+    me = driver.info.user
     return (
-        f"the role {driver.info.user} may not make or take on the role {role}; have an administrator run: "
-        f"create role {role} nologin; grant {role} to {driver.info.user};"
+        f"the role {me} may not make the role {role}, or make itself one of its members; have an administrator run: "
+        f"create role {role} nologin;{f' grant {role} to {me};' if role == PERSONAL else ''}"
     )
