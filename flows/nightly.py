@@ -8,7 +8,6 @@ value by value, and keeps parameters and results for as long as the flow run las
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -39,6 +38,7 @@ from etl.notices.after_night import after_night
 from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
+from flows.by_hand import by_hand
 from flows.remote_reading import read_as_tasks
 
 T = TypeVar("T")
@@ -64,22 +64,18 @@ def tried_once(name: str, errand: "Errand[Any]") -> None:  # noqa: ARG001
 @flow(name="nightly", flow_run_name="nightly {period}", task_runner=ThreadPoolTaskRunner(max_workers=4))
 def nightly(
     period: str | None = None,
-    inbox: str | None = None,
     counties: list[str] | None = None,
     reports: list[str] | None = None,
-    now: datetime | None = None,
 ) -> State:
     """Pull, read, judge and publish what the counties sent; empty parameters mean everything there is.
 
     Args:
         period: one reporting period only, such as 2024Q1
-        inbox: folder or URL of the inbox; default: ETL_INBOX
         counties: codes or full names of the counties to take; default: all
         reports: names of the reports to judge; default: all
-        now: the clock of the run; default: the real one
     """
-    clock = now or datetime.now(UTC)
-    return run_as_flow(RunRequest(clock, "nightly", inbox, period, tuple(counties or ()), tuple(reports or ())))
+    told = by_hand()
+    return run_as_flow(RunRequest(told.now, "nightly", told.inbox, period, tuple(counties or ()), tuple(reports or ())))
 
 
 def run_as_flow(request: RunRequest) -> State:

@@ -3,8 +3,6 @@
 Prefect only: every step is one call into `etl.tell`. Who was told what stands in the warehouse's ledger.
 """
 
-from datetime import UTC, datetime
-
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
@@ -15,6 +13,7 @@ from etl.notices.morning import Reminded, Round
 from etl.notices.notice import Notice
 from etl.notices.send import Sent
 from etl.settings import load_settings
+from flows.by_hand import by_hand
 
 
 @task(task_run_name="notices due")
@@ -36,13 +35,9 @@ def notify_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Re
 
 
 @flow(name="remind")
-def remind(now: datetime | None = None) -> State:
-    """Tell counties what was returned or is due, once a day each, and the operators what went wrong.
-
-    Args:
-        now: the clock of the run; default: the real one
-    """
-    clock = now or datetime.now(UTC)
+def remind() -> State:
+    """Tell counties what was returned or is due, once a day each, and the operators what went wrong."""
+    clock = by_hand().now
     settings = load_settings()
     if note := morning.why_not(settings, clock):
         return Completed(message=note, data=Reminded(note=note))

@@ -1,12 +1,11 @@
 """Judge archived files again after a contract, a code list or a waiver changed, without asking any county."""
 
-from datetime import UTC, datetime
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from etl.night.request import RunRequest
+from flows.by_hand import by_hand
 from flows.nightly import run_as_flow
 
 
@@ -16,7 +15,6 @@ def replay(
     counties: list[str] | None = None,
     reports: list[str] | None = None,
     preview: bool = True,
-    now: datetime | None = None,
 ) -> State:
     """Read everything that ever came from the archive and judge it by today's rules; a newer file is never displaced.
 
@@ -25,8 +23,8 @@ def replay(
         counties: codes or full names of the counties to take; default: all
         reports: names of the reports to judge; default: all
         preview: only say which verdicts and figures would change, and store nothing
-        now: the clock of the run; default: the real one
     """
-    clock = now or datetime.now(UTC)
-    request = RunRequest(clock, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview)
+    request = RunRequest(
+        by_hand().now, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview
+    )
     return run_as_flow(request)

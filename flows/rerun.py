@@ -1,7 +1,5 @@
 """Take up again what failed: the same night, for the counties whose last attempt failed or whose files were never judged."""
 
-from datetime import UTC, datetime
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -9,6 +7,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from etl.night.request import RunRequest
 from etl.night.rerun import what_waits
+from flows.by_hand import by_hand
 from flows.nightly import run_as_flow
 
 
@@ -18,23 +17,18 @@ def rerun(
     reports: list[str] | None = None,
     period: str | None = None,
     run: str | None = None,
-    inbox: str | None = None,
-    now: datetime | None = None,
 ) -> State:
-    """Run the night again for what failed; what was decided in the meantime is not read again.
+    """Run the night again for what failed, from the inbox and the archive; what was decided in the meantime is not read again.
 
     Args:
         counties: codes or full names of the counties to take up; default: all that wait
         reports: names of the reports to judge; default: all
         period: one reporting period only, such as 2024Q1
         run: the id of one run: take up what failed in it and was not made good since
-        inbox: folder or URL of the inbox; default: ETL_INBOX, and without one the archive alone
-        now: the clock of the run; default: the real one
     """
     named = counties if counties and not run else None
     waiting = named or sorted({one.county_code for one in what_waits(run, period, counties)})
     if not waiting:
         return Completed(message="nothing failed")
-    return run_as_flow(
-        RunRequest(now or datetime.now(UTC), "rerun", inbox, period, tuple(waiting), tuple(reports or ()))
-    )
+    told = by_hand()
+    return run_as_flow(RunRequest(told.now, "rerun", told.inbox, period, tuple(waiting), tuple(reports or ())))

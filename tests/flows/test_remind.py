@@ -26,9 +26,11 @@ from datetime import datetime
 from etl.commands.run_flow import prefect
 from etl.settings import load_settings
 with prefect(load_settings(), flow="flows.remind", judges=False):
+    from flows.by_hand import told
     from flows.remind import remind
     for now in ("2024-04-07T08:30:00+08:00", "2024-04-05T08:30:00+08:00"):
-        state = remind(now=datetime.fromisoformat(now), return_state=True)
+        with told(now=datetime.fromisoformat(now)):
+            state = remind(return_state=True)
         print(state.type.value, state.message)
 """
 

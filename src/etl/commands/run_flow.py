@@ -23,6 +23,7 @@ from etl.terminal import tell
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.workers.judging_pool import import_ahead
+from flows.by_hand import told
 from flows.local_server import FOR_ONE_RUN, ServerOptions
 from flows.session import PrefectSession, prefect_session
 
@@ -136,9 +137,17 @@ def _check(
         open_inbox(checked.inbox)
 
 
-def run(session: PrefectSession, flow: "Flow[..., Any]", **parameters: Any) -> Summary:
+def run(
+    session: PrefectSession,
+    flow: "Flow[..., Any]",
+    *,
+    inbox: str | None = None,
+    now: datetime | None = None,
+    **parameters: Any,
+) -> Summary:
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
-    state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
+    with told(inbox, now):
+        state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
     result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
     if isinstance(result, BaseException):
         raise result
