@@ -25,7 +25,7 @@ from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.queries.ledger import Ledger
 from etl.warehouse.run_lock import run_lock
-from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.migrate import bring_up_to_date
 from etl.workers.judging_pool import import_ahead
 
 PUBLISHED = "stopped when this run had published; what it published stays, and is in use"
@@ -86,8 +86,8 @@ def open_night(request: RunRequest) -> Iterator[RunContext]:
     request = request.checked(config, settings.inbox)
     with open_warehouse(settings) as engine:
         _reach(engine)
-        migrate(engine, config.catalog, config.divisions)
-        lock = run_lock(engine, request.period, settings.run_wait_seconds, _report_waiting)
+        bring_up_to_date(engine, config.catalog, config.divisions, report_waiting)
+        lock = run_lock(engine, request.period, settings.run_wait_seconds, _report_other_run)
         with nullcontext() if request.is_preview else lock:
             context = RunContext(settings, config, request, engine, Ledger.read(engine, settings.archive))
             if not request.is_preview:
@@ -105,7 +105,12 @@ def _reach(engine: sa.Engine) -> None:
         time.sleep(seconds)
 
 
-def _report_waiting(other: str) -> None:
+def report_waiting(line: str) -> None:
+    """Say for whom or what a run has to wait in the warehouse, beside its stages."""
+    tell(f"warehouse: {line}", to=sys.stderr)
+
+
+def _report_other_run(other: str) -> None:
     tell(f"waiting: {other} is under way", to=sys.stderr)
 
 

@@ -28,7 +28,7 @@ from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, reported, standing
 from etl.warehouse.queries.overview import issues_rows
-from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.migrate import bring_up_to_date
 
 PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 
@@ -110,7 +110,7 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
         config = load_config(settings.config)
         contacts = load_contacts(settings.config, config.divisions)
         with open_warehouse(settings) as engine:
-            migrate(engine, config.catalog, config.divisions)
+            bring_up_to_date(engine, config.catalog, config.divisions)
             yield Round(settings, config, contacts, engine, now)
     except EtlError as error:
         with Notifier(settings, None, now) as post:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from etl.contract.catalog import Catalog
 from etl.model import SubmissionKey
 from etl.validate.verdicts import SUBMISSION_COLUMNS
+from etl.warehouse.blockers import naming_blockers
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.publish.changes import store_changes
@@ -64,23 +65,25 @@ def publish(
     batches: Sequence[Callable[[], Publication]] = (),
     compares: bool = False,
     stores: bool = True,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Published:
     """Write what a run found out; TransientError when the server breaks off, and then nothing is written.
 
     Repeating it, or parts of it in another run, changes nothing; a version that arrived earlier never displaces one
     that arrived later, whichever is published first. `batches` are more of the same run, of other counties, fetched one
     after the other so that they need not fit into memory together. `compares`: say which verdicts and figures it moves.
-    Without `stores` all of it is taken back in the end.
+    Without `stores` all of it is taken back in the end. `say` is told for whom it has to wait, and which reader it ended.
     """
     periods = {*publication.submissions["period"], *publication.obligations["period"]}
     with failures_translated(), engine.connect() as connection, connection.begin() as transaction:
         driver = driver_of(connection)
-        wait_for(driver, PUBLISH)
-        before = Snapshot.read(driver, periods) if compares else None
-        decided_at = _record_run(driver, publication)
-        parts = [_write(driver, catalog, batch(), decided_at) for batch in batches]
-        parts.append(_write(driver, catalog, publication, decided_at))
-        impact = before.until(Snapshot.read(driver, periods)) if before else NO_IMPACT
+        with naming_blockers(engine, driver, say, ends_readers=True):
+            wait_for(driver, PUBLISH)
+            before = Snapshot.read(driver, periods) if compares else None
+            decided_at = _record_run(driver, publication)
+            parts = [_write(driver, catalog, batch(), decided_at) for batch in batches]
+            parts.append(_write(driver, catalog, publication, decided_at))
+            impact = before.until(Snapshot.read(driver, periods)) if before else NO_IMPACT
         if not stores:
             transaction.rollback()
     return _sum(decided_at, parts, impact)

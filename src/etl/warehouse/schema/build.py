@@ -14,6 +14,7 @@ from alembic.autogenerate import produce_migrations
 from alembic.config import Config
 from alembic.operations import Operations, ops
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
@@ -28,8 +29,8 @@ from etl.warehouse.schema.roles import ensure_reader
 from etl.warehouse.schema.tables import SCHEMAS
 
 OLDEST_VERSION = 140000
-# a reader's long query holds a view; the night goes on without the new one rather than wait for ever
-LOCK_TIMEOUT = "60s"
+# a reader's long query holds a view, and while we wait for it every other reader waits for us
+LOCK_TIMEOUT = "20s"
 
 
 def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> None:
@@ -72,26 +73,31 @@ def _check_server(connection: sa.Connection) -> None:
         raise ConfigError(f"the warehouse needs a database in UTF8, and this one is in {encoding}")
 
 
+def is_built(connection: sa.Connection, catalog: Catalog) -> bool:
+    """True when every migration has run and core has every table and column of the contracts: enough to publish into."""
+    has_run = connection.scalar(sa.text("select version_num from ops.migration"))
+    if has_run != ScriptDirectory.from_config(_migrations(connection)).get_current_head():
+        return False
+    _, differences = _differences(connection, core_metadata(catalog))
+    return not any(isinstance(d, ops.CreateTableOp | ops.AddColumnOp) for d in differences)
+
+
 def _run_migrations(connection: sa.Connection) -> None:
+    command.upgrade(_migrations(connection), "head")
+
+
+def _migrations(connection: sa.Connection) -> Config:
     config = Config()
     scripts = str(files("etl.warehouse.schema.migrations")).replace("%", "%%")  # ConfigParser reads % as its own
     config.set_main_option("script_location", scripts)
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
 def _add_to_core(connection: sa.Connection, wanted: sa.MetaData) -> None:
     """Create the tables and columns that are missing in core and renew comments; refuse to change a type."""
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "include_schemas": True,
-            "include_name": lambda name, kind, _parents: kind != "schema" or name == "core",
-            "compare_type": True,
-        },
-    )
-    differences = list(_leaves(produce_migrations(context, wanted).upgrade_ops_list))
+    context, differences = _differences(connection, wanted)
     if changed := [d for d in differences if isinstance(d, ops.AlterColumnOp) and d.modify_type is not None]:
         types = "; ".join(f"{d.table_name}.{d.column_name} is {d.existing_type}, not {d.modify_type}" for d in changed)
         raise ContractError(
@@ -106,6 +112,18 @@ def _add_to_core(connection: sa.Connection, wanted: sa.MetaData) -> None:
             ops.CreateTableOp | ops.AddColumnOp | ops.CreateIndexOp | ops.CreateTableCommentOp | ops.AlterColumnOp,
         ):
             operations.invoke(_additive(difference))
+
+
+def _differences(connection: sa.Connection, wanted: sa.MetaData) -> tuple[MigrationContext, list[ops.MigrateOperation]]:
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_schemas": True,
+            "include_name": lambda name, kind, _parents: kind != "schema" or name == "core",
+            "compare_type": True,
+        },
+    )
+    return context, list(_leaves(produce_migrations(context, wanted).upgrade_ops_list))
 
 
 def _leaves(operations: Iterable[ops.MigrateOperation]) -> Iterator[ops.MigrateOperation]:

@@ -5,6 +5,8 @@ is the same, nothing else is asked. Otherwise `etl.warehouse.schema.build` does 
 """
 
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -12,16 +14,52 @@ import sqlalchemy as sa
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
+from etl.errors import TransientError
+from etl.warehouse.blockers import Blocker, naming_blockers
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.locks import BUILD, make_locks, wait_for
 from etl.warehouse.marts.marts import all_marts
 from etl.warehouse.schema.reference_rows import reference_rows
 
+LOCK_NOT_AVAILABLE = "55P03"
 
-def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
+
+class MigrationWaits(TransientError):
+    """A session of somebody's holds what is to be built anew, and did not let go of it in the time that a migration waits."""
+
+
+def bring_up_to_date(
+    engine: sa.Engine, catalog: Catalog, divisions: Divisions, say: Callable[[str], None] = lambda line: None
+) -> None:
+    """Migrate for a run, which a reader who holds a view does not keep from publishing.
+
+    It goes on without, if the tables and columns that it writes are there, and the next run migrates; else the reader is ended.
+    """
+    try:
+        migrate(engine, catalog, divisions)
+    except MigrationWaits as waits:
+        from etl.warehouse.schema.build import is_built  # noqa: PLC0415 - as below
+
+        with engine.connect() as connection:
+            goes_without = is_built(connection, catalog)
+        if goes_without:
+            say(f"{waits.message}; meanwhile this run goes on with views and reference data as they are")
+        else:
+            migrate(engine, catalog, divisions, say, ends_readers=True)
+
+
+def migrate(
+    engine: sa.Engine,
+    catalog: Catalog,
+    divisions: Divisions,
+    say: Callable[[str], None] = lambda line: None,
+    *,
+    ends_readers: bool = False,
+) -> bool:
     """Bring the database up to date; False when it was. Two processes may call it at once.
 
-    ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core.
+    ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core; MigrationWaits,
+    naming whoever is in the way.
     """
     wanted = fingerprint(catalog, divisions)
     with engine.connect() as connection:
@@ -32,14 +70,30 @@ def migrate(engine: sa.Engine, catalog: Catalog, divisions: Divisions) -> bool:
 
     make_locks(engine)
     with engine.begin() as connection:
+        driver = driver_of(connection)
         with failures_translated():
-            wait_for(driver_of(connection), BUILD)
+            wait_for(driver, BUILD)
         if _built_from(connection) == wanted:
             return False
-        build(connection, catalog, divisions)
+        with naming_blockers(engine, driver, say, ends_readers=ends_readers) as blockers, _naming(blockers):
+            build(connection, catalog, divisions)
         connection.execute(sa.text("delete from ops.applied"))
         connection.execute(sa.text("insert into ops.applied values (:wanted, now())"), {"wanted": wanted})
     return True
+
+
+@contextmanager
+def _naming(blockers: Sequence[Blocker]) -> Iterator[None]:
+    """Have the error of a migration that waited too long say for whom."""
+    try:
+        yield
+    except TransientError as error:
+        if error.context.get("sqlstate") != LOCK_NOT_AVAILABLE:
+            raise
+        who = "; ".join(map(str, blockers)) or "somebody holds what is built anew"
+        raise MigrationWaits(
+            f"the warehouse is not brought up to date, as {who}: once that session has ended, etl warehouse migrate"
+        ) from error
 
 
 def fingerprint(catalog: Catalog, divisions: Divisions) -> str:
