@@ -35,6 +35,7 @@ from etl.night.run import run_night
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import trouble_markdown
 from etl.notices.after_night import after_night
+from etl.private_home import close_new_files
 from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
@@ -80,6 +81,7 @@ def nightly(
 
 def run_as_flow(request: RunRequest) -> State:
     """A night inside a flow run; the final state says what became of it, whatever single task runs said."""
+    close_new_files()  # a worker of Prefect's is started by no command of ours
     progress = Progress()
     try:
         with open_night(request) as context:

@@ -3,6 +3,7 @@
 from prefect import flow
 
 from etl.model import SourceFile
+from etl.private_home import close_new_files
 from etl.settings import load_settings
 from etl.workers.remote import leave, read_remotely
 
@@ -24,4 +25,5 @@ def read(
         with_passwords: codes of the counties whose passwords are needed, which every machine has for itself
         answer: the name under which the readings are left in that archive
     """
+    close_new_files()
     leave(load_settings().archive, answer, read_remotely(sources, fingerprint, with_passwords))

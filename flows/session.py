@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from etl.disk_room import fullness
 from etl.errors import EtlError
+from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
 from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
@@ -72,6 +73,7 @@ class PrefectSession:
         """Set Prefect's environment and start our server; returns while that is still starting."""
         with written_to(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
+            close_home(self.folder.parent)
         if self._server is None:
             set_environment(self.folder)
         else:

@@ -5,6 +5,7 @@ import os
 import sys
 
 from etl.errors import EtlError
+from etl.private_home import close_new_files
 from etl.stopping import CommandStopped, exit_code_of, fate_of, stop_at_signals
 from etl.terminal import take_any_letter, tell
 from etl.workers.leaving import leave
@@ -12,6 +13,7 @@ from etl.workers.leaving import leave
 
 def main() -> None:
     """The `etl` command: an error that a person must act on is one sentence and an exit code, never a traceback."""
+    close_new_files()
     try:
         stop_at_signals()  # before anything slow is imported
         take_any_letter()

@@ -92,6 +92,12 @@ def test_no_process_is_left(province):
     assert all("postgres" in " ".join(command) for command in mine), mine  # the server that `warehouse start` leaves
 
 
+def test_no_other_account_reads_or_locks_what_was_written(province):
+    operator, _, _ = province
+    everything = [operator.home, *operator.home.rglob("*")]
+    assert [path for path in everything if not path.is_symlink() and path.stat().st_mode & 0o077] == []
+
+
 def test_status_counts_what_is_missing(province):
     operator, _, _ = province
     rows = json.loads(operator("status", "--period", "2024Q1", "--json").stdout)

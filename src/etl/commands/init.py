@@ -32,6 +32,8 @@ def write_config(folder: Path) -> Path:
         shutil.rmtree(new, ignore_errors=True)  # what an init that was stopped left
         # copyfile: the program's own copy may be read-only; contacts.csv is a checkout's own, never the program's
         shutil.copytree(shipped("config"), new, copy_function=shutil.copyfile, ignore=lambda *_: {"contacts.csv"})
+        for path in (new, *new.rglob("*")):  # mostly by root, and read by the account that runs the program
+            path.chmod(0o755 if path.is_dir() else 0o644)
         new.rename(config)
     except OSError as error:
         raise ConfigError(f"{config} cannot be written: {error.strerror or error}") from error

@@ -25,6 +25,7 @@ from typing import IO
 import psycopg
 
 from etl.errors import ConfigError, TransientError
+from etl.private_home import close_home
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded.account import ENVIRONMENT, Account
@@ -88,6 +89,7 @@ def reader_url(settings: Settings) -> str:
 def serving(settings: Settings) -> Iterator[str]:
     """The URL of a warehouse that runs inside the `with`; a server started for it stops with its last user."""
     if settings.warehouse_url:
+        close_home(settings.home)
         yield settings.warehouse_url.get_secret_value()
         return
     cluster = _embedded(settings)
@@ -213,6 +215,7 @@ def _last_fault(cluster: Cluster) -> str:
 def _starting(cluster: Cluster) -> Iterator[None]:
     try:
         cluster.folder.mkdir(parents=True, exist_ok=True)
+        close_home(cluster.folder.parent)
         lock = _open(cluster, "starting.lock")
     except OSError as error:
         raise ConfigError(
@@ -224,7 +227,8 @@ def _starting(cluster: Cluster) -> Iterator[None]:
 
 
 def _open(cluster: Cluster, name: str) -> IO[bytes]:
-    return (cluster.folder / name).open("ab")
+    """A file to be locked, which no other account may open: it would keep every command waiting."""
+    return os.fdopen(os.open(cluster.folder / name, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600), "ab")
 
 
 def _is_alive(cluster: Cluster) -> bool:
