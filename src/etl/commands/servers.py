@@ -25,7 +25,7 @@ def stop() -> None:
 
 @app.command()
 def url() -> None:
-    """Print the warehouse's SQLAlchemy URL, password included if there is one."""
+    """Print the warehouse's SQLAlchemy URL; that of the embedded one names the file with its password."""
     from etl.warehouse.embedded.server import url as server_url
 
     print(server_url(load_settings()))
@@ -36,10 +36,19 @@ def migrate() -> None:
     """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
     from etl.night.request import load_config
     from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.schema.left_open import left_open
     from etl.warehouse.schema.migrate import migrate as migrate_database
 
     settings = load_settings()
     config = load_config(settings.config)
     with open_warehouse(settings) as engine:
         migrate_database(engine, config.catalog, config.divisions)
+        with engine.connect() as connection:
+            open_to_readers = left_open(connection)
     print("the warehouse is up to date")
+    if open_to_readers:
+        print(
+            "readers may still do more than read; an administrator of the server forbids it by:",
+            *open_to_readers,
+            sep="\n  ",
+        )

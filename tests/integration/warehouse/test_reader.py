@@ -13,6 +13,7 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.query import MORE_THAN_A_READER, query
 from etl.warehouse.schema import roles
+from etl.warehouse.schema.left_open import left_open
 from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
 from tests.postgres_urls import as_reader
@@ -124,6 +125,26 @@ def test_an_account_in_another_role_as_well_is_no_reader(
     finally:
         administrator.execute("reset session authorization")
         administrator.execute(f"drop role {name}".encode())
+
+
+def test_an_administrator_is_told_what_closes_the_rest(
+    administrator: psycopg.Connection[tuple[object, ...]], warehouse: sa.Engine, warehouse_url: str
+) -> None:
+    """A database and an account as they are made where nobody read docs/operations.md."""
+    name = str(sa.make_url(warehouse_url).database)
+    administrator.execute(f"create role analyst_{name} login in role warehouse_reader".encode())
+    try:
+        with warehouse.connect() as connection:
+            told = left_open(connection)
+            assert f"revoke temporary on database {name} from public;" in told
+            assert "revoke execute on function lo_create(oid) from public;" in told
+            assert f"alter role analyst_{name} connection limit 5;" in told
+            for statement in told:
+                if name in statement or "function" in statement:
+                    administrator.execute(statement.encode())
+            assert [line for line in left_open(connection) if name in line or "function" in line] == []
+    finally:
+        administrator.execute(f"drop role analyst_{name}".encode())
 
 
 def test_time_is_limited_for_readers_and_not_for_the_program(pristine: sa.Engine, template_url: str) -> None:

@@ -22,6 +22,8 @@ from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded import server
 from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.engine import connect
+from etl.warehouse.schema.left_open import left_open
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +143,11 @@ def test_its_reader_enters_no_other_database_and_not_without_end(settings: Setti
             sessions.enter_context(psycopg.connect(url))
         with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
             psycopg.connect(url)
+
+
+def test_it_leaves_nothing_open_to_readers(settings: Settings) -> None:
+    with connect(server.start(settings)).connect() as connection:
+        assert left_open(connection) == []
 
 
 def test_a_warehouse_of_earlier_versions_is_taken_over(settings: Settings) -> None:
