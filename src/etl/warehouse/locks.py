@@ -32,8 +32,15 @@ def make_locks(engine: sa.Engine) -> None:
         driver = driver_of(connection)
         if driver.execute("select to_regclass('ops.lock')").fetchone() == (None,):
             # another process made it at the same moment
-            with suppress(psycopg.errors.UniqueViolation, psycopg.errors.DuplicateObject), driver.transaction():
-                driver.execute(_MADE)
+            try:
+                with suppress(psycopg.errors.UniqueViolation, psycopg.errors.DuplicateObject), driver.transaction():
+                    driver.execute(_MADE)
+            except psycopg.errors.InsufficientPrivilege as error:
+                me, database = driver.info.user, driver.info.dbname
+                raise ConfigError(
+                    f"the role {me} may not build the warehouse ({error.diag.message_primary}); have an administrator run: "
+                    f"alter database {database} owner to {me};"
+                ) from None
         driver.commit()
         for name in (BUILD, PUBLISH, RUN):
             _make(driver, name)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -20,9 +19,9 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from tests.integration.operator import Operator
 from tests.integration.warehouse.truth_corpus import truth_publication
+from tests.postgres_urls import as_reader
 
 PAGE = PROJECT / "docs" / "great-expectations.md"
-AS_ANALYST = f"options={quote('-c role=warehouse_reader -c default_transaction_read_only=on')}"
 # one row broken for each kind of rule -> the rule, and how many rows Great Expectations finds
 BROKEN = {
     "project_name = null": ("project.project_name.required", 1),
@@ -61,8 +60,7 @@ def plain_gx(url: str, project: Path) -> list[str]:
     (script,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), flags=re.DOTALL)
     script += '\nassert not [name for name in sys.modules if name.split(".")[0] in ("etl", "flows")]\n'
     (project / "check_mart.py").write_text(script, encoding="utf-8")
-    there = f"{url}{'&' if '?' in url else '?'}{AS_ANALYST}"
-    command = [sys.executable, "-I", "check_mart.py", there, str(project)]
+    command = [sys.executable, "-I", "check_mart.py", as_reader(url), str(project)]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.splitlines()

@@ -227,6 +227,11 @@ def test_only_a_database_in_utf8_will_do(
         server.execute(
             f"create database {name} template template0 encoding 'SQL_ASCII' locale 'C' locale_provider libc".encode()
         )
+        owner = sa.make_url(url).username
+        if owner != sa.make_url(postgres_url).username:
+            with pytest.raises(ConfigError, match=f"an administrator run: alter database {name} owner to {owner};"):
+                migrate(connect(url), catalog, divisions)
+        server.execute(f"alter database {name} owner to {owner}".encode())
     with pytest.raises(ConfigError, match="needs a database in UTF8, and this one is in SQL_ASCII"):
         migrate(connect(url), catalog, divisions)
 
