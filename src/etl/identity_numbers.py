@@ -7,7 +7,7 @@ character must be right. Pure; knows no column and no file.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -72,8 +72,8 @@ class IdentityNumber:
 def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
     """The identity numbers in a text from its beginning to its end; nobody is born after `latest`.
 
-    >>> [one.number for one in find("510105 1990 0101 1236，511023900101123")]
-    ['510105199001011236', '511023900101123']
+    >>> [one.number for one in find("510105 1990 0101 1237，511023900101123")]
+    ['510105199001011237', '511023900101123']
     """
     found = [*_of_18(text, latest), *_of_15(text, latest)]
     kept: list[IdentityNumber] = []
@@ -108,15 +108,15 @@ def mask(text: str, latest: date = date.max) -> str:
     return cover(text, find(text, latest)) if may_hold(text) else text
 
 
-def cover(text: str, numbers: Iterable[IdentityNumber]) -> str:
-    """Text with these numbers, which were found in it, hidden; what separates two cells stays where it is."""
+def cover(text: str, numbers: Iterable[IdentityNumber], mark: Callable[[str], str] = lambda number: "") -> str:
+    """Text with these numbers, which were found in it, hidden, each with its mark behind it; what separates two cells stays."""
     for one in sorted(numbers, key=lambda one: one.places, reverse=True):
         start, end = one.span
         hidden = one.places[6:-4]
         masks = dict.fromkeys(hidden, "*") | {hidden[0]: "*" * (len(HIDDEN) - len(hidden) + 1)}
         stays = {*one.places, *(place for place in range(start, end) if text[place] == CELLS)}
         shown = (masks.get(place, text[place]) for place in range(start, end) if place in stays)
-        text = text[:start] + "".join(shown) + text[end:]
+        text = text[:start] + "".join(shown) + mark(one.number) + text[end:]
     return text
 
 

@@ -210,6 +210,11 @@ class Contract(Strict):
         reads = [read for finding in _findings(self.all_rules) for read in finding.reads.values()]
         return frozenset(read.report for read in reads if read.report is not None)
 
+    def told_apart_by(self) -> frozenset[str]:
+        """The columns of the key, and those that refer to another report's."""
+        refer = (finding for finding in _findings(self.all_rules) if any(r.report for r in finding.reads.values()))
+        return frozenset([*self.key, *(name for finding in refer for name in finding.own_columns())])
+
     def compared_with_previous(self) -> tuple[str, ...] | None:
         """The columns that rules hold against what was accepted before; None when no rule looks back."""
         rules = [rule for rule in self.all_rules if rule.LOOKS_BACK]

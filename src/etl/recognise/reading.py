@@ -10,11 +10,12 @@ from datetime import timedelta
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
+from etl.identity_marks import mark_with
 from etl.identity_numbers import mask
 from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
 from etl.recognise.account.sheet_account import account_of
 from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
-from etl.recognise.identity.hiding import Masked, hide
+from etl.recognise.identity.hiding import Exceptions, Masked, hide
 from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
@@ -45,13 +46,17 @@ class FileReader:
         self._contracts = catalog.contracts
         self._divisions = divisions
         self._limits = limits or ReadingLimits()
+        self._mark = mark_with(None)  # of the county whose file is being read
 
-    def read_all(self, source: SourceFile, password: str | None = None) -> tuple[FileReading, ...]:
+    def read_all(
+        self, source: SourceFile, password: str | None = None, identity_key: str | None = None
+    ) -> tuple[FileReading, ...]:
         """The reading of a file; of a zip its own and then one for each workbook in it, named `outer.zip/inner.xlsx`.
 
         A source that is named so is read alone: it is how the ledger remembers a member, and its path is the zip's.
-        `password` opens what its county has locked.
+        `password` opens what its county has locked; `identity_key` marks the numbers of persons in its keys.
         """
+        self._mark = mark_with(identity_key)
         try:
             content = read_bytes(source.path, self._limits)
             kind = kind_of(content, self._limits)
@@ -106,8 +111,9 @@ class FileReader:
         if not any(one.hidden for one in masked):
             return grids, results, []
         places = self._places(masked, results)
-        if any(spared := [one.spared() for one in places]):
-            masked = [hide(grid, latest, kept) for grid, kept in zip(grids, spared, strict=True)]
+        exceptions = [Exceptions(one.spared(), one.keys(), self._mark) for one in places]
+        if any(one.spared or one.keys for one in exceptions):
+            masked = [hide(grid, latest, excepted) for grid, excepted in zip(grids, exceptions, strict=True)]
             results = self._sheets([one.grid for one in masked], hint, source.name)
             places = self._places(masked, results)
         reports = {table.report for result in results for table in result.tables}

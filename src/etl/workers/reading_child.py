@@ -50,10 +50,11 @@ class ChildOrders:
 
 @dataclass(frozen=True)
 class Question:
-    """One file to read, with the password of its county: a child knows no other."""
+    """One file to read, with the password of its county and its key of marks: a child knows no other's."""
 
     source: SourceFile
     password: SecretStr | None = None
+    identity_key: SecretStr | None = None
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,9 @@ def _pickled(answer: Answer) -> bytes:
 
 def _read(reader: FileReader, question: Question, enough: int) -> Answer:
     password = question.password.get_secret_value() if question.password else None
+    key = question.identity_key.get_secret_value() if question.identity_key else None
     try:
-        readings = pickle.dumps(tuple(map(packed, reader.read_all(question.source, password))), protocol=5)
+        readings = pickle.dumps(tuple(map(packed, reader.read_all(question.source, password, key))), protocol=5)
     except MemoryError:
         gc.collect()
         return Answer(out_of_memory=True, leaves=True)

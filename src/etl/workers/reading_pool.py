@@ -19,8 +19,10 @@ from pydantic import SecretStr
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
+from etl.identity_marks import KEY_NAME, county_key
 from etl.model import FileReading, SourceFile
 from etl.rules.reading.files import FILE_UNREADABLE
+from etl.secret_files import secret, secret_path
 from etl.settings import ReadingLimits, Settings
 from etl.workbook.refusals import unreadable
 from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
@@ -52,11 +54,13 @@ class ReadingPool:
         wall_seconds: float = WALL_SECONDS,
         limits: ReadingLimits | None = None,
         passwords: Mapping[str, SecretStr] | None = None,
+        identity_key: SecretStr | None = None,
         accounts: bool = False,
     ) -> None:
         context = child_context("etl.workers.reading_child")
         self._cpu_seconds, self._wall_seconds = seconds_per_file, wall_seconds
         self._passwords = passwords or {}  # by county code
+        self._identity_key = identity_key
         self._ahead = AHEAD * workers
         orders = ChildOrders(
             catalog, divisions, seconds_per_file, wall_seconds, memory_bytes, limits or ReadingLimits(), accounts
@@ -105,7 +109,7 @@ class ReadingPool:
 
     def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
         """Have a child read a file; its answer, or the reading that says why there is none."""
-        question = pickle.dumps(Question(source, self._passwords.get(source.county_code)))
+        question = pickle.dumps(Question(source, self._passwords.get(source.county_code), self._county_key(source)))
         ends: list[int | None] = []
         while len(ends) < TRIES:
             try:
@@ -132,9 +136,18 @@ class ReadingPool:
             source, f"the process that read it was ended {TRIES} times ({', '.join(map(_told, ends))}): {OURS}"
         )
 
+    def _county_key(self, source: SourceFile) -> SecretStr | None:
+        if self._identity_key is None:
+            return None
+        return SecretStr(county_key(self._identity_key.get_secret_value(), source.county_code))
+
 
 def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, accounts: bool = False) -> ReadingPool:
-    """The child processes that read files, within the limits of the settings, and account for cells if told to; enter it."""
+    """The child processes that read files, within the limits of the settings, and account for cells if told to; enter it.
+
+    Numbers of persons in keys are marked where the night has made its key, which is never made here.
+    """
+    key = secret_path(settings.home, KEY_NAME)
     return ReadingPool(
         catalog,
         divisions,
@@ -144,6 +157,7 @@ def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, 
         memory_bytes=settings.reader_memory_mb << 20,
         limits=settings.reading_limits,
         passwords=settings.passwords,
+        identity_key=SecretStr(secret(settings.home, KEY_NAME)) if key.exists() else None,
         accounts=accounts,
     )
 

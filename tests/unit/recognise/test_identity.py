@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import Catalog, load_catalog
+from etl.identity_marks import mark_with
 from etl.intake.inbox import list_inbox
 from etl.model import FileReading, SourceFile
 from etl.recognise.reading import FileReader
-from tests.unit.persons import business_numbers, in_groups, numbers, written
+from tests.unit.persons import business_numbers, in_groups, numbers, whole, written
 from tests.workbooks.content import Sheet, Value
 from tests.workbooks.text import build_csv
 from tests.workbooks.xlsx import build_xlsx, pack_zip
@@ -79,10 +80,10 @@ def read_file(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Cal
     path = tmp_path_factory.mktemp("identity") / "archived"
     reader = FileReader(catalog, load_divisions(CONFIG))
 
-    def read_file(content: bytes, name: str = "拨付.xlsx") -> tuple[FileReading, ...]:
+    def read_file(content: bytes, name: str = "拨付.xlsx", key: str | None = None) -> tuple[FileReading, ...]:
         path.write_bytes(content)
         now = datetime(2024, 4, 1, tzinfo=UTC)
-        return reader.read_all(SourceFile("510821", "2024Q1", name, "0", len(content), now, 1, now, path))
+        return reader.read_all(SourceFile("510821", "2024Q1", name, "0", len(content), now, 1, now, path), None, key)
 
     return read_file
 
@@ -174,3 +175,23 @@ def test_names_of_files_and_folders_are_listed_without_numbers(tmp_path, read_fi
     assert NUMBER not in compact((names, listing.issues, listing.failures))
     readings = read_file(book(*SOUND), max(names))
     assert said(readings) == [(None, None)]
+
+
+def test_numbers_in_keys_are_marked_and_told_apart(read_file):
+    """Two numbers that are masked alike, one of them in two writings; the same key gives the same mark on any night."""
+    other = next(
+        n
+        for n in (whole(f"51010519{year}0101{s:03}") for year in range(10, 99) for s in (123,))
+        if n[-4:] == "1237" and n != NUMBER
+    )
+    rows = [row(1, voucher=NUMBER, remark=NUMBER), row(2, voucher=other), row(3, voucher=in_groups(NUMBER, " ", 6, 8))]
+    (reading,) = read_file(book(HEADING, *rows), key="of the county")
+    first, second, third = reading.tables[0].values["voucher_no"]
+    assert first == third == f"510105********1237{mark_with('of the county')(NUMBER)}"
+    assert second.startswith("510105********1237#")
+    assert second != first
+    assert reading.tables[0].values["remark"][0] == "510105********1237"
+    (again,) = read_file(book(HEADING, *rows), key="of another one")
+    assert again.tables[0].values["voucher_no"][0] not in (first, second)
+    (bare,) = read_file(book(HEADING, *rows))
+    assert {*bare.tables[0].values["voucher_no"]} == {"510105********1237"}

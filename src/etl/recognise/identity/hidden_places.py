@@ -28,6 +28,11 @@ class HiddenPlaces:
         """The places that are to be read as they stand: a column of figures or of credit codes holds no person's number."""
         return {place for one in self.hidden if self._is_no_person(one) for place in one.cells}
 
+    def keys(self) -> set[Place]:
+        """The places in columns by which rows are told apart or refer to each other."""
+        places = (place for one in self.hidden if one.where == "cell" for place in one.cells)
+        return {place for place in places if self._is_key(place)}
+
     def issues(self, sole_report: str | None) -> list[Issue]:
         """An issue for every place; `sole_report` is the one that the file has, if it is one, and is told what stands beside it."""
         return [self._issue(one, sole_report) for one in self.hidden]
@@ -43,6 +48,10 @@ class HiddenPlaces:
             or (column.type.is_registered and is_of_an_organisation(one.before[0]))
             for column in columns
         )
+
+    def _is_key(self, place: Place) -> bool:
+        report, column = self._column(place)
+        return report is not None and column is not None and column.name in self.contracts[report].told_apart_by()
 
     def _issue(self, one: Hidden, sole_report: str | None) -> Issue:
         place = one.cells[0] if one.cells else None

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
+from etl.identity_marks import Mark, mark_with
 from etl.identity_numbers import CELLS, IdentityNumber, cover, find, mask, may_hold
 from etl.model import Cell, Grid
 
 ROWS, FIGURE = "\x1e", "\x1d"  # stand between rows and for what is no text; no text of a grid has such a character
 Place = tuple[int, int]
+UNMARKED = mark_with(None)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,6 @@ class Hidden:
     cells: tuple[Place, ...]
     before: tuple[str, ...] = field(repr=False)
     after: str
-    number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,21 @@ class Masked:
     hidden: tuple[Hidden, ...] = ()
 
 
-def hide(grid: Grid, latest: date, spared: Collection[Place] = ()) -> Masked:
-    """The grid with every identity number of people born by `latest` hidden, but for those in cells that are `spared`."""
-    in_rows, rows = _rows(grid.rows, latest, spared)
+@dataclass(frozen=True)
+class Exceptions:
+    """Cells that are read as they stand, and cells of keys, where a number is marked besides: keys are told apart by it."""
+
+    spared: Collection[Place] = ()
+    keys: Collection[Place] = ()
+    mark: Mark = UNMARKED
+
+
+NONE = Exceptions()
+
+
+def hide(grid: Grid, latest: date, exceptions: Exceptions = NONE) -> Masked:
+    """The grid with every identity number of people born by `latest` hidden."""
+    in_rows, rows = _rows(grid.rows, latest, exceptions)
     around = ROWS.join((grid.sheet, CELLS.join(grid.print_lines), *grid.comments.values()))
     if not may_hold(around):
         return Masked(replace(grid, rows=rows) if in_rows else grid, tuple(in_rows))
@@ -63,7 +76,7 @@ def _said(where: str, text: str, latest: date, *cells: Place) -> Hidden | None:
 
 
 def _rows(
-    rows: Sequence[Sequence[Cell]], latest: date, spared: Collection[Place]
+    rows: Sequence[Sequence[Cell]], latest: date, exceptions: Exceptions
 ) -> tuple[list[Hidden], Sequence[Sequence[Cell]]]:
     """Numbers hidden in the rows of a grid, and the rows; the same rows when there are none."""
     lines = [CELLS.join([cell if type(cell) is str else FIGURE for cell in row if cell]) for row in rows]
@@ -74,7 +87,7 @@ def _rows(
     hidden: list[Hidden] = []
     masked = [*rows]
     for number in by_row:
-        of_row = [*_in_row(number, rows[number], find(lines[number], latest), spared)]
+        of_row = [*_in_row(number, rows[number], find(lines[number], latest), exceptions)]
         hidden += (one for one, _ in of_row)
         if of_row:
             line = [*rows[number]]
@@ -98,7 +111,7 @@ def _by_row(lines: Sequence[str], found: Sequence[IdentityNumber]) -> list[int]:
 
 
 def _in_row(
-    row: int, cells: Sequence[Cell], found: Sequence[IdentityNumber], spared: Collection[Place]
+    row: int, cells: Sequence[Cell], found: Sequence[IdentityNumber], exceptions: Exceptions
 ) -> Iterator[tuple[Hidden, list[str]]]:
     """Numbers hidden in one row, with the texts that their cells have then; a cell with several numbers is one."""
     columns = [column for column, cell in enumerate(cells) if cell]
@@ -114,9 +127,10 @@ def _in_row(
             groups.append((within, [one]))
     for within, ones in groups:
         places = tuple((row, columns[n]) for n in within)
-        if not set(places) & set(spared):
+        if not set(places) & set(exceptions.spared):
             before = tuple(texts[n] for n in within)
             start = starts[within[0]]
             moved = [replace(one, places=tuple(place - start for place in one.places)) for one in ones]
-            after = cover(CELLS.join(before), moved).split(CELLS)
-            yield Hidden("cell", places, before, "".join(after), ones[0].number), after
+            mark = exceptions.mark if set(places) & set(exceptions.keys) else UNMARKED
+            after = cover(CELLS.join(before), moved, mark).split(CELLS)
+            yield Hidden("cell", places, before, "".join(after)), after
