@@ -18,10 +18,10 @@ HIDDEN = "*" * 8
 CELLS = "\x1f"  # stands between the texts of two adjoining cells where a row is looked through as one text
 MASKED = re.compile(r"[1-9１-９][0-9０-９]{5}\*{8}[0-9０-９]{3}[0-9０-９XxＸｘ]")
 
-# \ufffd stands in names for what nobody could see
+# \ufffd stands in names for what nobody could see, ↵ for the end of a line
 _INVISIBLE = "\ufffd\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 # no \s: what separates cells and rows is white space, too
-_VISIBLE = r" \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_~.·•・‧∙⋅。．｡‐-―−－﹣﹘～'’" + "`"
+_VISIBLE = r" \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_~↵.·•・‧∙⋅。．｡‐-―−－﹣﹘～'’" + "`"
 _DIGIT, _LAST = "[0-9０-９]", "[0-9０-９XxＸｘ]"
 _GAP = rf"[{_VISIBLE}{_INVISIBLE}]{{0,4}}"
 _WIDE_GAP = rf"[{_VISIBLE}{_INVISIBLE}{CELLS}]{{0,4}}"
