@@ -3,10 +3,11 @@
 Takes all contracts, gives nothing; ContractError names the file and the name in it that is wrong. Knows no kind of rule.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 
 from etl.contract.schema import CodeList, Column, Contract
-from etl.contract.typing_rules import typing_rules
+from etl.contract.typing_rules import typing_ids
 from etl.errors import ContractError
 from etl.rules.finding import Finding, Reads
 from etl.rules.rule_kind import RuleKind
@@ -15,18 +16,18 @@ from etl.rules.rule_kind import RuleKind
 def check_rules(contract: Contract, contracts: Mapping[str, Contract], code_lists: Mapping[str, CodeList]) -> None:
     """Refuse a contract of which a rule could not be checked, or would compare what cannot be compared."""
     where = f"contracts/{contract.report}.yaml"
-    ids = [rule.id for rule in typing_rules(contract)]
-    ids += [rule.about(finding, contract.report).id for rule in contract.all_rules for finding in rule.findings()]
-    if doubled := sorted({one for one in ids if ids.count(one) > 1}):
+    rules, ids = contract.all_rules, Counter(typing_ids(contract))
+    ids.update(rule.id_of(finding, contract.report) for rule in rules for finding in rule.findings())
+    if doubled := sorted(one for one, count in ids.items() if count > 1):
         raise ContractError(f"{where}: two rules are both called {', '.join(doubled)}")
-    for rule in contract.all_rules:
+    for rule in rules:
         if rule.NEEDS_KEY and not contract.key:
             raise ContractError(f"{where}: the rule {_name(rule)} tells rows apart, and an indicator form is one row")
         for finding in rule.findings():
             columns = {part: _column(where, contract, contracts, read) for part, read in finding.reads.items()}
             for part, read in finding.reads.items():
                 _check_codes(where, columns[part], read.codes, code_lists)
-            _check_types(f"{where}: the rule {rule.about(finding, contract.report).id}", finding, columns)
+            _check_types(f"{where}: the rule {rule.id_of(finding, contract.report)}", finding, columns)
 
 
 def _column(where: str, contract: Contract, contracts: Mapping[str, Contract], read: Reads) -> Column:

@@ -143,7 +143,7 @@ class Contract(Strict):
     key: tuple[Name, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     rules: tuple[WrittenRule, ...] = ()
-    _kinds: Kinds = PrivateAttr(KINDS)
+    _kinds: Kinds = PrivateAttr(default_factory=lambda: KINDS)  # a default would be copied, with all that it holds
 
     def model_post_init(self, context: Any, /) -> None:
         """Keep the kinds that whoever loads the contract passes on."""

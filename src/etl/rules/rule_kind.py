@@ -64,6 +64,10 @@ class RuleKind(Strict):
         """Severities that its issues may have, the worst first."""
         return (self.severity,)
 
+    def id_of(self, finding: Finding, report: str) -> str:
+        """Id of one finding in a report."""
+        return self.ABOUT.id_of(report=report, **finding.names())
+
     def about(self, finding: Finding, report: str) -> Rule:
         """Description of one finding, as it is of a report; labels are still to be put in."""
         return replace(self.ABOUT.given(report=report, **finding.names()), severities=self.severities())

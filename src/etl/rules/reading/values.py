@@ -4,6 +4,7 @@ Every sentence may name {label}, the column's Chinese label, {value}, what stand
 """
 
 from dataclasses import replace
+from functools import cache
 
 from etl.rules.reading.value_faults import VALUE_FAULTS
 from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule, Sentence
@@ -181,6 +182,7 @@ VALUE_RULES = (
 )
 
 
+@cache
 def rules_of_column(kind: ColumnType) -> tuple[Rule, ...]:
     """The rules that a column of some type has by itself, with what may be said of its cells."""
     of_figures = (VALUE_APPROXIMATE, VALUE_TOTAL) if kind.is_figure else ()
