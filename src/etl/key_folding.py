@@ -7,6 +7,7 @@ given the same table (`etl.warehouse.marts.fold_key`), so that nobody else's not
 
 from functools import cache, lru_cache
 from itertools import chain
+from string import ascii_uppercase
 
 # RE2, Python and PostgreSQL read it alike: texts in which nothing is folded but the case of ASCII, and that is nearly all
 PLAIN = "^[0-9A-Za-z一-鿿()/.,_-]*$"
@@ -35,6 +36,12 @@ def folding_table() -> dict[str, str]:
     unseen = chain.from_iterable(range(first, last + 1) for first, last in _UNSEEN)
     table |= dict.fromkeys(map(chr, unseen), "")
     return {letter: folded for letter, folded in sorted(table.items()) if letter != folded}
+
+
+@cache
+def folded_beginnings() -> bytes:
+    """The bytes of UTF-8 that a letter begins with which is compared as another, or not at all, but for the case of ASCII."""
+    return bytes({letter.encode()[0] for letter in folding_table()} - {*ascii_uppercase.encode()})
 
 
 def fold_key(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.key_folding import LEADING_ZEROS, PLAIN, fold_key, folding_table
-from etl.normalise.alike import alike, folded_without_zeros, numbered
+from etl.key_folding import LEADING_ZEROS, PLAIN, fold_key, folded_beginnings, folding_table
+from etl.normalise.alike import alike, folded_without_zeros, may_differ_in_zeros, numbered
 
 UNSEEN = [
     *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0x00AD, 0xFEFF)),
@@ -83,3 +84,29 @@ def test_rows_are_alike_when_all_their_columns_are():
     rows["name"] = rows["name"].astype("str")
     assert np.array_equal(alike(rows, ["name", "day"]), [0, 0, 1, 2, 3])
     assert np.array_equal(alike(rows, []), [0] * 5)
+
+
+NUMBERED = st.text(st.sampled_from("0001２a甲.-"), max_size=6)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), NUMBERED, NUMBERED), max_size=10), st.integers(0, 2))
+def test_no_row_that_differs_in_zeros_alone_is_left_out(keys, first):
+    rows = pd.DataFrame(keys, columns=["county", "name", "number"]).astype({"name": "str", "number": "str"})[first:]
+    columns = ["name", "number"]
+    close = alike(rows, ["county", *columns], folded_without_zeros)
+    written = alike(rows, ["county", *columns])
+    left_out = ~may_differ_in_zeros(rows, columns, alike(rows, ["county"]))
+    for row in np.flatnonzero(left_out):
+        assert np.array_equal(close == close[row], written == written[row])
+
+
+def test_columns_that_make_too_many_pairs_are_numbered_on_the_way(monkeypatch):
+    rows = pd.DataFrame({name: [3, 1, 3, 2, 1] for name in "abc"})
+    monkeypatch.setattr("etl.normalise.alike.MOST_NUMBERS", 20)
+    assert np.array_equal(alike(rows, rows), [0, 1, 0, 2, 1])
+
+
+def test_letters_that_are_folded_are_seen_by_their_first_byte():
+    seen = folded_beginnings()
+    assert all(letter.encode()[0] in seen for letter in folding_table() if letter not in ascii_uppercase)
+    assert not {*ascii_uppercase.encode(), *ascii_lowercase.encode(), *"0123456789-(县龥".encode()} & {*seen}

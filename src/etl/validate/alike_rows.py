@@ -12,7 +12,8 @@ from great_expectations.expectations.metrics.multicolumn_map_metrics.compound_co
     multicolumn_condition_partial,
 )
 
-from etl.normalise.alike import alike, folded_without_zeros
+from etl.normalise.alike import alike, folded_without_zeros, may_differ_in_zeros
+from etl.rules.finding import WITHIN
 from etl.validate.failing_rows_only import Settled
 
 DOMAIN = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
@@ -38,12 +39,19 @@ class LeadingZerosAgree(MulticolumnMapMetricProvider):
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_list: pd.DataFrame, **_: Any) -> "pd.Series[bool]":
-        folded = alike(column_list, column_list.columns)
-        kinds = alike(
-            column_list, column_list.columns, folded_without_zeros
-        )  # numbered in the order of their first rows
-        firsts = np.unique(kinds, return_index=True)[1]
-        return pd.Series(folded[firsts][kinds] == folded, index=column_list.index)
+        agree = np.ones(len(column_list), dtype=bool)
+        columns = [str(name) for name in column_list if name not in WITHIN]
+        doubtful = may_differ_in_zeros(column_list, columns, alike(column_list, WITHIN))
+        agree[doubtful] = _agree(column_list[doubtful])
+        return pd.Series(agree, index=column_list.index, dtype=bool)
+
+
+def _agree(rows: pd.DataFrame) -> np.ndarray:
+    folded = alike(rows, rows.columns)
+    kinds = alike(rows, rows.columns, folded_without_zeros)  # numbered in the order of their first rows
+    firsts = np.unique(kinds, return_index=True)[1]
+    same: np.ndarray = folded[firsts][kinds] == folded
+    return same
 
 
 class ExpectCompoundColumnsToBeUniqueWhenFolded(Settled, gxe.ExpectCompoundColumnsToBeUnique):

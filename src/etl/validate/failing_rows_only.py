@@ -26,16 +26,31 @@ CONDITION = MetricPartialFunctionTypeSuffixes.CONDITION
 
 
 class OwnConfiguration(ExpectationConfiguration):
-    """A configuration under Great Expectations' name of the expectation that is carried out by a class of ours."""
+    """A configuration under Great Expectations' name of the expectation that is carried out by a class of ours.
 
-    def __init__(self, carried_out_by: type["Settled"], configuration: ExpectationConfiguration) -> None:
+    It makes its expectation once; a copy, whose arguments Great Expectations adds to, makes its own.
+    """
+
+    def __init__(
+        self, carried_out_by: type["Settled"], configuration: ExpectationConfiguration, made: "Settled | None" = None
+    ) -> None:
         self._carried_out_by = carried_out_by
+        self._made: Expectation | None = made
         super().__init__(
             carried_out_by.stands_for,
-            configuration.kwargs,
+            {**configuration.kwargs},
             meta=configuration.meta,
             severity=configuration.severity,
         )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "OwnConfiguration":
+        return OwnConfiguration(self._carried_out_by, self)
+
+    def to_domain_obj(self) -> Expectation:
+        """The expectation that it configures."""
+        if self._made is None:
+            self._made = super().to_domain_obj()
+        return self._made
 
     def _get_expectation_impl(self) -> type[Expectation]:
         return self._carried_out_by
@@ -44,19 +59,20 @@ class OwnConfiguration(ExpectationConfiguration):
 class Settled(Expectation):
     """An expectation that gives the labels of the rows that fail it, all of them, and how many rows it looked at.
 
-    `stands_for` is the name it goes by. It answers for its configuration from memory.
+    `stands_for` is the name it goes by. It answers for its configuration, and for the metric that it needs, from memory.
     """
 
     stands_for: ClassVar[str]
     map_metric: ClassVar[Any]
     catch_exceptions: bool = True  # as of every expectation over rows
     _settled: ExpectationConfiguration | None = pydantic.PrivateAttr(None)
+    _asked: ValidationDependencies | None = pydantic.PrivateAttr(None)
 
     @property
     def configuration(self) -> ExpectationConfiguration:
         """Configuration of the expectation."""
         if self._settled is None:
-            self._settled = OwnConfiguration(type(self), super().configuration)
+            self._settled = OwnConfiguration(type(self), super().configuration, made=self)
         return self._settled
 
     def get_validation_dependencies(
@@ -65,7 +81,12 @@ class Settled(Expectation):
         runtime_configuration: dict[str, Any] | None = None,
         **_: Any,
     ) -> ValidationDependencies:
-        """Metric to be worked out: the rows that fail."""
+        """Metric to be worked out: the rows that fail. In one validation every asking is by the same runtime configuration."""
+        if self._asked is None:
+            self._asked = self._dependencies(runtime_configuration)
+        return self._asked
+
+    def _dependencies(self, runtime_configuration: dict[str, Any] | None) -> ValidationDependencies:
         name = f"{self.map_metric}.{CONDITION.value}"
         asked = get_metric_kwargs(name, self.configuration, runtime_configuration)
         metric = MetricConfiguration(name, asked["metric_domain_kwargs"], asked["metric_value_kwargs"])

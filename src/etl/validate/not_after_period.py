@@ -25,11 +25,9 @@ def are_not_after_period(days: pd.Series, periods: "pd.Series[str]", since: str)
     >>> are_not_after_period(days, pd.Series(["", "", ""]), "1990-01-01").tolist()
     [True, True, False]
     """
-    ends = {
-        period: pd.Timestamp(parse_period(period).ends_on) if period else pd.Timestamp.max
-        for period in periods.unique()
-    }
-    return (days <= periods.map(ends)) & (days >= pd.Timestamp(since))
+    numbers, named = pd.factorize(periods)
+    last = pd.DatetimeIndex([parse_period(period).ends_on if period else pd.Timestamp.max for period in named])
+    return (days <= last.take(numbers)) & (days >= pd.Timestamp(since))
 
 
 class DaysNotAfterTheirPeriod(ColumnPairMapMetricProvider):

@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.validator.validator import Validator
@@ -43,6 +42,7 @@ from etl.validate.failing_rows_only import (
     Settled,
 )
 from etl.validate.gx_suites import GX_SEVERITY
+from etl.validate.narrow_engine import NarrowEngine
 from etl.validate.not_after_period import ExpectDaysNotAfterTheirPeriod
 from etl.validate.waive import mark_faults
 
@@ -77,8 +77,7 @@ class SuiteRunner:
             checks = checks_of(self._catalog, frame.contract)
             judged = [*WITHIN, *(column.name for column in frame.contract.columns)]
             # to the engine itself: a batch of a data source would have all values hashed, to tell it from another
-            engine = PandasExecutionEngine()
-            engine.load_batch_data(report, frame.data[judged])
+            engine = NarrowEngine(report, frame.data[judged])
             validator = Validator(engine, data_context=self._context)
             outcomes = validator.graph_validate([_configuration(frame.contract, check) for check in checks])
         found = dict(map(_failing_rows, outcomes))
