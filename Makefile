@@ -55,7 +55,7 @@ test-long: .venv/.developing
 	@$(TEST) -m long -rs
 
 campaign: .venv/.developing
-	@ETL_TEST_CAMPAIGN=1 $(TEST) -m campaign -rs
+	@ETL_TEST_CAMPAIGN=1 $(TEST) -m campaign -rsP
 
 lint: .venv/.developing
 	@$(RUN) ruff check .
