@@ -76,19 +76,19 @@ class HeaderFinder:
         spans = tuple(
             (up - first, left, down - first, right) for up, left, down, right in merges if up <= below and down >= first
         )
-        return self._meant(first, words, spans, top - first, last - first, named)
+        found = self._meant(words, spans, top - first, last - first, named)
+        return replace(found, first=first + found.first, last=first + found.last) if found else None
 
     def _find(
         self,
-        start: int,
         rows: tuple[tuple[str, ...], ...],
         merges: Merges,
         top: int,
         bottom: int,
         named: frozenset[str],
     ) -> HeaderBlock | None:
-        """The same for rows of labels that begin with the highest row of the heading, row `start` of its sheet; it ends in
-        row `bottom` of them or above."""
+        """The same for rows of labels that begin with the highest row of the heading, and counted from it; it ends in row
+        `bottom` or above."""
         best: tuple[tuple[int, ...], HeaderBlock] | None = None
         fitting: tuple[tuple[int, ...], HeaderBlock] | None = None  # of the reports with all that they require
         for first in range(top, -1, -1):
@@ -111,8 +111,7 @@ class HeaderFinder:
         parts = column_parts(rows, merges, block.first, block.last)
         block = self._with_rivals(parts, block, rank, named)
         block, parts = self._with_unit_row(rows, merges, block, parts)
-        block = self._with_near(parts, block)
-        return replace(block, first=start + block.first, last=start + block.last)
+        return self._with_near(parts, block)
 
     def _under_groups(self, rows: Sequence[tuple[str, ...]], merges: Merges, block: HeaderBlock) -> HeaderBlock:
         """The block with the rows above it, where a group there makes other figures of a column.

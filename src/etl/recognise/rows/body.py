@@ -1,6 +1,6 @@
 """Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
 
-import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,19 +8,15 @@ from etl.cell_account import TakenFor
 from etl.model import Grid
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
-from etl.recognise.headings.labels import label_of
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers
 from etl.recognise.rows.columns import Columns
 from etl.recognise.rows.marking_words import Kind
 from etl.recognise.rows.other_tables import OtherTables
+from etl.recognise.rows.page_head import PageHead
 from etl.recognise.rows.row_kinds import RowKinds
-from etl.text import fold_label
 
 TOTALS = (Kind.TOTAL, Kind.SUBTOTAL)
-CONTINUED = re.compile(
-    r"[-(]*(?:接?[上前]页|(?:续|接)[上前]?表?[一二三四五六七八九十\d]*|第?[\d一二三四五六七八九十]+页?)?[-)]*"
-)
 
 
 @dataclass
@@ -56,13 +52,15 @@ class Body:
     @property
     def last(self) -> int:
         """The last row that is surely the table's own."""
-        return max([*self.data, *(row for row, _, _ in self.totals)], default=-1)
+        return max(self.last_data, self.totals[-1][0] if self.totals else -1)
 
     def give_up(self, first: int) -> None:
         """Forget what was taken for rows of this table from row `first` on."""
-        self.totals = [total for total in self.totals if total[0] < first]
+        while self.totals and self.totals[-1][0] >= first:
+            self.totals.pop()
         for rows in (*self._lines, self.data, self.repeated):
-            rows[:] = [row for row in rows if row < first]
+            while rows and rows[-1] >= first:
+                rows.pop()
 
     @property
     def _lines(self) -> tuple[list[int], ...]:
@@ -91,7 +89,8 @@ def scan_body(
     apart, was = False, Kind.BLANK
     is_other = False  # below the heading of a table that is none of ours
     is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
-    row = under = block.last + 1
+    head = PageHead(rows, block)
+    row = under = again = block.last + 1  # `again`: from where a heading was repeated last
     while row < len(rows):
         if not is_first and not is_other and (count := plain.from_row(row)):
             body.data += range(row, row + count)
@@ -101,15 +100,17 @@ def scan_body(
         other = heading_at(row)
         if other is not None and other.first > block.last:
             body.give_up(other.first)  # its group headings, which may stand alone in the rows above
-            if not _same_heading(block, without_helpers(rows, other)) or _is_titled(rows, body, block, other):
+            above = head.again(other.first, under)
+            between = range(max(body.last + 1, again), above)
+            if not _same_heading(block, without_helpers(rows, other)) or _is_titled(body, head, between):
                 body.end = other.first
                 break
-            again = _page_head(rows, block.first, other.first)
+            again = above
             body.give_up(again)
-            body.repeated += range(again, other.last + 1)
             # a page break: the title above the repeated heading is no loose text
-            body.repeated += [loose for loose in body.loose if loose > body.last_data]
-            body.loose = [loose for loose in body.loose if loose < body.last_data]
+            while body.loose and body.loose[-1] > body.last_data:
+                insort(body.repeated, body.loose.pop())
+            body.repeated += range(again, other.last + 1)
             is_first, apart, is_other = True, False, False
             row = under = other.last + 1
             continue
@@ -131,29 +132,14 @@ def scan_body(
     return body
 
 
-def _page_head(rows: Sequence[Row], first: int, again: int) -> int:
-    """The highest row above a repeated heading that is repeated too: its groups where nothing is merged, its title."""
-    same = 0
-    while same < first and [*map(label_of, rows[first - same - 1])] == [*map(label_of, rows[again - same - 1])]:
-        same += 1
-    return again - same
+def _is_titled(body: Body, head: PageHead, between: range) -> bool:
+    """True when a title of its own stands above a repeated heading, in rows that nobody looked through before."""
+    return head.is_of_another(row for row in between if not _has(body.footers, row) and not _has(body.categories, row))
 
 
-def _is_titled(rows: Sequence[Row], body: Body, block: HeaderBlock, other: HeaderBlock) -> bool:
-    """True when words that do not stand above the first heading stand above a repeated one: a title, a unit or a period of its
-    own. Behind a page break the form's own head comes again, or nothing."""
-    head = {label_of(cell) for row in rows[: block.first] for cell in row if not is_blank(cell)}
-    between = range(max(body.last, block.last) + 1, _page_head(rows, block.first, other.first))
-    own = [row for row in between if row not in body.footers and row not in body.categories]
-    said = (cell for row in own for cell in rows[row] if not is_blank(cell) and label_of(cell) not in head)
-    return any(not _is_continued(block, fold_label(cell)) for cell in said)
-
-
-def _is_continued(block: HeaderBlock, folded: str) -> bool:
-    """True when a title is the report's own and says at most that it goes on: 资金拨付明细（续）, 续表, 第2页."""
-    for name in sorted(map(fold_label, (block.contract.title.zh, *block.contract.sheets)), key=len, reverse=True):
-        folded = folded.replace(name, "")
-    return CONTINUED.fullmatch(folded) is not None
+def _has(ascending: list[int], row: int) -> bool:
+    place = bisect_left(ascending, row)
+    return place < len(ascending) and ascending[place] == row
 
 
 def _stands_apart(apart: bool, kind: Kind, was: Kind) -> bool:

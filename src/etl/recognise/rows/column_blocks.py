@@ -78,7 +78,10 @@ def side_by_side(grid: Grid, block: HeaderBlock, heading_in: Callable[[Grid], He
         return []
     width = max(len(row) for row in grid.rows)
     cuts = [0, *(run[0] for run in runs[1:]), width]
-    found = [heading_in(_band(grid, block.first, left, right)) for left, right in pairwise(cuts)]
+    found = [
+        heading_in(_band(grid, block.first, left, right)) if len(run) >= ENOUGH else None
+        for run, (left, right) in zip(runs, pairwise(cuts), strict=True)
+    ]
     is_table = [one is not None and len(one.fields) >= ENOUGH for one in found]
     tables = [one for one in found if one is not None and len(one.fields) >= ENOUGH]
     if len(tables) < 2:

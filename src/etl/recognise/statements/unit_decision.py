@@ -148,7 +148,7 @@ class _Decision:
         for one in said.within:
             if not self._lines.columns_of(one) and one.statement.units != (taken,):
                 self._add(UnitFinding.SEVERAL, one, depends=bool(self._reached))
-        heard = [*filter(self._lines.is_of_table, said.above), *filter(self._lines.is_note, said.below)]
+        heard = {*filter(self._lines.is_of_table, said.above), *filter(self._lines.is_note, said.below)}
         for one in (*said.above, *said.below):
             if one in heard or self._lines.columns_of(one) or self._lines.is_about_unknown(one):
                 continue
