@@ -1,12 +1,12 @@
 """Sort the rows under a heading: data, totals, notes, and what nobody understands. Takes rows and a block; reads no values."""
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from etl.cell_account import TakenFor
 from etl.model import Grid
-from etl.recognise.cells import Row, is_blank
+from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows.certain_rows import PlainRows
 from etl.recognise.rows.column_blocks import without_helpers

@@ -18,7 +18,7 @@ CONTINUED = re.compile(
 
 
 class PageHead:
-    """What stands above the heading of one table."""
+    """Head of one table: the rows above its heading."""
 
     def __init__(self, rows: Sequence[Row], block: HeaderBlock) -> None:
         self._rows, self._block = rows, block
