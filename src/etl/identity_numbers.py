@@ -21,7 +21,10 @@ MASKED = re.compile(r"[1-9１-９][0-9０-９]{5}\*{8}[0-9０-９]{3}[0-9０-９
 # \ufffd stands in names for what nobody could see, ↵ for the end of a line
 _INVISIBLE = "\ufffd\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 # no \s: what separates cells and rows is white space, too
-_VISIBLE = r" \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_~↵.·•・‧∙⋅。．｡‐-―−－﹣﹘～'’" + "`"
+_VISIBLE_WIDE = (
+    r"\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000↵·•・‧∙⋅。．｡‐-―−－﹣﹘～’"  # those beyond ASCII
+)
+_VISIBLE = r" \t-\r\-_~.'`" + _VISIBLE_WIDE
 _DIGIT, _LAST = "[0-9０-９]", "[0-9０-９XxＸｘ]"
 _GAP = rf"[{_VISIBLE}{_INVISIBLE}]{{0,4}}"
 _WIDE_GAP = rf"[{_VISIBLE}{_INVISIBLE}{CELLS}]{{0,4}}"
@@ -48,7 +51,8 @@ _BETWEEN_15 = b" \t\n\r\x0b\x0c-_.~'`"
 _BETWEEN_18 = _BETWEEN_15 + CELLS.encode()
 _COMPACT_18 = re.compile(rb"(?:19|20)(?<=[1-8][0-9]{5}..)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
 _COMPACT_15 = re.compile(rb"[1-8][0-9]{7}[01][0-9][0-3][0-9]{4}")
-_ODD = re.compile(f"[０-９]|[0-9][^\x00-\x7f](?<=[{_VISIBLE}{_INVISIBLE}])")
+_ODD = re.compile(f"[０-９]|[0-9][{_VISIBLE_WIDE}{_INVISIBLE}]")
+_PERHAPS_ODD = re.compile(f"[０-９{_VISIBLE_WIDE}{_INVISIBLE}]")  # much faster, where digits are many
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 # province; prefecture, 90 for counties of the province itself; county (GB/T 2260, and what it was since 1984)
 _DIVISION = re.compile("(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])(?:0[1-9]|[1-6][0-9]|70|90)")
@@ -75,7 +79,9 @@ def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
     >>> [one.number for one in find("510105 1990 0101 1237，511023900101123")]
     ['510105199001011237', '511023900101123']
     """
-    found = [*_of_18(text, latest), *_of_15(text, latest)]
+    raw, is_odd = text.encode("utf-8", "surrogatepass"), _has_odd_letter(text)
+    found = [*_of_18(text, latest)] if is_odd or _may_hold_18(raw) else []
+    found += _of_15(text, latest) if is_odd or _may_hold_15(raw) else ()
     kept: list[IdentityNumber] = []
     for one in sorted(found, key=lambda one: (not one.is_certain, one.places)):
         start, end = one.span
@@ -87,11 +93,20 @@ def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
 def may_hold(text: str) -> bool:
     """False when no identity number can stand in a text: what nearly every text is told by, however long."""
     raw = text.encode("utf-8", "surrogatepass")
-    return (
-        _COMPACT_18.search(raw.translate(None, _BETWEEN_18)) is not None
-        or _COMPACT_15.search(raw.translate(None, _BETWEEN_15)) is not None
-        or (not text.isascii() and _ODD.search(text) is not None)
-    )
+    return _may_hold_18(raw) or _may_hold_15(raw) or _has_odd_letter(text)
+
+
+def _may_hold_18(raw: bytes) -> bool:
+    return _COMPACT_18.search(raw.translate(None, _BETWEEN_18)) is not None
+
+
+def _may_hold_15(raw: bytes) -> bool:
+    return _COMPACT_15.search(raw.translate(None, _BETWEEN_15)) is not None
+
+
+def _has_odd_letter(text: str) -> bool:
+    """True when a digit is none of ASCII, or what stands behind one may separate it and is none."""
+    return not text.isascii() and _PERHAPS_ODD.search(text) is not None and _ODD.search(text) is not None
 
 
 def is_of_an_organisation(text: str) -> bool:
