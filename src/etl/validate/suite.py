@@ -20,6 +20,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.validator.validator import Validator
+from tqdm import tqdm
 
 from etl.config.waivers import Waiver
 from etl.contract.catalog import Catalog
@@ -69,6 +70,8 @@ class SuiteRunner:
         self._lock = threading.Lock()
         self._context = gx.get_context(mode="ephemeral")
         self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        # else the bars that nobody sees make a semaphore, which a judging process that is ended leaves behind
+        tqdm.set_lock(threading.RLock())
 
     def run(self, frame: ReportFrame, waivers: Sequence[Waiver] = ()) -> None:
         """Add the issues of all checks to the frame; a cell already reported is not reported again."""
