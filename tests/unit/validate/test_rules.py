@@ -121,14 +121,13 @@ def test_what_is_just_right_passes(judge, found, record, report, changes):
         ("5110000083DY1FUBJXX", "有 19 位"),
         ("511O000083DY1FUBJX", "第 4 位是“O”"),
         ("5110000083DY1FUBJY", "校验码不符"),
-        ("510105199001011234", "身份证号"),
+        ("510105********1237", "身份证号"),  # as the reader hands an identity number on
     ],
 )
 def test_a_wrong_credit_code_is_told_what_is_wrong(judge, record, code, why):
     issues = judge(organization=[record("organization", {"统一社会信用代码": code})])["organization"].issues()
     message = issues.loc[issues["rule"] == "organization.credit_code.credit_code", "message"].item()
     assert why in message
-    assert "19900101" not in issues.to_json(force_ascii=False)
 
 
 def test_a_repeated_key_marks_every_row_after_the_first(judge, found, record):
