@@ -47,12 +47,14 @@ _OF_15 = re.compile(
 )
 _PLACE = re.compile(_LAST)
 # the same in UTF-8 without separators of ASCII, as a text is looked at first; any other separator or digit is a closer look
-_BETWEEN_15 = b" \t\n\r\x0b\x0c-_.~'`"
-_BETWEEN_18 = _BETWEEN_15 + CELLS.encode()
-_COMPACT_18 = re.compile(rb"(?:19|20)(?<=[1-8][0-9]{5}..)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]")
+GAPS = b" \t\n\r\x0b\x0c-_.~'`"
+_BETWEEN_18 = GAPS + CELLS.encode()
+_COMPACT_18 = [  # one a century: what begins with fixed bytes is found four times as fast
+    re.compile(century + rb"(?<=[1-8][0-9]{5}..)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]") for century in (b"19", b"20")
+]
 _COMPACT_15 = re.compile(rb"[1-8][0-9]{7}[01][0-9][0-3][0-9]{4}")
-_ODD = re.compile(f"[０-９]|[0-9][{_VISIBLE_WIDE}{_INVISIBLE}]")
-_PERHAPS_ODD = re.compile(f"[０-９{_VISIBLE_WIDE}{_INVISIBLE}]")  # much faster, where digits are many
+_ODD = re.compile(f"[０-９]|[0-9{CELLS}][{_VISIBLE}]{{0,4}}[{_VISIBLE_WIDE}{_INVISIBLE}Ｘｘ]")
+_PERHAPS_ODD = re.compile(f"[０-９{_VISIBLE_WIDE}{_INVISIBLE}Ｘｘ]")  # much faster, where digits are many
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 # province; prefecture, 90 for counties of the province itself; county (GB/T 2260, and what it was since 1984)
 _DIVISION = re.compile("(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])(?:0[1-9]|[1-6][0-9]|70|90)")
@@ -79,9 +81,9 @@ def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
     >>> [one.number for one in find("510105 1990 0101 1237，511023900101123")]
     ['510105199001011237', '511023900101123']
     """
-    raw, is_odd = text.encode("utf-8", "surrogatepass"), _has_odd_letter(text)
-    found = [*_of_18(text, latest)] if is_odd or _may_hold_18(raw) else []
-    found += _of_15(text, latest) if is_odd or _may_hold_15(raw) else ()
+    is_odd = has_odd_letter(text)
+    found = [*_of_18(text, latest)] if is_odd or may_hold_18(text) else []
+    found += _of_15(text, latest) if is_odd or _may_hold_15(text) else ()
     kept: list[IdentityNumber] = []
     for one in sorted(found, key=lambda one: (not one.is_certain, one.places)):
         start, end = one.span
@@ -92,20 +94,21 @@ def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
 
 def may_hold(text: str) -> bool:
     """False when no identity number can stand in a text: what nearly every text is told by, however long."""
-    raw = text.encode("utf-8", "surrogatepass")
-    return _may_hold_18(raw) or _may_hold_15(raw) or _has_odd_letter(text)
+    return may_hold_18(text) or _may_hold_15(text) or has_odd_letter(text)
 
 
-def _may_hold_18(raw: bytes) -> bool:
-    return _COMPACT_18.search(raw.translate(None, _BETWEEN_18)) is not None
+def may_hold_18(text: str) -> bool:
+    """False when no number of 18 characters can stand in a text without odd letters."""
+    compact = text.encode("utf-8", "surrogatepass").translate(None, _BETWEEN_18)
+    return any(born.search(compact) for born in _COMPACT_18)
 
 
-def _may_hold_15(raw: bytes) -> bool:
-    return _COMPACT_15.search(raw.translate(None, _BETWEEN_15)) is not None
+def _may_hold_15(text: str) -> bool:
+    return _COMPACT_15.search(text.encode("utf-8", "surrogatepass").translate(None, GAPS)) is not None
 
 
-def _has_odd_letter(text: str) -> bool:
-    """True when a digit is none of ASCII, or what stands behind one may separate it and is none."""
+def has_odd_letter(text: str) -> bool:
+    """True when a digit is none of ASCII, or what stands behind one may belong to a number and is none."""
     return not text.isascii() and _PERHAPS_ODD.search(text) is not None and _ODD.search(text) is not None
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from math import isfinite
 
 from etl.cell_traits import Trait
+from etl.identity_columns import END, may_hold_in
 from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import refused, too_large
@@ -88,7 +89,7 @@ class Assembler:
         while len(rows) > last_marked + 1 and not any(cell is not None and cell != "" for cell in rows[-1]):
             rows.pop()
         self._count_cells(sheet, rows)
-        marks = facts.marks | self._clean_texts(sheet, rows)
+        pictures, may_hold_persons = self._clean_texts(sheet, rows)
         width = max(map(len, rows), default=0)
         return Grid(
             sheet=sheet,
@@ -97,11 +98,12 @@ class Assembler:
             hidden=hidden,
             hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
-            marks=marks,
+            marks=facts.marks | pictures,
             traits=facts.traits,
             comments={place: text[:LONGEST_COMMENT] for place, text in facts.comments.items()},
             print_lines=facts.print_lines,
             is_1904=facts.is_1904,
+            may_hold_persons=may_hold_persons,
         )
 
     def _count_cells(self, sheet: str, rows: list[list[Cell]]) -> None:
@@ -116,35 +118,32 @@ class Assembler:
             raise too_large("cells of sheet" if sheet else "cells of file", sheet=sheet, count=count, most=limit)
         self._cells_left -= count
 
-    def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
-        """Make texts storable and numbers finite; gives the cells that show a picture."""
-        texts, total = _texts_and_sum(rows)
+    def _clean_texts(self, sheet: str, rows: list[list[Cell]]) -> tuple[dict[tuple[int, int], Mark], bool]:
+        """Make texts storable and numbers finite; gives the cells that show a picture, and False if no text can name a person."""
+        texts, between, total = _texts_and_sum(rows)
         text = "".join(texts)
-        self._chars_left -= len(text)
+        self._chars_left -= len(text) - between
         if self._chars_left < 0:
             raise too_large("text", most=self.limits.max_text_mb)
         if len(text) > self.limits.max_cell_chars and max(map(len, texts)) > self.limits.max_cell_chars:
             for number, row in enumerate(rows):
                 self._check_lengths(sheet, number, row)
         raw = text.encode("utf-8", "surrogatepass")
+        is_cleaned = False  # digits that were apart may stand together now
         # of these all but two begin with a byte that hardly any other letter of a table has
         if (b"\xe2" in raw or "\u00ad" in text or "\ufeff" in text) and _INVISIBLE.search(text):
+            is_cleaned = True
             for row in rows:
                 row[:] = [_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
         if len(raw.translate(None, _CONTROLS)) != len(raw):
+            is_cleaned = True
             for row in rows:
                 row[:] = [_UNSTORABLE.sub("", cell) if isinstance(cell, str) else cell for cell in row]
         if not isfinite(total):
             for row in rows:
                 row[:] = [str(cell) if isinstance(cell, float) and not isfinite(cell) else cell for cell in row]
-        if DISPIMG not in text:
-            return {}
-        return {
-            (number, column): Mark.PICTURE
-            for number, row in enumerate(rows)
-            for column, cell in enumerate(row)
-            if isinstance(cell, str) and DISPIMG in cell
-        }
+        may_hold_persons = is_cleaned or may_hold_in(texts[0], texts[1:])
+        return _pictures(rows) if DISPIMG in text else {}, may_hold_persons
 
     def _check_lengths(self, sheet: str, number: int, row: list[Cell]) -> None:
         limit = self.limits.max_cell_chars
@@ -154,25 +153,38 @@ class Assembler:
                 raise refused(why, sheet=sheet, place=place, row=number + 1, count=len(cell), most=limit)
 
 
-def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], float]:
-    """The texts of a sheet, those of a column in one, and the sum of its numbers.
+def _pictures(rows: list[list[Cell]]) -> dict[tuple[int, int], Mark]:
+    return {
+        (number, column): Mark.PICTURE
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and DISPIMG in cell
+    }
 
-    Below the title and the heading most columns are of one type; ragged rows have no columns.
+
+def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], int, float]:
+    """The texts of a sheet with END between, how many END these are, and the sum of its numbers.
+
+    First those that are read row by row, then those of each column: below the title and the heading most are of one type;
+    ragged rows have no columns.
     """
-    head, body = rows[:HEAD], rows[HEAD:]
-    columns = zip(*body, strict=True) if len(set(map(len, body))) == 1 else [[*chain.from_iterable(body)]]
+    is_ragged = len(set(map(len, rows[HEAD:]))) > 1
+    head, body = (rows, []) if is_ragged else (rows[:HEAD], rows[HEAD:])
     texts: list[str] = []
-    total = 0.0
-    for cells in chain([[*chain.from_iterable(head)]], columns):
+    between, total = 0, 0.0
+    for cells in chain([[*chain.from_iterable(head)]], zip(*body, strict=True)):
         try:
-            texts.append("".join(cells))
+            texts.append(END.join(cells))
+            between += max(0, len(cells) - 1)
         except TypeError:  # not all of them are texts
             kinds = set(map(type, cells))
-            if str in kinds:
-                texts.append("".join([cell for cell in cells if isinstance(cell, str)]))
+            if str in kinds or not texts:
+                of_cells = [cell for cell in cells if isinstance(cell, str)]
+                texts.append(END.join(of_cells))
+                between += max(0, len(of_cells) - 1)
             if float in kinds:
                 total += sum([cell for cell in cells if isinstance(cell, float)])
-    return texts, total
+    return texts, between, total
 
 
 def _write_errors(rows: list[list[Cell]], errors: Mapping[tuple[int, int], str]) -> None:

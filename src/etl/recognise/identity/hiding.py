@@ -53,7 +53,7 @@ NONE = Exceptions()
 
 def hide(grid: Grid, latest: date, exceptions: Exceptions = NONE) -> Masked:
     """The grid with every identity number of people born by `latest` hidden."""
-    in_rows, rows = _rows(grid.rows, latest, exceptions)
+    in_rows, rows = _rows(grid.rows, latest, exceptions) if grid.may_hold_persons else ([], grid.rows)
     around = ROWS.join((grid.sheet, CELLS.join(grid.print_lines), *grid.comments.values()))
     if not may_hold(around):
         return Masked(replace(grid, rows=rows) if in_rows else grid, tuple(in_rows))
