@@ -39,7 +39,7 @@ def _spread(gap: str, *places: str) -> str:
 _BORN = _spread(_WIDE_GAP, f"(?:[1１]{_WIDE_GAP}[9９]|[2２]{_WIDE_GAP}[0０])", _DIGIT, _DIGIT, "[01０１]", _DIGIT)
 _OF_18 = re.compile(_spread(_WIDE_GAP, _BORN, "[0-3０-３]", _DIGIT, _DIGIT, _DIGIT, _DIGIT, _LAST))
 _REGION = re.compile(_spread(_WIDE_GAP, "[1-8１-８]", *[_DIGIT] * 5) + rf"{_WIDE_GAP}\Z")
-_LONGEST_REGION = 6 * 5
+_LONGEST_REGION, _LONGEST = 6 * 5, 18 * 5
 _OF_15 = re.compile(
     rf"[1-8１-８](?<!{_DIGIT}.){_GAP}"
     + _spread(_GAP, *[_DIGIT] * 7, "[01０１]", _DIGIT, "[0-3０-３]", *[_DIGIT] * 4)
@@ -136,6 +136,18 @@ def cover(text: str, numbers: Iterable[IdentityNumber], mark: Callable[[str], st
         shown = (masks.get(place, text[place]) for place in range(start, end) if place in stays)
         text = text[:start] + "".join(shown) + mark(one.number) + text[end:]
     return text
+
+
+def cut_short(text: str, length: int) -> str:
+    """Beginning of a text, at most so long; it ends before a number that it would end in, of which nothing would be known.
+
+    >>> cut_short("身份证510105199001011237", 12), cut_short("身份证510105199001011237。", 21)
+    ('身份证', '身份证510105199001011237')
+    """
+    if len(text) <= length:
+        return text
+    spans = (one.span for one in find(text[: length + _LONGEST]))
+    return text[: next((start for start, end in spans if start < length < end), length)]
 
 
 def _of_18(text: str, latest: date) -> Iterator[IdentityNumber]:

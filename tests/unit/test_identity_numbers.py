@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.identity_numbers import CELLS, find, mask
+from etl.identity_numbers import CELLS, cut_short, find, mask
 from tests.unit.persons import WIDE, WRITINGS, business_numbers, numbers, written
 
 NUMBER = "510105199001011237"
@@ -99,3 +99,12 @@ def test_a_number_ends_with_its_cell_unless_two_hold_it_whole():
         assert mask(text) == text
     old = " ".join("510105900101123")
     assert mask(f"2024-01-08{CELLS}{old}{CELLS}12") == f"2024-01-08{CELLS}510105********1123{CELLS}12"
+
+
+@settings(deadline=None)
+@given(words, written, words, st.integers(0, 100))
+def test_what_is_cut_short_keeps_no_piece_of_a_number(before, one, after, length):
+    text = before + one[1] + after
+    end = len(before) + len(one[1])
+    kept = cut_short(text, length)
+    assert kept == (before if len(before) < length < end else text[:length])

@@ -11,6 +11,7 @@ from math import isfinite
 
 from etl.cell_traits import Trait
 from etl.identity_columns import END, may_hold_in
+from etl.identity_numbers import cut_short
 from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
 from etl.workbook.refusals import refused, too_large
@@ -100,7 +101,7 @@ class Assembler:
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
             marks=facts.marks | pictures,
             traits=facts.traits,
-            comments={place: text[:LONGEST_COMMENT] for place, text in facts.comments.items()},
+            comments={place: cut_short(text, LONGEST_COMMENT) for place, text in facts.comments.items()},
             print_lines=facts.print_lines,
             is_1904=facts.is_1904,
             may_hold_persons=may_hold_persons,

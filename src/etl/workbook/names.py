@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from etl.foreign_text import visible
+from etl.identity_numbers import cut_short
 
 LONGEST = 120  # characters; Excel allows 31 for a sheet, file systems 255 bytes for a file
 
@@ -21,7 +22,7 @@ def shown_name(name: str) -> str:
     if len(cleaned) <= LONGEST:
         return cleaned
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{cleaned[: LONGEST - 10]}…{mark}"
+    return f"{cut_short(cleaned, LONGEST - 10)}…{mark}"
 
 
 def shown_names(names: Sequence[str]) -> list[str]:
