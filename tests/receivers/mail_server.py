@@ -23,12 +23,13 @@ USER, PASSWORD = "clerk@county", "p@ss/%:1"
 class Kept:
     """Mails that a server was given, the connections that brought them, and the logins."""
 
-    def __init__(self, refused: frozenset[str] = frozenset()) -> None:
+    def __init__(self, refused: frozenset[str] = frozenset(), password: str = PASSWORD) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.connections: set[tuple[str, int]] = set()
         self.logins: list[str] = []
         self._refused = refused
+        self._password = password
         self.port = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -50,7 +51,7 @@ class Kept:
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         """Let in the one user there is."""
         self.logins.append(data.login.decode())
-        is_right = (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
+        is_right = (data.login.decode(), data.password.decode()) == (USER, self._password)
         return AuthResult(success=is_right, handled=False)  # the server is to say so
 
 
@@ -70,10 +71,14 @@ class _Listening(Controller):
 
 @contextmanager
 def mail_server(
-    *, certificate: Path | None = None, is_tls_from_the_start: bool = False, refused: frozenset[str] = frozenset()
+    *,
+    certificate: Path | None = None,
+    is_tls_from_the_start: bool = False,
+    refused: frozenset[str] = frozenset(),
+    password: str = PASSWORD,
 ) -> Iterator[Kept]:
     """A server while the block runs; with a certificate it asks for TLS and a login."""
-    kept = Kept(refused)
+    kept = Kept(refused, password)
     more: dict[str, Any] = {}
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
