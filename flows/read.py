@@ -14,6 +14,7 @@ def read(
     sources: list[SourceFile],
     fingerprint: str,
     with_passwords: list[str],
+    marked_by: str,
     answer: str,
 ) -> None:
     """Read some files of a night that runs elsewhere; started by that night only.
@@ -23,7 +24,8 @@ def read(
         sources: the files, as they lie in the archive that both machines share
         fingerprint: of the contracts they are to be read by
         with_passwords: codes of the counties whose passwords are needed, which every machine has for itself
+        marked_by: the name of the key for marks of persons' numbers, which every machine has for itself
         answer: the name under which the readings are left in that archive
     """
     close_new_files()
-    leave(load_settings().archive, answer, read_remotely(sources, fingerprint, with_passwords))
+    leave(load_settings().archive, answer, read_remotely(sources, fingerprint, with_passwords, marked_by))

@@ -32,7 +32,7 @@ from etl.night.fetch import FilesByPrefecture
 from etl.night.read import Readings
 from etl.settings import Settings, load_settings
 from etl.warehouse.queries.ledger import without_members
-from etl.workers.remote import UNFETCHED, fetch, read_remotely, to_send
+from etl.workers.remote import UNFETCHED, fetch, key_here, read_remotely, to_send
 
 POLL_SECONDS = 1
 AT_ONCE = 1000  # prefectures that may wait for workers of a work pool; a thread each
@@ -51,14 +51,15 @@ def read_there(
     sources: list[SourceFile],
     fingerprint: str,
     with_passwords: list[str],
+    marked_by: str,
 ) -> list[FileReading]:
     """One prefecture's files, read by whichever worker takes the task."""
-    return read_remotely(sources, fingerprint, with_passwords)
+    return read_remotely(sources, fingerprint, with_passwords, marked_by)
 
 
 @task(task_run_name="read {prefecture}")
 def read_by_worker(
-    prefecture: str, sources: list[SourceFile], fingerprint: str, with_passwords: list[str]
+    prefecture: str, sources: list[SourceFile], fingerprint: str, with_passwords: list[str], marked_by: str
 ) -> list[FileReading]:
     """One prefecture's files, read by a worker of a work pool as a flow run of its own; by this machine if none does."""
     settings, answer = load_settings(), f"read-{uuid4()}"
@@ -67,6 +68,7 @@ def read_by_worker(
         "sources": _SOURCES.dump_python(sources, mode="json"),
         "fingerprint": fingerprint,
         "with_passwords": with_passwords,
+        "marked_by": marked_by,
         "answer": answer,
     }
     run = _followed(_begun(parameters), settings.work_pool_seconds)
@@ -79,7 +81,7 @@ def read_by_worker(
     Progress().say(f"{prefecture}: its files {trouble}: read here")
     with _here:
         _go_on()
-        return read_remotely(sources, fingerprint, with_passwords)
+        return read_remotely(sources, fingerprint, with_passwords, marked_by)
 
 
 def _begun(parameters: dict[str, Any]) -> FlowRun:
@@ -115,7 +117,11 @@ def _state(run: FlowRun) -> str:
 def read_as_tasks(context: RunContext, batch: FilesByPrefecture, on_files: Callable[[int], None]) -> Readings:
     """Read the files of a batch, a task run for each prefecture; `on_files` hears how many came back."""
     config, settings = context.config, context.settings
-    as_here = {"fingerprint": config.catalog.fingerprint, "with_passwords": sorted(settings.passwords)}
+    as_here = {
+        "fingerprint": config.catalog.fingerprint,
+        "with_passwords": sorted(settings.passwords),
+        "marked_by": key_here(settings.home),
+    }
     with _submitting(settings) as submit:
         futures = [
             submit({"prefecture": config.divisions.prefectures[code].name, "sources": files, **as_here})

@@ -18,6 +18,11 @@ def county_key(secret: str, county_code: str) -> str:
     return hmac.new(secret.encode(), county_code.encode(), sha256).hexdigest()
 
 
+def key_id(secret: str) -> str:
+    """Name of a key, by which two machines see that they have the same one; it tells nothing of the key."""
+    return hmac.new(secret.encode(), b"id", sha256).hexdigest()[:LENGTH]
+
+
 def mark_with(key: str | None) -> Mark:
     """The marks that a key gives; without one every mark is empty, and numbers are only masked.
 

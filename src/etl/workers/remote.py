@@ -16,8 +16,10 @@ from pathlib import Path
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError
+from etl.identity_marks import KEY_NAME, key_id
 from etl.intake.archive import INCOMING, relocated
 from etl.model import FileReading, SourceFile
+from etl.secret_files import secret, secret_path
 from etl.settings import load_settings
 from etl.workers.reading_pool import reading_pool
 
@@ -26,10 +28,11 @@ UNFETCHED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportEr
 
 
 def read_remotely(
-    sources: Sequence[SourceFile], fingerprint: str, with_passwords: Collection[str]
+    sources: Sequence[SourceFile], fingerprint: str, with_passwords: Collection[str], marked_by: str
 ) -> list[FileReading]:
     """The readings of some files; ConfigError when this process may start no children, or would read otherwise than the
-    night: by other contracts than those with this `fingerprint`, or without the passwords of these counties."""
+    night: by other contracts than those with this `fingerprint`, without the passwords of these counties, or with another
+    key for the marks of persons' numbers than the one `marked_by` names."""
     if multiprocessing.current_process().daemon:
         raise ConfigError(
             "this worker may start no reading processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
@@ -40,8 +43,17 @@ def read_remotely(
         raise ConfigError(f"{settings.config} on the machine that reads is not the configuration of the night")
     if lacking := set(with_passwords) - settings.passwords.keys():
         raise ConfigError(f"ETL_PASSWORDS on the machine that reads lacks {', '.join(sorted(lacking))}")
+    if (key := key_here(settings.home)) != marked_by:
+        fault = "not the night's" if key else "not there"
+        path = secret_path(settings.home, KEY_NAME)
+        raise ConfigError(f"{path} on the machine that reads is {fault}: copy it from the machine that runs the night")
     with reading_pool(settings, catalog, divisions) as pool:
         return list(pool.read(relocated(source, settings.archive) for source in sources))
+
+
+def key_here(home: Path) -> str | None:
+    """Name of the key by which this machine marks numbers of persons in keys; None when it has none, and never made here."""
+    return key_id(secret(home, KEY_NAME)) if secret_path(home, KEY_NAME).exists() else None
 
 
 def to_send(sources: Sequence[SourceFile]) -> list[list[SourceFile]]:

@@ -8,9 +8,11 @@ import pytest
 
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError
+from etl.identity_marks import KEY_NAME, key_id
 from etl.intake.archive import archive_path, verify_writable
 from etl.model import FileReading, SourceFile
 from etl.recognise.packing import listed
+from etl.secret_files import secret
 from etl.settings import PROJECT
 from etl.workers.remote import fetch, leave, read_remotely
 from tests.workbooks.text import build_csv
@@ -32,7 +34,7 @@ def test_files_are_read_from_the_own_archive(archive: Path) -> None:
     path = archive_path(archive, SOURCE.sha256)
     path.parent.mkdir()
     path.write_bytes(build_csv([["序号", "项目编号", "项目名称", "计划投资（万元）"], [1, "XM1", "道路", 2.5]]))
-    (reading,) = read_remotely([SOURCE], FINGERPRINT, ["510107"])
+    (reading,) = read_remotely([SOURCE], FINGERPRINT, ["510107"], key_id(secret(archive.parent, KEY_NAME)))
     assert [listed(table.values["project_no"]) for table in reading.tables] == [["XM1"]]
 
 
@@ -44,7 +46,17 @@ def test_what_would_be_read_otherwise_is_refused(
     archive: Path, fingerprint: str, with_passwords: list[str], sentence: str
 ) -> None:
     with pytest.raises(ConfigError, match=sentence):
-        read_remotely([], fingerprint, with_passwords)
+        read_remotely([], fingerprint, with_passwords, key_id(secret(archive.parent, KEY_NAME)))
+
+
+def test_marks_of_another_key_are_refused(archive: Path) -> None:
+    """As they are no key of the same person's number, and nobody would see it."""
+    nights = key_id("the night's")
+    with pytest.raises(ConfigError, match="secrets/identity-key on the machine that reads is not there"):
+        read_remotely([], FINGERPRINT, [], nights)
+    secret(archive.parent, KEY_NAME)
+    with pytest.raises(ConfigError, match="secrets/identity-key on the machine that reads is not the night's"):
+        read_remotely([], FINGERPRINT, [], nights)
 
 
 def test_an_answer_is_fetched_once_and_no_night_takes_it_for_a_file(archive: Path) -> None:
