@@ -63,7 +63,7 @@ class Needles:
 
 
 def left_open(folder: Path) -> dict[str, str]:
-    """What is below a folder and may be used by any other account, with its mode."""
+    """Modes of all that is below a folder and may be used by another account, by their names."""
     modes = {path: path.lstat().st_mode for path in folder.rglob("*") if not path.is_symlink()}
     return {path.relative_to(folder).as_posix(): f"{mode & 0o777:o}" for path, mode in modes.items() if mode & 0o077}
 
