@@ -15,7 +15,8 @@ _HIDING = re.compile(
     "\u3164\ufeff\uffa0\ud800-\udfff\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # of ASCII: Markdown lets each be escaped, and reads nothing else
+# of ASCII what Markdown may read as its own; it lets each be escaped
+_PUNCTUATION = re.compile(r"[!#$&(-+\--/:<-@\[-`{-~]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # what robots, mail and chat programs make a tag, a mention or a link of

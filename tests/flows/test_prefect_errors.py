@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
+from etl.disk_room import fullness
 from etl.errors import TransientError
-from flows.prefect_errors import fullness, refusal, written_to
+from flows.prefect_errors import refusal, written_to
 
 
 def test_an_answer_that_is_an_error_is_told_by_its_number():

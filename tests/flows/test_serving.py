@@ -133,7 +133,7 @@ def test_a_run_with_an_inbox_and_a_clock_of_ones_own_is_refused(night, served, p
     own = prefect.start("nightly", inbox=str(operator.inbox), now="2024-04-01T00:00:00Z")
     wait_until(lambda: prefect.state(own) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None)
     (found,) = prefect.ask("flow_runs/filter", flow_runs={"id": {"any_": [own]}})
-    assert found["state_type"] == "FAILED"
+    assert found["state_type"] in ("FAILED", "CRASHED")
     assert "inbox" in found["state"]["message"]
 
 
@@ -142,8 +142,9 @@ def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environ
     served.terminate()
     out, err = served.communicate(timeout=LONGEST)
     assert served.returncode == 0, err
-    assert out.count("\n") == 1
-    assert out.startswith("serving on ")
+    first, last = out.splitlines()
+    assert first.startswith("serving on ")
+    assert last.startswith("stopped serving; ")
     assert "Traceback" not in err
     assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
 

@@ -255,12 +255,13 @@ EARLY = """
     from etl.workers.judging_pool import JudgingPool, import_ahead
 
     if __name__ == "__main__":
+        catalog = load_catalog(PROJECT / "config")
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             import_ahead()
             with (
-                ReadingPool(PROJECT / "config", workers=2, seconds_per_file=60, memory_bytes=1 << 30),
-                JudgingPool(load_catalog(PROJECT / "config"), workers=2),
+                ReadingPool(catalog, load_divisions(PROJECT / "config"), workers=2, seconds_per_file=60, memory_bytes=1 << 30),
+                JudgingPool(catalog, workers=2),
             ):
                 print("ready", flush=True)
                 time.sleep(600)
