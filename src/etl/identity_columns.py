@@ -47,26 +47,36 @@ def may_hold_in(rows: str, columns: Sequence[str]) -> bool:
     """
     texts = (rows, *columns)
     whole = f"|{_COLUMNS.join(texts)}|".encode("utf-8", "surrogatepass").translate(_TABLE, _CONTINUED)
-    kinds, compact = whole.split(b"\n"), whole.replace(b"_", b"").split(b"\n")
-    if any(map(_holds_one, texts, kinds, compact)) or (b"0|" in compact[0] and _RUNS_ON.search(kinds[0])):
+    kinds = whole.split(b"\n")
+    if any(b"o" in of and _is_odd(text, of) for text, of in zip(texts, kinds, strict=True)):
         return True
+    if b"0" * 15 in _dense(whole) and any(map(_holds_one, texts, kinds)):
+        return True
+    return _BEGINS.search(whole) is not None and (_RUNS_ON.search(kinds[0]) is not None or _run_on(kinds[1:]))
+
+
+def _dense(kinds: bytes) -> bytes:
+    """Kinds without what separates digits."""
+    return kinds.replace(b"_", b"")
+
+
+def _is_odd(texts: str, kinds: bytes) -> bool:
+    return (b"0o" in _dense(kinds) or _WIDE_DIGIT.search(texts) is not None) and has_odd_letter(texts)
+
+
+def _holds_one(texts: str, kinds: bytes) -> bool:
+    """True when one text may hold a number."""
+    return b"0" * 15 in _dense(kinds) and (may_hold_18(texts) or _OF_15.search(kinds) is not None)
+
+
+def _run_on(columns: Sequence[bytes]) -> bool:
+    """True when texts of a column may have the rest of what one before it ends with."""
     ending: list[bytes] = []  # columns on the left with a text that ends with a digit
-    for column, dense in zip(kinds[1:], compact[1:], strict=True):
-        if ending and _BEGINS.search(column) and _runs_on(ending, column):
-            return True
-        if b"0|" in dense:
+    for column in columns:
+        if ending and _BEGINS.search(column):
+            ends = _ENDS if _BEGINS_LONG.search(column) else _ENDS_LONG
+            if any(map(ends.search, ending)):
+                return True
+        if b"0|" in _dense(column):
             ending.append(column)
     return False
-
-
-def _holds_one(texts: str, kinds: bytes, compact: bytes) -> bool:
-    """True when one text may hold a number; `compact` is without what separates digits."""
-    if b"o" in compact and (b"0o" in compact or _WIDE_DIGIT.search(texts)) and has_odd_letter(texts):
-        return True
-    return b"0" * 15 in compact and (may_hold_18(texts) or _OF_15.search(kinds) is not None)
-
-
-def _runs_on(before: Sequence[bytes], kinds: bytes) -> bool:
-    """True when texts of a column before may end with what such a rest lacks."""
-    ends = _ENDS if _BEGINS_LONG.search(kinds) else _ENDS_LONG
-    return any(map(ends.search, before))
