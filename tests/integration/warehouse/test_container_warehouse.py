@@ -31,8 +31,9 @@ def test_the_owner_comes_in_by_the_password_and_migrates(
         cluster = Cluster(settings.home / "warehouse")
         administrator = sa.make_url(let_administrator_in(cluster))
         with psycopg.connect(plain(administrator.render_as_string())) as session:
-            session.execute("drop owned by warehouse_reader")
-            session.execute("drop role warehouse_reader")  # the script makes its own
+            for role in ("warehouse_reader", "warehouse_reader_personal"):  # the script makes its own
+                session.execute(f"drop owned by {role}")
+                session.execute(f"drop role {role}")
         environment = {
             "PATH": f"{cluster.binaries()}:{os.environ['PATH']}",
             "PGHOST": str(administrator.host),
