@@ -5,7 +5,6 @@ apart. `answer` is packing a reading for the parent and unpacking it there, but 
 """
 
 import gc
-import pickle
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,9 +16,9 @@ from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.model import SourceFile
 from etl.recognise import reading
-from etl.recognise.packing import packed
 from etl.settings import Settings
 from etl.workers.reading_child import GARBAGE_AFTER
+from etl.workers.reading_wire import Answer, decode, encode, known_names
 
 FILES = 20
 
@@ -27,21 +26,23 @@ FILES = 20
 def main(inbox: str) -> dict[str, float]:
     """CPU milliseconds a file, averaged."""
     config = Settings().config
-    reader = reading.FileReader(load_catalog(config), load_divisions(config))
+    catalog = load_catalog(config)
+    reader = reading.FileReader(catalog, load_divisions(config))
     spent: dict[str, float] = defaultdict(float)
     reading.read_bytes = _timed(reading.read_bytes, spent)
     reading.read_content = _timed(reading.read_content, spent)
     chosen = spread(Path(inbox), FILES)
     gc.freeze()  # as in a reading process
     gc.set_threshold(GARBAGE_AFTER)
-    pickle.dumps([*map(packed, reader.read_all(source(chosen[0])))])  # what is done once a process
+    known = known_names(catalog)
+    encode(Answer(reader.read_all(source(chosen[0]))), [source(chosen[0])])  # what is done once a process
     spent.clear()
     for path in chosen:
         started = time.process_time()
         readings = reader.read_all(source(path))
         spent["all"] += time.process_time() - started
         started = time.process_time()
-        pickle.loads(pickle.dumps(tuple(map(packed, readings))))
+        decode(encode(Answer(readings), [source(path)]), [source(path)], known)
         spent["answer"] += time.process_time() - started
     ms = {part: 1000 * seconds / len(chosen) for part, seconds in spent.items()}
     return {"ms read": ms["read"], "ms recognise": ms["all"] - ms["read"], "ms answer": ms["answer"]}

@@ -28,4 +28,5 @@ def read(
         answer: the name under which the readings are left in that archive
     """
     close_new_files()
-    leave(load_settings().archive, answer, read_remotely(sources, fingerprint, with_passwords, marked_by))
+    readings = read_remotely(sources, fingerprint, with_passwords, marked_by)
+    leave(load_settings().archive, answer, readings, sources)

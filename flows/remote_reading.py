@@ -24,6 +24,7 @@ from prefect.tasks import Task
 from pydantic import TypeAdapter
 
 from etl.console import Progress
+from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError, TransientError
 from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile
@@ -32,6 +33,7 @@ from etl.night.fetch import FilesByPrefecture
 from etl.night.read import Readings
 from etl.settings import Settings, load_settings
 from etl.warehouse.queries.ledger import without_members
+from etl.workers.reading_wire import known_names
 from etl.workers.remote import UNFETCHED, fetch, key_here, read_remotely, to_send
 
 POLL_SECONDS = 1
@@ -75,7 +77,7 @@ def read_by_worker(
     trouble = f"were left by the workers ({_state(run)})"
     if run.state is not None and run.state.is_completed():
         try:
-            return fetch(settings.archive, answer)
+            return fetch(settings.archive, answer, sources, known_names(load_catalog(settings.config)))
         except UNFETCHED as error:
             trouble = f"were read by a worker whose answer is not in {settings.archive} ({type(error).__name__}); is that folder shared?"
     Progress().say(f"{prefecture}: its files {trouble}: read here")

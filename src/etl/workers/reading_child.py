@@ -18,16 +18,19 @@ from pydantic import SecretStr
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
-from etl.model import FileReading, SourceFile
+from etl.model import SourceFile
 from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
 from etl.workers.child import READY
 from etl.workers.processes import settle_in
+from etl.workers.reading_wire import Answer, encode
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
 LONGEST_QUESTION = 1 << 20
+WITHOUT_MEMORY = Answer(out_of_memory=True)
+STAYS, LEAVES = b"\0", b"\1"  # before an answer: whether its child ends itself after it
 # the signal of ITIMER_PROF, which counts processor time: sent by the system when a file has had all of its own
 TOO_SLOW = getattr(signal, "SIGPROF", None)
 
@@ -57,24 +60,6 @@ class Question:
     identity_key: SecretStr | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Answer of a child on one file: its readings, or what went wrong inside it; `leaves` when it ends itself after it.
-
-    The readings are pickled once more, so that the child can have its next file before anybody unpacks them.
-    """
-
-    packed: bytes = b""
-    out_of_memory: bool = False
-    failure: str | None = None
-    leaves: bool = False
-
-    def readings(self) -> tuple[FileReading, ...]:
-        """Unpack the readings."""
-        found: tuple[FileReading, ...] = pickle.loads(self.packed)  # noqa: S301 - our own child packed it
-        return found
-
-
 def serve(pipe: socket.socket, orders: ChildOrders) -> None:
     """The life of a child: read files until the parent closes the pipe."""
     channel = Channel(pipe)
@@ -94,34 +79,35 @@ def serve(pipe: socket.socket, orders: ChildOrders) -> None:
         except (EOFError, OSError):
             return
         _set_timers(orders.cpu_seconds, 2 * orders.wall_seconds)
-        answer = _read(reader, question, enough)
+        answer = _encoded(_read(reader, question), question.source)
+        leaves = _peak_bytes() > enough  # freed memory may stay in pieces
         try:
-            channel.send(_pickled(answer))
+            channel.send((LEAVES if leaves else STAYS) + answer)
         except OSError:
             return
         _set_timers(0, 0)
-        if answer.leaves:
+        if leaves:
             return
 
 
-def _pickled(answer: Answer) -> bytes:
+def _encoded(answer: Answer, source: SourceFile) -> bytes:
     try:
-        return pickle.dumps(answer, protocol=5)
+        return encode(answer, [source])
     except MemoryError:  # the readings do not fit twice
-        return pickle.dumps(Answer(out_of_memory=True, leaves=True))
+        return encode(WITHOUT_MEMORY, [source])
 
 
-def _read(reader: FileReader, question: Question, enough: int) -> Answer:
+def _read(reader: FileReader, question: Question) -> Answer:
     password = question.password.get_secret_value() if question.password else None
     key = question.identity_key.get_secret_value() if question.identity_key else None
     try:
-        readings = pickle.dumps(tuple(map(packed, reader.read_all(question.source, password, key))), protocol=5)
+        readings = tuple(map(packed, reader.read_all(question.source, password, key)))
     except MemoryError:
         gc.collect()
-        return Answer(out_of_memory=True, leaves=True)
+        return WITHOUT_MEMORY
     except Exception as error:  # our own bug: the county has nothing to mend, and the other files go on
         return Answer(failure=f"{type(error).__name__}: {error}")
-    return Answer(readings, leaves=_peak_bytes() > enough)  # freed memory may stay in pieces
+    return Answer(readings)
 
 
 def _keep_to_limits(memory_bytes: int) -> None:

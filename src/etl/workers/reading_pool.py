@@ -27,7 +27,8 @@ from etl.settings import ReadingLimits, Settings
 from etl.workbook.refusals import unreadable
 from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.processes import child_context
-from etl.workers.reading_child import TOO_SLOW, Answer, ChildOrders, Question, serve
+from etl.workers.reading_child import LEAVES, TOO_SLOW, ChildOrders, Question, serve
+from etl.workers.reading_wire import MalformedAnswer, decode, known_names
 
 AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
 TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
@@ -61,6 +62,7 @@ class ReadingPool:
         self._cpu_seconds, self._wall_seconds = seconds_per_file, wall_seconds
         self._passwords = passwords or {}  # by county code
         self._identity_key = identity_key
+        self._known = known_names(catalog)
         self._ahead = AHEAD * workers
         orders = ChildOrders(
             catalog, divisions, seconds_per_file, wall_seconds, memory_bytes, limits or ReadingLimits(), accounts
@@ -100,20 +102,30 @@ class ReadingPool:
                 future.cancel()
 
     def _read(self, source: SourceFile) -> tuple[FileReading, ...]:
+        """The readings of a file, or the one that says why there are none."""
         child = self._idle.get()
         try:
             answer = self._ask(child, source)
         finally:
             self._idle.put(child)
-        return answer if isinstance(answer, tuple) else answer.readings()
+        if isinstance(answer, FileReading):
+            return (answer,)
+        try:  # while the child has its next file
+            said = decode(memoryview(answer)[len(LEAVES) :], [source], self._known)
+        except MalformedAnswer as error:
+            child.end()
+            return (_failed(source, f"the process that read it gave an answer that makes no sense ({error})"),)
+        if said.out_of_memory:
+            return (_refused(source, "too much memory"),)
+        return (_failed(source, said.failure),) if said.failure else said.readings
 
-    def _ask(self, child: Child, source: SourceFile) -> Answer | tuple[FileReading, ...]:
+    def _ask(self, child: Child, source: SourceFile) -> bytearray | FileReading:
         """Have a child read a file; its answer, or the reading that says why there is none."""
         question = pickle.dumps(Question(source, self._passwords.get(source.county_code), self._county_key(source)))
         ends: list[int | None] = []
         while len(ends) < TRIES:
             try:
-                answer: Answer = pickle.loads(child.ask(question, self._wall_seconds))  # noqa: S301 - our own child's
+                answer = child.ask(question, self._wall_seconds)
             except ChildStoodStill:
                 return _failed(source, f"it was not read within {self._wall_seconds:.0f} s on the clock: {OURS}")
             except ChildNotStarted as error:
@@ -123,12 +135,8 @@ class ReadingPool:
                     return _refused(source, "too slow", seconds=f"{self._cpu_seconds:.0f}")
                 ends.append(error.exit_code)
                 continue
-            if answer.leaves:
+            if answer.startswith(LEAVES):
                 child.end()
-            if answer.out_of_memory:
-                return _refused(source, "too much memory")
-            if answer.failure:
-                return _failed(source, answer.failure)
             return answer
         if CRASHES.issuperset(ends):
             return _refused(source, "reader died")
@@ -162,13 +170,13 @@ def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, 
     )
 
 
-def _refused(source: SourceFile, why: str, **words: object) -> tuple[FileReading, ...]:
-    return (FileReading(source, "unreadable", issues=(unreadable(source, FILE_UNREADABLE.reason(why, **words)),)),)
+def _refused(source: SourceFile, why: str, **words: object) -> FileReading:
+    return FileReading(source, "unreadable", issues=(unreadable(source, FILE_UNREADABLE.reason(why, **words)),))
 
 
-def _failed(source: SourceFile, why: str) -> tuple[FileReading, ...]:
+def _failed(source: SourceFile, why: str) -> FileReading:
     """Our own trouble with a file: nothing is decided about it, and the next run reads it again."""
-    return (FileReading(source, "failed", failure=f"{source.name}: {why}"),)
+    return FileReading(source, "failed", failure=f"{source.name}: {why}")
 
 
 def _told(exit_code: int | None) -> str:

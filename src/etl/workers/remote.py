@@ -7,7 +7,6 @@ its contracts must be the same. No secret travels, and no path but relative ones
 
 import multiprocessing
 import os
-import pickle
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -22,9 +21,10 @@ from etl.model import FileReading, SourceFile
 from etl.secret_files import secret, secret_path
 from etl.settings import load_settings
 from etl.workers.reading_pool import reading_pool
+from etl.workers.reading_wire import Answer, Known, MalformedAnswer, decode, encode
 
 MOST_SENT = 400  # half a kilobyte each: Prefect refuses parameters of more than 512 KiB
-UNFETCHED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError)  # not there, or of another version
+UNFETCHED = (OSError, MalformedAnswer)  # not there, or of another version
 
 
 def read_remotely(
@@ -62,19 +62,19 @@ def to_send(sources: Sequence[SourceFile]) -> list[list[SourceFile]]:
     return [bare[start : start + MOST_SENT] for start in range(0, len(bare), MOST_SENT)]
 
 
-def leave(archive: Path, name: str, readings: Sequence[FileReading]) -> None:
-    """Put readings into the archive for whoever asked for them, whole or not at all."""
+def leave(archive: Path, name: str, readings: Sequence[FileReading], sources: Sequence[SourceFile]) -> None:
+    """Put readings of some files into the archive for whoever asked for them, whole or not at all."""
     with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as file:
-        pickle.dump(readings, file, protocol=5)
+        file.write(encode(Answer(tuple(readings)), sources))
     os.replace(file.name, _left(archive, name))
 
 
-def fetch(archive: Path, name: str) -> list[FileReading]:
-    """Take readings out of the archive; one of UNFETCHED when that cannot be done."""
+def fetch(archive: Path, name: str, sources: Sequence[SourceFile], known: Known) -> list[FileReading]:
+    """Take readings of these files out of the archive; one of UNFETCHED when that cannot be done."""
     left = _left(archive, name)
-    readings: list[FileReading] = pickle.loads(left.read_bytes())  # noqa: S301 - only we can write into the archive
+    readings = decode(left.read_bytes(), sources, known).readings
     left.unlink()
-    return readings
+    return [*readings]
 
 
 def _left(archive: Path, name: str) -> Path:

@@ -42,7 +42,7 @@ def exact(cell: Cell) -> tuple[type, str] | None:
 @example([1.0, True])
 @example([date(2024, 1, 1), datetime(2024, 1, 1, 12)])  # noqa: DTZ001 - as a sheet has it
 def test_a_column_comes_out_as_it_went_in(cells: list[Cell]) -> None:
-    unpacked = pickle.loads(pickle.dumps(PackedCells({"a": cells})))["a"]  # noqa: S301
+    unpacked = pickle.loads(pickle.dumps(PackedCells.of({"a": cells})))["a"]  # noqa: S301
     assert [*map(exact, listed(unpacked))] == [*map(exact, cells)]
 
 

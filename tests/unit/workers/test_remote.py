@@ -61,9 +61,10 @@ def test_marks_of_another_key_are_refused(archive: Path) -> None:
 
 def test_an_answer_is_fetched_once_and_no_night_takes_it_for_a_file(archive: Path) -> None:
     readings = [FileReading(SOURCE, "csv"), FileReading(replace(SOURCE, name="b.csv"), "csv")]
-    leave(archive, "read-1", readings)
+    sources = [reading.source for reading in readings]
+    leave(archive, "read-1", readings, sources)
     verify_writable(archive)  # clears away what is a day old
-    assert fetch(archive, "read-1") == readings
+    assert fetch(archive, "read-1", sources, {}) == readings
     assert list(archive.iterdir()) == []
     with pytest.raises(FileNotFoundError):
-        fetch(archive, "read-1")
+        fetch(archive, "read-1", sources, {})
