@@ -14,6 +14,7 @@ STRICT = ConfigDict(strict=True, extra="forbid")
 Index = Annotated[int, Field(ge=0, lt=MOST_ROWS)]
 Count = Annotated[int, Field(ge=0)]
 Word = Annotated[str, Field(max_length=100)]
+WireCell = str | float | None | tuple[str]  # a cell of another type as its tagged text
 Rows = tuple[Index, Index] | tuple[tuple[Index, ...]]  # first and last of all between, or each
 
 
@@ -28,11 +29,11 @@ class WireCells:
 
 @checked_dataclass(config=STRICT)
 class WireTotal:
-    """A row that totals; its cells as tagged texts."""
+    """A row that totals."""
 
     row: Index
     label: str
-    cells: dict[str, str]
+    cells: dict[str, WireCell]
     first_row: Index
 
 

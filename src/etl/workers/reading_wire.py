@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from etl.contract.catalog import Catalog
-from etl.model import ColumnMatch, FileReading, Issue, SheetReading, SourceFile, Table, TotalRow
+from etl.model import Cell, ColumnMatch, FileReading, Issue, SheetReading, SourceFile, Table, TotalRow
 from etl.recognise.packing import FORMS, LONGEST_FORM, PackedCells, packed, shareable
 from etl.recognise.tagged_cell import tagged, untagged
 from etl.workers.reading_schema import ANSWER, COLUMNS, MOST_ROWS, WireCells, WireReading, WireTable
@@ -116,12 +116,16 @@ def _wired_table(table: Table, messages: _Messages) -> dict[str, Any]:
         "columns": _columns_json(table.columns),
         "rows": (rows[0], rows[-1]) if is_run else (rows,),
         "totals": [
-            {**vars(total), "cells": {name: tagged(cell) for name, cell in total.cells.items()}}
+            {**vars(total), "cells": {name: _wired_cell(cell) for name, cell in total.cells.items()}}
             for total in table.totals
         ],
         "values": messages.put(values),
         "extra": messages.put(extra),
     }
+
+
+def _wired_cell(cell: Cell) -> object:
+    return cell if cell is None or type(cell) in (str, float) else (tagged(cell),)
 
 
 @lru_cache(FORMS)
@@ -203,7 +207,7 @@ def _table(wire: WireTable, messages: memoryview, known: Known) -> Table:
             TotalRow(
                 total.row,
                 total.label,
-                {name: untagged(text) for name, text in total.cells.items()},
+                {name: untagged(cell[0]) if isinstance(cell, tuple) else cell for name, cell in total.cells.items()},
                 total.first_row,
             )
             for total in wire.totals
