@@ -1,10 +1,11 @@
 """The fork server of a warm process: forked from it, where a cold one would import again what this one has."""
 
-import multiprocessing.util
+import multiprocessing.forkserver
 import os
 from collections.abc import Iterable, Sequence
 from unittest.mock import patch
 
+from etl.workers import processes
 from etl.workers.processes import child_context
 
 KEPT = (0, 1, 2)
@@ -12,18 +13,15 @@ KEPT = (0, 1, 2)
 
 def begin_fork_server() -> None:
     """To be called while this process has one thread only: what it starts later finds the server that runs."""
-    start_anew = multiprocessing.util.spawnv_passfds
 
     def start(path: bytes, arguments: Sequence[str], passed: Iterable[int]) -> int:
         program = arguments[-1]
-        if "multiprocessing.forkserver" not in str(program):
-            return int(start_anew(path, arguments, passed))
         pid = os.fork()
         if pid == 0:
             _be_the_server(str(program), {*KEPT, *passed})
         return pid
 
-    with patch.object(multiprocessing.util, "spawnv_passfds", start):
+    with patch.object(processes, "begin_bare", start):
         child_context("etl.workers.reading_child", "etl.validate.judge")
 
 
@@ -35,6 +33,7 @@ def _be_the_server(program: str, kept: set[int]) -> None:
                 os.close(number)
             except OSError:  # it was that of the list itself
                 continue
+        os.environ.clear()
         multiprocessing.forkserver._forkserver.__init__()  # type: ignore[attr-defined, misc]
         exec(program, {})  # noqa: S102 - multiprocessing's own
         code = 0

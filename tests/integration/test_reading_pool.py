@@ -177,7 +177,9 @@ def test_a_child_that_cannot_hand_over_its_answer_ends_itself(tmp_path: Path) ->
     theirs.close()
     channel = Channel(ours)
     assert channel.receive(100) == READY
-    channel.send(pickle.dumps(Question(long(tmp_path, 50_000))))
+    asked = long(tmp_path, 50_000)
+    with asked.path.open("rb") as file:
+        channel.send(pickle.dumps(Question(asked)), file=file.fileno())
     process.join(LONGEST)
     assert process.exitcode == -signal.SIGALRM
     channel.close()

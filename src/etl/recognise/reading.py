@@ -49,16 +49,21 @@ class FileReader:
         self._mark = mark_with(None)  # of the county whose file is being read
 
     def read_all(
-        self, source: SourceFile, password: str | None = None, identity_key: str | None = None
+        self,
+        source: SourceFile,
+        password: str | None = None,
+        identity_key: str | None = None,
+        opened: int | None = None,
     ) -> tuple[FileReading, ...]:
         """The reading of a file; of a zip its own and then one for each workbook in it, named `outer.zip/inner.xlsx`.
 
         A source that is named so is read alone: it is how the ledger remembers a member, and its path is the zip's.
-        `password` opens what its county has locked; `identity_key` marks the numbers of persons in its keys.
+        `password` opens what its county has locked; `identity_key` marks the numbers of persons in its keys; `opened` is the
+        file's descriptor where somebody has opened it.
         """
         self._mark = mark_with(identity_key)
         try:
-            content = read_bytes(source.path, self._limits)
+            content = read_bytes(source.path if opened is None else opened, self._limits)
             kind = kind_of(content, self._limits)
             if kind != "zip" and not (kind == "encrypted zip" and password):
                 return (_with_name(self._read_content(source, content, kind, password)),)

@@ -3,6 +3,7 @@
 Takes a path or bytes and the limits, gives the kind and all sheets; UnreadableWorkbook with a sentence when there are none.
 """
 
+import os
 from pathlib import Path
 
 from etl.model import Grid
@@ -30,11 +31,12 @@ READERS = {
 }
 
 
-def read_bytes(path: Path, limits: ReadingLimits) -> bytes:
-    """The bytes of a file that is not too large to be read at all."""
-    if path.stat().st_size > limits.max_file_mb << 20:
-        raise too_large("file", most=limits.max_file_mb)
-    return path.read_bytes()
+def read_bytes(file: Path | int, limits: ReadingLimits) -> bytes:
+    """The bytes of a file that is not too large to be read at all; of an open one by its descriptor, which is closed."""
+    with open(file, "rb") as opened:
+        if os.fstat(opened.fileno()).st_size > limits.max_file_mb << 20:
+            raise too_large("file", most=limits.max_file_mb)
+        return opened.read()
 
 
 def read_content(

@@ -18,7 +18,7 @@ from etl.normalise.frame import PlacedTable
 from etl.normalise.parsers.registry import Parsers
 from etl.workers.channel import Channel
 from etl.workers.child import READY
-from etl.workers.processes import settle_in
+from etl.workers.processes import settle_in, shut_in
 from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class JudgeQuestion:
 def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
     """The life of a child: judge reports until the parent closes the pipe. Answers with a Judged, or what was raised."""
     channel = Channel(pipe)
-    settle_in()
+    settle_in(pipe)
     from etl.validate.judge import Judge  # noqa: PLC0415 - seconds, but in the fork server and its children
 
     try:
@@ -55,6 +55,7 @@ def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
     except Exception as error:
         channel.send(f"{type(error).__name__}: {error}".encode())
         return
+    shut_in()
     gc.freeze()  # imports last
     channel.send(READY)
     while True:

@@ -9,14 +9,20 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
+
+from etl.workers.confinement import confine
 
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 KEPT_BYTES = 32 << 20  # the most that glibc takes for the second of them
+NEEDED = ("PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
 _wanted: dict[str, None] = {}  # modules that anybody asked for, in order: a fork server that is started again has all
 
 
@@ -32,22 +38,56 @@ def child_context(*modules: str) -> BaseContext:
 
 def _run_fork_server() -> None:
     """Start it unless it runs. It inherits that Ctrl-C is blocked: while it imports, it would end in a traceback."""
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - there is none on Windows
+    from multiprocessing import forkserver, resource_tracker, util  # noqa: PLC0415 - there is none on Windows
 
     resource_tracker.ensure_running()  # which the fork server would start, and which unblocks what is blocked
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    start, util.spawnv_passfds = util.spawnv_passfds, lambda *how: begin_bare(*how)
     try:
         forkserver.ensure_running()
     finally:
+        util.spawnv_passfds = start
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def settle_in() -> None:
-    """To be called first in a child: leaves Ctrl-C to its parent, and is gone when the parent is, however that ended."""
+def begin_bare(path: bytes, arguments: Sequence[str], passed: Iterable[int]) -> int:
+    """Start the fork server with what an interpreter needs of the environment and no secret; gives its pid."""
+    environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    server = subprocess.Popen(arguments, executable=path, env=environment, pass_fds=tuple(passed))  # noqa: S603
+    server.returncode = 0  # multiprocessing waits for it
+    return server.pid
+
+
+def settle_in(pipe: socket.socket) -> None:
+    """To be called first in a child: it keeps its end of the pipe and nothing else, and leaves Ctrl-C to its parent."""
+    _hold_nothing({pipe.fileno()})
     gc.freeze()  # to look through what the fork server imported would copy it
     _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def shut_in() -> None:
+    """To be called in a child that has all it needs: it reaches no file and no network any more, and is gone when its parent is,
+    however that ended."""
+    confine()  # before there is another thread
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _hold_nothing(kept: set[int]) -> None:
+    """Let go of the environment, the arguments and every open file, but for some."""
+    os.environ.clear()
+    sys.argv[1:] = []
+    parent = multiprocessing.parent_process()
+    if parent is not None and isinstance(parent.sentinel, int):
+        kept = kept | {parent.sentinel}
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):  # a panic in Rust prints its backtrace there
+        os.dup2(nowhere, standard)
+    if os.path.isdir("/dev/fd"):
+        for number in [int(name) for name in os.listdir("/dev/fd") if int(name) > 2]:
+            if number not in kept:
+                with suppress(OSError):  # that of the list itself
+                    os.close(number)
 
 
 def _keep_memory() -> None:

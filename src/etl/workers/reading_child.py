@@ -24,7 +24,7 @@ from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
 from etl.workers.child import READY
-from etl.workers.processes import settle_in
+from etl.workers.processes import settle_in, shut_in
 from etl.workers.reading_wire import Answer, encode
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
@@ -64,22 +64,24 @@ def serve(pipe: socket.socket, orders: ChildOrders) -> None:
     """The life of a child: read files until the parent closes the pipe."""
     channel = Channel(pipe)
     enough = _peak_bytes() + orders.memory_bytes // 4
-    _keep_to_limits(orders.memory_bytes)
+    _keep_to_limits(pipe, orders.memory_bytes)
     try:
         reader = FileReader(orders.catalog, orders.divisions, orders.limits, accounts=orders.accounts)
     except Exception as error:
         channel.send(f"{type(error).__name__}: {error}".encode())
         return
+    shut_in()
     gc.freeze()  # what the readers are made of lasts
     gc.set_threshold(GARBAGE_AFTER)
     channel.send(READY)
     while True:
         try:
-            question: Question = pickle.loads(channel.receive(LONGEST_QUESTION))  # noqa: S301 - the parent's
+            asked, file = channel.receive_with_file(LONGEST_QUESTION)
         except (EOFError, OSError):
             return
+        question: Question = pickle.loads(asked)  # noqa: S301 - the parent's
         _set_timers(orders.cpu_seconds, 2 * orders.wall_seconds)
-        answer = _encoded(_read(reader, question), question.source)
+        answer = _encoded(_read(reader, question, file), question.source)
         leaves = _peak_bytes() > enough  # freed memory may stay in pieces
         try:
             channel.send((LEAVES if leaves else STAYS) + answer)
@@ -97,11 +99,11 @@ def _encoded(answer: Answer, source: SourceFile) -> bytes:
         return encode(WITHOUT_MEMORY, [source])
 
 
-def _read(reader: FileReader, question: Question) -> Answer:
+def _read(reader: FileReader, question: Question, file: int | None) -> Answer:
     password = question.password.get_secret_value() if question.password else None
     key = question.identity_key.get_secret_value() if question.identity_key else None
     try:
-        readings = tuple(map(packed, reader.read_all(question.source, password, key)))
+        readings = tuple(map(packed, reader.read_all(question.source, password, key, file)))
     except MemoryError:
         gc.collect()
         return WITHOUT_MEMORY
@@ -110,17 +112,15 @@ def _read(reader: FileReader, question: Question) -> Answer:
     return Answer(readings)
 
 
-def _keep_to_limits(memory_bytes: int) -> None:
-    settle_in()
+def _keep_to_limits(pipe: socket.socket, memory_bytes: int) -> None:
     pa.set_memory_pool(pa.system_memory_pool())  # its own reserves a gigabyte of addresses, which are the file's
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)  # a panic in Rust prints its backtrace there
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - there is none on Windows
 
         most = _size_bytes() + memory_bytes
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    settle_in(pipe)
 
 
 def _set_timers(cpu_seconds: float, wall_seconds: float) -> None:

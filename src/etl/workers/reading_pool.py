@@ -6,12 +6,14 @@ its reader twice, is returned. What no file can help (a child that stands still,
 pipe of its own: with one for all, a child killed in the middle of its answer leaves every other waiting for ever.
 """
 
+import os
 import pickle
 import queue
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -125,7 +127,10 @@ class ReadingPool:
         ends: list[int | None] = []
         while len(ends) < TRIES:
             try:
-                answer = child.ask(question, self._wall_seconds)
+                with _opened(source) as file:
+                    answer = child.ask(question, self._wall_seconds, file)
+            except OSError as error:
+                return _failed(source, f"{type(error).__name__}: {error.strerror}")
             except ChildStoodStill:
                 return _failed(source, f"it was not read within {self._wall_seconds:.0f} s on the clock: {OURS}")
             except ChildNotStarted as error:
@@ -189,3 +194,14 @@ def _told(exit_code: int | None) -> str:
         return signal.Signals(-exit_code).name
     except ValueError:
         return f"signal {-exit_code}"
+
+
+@contextmanager
+def _opened(source: SourceFile) -> Iterator[int]:
+    """The descriptor of an archived file, which its reader gets: it may open none by itself. Waits for no pipe's other end."""
+    file = os.open(source.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    try:
+        os.set_blocking(file, True)
+        yield file
+    finally:
+        os.close(file)

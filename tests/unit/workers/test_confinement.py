@@ -1,0 +1,72 @@
+"""A confined process reaches nothing: run in one of its own, as confinement does not come off."""
+
+import json
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+SCRIPT = """
+    import json, os, socket, sys
+    from etl.workers.confinement import confine
+    from etl.workers.processes import settle_in
+
+    def refused(act):
+        try:
+            act()
+        except OSError:
+            return True
+        return False
+
+    ours, theirs = socket.socketpair()
+    out = os.dup(1)
+    if os.fork():
+        theirs.close()
+        print(ours.recv(100_000).decode())
+        sys.exit()
+    opened = os.open(sys.argv[1], os.O_RDONLY)
+    settle_in(theirs)
+    files_left = [number for number in (opened, out, ours.fileno()) if not refused(lambda: os.fstat(number))]
+    lacking = confine()
+    import tomllib  # what is imported late is found
+    said = {
+        "environment": dict(os.environ),
+        "arguments": sys.argv[1:],
+        "files left": files_left,
+        "lacking": lacking,
+        "passwords": refused(lambda: open("/etc/passwd")),
+        "environment of the parent": refused(lambda: open(f"/proc/{os.getppid()}/environ")),
+        "writing": refused(lambda: open("/tmp/county-etl-confined", "w")),
+        "loopback": refused(lambda: socket.socket().connect(("127.0.0.1", 1)) or sys.exit()),
+        "sockets": [refused(lambda: socket.socket(family, kind)) for family, kind in (
+            (socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_DGRAM), (socket.AF_UNIX, socket.SOCK_STREAM),
+        )],
+        "programs": refused(lambda: os.execv(sys.executable, [sys.executable, "-c", ""])),
+    }
+    theirs.sendall(json.dumps(said).encode())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux confines")
+def test_a_confined_process_reaches_no_file_no_network_and_no_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(SCRIPT), __file__],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={"ETL_PASSWORDS": "secret"},
+    )
+    said = json.loads(done.stdout)
+    assert said["environment"] == {}
+    assert said["arguments"] == []
+    assert said["files left"] == []
+    if "files" not in said["lacking"]:  # an older kernel
+        assert said["passwords"]
+        assert said["environment of the parent"]
+        assert said["writing"]
+    if "network" not in said["lacking"]:
+        assert said["loopback"]
+        assert said["sockets"] == [True, True, True]
+        assert said["programs"]
