@@ -2,22 +2,21 @@
 
 A column whose filled cells are all texts, all numbers or all days becomes an array; any other is a list when it is unpacked. The
 cells of a table stand one behind the other in one array of each kind, all of which are one Arrow message: it can run no code,
-and is checked where it comes from elsewhere. Who passes a table on does not unpack it. How the columns were understood is the
-same in the files of one form, and is unpacked once for all of them.
+and is checked where it comes from elsewhere. Who passes a table on does not unpack it.
 """
 
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from types import NoneType
 from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-from etl.model import Cell, ColumnMatch, FileReading, Table
+from etl.model import Cell, FileReading, Table
+from etl.recognise.arrow_message import is_compressed
+from etl.recognise.shared_columns import shareable
 from etl.recognise.tagged_cell import tagged, untagged
 
 Column: TypeAlias = "pa.Array | list[Cell]"
@@ -36,8 +35,6 @@ SCHEMA = pa.schema(
         pa.field("codes", pa.large_list(pa.uint8())),
     ]
 )
-FORMS = 1024  # kept of those that were packed or unpacked last
-LONGEST_FORM = 5_000  # letters of the headings of one that is kept: what lies in memory is ours to bound, not a file's
 
 # of a column: its name, how many cells, the code of all its cells or None, where they begin in each stack and in the codes
 Place: TypeAlias = tuple[str, int, int | None, tuple[int, int, int, int]]
@@ -112,25 +109,6 @@ class PackedCells(Mapping[str, Column]):
                 _column(place, arrays)  # its other cells are read one by one
 
 
-class SharedColumns(tuple[ColumnMatch, ...]):
-    """The columns of a table; wherever they are unpacked, equal ones are one object."""
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[object, tuple[bytes]]:
-        return _shared, (_pickled(self),)
-
-
-@lru_cache(FORMS)
-def _pickled(columns: SharedColumns) -> bytes:
-    return pickle.dumps(tuple(columns), protocol=5)
-
-
-@lru_cache(FORMS)
-def _shared(pickled: bytes) -> SharedColumns:
-    return SharedColumns(pickle.loads(pickled))  # noqa: S301 - between the parent and its judges
-
-
 def _stacked(
     columns: Mapping[str, Sequence[Cell]], *, are_alike: bool = True
 ) -> tuple[list[Place], tuple[list[Cell], ...], bytearray]:
@@ -186,6 +164,8 @@ def _arrays(message: bytes) -> list[pa.Array]:
 
 
 def _checked(message: bytes) -> list[pa.Array]:
+    if is_compressed(message):
+        raise ValueError("a compressed message")
     try:
         batch = pa.ipc.read_record_batch(pa.py_buffer(message), SCHEMA)
         batch.validate(full=True)
@@ -254,12 +234,6 @@ def _alike(cells: Sequence[Cell]) -> tuple[int | None, Sequence[Cell]]:
 def packed(reading: FileReading) -> FileReading:
     """The reading with all its tables packed."""
     return replace(reading, tables=tuple(map(_packed, reading.tables)))
-
-
-def shareable(columns: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
-    """The columns, shared by equal ones where they are short enough to be kept."""
-    is_short = sum(len(column.heading) + 1 for column in columns) <= LONGEST_FORM
-    return SharedColumns(columns) if is_short else tuple(columns)
 
 
 def _packed(table: Table) -> Table:

@@ -1,6 +1,6 @@
 """Confinement of a child, by Linux: no network, no other program, no file but those of the program itself.
 
-Takes nothing and gives the names of what this system does not offer. What is taken from a process never comes back, and its
+Takes nothing and gives the names of what this system does not offer, which a run says once. What is taken from a process never comes back, and its
 threads begun later lack it, too. The file that a child reads it gets opened. Landlock keeps files shut (Linux 5.13), a filter of
 system calls the rest (x86-64 and ARM64).
 """
@@ -11,12 +11,13 @@ import platform
 import struct
 import sys
 import sysconfig
+import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 
 import etl
 
-NO_NEW_PRIVILEGES, SET_SECCOMP, FILTER = 38, 22, 2  # of prctl.h and seccomp.h
+NO_NEW_PRIVILEGES, GET_SECCOMP, SET_SECCOMP, FILTER = 38, 21, 22, 2  # of prctl.h and seccomp.h
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 READ = 0b1100  # of landlock.h: READ_FILE and READ_DIR
 RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF, 5: 0xFFFF}  # to files, by version; later ones have no other
@@ -33,16 +34,35 @@ def confine() -> tuple[str, ...]:
     """Take from this process, which has one thread, what no child needs; gives what could not be taken."""
     if sys.platform != "linux":
         return "files", "network"
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.syscall.restype = ctypes.c_long
+    libc = _libc()
     if libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return "files", "network"
     return (() if _shut_files(libc) else ("files",)) + (() if _shut_network(libc) else ("network",))
 
 
+def lacking() -> tuple[str, ...]:
+    """Names of what `confine` could not take here; takes nothing."""
+    if sys.platform != "linux":
+        return "files", "network"
+    libc = _libc()
+    has_filter = platform.machine() in CALLS and libc.prctl(GET_SECCOMP, 0, 0, 0, 0) >= 0
+    return (() if _landlock_version(libc) else ("files",)) + (() if has_filter else ("network",))
+
+
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    return libc
+
+
+def _landlock_version(libc: ctypes.CDLL) -> int:
+    """Its version; 0 where there is none."""
+    return max(0, int(libc.syscall(CREATE_RULESET, None, 0, 1)))
+
+
 def _shut_files(libc: ctypes.CDLL) -> bool:
-    version = libc.syscall(CREATE_RULESET, None, 0, 1)
-    if version < 1:
+    version = _landlock_version(libc)
+    if not version:
         return False
     attributes = [RIGHTS[min(version, 5)], *([TCP] if version >= 4 else []), *([SCOPES] if version >= 6 else [])]
     rules = struct.pack(f"={len(attributes)}Q", *attributes)
@@ -60,10 +80,12 @@ def _shut_files(libc: ctypes.CDLL) -> bool:
 
 
 def _own_folders() -> Sequence[Path]:
-    """Folders with nothing in them but code: some of it is imported when it is first used."""
+    """Folders with nothing in them but code, which may be imported when it is first used, and zones of time, which come with
+    moments of the ledger."""
     known = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     known |= {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages", "lib-dynload")}
-    return [path for path in (*map(Path, sorted(known)), Path(etl.__file__).parent) if path.is_dir()]
+    folders = (*map(Path, sorted(known)), Path(etl.__file__).parent, *map(Path, zoneinfo.TZPATH))
+    return [path for path in folders if path.is_dir()]
 
 
 def _shut_network(libc: ctypes.CDLL) -> bool:

@@ -10,6 +10,7 @@ import os
 import pickle
 import queue
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,8 +27,10 @@ from etl.model import FileReading, SourceFile
 from etl.rules.reading.files import FILE_UNREADABLE
 from etl.secret_files import secret, secret_path
 from etl.settings import ReadingLimits, Settings
+from etl.terminal import tell
 from etl.workbook.refusals import unreadable
 from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
+from etl.workers.confinement import lacking
 from etl.workers.processes import child_context
 from etl.workers.reading_child import LEAVES, TOO_SLOW, ChildOrders, Question, serve
 from etl.workers.reading_wire import MalformedAnswer, decode, known_names
@@ -161,6 +164,8 @@ def reading_pool(settings: Settings, catalog: Catalog, divisions: Divisions, *, 
     Numbers of persons in keys are marked where the night has made its key, which is never made here.
     """
     key = secret_path(settings.home, KEY_NAME)
+    if unshut := lacking():
+        tell(f"read: this system cannot shut {' and '.join(unshut)} to the processes that read files", to=sys.stderr)
     return ReadingPool(
         catalog,
         divisions,

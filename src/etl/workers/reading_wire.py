@@ -19,15 +19,18 @@ from pydantic import ValidationError
 
 from etl.contract.catalog import Catalog
 from etl.model import Cell, ColumnMatch, FileReading, Issue, SheetReading, SourceFile, Table, TotalRow
-from etl.recognise.packing import FORMS, LONGEST_FORM, PackedCells, packed, shareable
+from etl.recognise.packing import PackedCells, packed
+from etl.recognise.shared_columns import FORMS, LONGEST_FORM, shareable
 from etl.recognise.tagged_cell import tagged, untagged
-from etl.workers.reading_schema import ANSWER, COLUMNS, MOST_ROWS, WireCells, WireReading, WireTable
+from etl.rules.reading.registry import READING_RULES
+from etl.workers.reading_schema import ANSWER, COLUMNS, MOST_ROWS, Rows, WireCells, WireReading, WireTable
 
 HEAD = struct.Struct(">Q")
 PLACE = re.compile(
     r"[A-Z]{1,5}\d{0,8}(:[A-Z]{1,5}\d{0,8})?"
 )  # of an issue: a cell, a column, or the corners of several
 LONGEST_PLACE = 40
+RULES = {rule.id: rule for rule in READING_RULES}
 
 
 class MalformedAnswer(ValueError):
@@ -83,6 +86,8 @@ def decode(answer: bytes | bytearray | memoryview, sources: Sequence[SourceFile]
         if behind > len(whole):
             raise MalformedAnswer("it is cut short")
         wire = ANSWER.validate_json(bytes(whole[HEAD.size : behind]))
+        if sum(map(_count, (table.rows for reading in wire.readings for table in reading.tables))) > MOST_ROWS:
+            raise MalformedAnswer("it has more rows than files may have")
         readings = tuple(_reading(one, whole[behind:], sources, known) for one in wire.readings)
     except (ValueError, struct.error) as error:
         said = f"{error.error_count()} wrong values" if isinstance(error, ValidationError) else str(error)
@@ -155,6 +160,8 @@ def _reading(wire: WireReading, messages: memoryview, sources: Sequence[SourceFi
     reports = {*wire.nil_reports, *(issue.report for issue in wire.issues if issue.report is not None)}
     if not reports <= known.keys():
         raise MalformedAnswer("it names a report that there is not")
+    if not all(map(_is_of_a_rule, wire.issues)):
+        raise MalformedAnswer("it names a rule that there is not")
     if not all(map(_is_placed, wire.issues)) or not all(map(_is_inside, wire.sheets)):
         raise MalformedAnswer("it is about cells outside of any sheet")
     return FileReading(
@@ -167,6 +174,10 @@ def _reading(wire: WireReading, messages: memoryview, sources: Sequence[SourceFi
         wire.failure,
         wire.township,
     )
+
+
+def _is_of_a_rule(issue: Issue) -> bool:
+    return issue.rule in RULES and issue.severity in RULES[issue.rule].severities
 
 
 def _is_placed(issue: Issue) -> bool:
@@ -213,6 +224,10 @@ def _table(wire: WireTable, messages: memoryview, known: Known) -> Table:
             for total in wire.totals
         ),
     )
+
+
+def _count(rows: Rows) -> int:
+    return max(0, rows[1] - rows[0] + 1) if len(rows) == 2 else len(rows[0])
 
 
 @lru_cache(FORMS)

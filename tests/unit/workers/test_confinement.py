@@ -9,7 +9,7 @@ import pytest
 
 SCRIPT = """
     import json, os, socket, sys
-    from etl.workers.confinement import confine
+    from etl.workers.confinement import confine, lacking
     from etl.workers.processes import settle_in
 
     def refused(act):
@@ -28,13 +28,16 @@ SCRIPT = """
     opened = os.open(sys.argv[1], os.O_RDONLY)
     settle_in(theirs)
     files_left = [number for number in (opened, out, ours.fileno()) if not refused(lambda: os.fstat(number))]
-    lacking = confine()
-    import tomllib  # what is imported late is found
+    expected = lacking()
+    lacking_now = confine()
+    import tomllib, zoneinfo  # what is imported late is found
+    zoneinfo.ZoneInfo("Asia/Shanghai")  # as of a moment that the ledger gave
     said = {
         "environment": dict(os.environ),
         "arguments": sys.argv[1:],
         "files left": files_left,
-        "lacking": lacking,
+        "lacking": lacking_now,
+        "expected": expected,
         "passwords": refused(lambda: open("/etc/passwd")),
         "environment of the parent": refused(lambda: open(f"/proc/{os.getppid()}/environ")),
         "writing": refused(lambda: open("/tmp/county-etl-confined", "w")),
@@ -62,6 +65,7 @@ def test_a_confined_process_reaches_no_file_no_network_and_no_program() -> None:
     assert said["environment"] == {}
     assert said["arguments"] == []
     assert said["files left"] == []
+    assert said["lacking"] == said["expected"]
     if "files" not in said["lacking"]:  # an older kernel
         assert said["passwords"]
         assert said["environment of the parent"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,13 +27,14 @@ from etl.model import (
     Table,
     TotalRow,
 )
-from etl.recognise.packing import listed
+from etl.recognise.packing import SCHEMA, PackedCells, listed
 from etl.recognise.reading import FileReader
 from etl.settings import PROJECT
-from etl.workers.reading_wire import Answer, MalformedAnswer, decode, encode, known_names
+from etl.workers.reading_wire import RULES, Answer, MalformedAnswer, decode, encode, known_names
 
 CATALOG = load_catalog(PROJECT / "config")
 KNOWN = known_names(CATALOG)
+UNIT = Issue(rule="table.unit", severity=RULES["table.unit"].severity, message="")
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 SOURCE = SourceFile("510104", "2024Q1", "a.zip", "0" * 64, 0, NOW, 1, NOW, Path("/srv/a"))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -70,7 +72,9 @@ def readings(draw: st.DrawFn) -> FileReading:
         draw(st.dictionaries(TEXT, COLUMN, max_size=2)),
         (TotalRow(first + 9, "合计", {"amount": draw(CELLS)}, first),),
     )
-    issue = Issue(rule="sale.amount.type", severity=Severity.WARNING, message=draw(TEXT), report="sale", cell="B7")
+    issue = Issue(
+        rule="table.unit", severity=RULES["table.unit"].severity, message=draw(TEXT), report="sale", cell="B7"
+    )
     run = CellRun(0, 0, 5, 5, TakenFor.TITLE, "", 3)
     return FileReading(
         replace(SOURCE, name=f"a.zip/{draw(TEXT)}"),
@@ -124,7 +128,7 @@ def test_half_a_surrogate_pair_arrives_in_a_cell() -> None:
 def written(**changes: object) -> bytes:
     table = Table("sale", "表", (0, 0), (ColumnMatch(0, "金额", "amount"),), (1, 2), {"amount": [1.0, 2.5]})
     table = replace(table, values={"amount": [1.0, 2.5], "product": ["甲", Mark.PICTURE]})
-    issue = Issue(rule="a.b", severity=Severity.NOTICE, message="", cell="B2")
+    issue = Issue(rule="table.hidden", severity=RULES["table.hidden"].severity, message="", cell="B2")
     return encode(Answer((replace(FileReading(SOURCE, "csv", (table,), issues=(issue,)), **changes),)), [SOURCE])
 
 
@@ -141,14 +145,34 @@ def written(**changes: object) -> bytes:
         written(tables=(Table("sale", "", (0, 0), (ColumnMatch(-1, "", None),), (), {}),)),
         written(tables=(Table("sale", "", (-5, 0), (), (), {}),)),
         written(tables=(Table("sale", "", (0, 0), (), (1, 2), {"amount": [1.0]}),)),
-        written(issues=(Issue(rule="a", severity=Severity.NOTICE, message="", cell="=cmd()"),)),
-        written(issues=(Issue(rule="a", severity=Severity.NOTICE, message="", county_code="510107"),)),
+        written(issues=(replace(UNIT, cell="=cmd()"),)),
+        written(issues=(replace(UNIT, county_code="510107"),)),
+        written(issues=(replace(UNIT, rule="sale.amount.type"),)),
+        written(issues=(replace(UNIT, severity=Severity.NOTICE),)),
+        written(tables=(Table("sale", "", (0, 0), (), tuple(range(6_000_000)), {}),) * 2),
         written(sheets=(SheetReading("表", "sale", (CellRun(5, 0, 1, 0, TakenFor.TITLE),)),)),
     ],
 )
 def test_what_is_no_answer_is_refused(wrong: bytes) -> None:
     with pytest.raises(MalformedAnswer):
         decode(wrong, [SOURCE], KNOWN)
+
+
+def test_a_compressed_message_is_refused_before_it_grows() -> None:
+    cells = PackedCells.of({"amount": [0.0] * 100_000})
+    batch = pa.ipc.read_record_batch(pa.py_buffer(cells.message), SCHEMA)
+    for codec in ("zstd", "lz4"):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, SCHEMA, options=pa.ipc.IpcWriteOptions(compression=codec)) as stream:
+            stream.write_batch(batch)
+        messages = pa.ipc.MessageReader.open_stream(sink.getvalue())
+        messages.read_next_message()  # the schema
+        small = messages.read_next_message().serialize().to_pybytes()
+        assert len(small) < len(cells.message) / 10
+        assert pa.ipc.read_record_batch(pa.py_buffer(small), SCHEMA).equals(batch)
+        with pytest.raises(ValueError, match="compressed"):
+            PackedCells(cells.places, small).check(frozenset((100_000,)))
+    cells.check(frozenset((100_000,)))
 
 
 def test_a_file_that_was_not_asked_for_is_refused() -> None:
