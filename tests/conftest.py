@@ -112,7 +112,7 @@ def make_database(postgres_url: str) -> Iterator[Callable[[str | None], str]]:
     yield make
     with _admin(postgres_url) as server:
         for name in made if "ETL_TEST_WAREHOUSE_URL" in os.environ else ():  # the embedded server goes as a whole
-            server.execute(f"drop database {name} with (force)".encode())
+            server.execute(f"drop database if exists {name} with (force)".encode())
 
 
 @pytest.fixture
