@@ -13,16 +13,21 @@ from etl.warehouse.engine import connect
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[sa.Engine]:
     """An engine on the warehouse of the settings; nothing is connected until it is used."""
-    with serving(settings) as url:
-        engine = connect(url)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
+    with serving(settings) as url, _disposed(connect(url)) as engine:
+        yield engine
 
 
 @contextmanager
 def open_for_reading(settings: Settings) -> Iterator[sa.Engine]:
     """An engine on the same warehouse for what an analyst asks, by an account that is a warehouse_reader and nothing else."""
-    with serving(settings):
-        yield connect(reader_url(settings))
+    with serving(settings), _disposed(connect(reader_url(settings))) as engine:
+        yield engine
+
+
+@contextmanager
+def _disposed(engine: sa.Engine) -> Iterator[sa.Engine]:
+    """The engine, whose connections are closed before its server may stop."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
