@@ -28,11 +28,7 @@ def begin_fork_server() -> None:
 def _be_the_server(program: str, kept: set[int]) -> None:
     code = 1
     try:
-        for number in {int(name) for name in os.listdir("/dev/fd")} - kept:
-            try:
-                os.close(number)
-            except OSError:  # it was that of the list itself
-                continue
+        processes.close_files(kept)
         os.environ.clear()
         multiprocessing.forkserver._forkserver.__init__()  # type: ignore[attr-defined, misc]
         exec(program, {})  # noqa: S102 - multiprocessing's own

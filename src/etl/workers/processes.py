@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 
@@ -23,6 +23,7 @@ METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods()
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 KEPT_BYTES = 32 << 20  # the most that glibc takes for the second of them
 NEEDED = ("PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
+_starting = threading.Lock()  # what starts a process is exchanged meanwhile
 _wanted: dict[str, None] = {}  # modules that anybody asked for, in order: a fork server that is started again has all
 
 
@@ -41,13 +42,14 @@ def _run_fork_server() -> None:
     from multiprocessing import forkserver, resource_tracker, util  # noqa: PLC0415 - there is none on Windows
 
     resource_tracker.ensure_running()  # which the fork server would start, and which unblocks what is blocked
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    start, util.spawnv_passfds = util.spawnv_passfds, lambda *how: begin_bare(*how)
-    try:
-        forkserver.ensure_running()
-    finally:
-        util.spawnv_passfds = start
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with _starting:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        start, util.spawnv_passfds = util.spawnv_passfds, lambda *how: begin_bare(*how)
+        try:
+            forkserver.ensure_running()
+        finally:
+            util.spawnv_passfds = start
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin_bare(path: bytes, arguments: Sequence[str], passed: Iterable[int]) -> int:
@@ -84,10 +86,14 @@ def _hold_nothing(kept: set[int]) -> None:
     for standard in (0, 1, 2):  # a panic in Rust prints its backtrace there
         os.dup2(nowhere, standard)
     if os.path.isdir("/dev/fd"):
-        for number in [int(name) for name in os.listdir("/dev/fd") if int(name) > 2]:
-            if number not in kept:
-                with suppress(OSError):  # that of the list itself
-                    os.close(number)
+        close_files({0, 1, 2, *kept})
+
+
+def close_files(kept: Set[int]) -> None:
+    """Close every open file of this process but these."""
+    for number in {int(name) for name in os.listdir("/dev/fd")} - kept:
+        with suppress(OSError):  # that of the list itself
+            os.close(number)
 
 
 def _keep_memory() -> None:
