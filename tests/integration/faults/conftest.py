@@ -8,6 +8,8 @@ from subprocess import Popen
 
 import pytest
 
+from etl.settings import Settings
+from etl.warehouse.embedded.server import stop
 from tests.integration.faults.nights import NIGHTS, Province, warm_process
 from tests.integration.faults.snapshot import Snapshot, fingerprint, fingerprint_query, snapshot
 
@@ -25,6 +27,16 @@ class Undisturbed:
 def warm() -> Iterator["Popen[str]"]:
     with warm_process() as process:
         yield process
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Settings]:
+    """A server of its own, to be stopped, killed and started again."""
+    settings = Settings(home=tmp_path / "server", warehouse_url=None)
+    try:
+        yield settings
+    finally:
+        stop(settings)
 
 
 @pytest.fixture

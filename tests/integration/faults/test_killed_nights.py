@@ -2,7 +2,7 @@
 
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.settings import PROJECT, Settings
-from etl.warehouse.embedded.server import start, stop
+from etl.warehouse.embedded.server import start
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.migrate import migrate
 from tests.campaigns import KILL_ROUNDS, KILL_SEED, KILLS_A_NIGHT
@@ -36,16 +36,6 @@ CONFIG = PROJECT / "config"
 ENDS_THE_SERVER = (kill_the_postmaster, kill_a_copying_backend)
 GOES_ON = (kill_a_reader, kill_the_judges)
 ALL_OR_NOTHING = (kill_the_run, kill_the_judges)  # without one of its readers a night may go on, a county less
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Settings]:
-    """A server of its own, that may be killed."""
-    settings = Settings(home=tmp_path / "server", warehouse_url=None)
-    try:
-        yield settings
-    finally:
-        stop(settings)
 
 
 def states_of_runs(province: Province) -> set[str]:

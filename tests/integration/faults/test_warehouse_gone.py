@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -19,16 +18,6 @@ from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import NIGHTS, Province, is_alive, locks_held, wait_until
 from tests.integration.faults.snapshot import differences, snapshot
 from tests.warm_process import begin
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Settings]:
-    """A server of our own, to be stopped and started again."""
-    settings = Settings(home=tmp_path / "server", warehouse_url=None)
-    try:
-        yield settings
-    finally:
-        stop(settings)
 
 
 def postmaster(settings: Settings) -> psutil.Process:
