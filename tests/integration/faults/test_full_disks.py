@@ -99,8 +99,10 @@ def test_a_full_warehouse_keeps_yesterdays_state(
 
             held = province.begin("night2", hold="publish")
             assert held.comes_to("publish")
-            home.fill()
-            _fill_log(province.engine)
+            with province.engine.connect() as connection:  # before: a new session writes a file of its own
+                connection.execute(sa.text("select pg_current_wal_lsn()"))
+                home.fill()
+                _fill_log(connection)
             held.go()
             assert held.end() == 1, held.said
             assert "the warehouse" in held.said
@@ -114,16 +116,15 @@ def test_a_full_warehouse_keeps_yesterdays_state(
             stop(settings)
 
 
-def _fill_log(engine: sa.Engine) -> None:
+def _fill_log(connection: sa.Connection) -> None:
     """Have the server's log come to the end of a file, where it finds no room for another. Numbers of a sequence are written
     there and nowhere else: 99 bytes for 32 of them."""
-    with engine.connect() as connection:
-        left = sa.text("select (1 << 24) - (pg_current_wal_lsn() - '0/0') % (1 << 24)")
-        while (room := int(connection.execute(left).scalar_one())) > 40_000:
-            many = "select from pg_attribute, pg_attribute as again limit :count"  # which takes no file of its own
-            numbers = sa.text(f"select count(nextval('core.numbers')) from ({many}) as many")
-            connection.execute(numbers, {"count": (room - 30_000) // 110 * 32})
-            connection.commit()
+    left = sa.text("select (1 << 24) - (pg_current_wal_lsn() - '0/0') % (1 << 24)")
+    while (room := int(connection.execute(left).scalar_one())) > 40_000:
+        many = "select from pg_attribute, pg_attribute as again limit :count"  # which takes no file of its own
+        numbers = sa.text(f"select count(nextval('core.numbers')) from ({many}) as many")
+        connection.execute(numbers, {"count": (room - 30_000) // 110 * 32})
+        connection.commit()
 
 
 @pytest.mark.parametrize(("leave", "says"), [(0, "No space left on device"), (3_000_000, "space|disk is full")])
