@@ -110,7 +110,7 @@ endif
 
 # Universal: one lock for every platform and Python that the packages support, with the hashes of all their files. The
 # first is what runs, and what an editable install needs; the second adds to it and changes no version.
-LOCKED := pip compile pyproject.toml --extra dask --universal --python-version 3.11 --generate-hashes \
+LOCKED := pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config --quiet
 lock:
 	$(CHECK_PYTHON)
