@@ -24,6 +24,10 @@ class ConfigError(EtlError):
     exit_code = 2
 
 
+class ArgumentError(ConfigError):
+    """An argument names what there is not: whoever gave it gives another, and repeats nothing."""
+
+
 class ContractError(ConfigError):
     """A contract, a code list or the vocabulary in config/ is wrong: whoever edited it acts."""
 

@@ -15,7 +15,8 @@ from etl.night.rerun import what_waits
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.impact import NO_IMPACT
-from etl.warehouse.queries.overview import runs, status_rows
+from etl.warehouse.queries.overview import status_rows
+from etl.warehouse.queries.runs import runs
 from tests.integration.one_night import one_night
 from tests.shut_files import shut_to_us
 
@@ -159,9 +160,9 @@ def test_a_run_that_somebody_stopped_says_so(province):
         raise KeyboardInterrupt
     with province.engine.connect() as connection:
         (run,) = runs(connection)
-    assert what_waits(run["run_id"]) == []
+    assert what_waits(run["run_id"]) == what_waits(run["run_id"][:8]) == []
     with pytest.raises(ConfigError, match="there is no run"):
-        what_waits(run["run_id"][:8])
+        what_waits("another")
     assert (run["state"], run["message"]) == ("failed", "it was stopped; nothing of it was published")
     assert run["finished_at"] > run["started_at"]
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl.config.calendar import parse_period
 from etl.errors import ConfigError
 from etl.identity_numbers import mask
 from etl.intake.inbox import as_text, is_litter, is_period
 from etl.model import SourceFile
-from etl.night.request import Config, county_code
+from etl.night.request import Config
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,13 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
 def delivery_of(paths: Iterable[Path], county: str | None, period: str | None, config: Config) -> Delivery | None:
     """The delivery that files are to be judged as, where an option says so; what the other one would say, folders do.
 
-    ConfigError when that county or period does not exist, or nothing says the one that was not given.
+    `county` is a code. ConfigError when nothing says the one that was not given.
     """
     if county is None and period is None:
         return None
-    if period is not None:
-        parse_period(period)
-    code = None if county is None else county_code(config.divisions, county)
     folders = [_folders(path, config) for path in files_below(paths)]
     return Delivery(
-        code or _only({of for of, _ in folders}, "county", "--county 513228"),
+        county or _only({of for of, _ in folders}, "county", "--county 513228"),
         period or _only({of for _, of in folders}, "period", "--period 2024Q1"),
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from etl.commands.options import Run
 from etl.commands.output import connection
 from etl.settings import load_settings
 from etl.terminal import tell
@@ -17,11 +18,9 @@ def data_docs(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="where the pages go: a new or empty folder, or older ones")
     ],
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="a run of: etl runs; default: the last with results")
-    ] = None,
+    run_id: Run = None,
 ) -> None:
-    """Great Expectations' Data Docs of a run, from the counts kept of it: static pages that load nothing from elsewhere."""
+    """Great Expectations' Data Docs of a run, by default of the last with results, from the counts kept of it: static pages that load nothing from elsewhere."""
     from etl.validate.data_docs.folder import cleared_folder
     from etl.warehouse.queries.validation_results import kept_results
 

@@ -1,5 +1,7 @@
 """The command that shows what counties invent: headings and code words that no contract knows. It stores nothing."""
 
+from datetime import datetime
+
 import typer
 
 from etl.commands.options import AsJson, Period, Report
@@ -14,25 +16,19 @@ app = typer.Typer()
 def headings(period: Period = None, report: Report = None, as_json: AsJson = False) -> None:
     """Headings and code words that no contract knows: in how many counties, what they may mean, the line that teaches it."""
     from etl.commands.tables.headings import lines
-    from etl.config.calendar import parse_period
-    from etl.errors import ConfigError
-    from etl.night.request import load_config
+    from etl.night.request import TIMEZONE, load_config
     from etl.operations.headings import invented_words
-    from etl.warehouse.queries.overview import latest_period
+    from etl.warehouse.queries.overview import current_periods
     from etl.warehouse.queries.unknown_words import seen_words
 
     settings = load_settings()
     catalog = load_config(settings.config).catalog
-    if period is not None:
-        parse_period(period)
-    if report is not None and report not in catalog.contracts:
-        raise ConfigError(f"unknown report: {report}; the reports are {', '.join(catalog.contracts)}")
     with connection(settings) as warehouse:
-        wanted = period or latest_period(warehouse)
-        words = invented_words(seen_words(warehouse, wanted, report), catalog)
+        wanted = [period] if period else current_periods(warehouse, datetime.now(TIMEZONE).date())
+        words = invented_words([word for one in wanted for word in seen_words(warehouse, one, report)], catalog)
     if as_json:
         print_json([word.as_row() for word in words])
     elif words:
         tell(*lines(words, settings.config))
     else:
-        tell("no unknown headings or code words" + (f" for {wanted}" if wanted else ""))
+        tell("no unknown headings or code words" + (f" for {', '.join(wanted)}" if wanted else ""))

@@ -51,13 +51,3 @@ def connection(settings: Settings) -> Iterator[Any]:
 
     with open_warehouse(settings) as engine, engine.connect() as opened_connection:
         yield opened_connection
-
-
-def code_of(settings: Settings, county: str | None) -> str | None:
-    """The code of the county that was named; None when none was."""
-    if county is None:
-        return None
-    from etl.config.divisions import load_divisions
-    from etl.night.request import county_code
-
-    return county_code(load_divisions(settings.config), county)

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from etl.commands import expectations, headings, init, notify, query, rules, run, servers
+from etl.commands import expectations, headings, init, notify, query, rules, run, runs, servers, standing
 from etl.stopping import CommandStopped
 
 
@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 app.add_typer(run.app)
 app.add_typer(init.app)
+app.add_typer(standing.app)
+app.add_typer(runs.app)
 app.add_typer(query.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)

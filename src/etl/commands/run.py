@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from etl.commands.options import Counties, Inbox, Period, Reports
+from etl.commands import values
+from etl.commands.options import Counties, Inbox, Period, Reports, Run
 from etl.disk_room import fullness
 from etl.errors import TransientError
 from etl.settings import load_settings
@@ -26,8 +27,16 @@ def demo() -> None:
 
 
 @app.command()
-def run(period: Period = None, inbox: Inbox = None, county: Counties = None, report: Reports = None) -> None:
+def run(
+    period: Period = None,
+    inbox: Inbox = None,
+    county: Counties = None,
+    report: Reports = None,
+    future: Annotated[bool, typer.Option("--future", help="take a --period that has not begun yet")] = False,
+) -> None:
     """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: invalid arguments or settings."""
+    if period and not future:
+        values.not_to_come(period)
     from etl.commands.run_flow import run_nightly
 
     with _naming_what_comes_next("nightly"):
@@ -40,12 +49,18 @@ def rerun(
     county: Counties = None,
     report: Reports = None,
     period: Period = None,
-    run_id: Annotated[str | None, typer.Option("--run", help="only what failed in this run; see: etl runs")] = None,
+    run_id: Run = None,
     inbox: Inbox = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what it would take up, and do nothing")] = False,
 ) -> None:
     """Take up again what failed or was never judged, from the inbox and the archive; or the counties named."""
     settings = load_settings()
+    if run_id is not None:
+        from etl.commands.output import connection
+        from etl.warehouse.queries.runs import run_asked
+
+        with connection(settings) as warehouse:  # before anything slow is begun
+            run_id = run_asked(warehouse, run_id)
     if dry_run:
         from etl.night.rerun import what_waits
 

@@ -8,6 +8,7 @@ somebody is reminded; those of a year whose holidays the file does not list cann
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from etl.errors import ConfigError
+from etl.errors import ArgumentError, ConfigError
 from etl.strict_yaml import Strict, load_strict
 
 Frequency = Literal["quarterly", "monthly", "annual"]
@@ -75,6 +76,33 @@ def parse_period(text: str) -> Period:
     if month:
         return _starting(date(year, int(month), 1), "monthly")
     return _starting(date(year, 1, 1), "annual")
+
+
+def period_asked(text: str) -> str:
+    """The id of the period that somebody asks for, as folders are named, too; ArgumentError when there is none.
+
+    >>> period_asked("2024q1"), period_asked("2024-03"), period_asked("2024年第一季度")
+    ('2024Q1', '2024-03', '2024Q1')
+    """
+    stripped = text.strip()
+    named = stripped if _PERIOD.fullmatch(stripped) else period_named(stripped)
+    if named is None:
+        raise ArgumentError(f"{text!r} is not a period; write 2024Q1, 2024-03 or 2024")
+    return named
+
+
+def latest_ended_of(ids: Iterable[str], today: date) -> list[str]:
+    """Of some periods the latest of each frequency that is over, else the latest; in order.
+
+    >>> latest_ended_of(["2024Q1", "2024Q2", "2024-05", "2024-06", "2024"], date(2024, 6, 4))
+    ['2024', '2024-05', '2024Q1']
+    """
+    latest: dict[Frequency, Period] = {}
+    for period in map(parse_period, ids):
+        before = latest.get(period.frequency)
+        if before is None or (period.ends_on < today, period.ends_on) > (before.ends_on < today, before.ends_on):
+            latest[period.frequency] = period
+    return sorted(period.id for period in latest.values())
 
 
 def latest_ended(today: date, frequency: Frequency = "quarterly") -> Period:

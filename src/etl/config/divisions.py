@@ -19,6 +19,7 @@ from etl.config.division_files import (
     read_history,
     read_key_counties,
 )
+from etl.errors import ArgumentError
 from etl.text import fold_label, remembering
 
 _WHAT_IT_IS = re.compile("(?:(?:藏|彝|羌|回|苗|土家)族)*自治[县州]$|[县市区州]$")
@@ -167,6 +168,14 @@ class Divisions:
         for name in sorted({*self._bearers, *self._prefecture_names}, key=len, reverse=True):
             names[name[0]].append(name)
         return {letter: tuple(group) for letter, group in names.items()}
+
+
+def county_code(divisions: Divisions, name: str) -> str:
+    """The code of the county that an operator names; ArgumentError when nobody or more than one bears the name."""
+    county = divisions.resolve_folder(name)
+    if county is None:
+        raise ArgumentError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
+    return county.code
 
 
 def load_divisions(config: Path) -> Divisions:

@@ -13,8 +13,9 @@ from etl.contract.kinds import KINDS, Kinds
 from etl.contract.rule_references import check_rules
 from etl.contract.schema import CodeList, Column, Contract
 from etl.contract.vocabulary import Vocabulary
-from etl.errors import ContractError
+from etl.errors import ArgumentError, ContractError
 from etl.strict_yaml import load_strict, read_mapping, validated
+from etl.text import fold_label
 
 READER_VERSION = "4"  # raise it when the reading or judging of the same file under the same contracts may change
 
@@ -74,6 +75,20 @@ def load_catalog(config: Path, kinds: Kinds = KINDS) -> Catalog:
         _check_units(contract, vocabulary)
     _check_list_names(contracts, code_lists)
     return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), kinds)
+
+
+def report_asked(titles: Mapping[str, str], text: str) -> str:
+    """The name of the report that somebody asks for by name or Chinese title; ArgumentError, with all there are.
+
+    >>> report_asked({"need": "项目需求与认领"}, "Need"), report_asked({"need": "项目需求与认领"}, "《项目需求与认领》")
+    ('need', 'need')
+    """
+    wanted = fold_label(text.strip().strip("《》"))
+    for name, title in titles.items():
+        if wanted in (fold_label(name), fold_label(title)):
+            return name
+    known = ", ".join(f"{name} {title}" for name, title in titles.items())
+    raise ArgumentError(f"unknown report: {text}; the reports are {known}")
 
 
 def _with_shared_columns(path: Path, vocabulary: Vocabulary, context: Mapping[str, object]) -> Contract:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from etl.config.calendar import Calendar, load_calendar, parse_period
-from etl.config.divisions import Divisions, load_divisions
+from etl.config.calendar import Calendar, load_calendar, period_asked
+from etl.config.divisions import Divisions, county_code, load_divisions
 from etl.config.obligations import Obligations, load_obligations
 from etl.config.waivers import Waiver, load_waivers
-from etl.contract.catalog import Catalog, load_catalog
+from etl.contract.catalog import Catalog, load_catalog, report_asked
 from etl.contract.kinds import KINDS, Kinds
 from etl.errors import ConfigError
 from etl.text import without_password
@@ -57,20 +57,17 @@ class RunRequest:
     is_preview: bool = False  # say what would change, and store nothing
 
     def checked(self, config: Config, inbox: str | None) -> "RunRequest":
-        """The request with counties as codes and an inbox; ConfigError names what does not exist or is not said.
+        """The request in the words of the configuration, and with an inbox; ConfigError names what does not exist or is not said.
 
         Only a night needs an inbox: a rerun takes what is there and the archive, a replay nothing but the archive.
         """
-        if self.period is not None:
-            parse_period(self.period)
-        if unknown := sorted(set(self.reports) - set(config.catalog.contracts)):
-            known = ", ".join(config.catalog.contracts)
-            raise ConfigError(f"unknown report: {', '.join(unknown)}; the reports are {known}")
+        period = None if self.period is None else period_asked(self.period)
+        reports = tuple(report_asked(config.catalog.titles, name) for name in self.reports)
         found = None if self.is_replay else self.inbox or inbox
         if self.kind == "nightly" and not found:
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
         codes = tuple(county_code(config.divisions, name) for name in self.counties)
-        return replace(self, inbox=found, counties=codes)
+        return replace(self, inbox=found, period=period, counties=codes, reports=reports)
 
     @property
     def today(self) -> date:
@@ -109,11 +106,3 @@ class RunRequest:
     def wants(self, county_code: str, period: str) -> bool:
         """True when files of this county and period are part of the run."""
         return self.period in (None, period) and (not self.counties or county_code in self.counties)
-
-
-def county_code(divisions: Divisions, name: str) -> str:
-    """The code of the county that an operator names; ConfigError when nobody or more than one bears the name."""
-    county = divisions.resolve_folder(name)
-    if county is None:
-        raise ConfigError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
-    return county.code

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 
-from etl.config.divisions import load_divisions
-from etl.errors import ConfigError
-from etl.night.request import county_code
+from etl.config.divisions import county_code, load_divisions
 from etl.settings import load_settings
 from etl.warehouse.open_warehouse import open_warehouse
-from etl.warehouse.queries.waiting import Waiting, is_run, waiting
+from etl.warehouse.queries.runs import run_asked
+from etl.warehouse.queries.waiting import Waiting, waiting
 
 
 def what_waits(
@@ -18,6 +17,5 @@ def what_waits(
     divisions = load_divisions(settings.config)
     codes = {county_code(divisions, name) for name in counties or ()}
     with open_warehouse(settings) as engine, engine.connect() as connection:
-        if run_id is not None and not is_run(connection, run_id):
-            raise ConfigError(f"there is no run {run_id}; etl runs shows them, each with its whole id")
+        run_id = run_asked(connection, run_id) if run_id else None
         return [one for one in waiting(connection, run_id, period) if not codes or one.county_code in codes]

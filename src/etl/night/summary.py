@@ -6,7 +6,7 @@ Every trouble stands beside the one command that looks at it or mends it. Never 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from etl.errors import EtlError, TransientError
+from etl.errors import ArgumentError, EtlError, TransientError
 from etl.foreign_text import in_markdown
 from etl.night.impact_report import impact_lines
 from etl.night.request import RunRequest
@@ -225,6 +225,8 @@ def trouble_markdown(request: RunRequest, error: Exception) -> str:
         what = f"When that has ended: `{request.command}`"
     elif isinstance(error, TransientError):
         what = f"It was tried again without success. Once that is mended: `{request.command}`"
+    elif isinstance(error, ArgumentError):
+        what = "Run it again with a value that there is"  # and not as it was typed
     elif isinstance(error, EtlError):
         what = f"It does not mend by itself: mend the setting, then `{request.command}`"
     else:

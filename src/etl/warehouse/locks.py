@@ -23,6 +23,15 @@ create table if not exists ops.lock (name text primary key);
 comment on table ops.lock is '锁：持有其中一行者独自做该行所指的事，事务结束即释放；分析人员看不到';
 comment on column ops.lock.name is '锁的名称：build 建库，publish 发布，run 运行（其后可带报告期）';
 """
+# whoever holds a row keeps, until the transaction ends, a lock on its number, which stands in the row, and one on the table
+_HELD = """
+select l.name from ops.lock l
+where exists (
+    select from pg_locks own join pg_locks of_table on of_table.pid = own.pid
+    where own.locktype = 'transactionid' and own.granted and own.mode = 'ExclusiveLock' and own.transactionid = l.xmax
+      and of_table.locktype = 'relation' and of_table.relation = 'ops.lock'::regclass
+)
+"""
 _TIMEOUTS = ("statement_timeout", "transaction_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout")
 
 
@@ -68,6 +77,11 @@ def try_run(driver: Driver, period: str | None) -> bool:
             driver.rollback()
             return False
     return True
+
+
+def held_locks(connection: sa.Connection) -> frozenset[str]:
+    """Names of the locks that somebody holds alone. Looks, and locks nothing: a run that begins meanwhile sees no other."""
+    return frozenset(connection.scalars(sa.text(_HELD)))
 
 
 def _make(driver: Driver, name: str) -> None:

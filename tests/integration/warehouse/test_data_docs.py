@@ -122,7 +122,7 @@ def test_a_run_can_be_chosen_and_earlier_pages_give_way(docs, data_docs, tmp_pat
     ("run", "said"),
     [
         pytest.param("run-3", "the run run-3 has left no validation results", id="a run that read nothing"),
-        pytest.param("nobody", "the run nobody has left no validation results", id="no run"),
+        pytest.param("nobody", "there is no run nobody", id="no run"),
     ],
 )
 def test_a_run_without_results_is_said(data_docs, tmp_path, run, said):

@@ -13,6 +13,7 @@ from etl.model import SourceFile
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.runs import LOST, RunRecord, begin_run, fail_run
 from etl.warehouse.queries import ledger, overview
+from etl.warehouse.queries.runs import runs
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 
 UNIT = (COUNTY, PERIOD, "sale")
@@ -117,5 +118,5 @@ def test_a_run_that_was_killed_or_failed_leaves_a_trace(warehouse: sa.Engine, ca
     fail_run(warehouse, "run-3", at(3) + timedelta(hours=1), "too late: it is published")
 
     with warehouse.connect() as connection:
-        found = [(row["run_id"], row["state"], row["message"]) for row in overview.runs(connection)]
+        found = [(row["run_id"], row["state"], row["message"]) for row in runs(connection)]
     assert found == [("run-3", "finished", None), ("run-2", "failed", "disk full"), ("run-1", "failed", LOST)]

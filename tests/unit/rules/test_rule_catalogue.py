@@ -87,7 +87,7 @@ def test_the_table_and_the_page_are_printed():
 
 def test_an_unknown_report_is_named_with_those_there_are():
     outcome = CliRunner().invoke(app, ["rules", "--report", "projects"])
-    assert "unknown report projects; the reports are activity, agreement" in str(outcome.exception)
+    assert "unknown report: projects; the reports are activity 活动与宣传, agreement" in str(outcome.exception)
 
 
 def test_the_list_needs_no_great_expectations_and_no_pandas():

@@ -1,15 +1,16 @@
-"""Overviews of the warehouse for operators: status, issues, runs, failures. Takes a connection, gives plain rows.
+"""Overviews of the warehouse for operators: status, issues, changes. Takes a connection, gives plain rows.
 
 Never writes, and never needs pandas or Alembic: `etl status` answers in a second.
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from etl.config.calendar import latest_ended_of
 from etl.rules.reading.files import NOTHING_FOUND
-from etl.warehouse.schema.tables import run, submission
 
 _STATUS = """
 select * from mart.reporting_status
@@ -85,21 +86,15 @@ def unread_files(connection: sa.Connection, period: str | None = None, county: s
     ]
 
 
-def runs(connection: sa.Connection, limit: int = 20) -> list[dict[str, Any]]:
-    """The latest runs, the newest first."""
-    return [row._asdict() for row in connection.execute(sa.select(run).order_by(run.c.started_at.desc()).limit(limit))]
-
-
 def periods(connection: sa.Connection) -> list[str]:
     """Every period of which something is due or came, in order."""
     query = "select period from ops.obligation where in_force union select period from ops.submission order by 1"
     return list(connection.scalars(sa.text(query)))
 
 
-def latest_period(connection: sa.Connection) -> str | None:
-    """The latest period of which anything came; None while nothing has."""
-    latest: str | None = connection.scalar(sa.select(sa.func.max(submission.c.period)))
-    return latest
+def current_periods(connection: sa.Connection, today: date) -> list[str]:
+    """The latest period of each frequency that is over, of those of which something is due or came; in order."""
+    return latest_ended_of(periods(connection), today)
 
 
 def changes_rows(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from etl.errors import ConfigError
 from etl.model import Severity
 from etl.rules.expectation_result import ExpectationResult
+from etl.warehouse.queries.runs import run_asked
 from etl.warehouse.schema.tables import run, validation_result
 
 
@@ -23,6 +24,7 @@ class KeptResults:
 
 def kept_results(connection: sa.Connection, run_id: str | None = None) -> KeptResults:
     """The results of a run, by default of the last that has any; ConfigError when there are none."""
+    run_id = run_asked(connection, run_id) if run_id else None
     kept = sa.select(run.c.run_id, run.c.kind, run.c.finished_at).where(
         sa.exists().where(validation_result.c.run_id == run.c.run_id)
     )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from etl.warehouse.schema.tables import run
-
 # a county and period whose newest attempt failed; of one run: whose attempt in it failed and was not made good since
 _WAITING = """
 with newest as (
@@ -57,8 +55,3 @@ def waiting(connection: sa.Connection, run_id: str | None = None, period: str | 
         for row in rows
         if period in (None, row.period)
     ]
-
-
-def is_run(connection: sa.Connection, run_id: str) -> bool:
-    """True when there was a run with this id."""
-    return connection.scalar(sa.select(run.c.run_id).where(run.c.run_id == run_id)) is not None

@@ -1,0 +1,83 @@
+"""Values of options, each kind read in one place: takes a text as it was typed, gives what the program knows it by.
+
+ArgumentError, with the values that there are, for any other. Whatever takes a period, a county, a report, a severity or a run
+takes it by the types of `etl.commands.options`, which call these.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from etl.errors import ArgumentError
+from etl.settings import load_settings
+
+SEVERITIES = ("critical", "warning", "notice")
+
+
+def period(text: str) -> str:
+    """The id of a period, named as folders are."""
+    from etl.config.calendar import period_asked
+
+    return period_asked(text)
+
+
+def not_to_come(period_id: str) -> None:
+    """ArgumentError when a period has not begun: hardly a county has sent anything for it."""
+    from etl.config.calendar import parse_period
+    from etl.night.request import TIMEZONE
+
+    starts_on = parse_period(period_id).starts_on
+    if starts_on > datetime.now(TIMEZONE).date():
+        raise ArgumentError(f"{period_id} begins on {starts_on}; add --future if its files are to be taken before that")
+
+
+def county(text: str) -> str:
+    """The code of a county, by its code or name."""
+    from etl.config.divisions import county_code, load_divisions
+
+    return county_code(load_divisions(load_settings().config), text)
+
+
+def report(text: str) -> str:
+    """The name of a report, by its name or Chinese title."""
+    config = load_settings().config
+    if text.isidentifier() and text.isascii() and (config / "contracts" / f"{text}.yaml").is_file():
+        return text  # named after its file; the catalog takes a second to load
+    from etl.contract.catalog import load_catalog, report_asked
+
+    return report_asked(load_catalog(config).titles, text)
+
+
+def severity(text: str) -> str:
+    """The severity of an issue, in capitals or not."""
+    folded = text.strip().casefold()
+    if folded not in SEVERITIES:
+        raise ArgumentError(f"unknown severity: {text}; the severities are {', '.join(SEVERITIES)}")
+    return folded
+
+
+def run(text: str) -> str:
+    """The id of a run as `etl runs` shows it, or more of it; the warehouse knows whether there is one."""
+    folded = text.strip().casefold()
+    if not folded or not all(letter.isalnum() or letter == "-" for letter in folded):
+        raise ArgumentError(f"{text!r} is no id of a run; they are listed by: etl runs")
+    return folded
+
+
+def counties_like(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Codes of counties that begin so, for a shell to complete, each with its name."""
+    from etl.config.divisions import load_divisions
+
+    for code, one in load_divisions(load_settings().config).counties.items():
+        if code.startswith(incomplete):
+            yield code, one.name
+
+
+def reports_like(incomplete: str) -> Iterator[str]:
+    """Names of reports that begin so."""
+    names = sorted(path.stem for path in (load_settings().config / "contracts").glob("*.yaml"))
+    yield from (name for name in names if name.startswith(incomplete))
+
+
+def severities_like(incomplete: str) -> Iterator[str]:
+    """Severities that begin so."""
+    yield from (name for name in SEVERITIES if name.startswith(incomplete.casefold()))
