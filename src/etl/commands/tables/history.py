@@ -1,4 +1,4 @@
-"""What resubmissions changed as a table on a terminal. Takes rows, asks nothing."""
+"""Table of what resubmissions changed, for a terminal. Takes rows, asks nothing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

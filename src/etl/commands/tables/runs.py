@@ -13,7 +13,7 @@ KILLED = "it ended without a word: killed, or its machine went down; once that i
 
 
 def outcome(row: Mapping[str, Any], now: datetime) -> str:
-    """What a run came to, apart from how it stands."""
+    """Outcome of a run, apart from how it stands."""
     if row["state"] == "running":
         return f"under way for {_lasting(now - row['started_at'])}"
     if row["state"] == DIED:
@@ -24,7 +24,7 @@ def outcome(row: Mapping[str, Any], now: datetime) -> str:
 
 
 def _came_to(row: Mapping[str, Any], counts: Mapping[str, Any]) -> Iterator[str]:
-    """What a run that published came to, in parts; troubles last."""
+    """Parts of the outcome of a run that published; troubles last."""
     changed = [f"{row[name]} {name}" for name in ("accepted", "returned", "nil") if row[name]]
     if changed:
         yield from changed
