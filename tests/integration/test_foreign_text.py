@@ -168,6 +168,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "warehouse stop": [[]],
     "warehouse url": [[]],
     "warehouse migrate": [[]],
+    "warehouse accept-key": [[]],
     "serve": [["--port", "4200"]],  # refused, as the tests have a server of their own
     "demo": [[]],  # refused, as they have a warehouse of their own
     "remind": [["--dry-run"], ["--test"]],

@@ -52,3 +52,19 @@ def migrate() -> None:
             *open_to_readers,
             sep="\n  ",
         )
+
+
+@app.command("accept-key")
+def accept_key() -> None:
+    """Go on with the identity key of this home, or a new one, after the warehouse's was lost for good."""
+    from etl.night.identity_key import accept_key as accept
+    from etl.night.request import load_config
+    from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.schema.migrate import migrate as migrate_database
+
+    settings = load_settings()
+    config = load_config(settings.config)
+    with open_warehouse(settings) as engine:
+        migrate_database(engine, config.catalog, config.divisions)
+        accept(engine, settings.home)
+    print("accepted; masked identity numbers in keys match none of before until this has marked them anew: etl replay")

@@ -1,7 +1,7 @@
 """Context of every step of a run: settings, configuration, request, warehouse and ledger; and opening it.
 
 Opening loads the configuration, starts the embedded warehouse when there is no other, migrates, waits for other runs of the
-same period, and reads the ledger. Nothing here changes while the run lasts.
+same period, reads the ledger, and holds the key of persons' marks against it. Nothing here changes while the run lasts.
 """
 
 import gc
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from etl.config.waivers import Waiver
 from etl.errors import EtlError, TransientError
+from etl.night.identity_key import check_key
 from etl.night.request import Config, RunRequest, load_config
 from etl.night.summary import taken_up
 from etl.settings import Settings, load_settings
@@ -93,6 +94,7 @@ def open_night(request: RunRequest) -> Iterator[RunContext]:
             if not request.is_preview:
                 begin_run(engine, context.record())
             with _without_garbage_of_imports(), _failure_recorded(context):
+                check_key(engine, settings.home, is_preview=request.is_preview)
                 yield context
 
 

@@ -16,8 +16,6 @@ Takes a run that is open (`open_night`); knows nothing of Prefect, and nothing o
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from etl.errors import TransientError
-from etl.identity_marks import KEY_NAME
 from etl.night.batches import divide
 from etl.night.context import RunContext
 from etl.night.fetch import Fetched, FilesByPrefecture
@@ -25,7 +23,6 @@ from etl.night.judge import judging_pool
 from etl.night.outcome import Outcome
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
-from etl.secret_files import secret
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool, reading_pool
 
@@ -49,10 +46,6 @@ def _judged_batches(context: RunContext, fetched: Fetched, steps: Steps) -> Iter
     if not batches:
         return
     config = context.config
-    try:
-        secret(context.settings.home, KEY_NAME)  # made by the first night
-    except OSError as error:
-        raise TransientError(f"{context.settings.home} cannot keep its secrets: {error.strerror}") from error
     with reading_pool(context.settings, config.catalog, config.divisions) as readers, judging_pool(context) as judges:
         if len(batches) == 1:
             yield _judged(context, batches[0], steps, readers, judges)

@@ -231,3 +231,12 @@ lock = sa.Table(
     schema="ops",
     comment="锁：持有其中一行者独自做该行所指的事，事务结束即释放；分析人员看不到",
 )
+identity_key = sa.Table(
+    "identity_key",
+    metadata,
+    sa.Column("number", sa.BigInteger(), sa.Identity(always=True), comment="次序", primary_key=True),
+    text("key_id", "密钥的代号"),
+    moment("accepted_at", "从何时起", server_default=sa.func.now()),
+    schema="ops",
+    comment="键列中身份证号的标记所用的密钥：只记其代号，由代号推不出密钥；编号最大的一行有效",
+)
