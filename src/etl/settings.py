@@ -145,6 +145,7 @@ class Settings(BaseSettings, Channels, ReadingLimits):
         default=900, gt=0, description="on the clock; a report not judged by then is judged once more, by a new process"
     )
     reader_memory_mb: int = Field(default=3072, ge=512, description="of one reading process")
+    judge_memory_mb: int = Field(default=8192, ge=512, description="of one judging process")
     files_at_once: int = Field(default=400, ge=1, description="read and judged together; more take more memory")
     task_runner: Literal["threads", "processes", "dask", "work-pool"] = Field(
         default="threads", description="who reads the files"

@@ -23,12 +23,15 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.errors import TransientError
 from etl.model import SourceFile
 from etl.normalise.frame import ReportFrame
+from etl.normalise.parsers.registry import PARSERS
 from etl.recognise.packing import PackedCells
 from etl.selection import Choice, by_report, choose
 from etl.settings import PROJECT
 from etl.validate.cross_checks import cross_check
 from etl.validate.evidence import Evidence
-from etl.workers.judging_pool import JudgingPool
+from etl.workers.child import Child, ChildEnded
+from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, serve
+from etl.workers.judging_pool import JudgingPool, import_ahead
 from etl.workers.processes import METHOD
 from etl.workers.reading_pool import ReadingPool
 from tests.integration.test_reading_pool import LONGEST, children_of_ended, is_running, wait_until
@@ -140,6 +143,22 @@ def test_a_judge_that_is_stopped_is_ended_and_its_report_judged_once_more(
         assert pool.report("sale", choices["sale"]) is not None
         assert not is_running(child.pid)
     assert "sale: a process that judged reports gave no answer in 5 s" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system limits no memory here")
+def test_a_judge_that_needs_more_memory_than_it_may_take_fails_the_night_and_says_so(
+    catalog: Catalog, choices: dict[str, list[Choice]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with JudgingPool(catalog, workers=1, memory_bytes=64 << 20) as pool:
+        with pytest.raises(TransientError, match=r"more than 64 MB of memory \(ETL_JUDGE_MEMORY_MB\); nothing was pub"):
+            pool.report("sale", choices["sale"] * 3000)
+        assert "it is judged once more" in capsys.readouterr().err
+        assert pool.report("sale", choices["sale"]) is not None  # another report has a new one
+    orders = JudgeOrders(catalog, PARSERS, 64 << 20)
+    child = Child(import_ahead(), "etl-judge", serve, orders, longest_answer=1 << 20)
+    with pytest.raises(ChildEnded) as ended:
+        child.ask(bytes(200 << 20), LONGEST)  # a question that it has no room for
+    assert ended.value.exit_code == OUT_OF_MEMORY
 
 
 @contextmanager

@@ -60,6 +60,7 @@ def judging_pool(context: RunContext) -> JudgingPool:
         context.config.catalog,
         workers=settings.judges,
         wall_seconds=settings.wall_seconds_per_report,
+        memory_bytes=settings.judge_memory_mb << 20,
     )
 
 

@@ -126,5 +126,7 @@ def _failing_rows(outcome: ExpectationValidationResult) -> tuple[str, tuple[int,
     assert outcome.expectation_config is not None  # noqa: S101 - we built it
     rule = outcome.expectation_config.meta["rule"]
     if "unexpected_index_list" not in outcome.result:
+        if "MemoryError" in str(outcome.exception_info):  # of Python's or numpy's, which Great Expectations has caught
+            raise MemoryError
         raise RuntimeError(f"expectation of {rule} raised: {outcome.exception_info}")
     return rule, (outcome.result["element_count"], outcome.result["unexpected_index_list"])

@@ -4,6 +4,7 @@ The child is started when it is first asked, and again after it ended. Time spen
 is stopped, in whatever state, is ended.
 """
 
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -16,6 +17,11 @@ SECONDS_TO_START = 120  # it takes a twentieth of a second on an idle machine, a
 SECONDS_TO_END = 10  # until the fork server has said how a child ended
 READY = b"ready"
 LONGEST_GREETING = 10_000
+CRASHES = {  # exit codes of signals that a process raises by what it does, as native code that finds no memory
+    -number
+    for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL, getattr(signal, "SIGBUS", None))
+    if number is not None
+}
 CLOSED = "nobody is started any more"
 
 Life = Callable[..., None]  # of a child: gets its end of the pipe and its orders

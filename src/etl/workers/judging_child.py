@@ -5,6 +5,7 @@ gives is pickled: both ends are ours, and it never opens a file of a county.
 """
 
 import gc
+import os
 import pickle
 import socket
 from collections.abc import Sequence
@@ -18,21 +19,23 @@ from etl.normalise.frame import PlacedTable
 from etl.normalise.parsers.registry import Parsers
 from etl.workers.channel import Channel
 from etl.workers.child import READY
-from etl.workers.processes import settle_in, shut_in
+from etl.workers.processes import limit_memory, settle_in, shut_in
 from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
     from etl.validate.judge import Judge
 
 LONGEST_QUESTION = 1 << 40  # from the parent, of as much as it has memory for
+OUT_OF_MEMORY = 77  # exit code of a child that may take no more; no signal and nothing of Python's ends with it
 
 
 @dataclass(frozen=True)
 class JudgeOrders:
-    """Contracts and parsers that every child judges by."""
+    """Contracts and parsers that every child judges by, and the memory that it may take."""
 
     catalog: Catalog
     parsers: Parsers
+    memory_bytes: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
     except Exception as error:
         channel.send(f"{type(error).__name__}: {error}".encode())
         return
+    limit_memory(orders.memory_bytes)
     shut_in()
     gc.freeze()  # imports last
     channel.send(READY)
@@ -63,6 +67,8 @@ def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
             question: JudgeQuestion = pickle.loads(channel.receive(LONGEST_QUESTION))  # noqa: S301 - the parent's
             answer = _answer(judge, question)
             channel.send(pickle.dumps(answer, protocol=5))
+        except MemoryError:  # wherever it came, in a question of which half is read, too
+            os._exit(OUT_OF_MEMORY)
         except (EOFError, OSError):
             return
 
@@ -70,6 +76,8 @@ def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
 def _answer(judge: "Judge", question: JudgeQuestion) -> Judged | Exception:
     try:
         return Judged.of(judge.tables(question.report, question.tables, question.waivers))
+    except MemoryError:
+        raise
     except EtlError as error:
         return error
     except Exception as error:

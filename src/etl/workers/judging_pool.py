@@ -2,7 +2,7 @@
 
 The children are forked from one process that has imported Great Expectations: its seconds are paid once, beside whatever
 the parent does meanwhile, and the parent itself never imports it. A report whose child died or gave no answer in time is judged
-once more, by a new one; then the run fails.
+once more, by a new one; then the run fails. So is one whose child needed more memory than it may take, which is never a county's fault.
 """
 
 import pickle
@@ -23,8 +23,8 @@ from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables
 from etl.selection import Choice
 from etl.terminal import tell
-from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
-from etl.workers.judging_child import JudgeOrders, JudgeQuestion, serve
+from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
+from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, JudgeQuestion, serve
 from etl.workers.processes import child_context
 from etl.workers.wire import Judged
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from etl.validate.judge import Judge
 
 TRIES = 2
+MEMORY_BYTES = 8 << 30  # of addresses; the largest child of a nation's night had 0.4 GiB
 WALL_SECONDS = 900  # the longest report of a nation's batch takes some
 LONGEST_ANSWER = 1 << 40  # our own child's, of as much as it has memory for
 
@@ -54,8 +55,9 @@ class JudgingPool:
         workers: int,
         parsers: Parsers = PARSERS,
         wall_seconds: float = WALL_SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
     ) -> None:
-        self._orders = JudgeOrders(catalog, parsers)
+        self._orders = JudgeOrders(catalog, parsers, memory_bytes)
         self._workers, self._wall_seconds = workers, wall_seconds
         self._children: list[Child] = []
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
@@ -111,6 +113,13 @@ class JudgingPool:
             self._idle.put(child)
 
     def _told(self, error: ChildEnded | ChildStoodStill) -> str:
+        memory = f"{self._orders.memory_bytes >> 20} MB of memory (ETL_JUDGE_MEMORY_MB)"
+        if isinstance(error, ChildEnded) and error.exit_code == OUT_OF_MEMORY:
+            return f"a process that judged reports needed more than {memory}"
+        if (
+            isinstance(error, ChildEnded) and error.exit_code in CRASHES
+        ):  # native code does not always say that it finds none
+            return f"a process that judged reports crashed, perhaps as it needed more than {memory}"
         if isinstance(error, ChildEnded):
             return "a process that judged reports died, perhaps because the machine ran out of memory"
         return f"a process that judged reports gave no answer in {self._wall_seconds:.0f} s and was ended"

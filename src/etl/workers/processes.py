@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 from etl.workers.confinement import confine
 
@@ -66,6 +67,17 @@ def settle_in(pipe: socket.socket) -> None:
     gc.freeze()  # to look through what the fork server imported would copy it
     _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def limit_memory(more_bytes: int) -> None:
+    """Have the system refuse a child more memory than so much over what it has: that was there before its first question."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * os.sysconf("SC_PAGE_SIZE") + more_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def shut_in() -> None:

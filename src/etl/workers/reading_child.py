@@ -5,13 +5,11 @@ parent is, however that ended.
 """
 
 import gc
-import os
 import pickle
 import signal
 import socket
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 from pydantic import SecretStr
@@ -24,7 +22,7 @@ from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
 from etl.workers.child import READY
-from etl.workers.processes import settle_in, shut_in
+from etl.workers.processes import limit_memory, settle_in, shut_in
 from etl.workers.reading_wire import Answer, encode
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
@@ -114,12 +112,7 @@ def _read(reader: FileReader, question: Question, file: int | None) -> Answer:
 
 def _keep_to_limits(pipe: socket.socket, memory_bytes: int) -> None:
     pa.set_memory_pool(pa.system_memory_pool())  # its own reserves a gigabyte of addresses, which are the file's
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - there is none on Windows
-
-        most = _size_bytes() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(memory_bytes)
     settle_in(pipe)
 
 
@@ -129,11 +122,6 @@ def _set_timers(cpu_seconds: float, wall_seconds: float) -> None:
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
         signal.setitimer(signal.ITIMER_REAL, wall_seconds)
-
-
-def _size_bytes() -> int:
-    """Address space of the process: what it was forked with is no file's fault."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _peak_bytes() -> int:

@@ -29,7 +29,7 @@ from etl.secret_files import secret, secret_path
 from etl.settings import ReadingLimits, Settings
 from etl.terminal import tell
 from etl.workbook.refusals import unreadable
-from etl.workers.child import Child, ChildEnded, ChildNotStarted, ChildStoodStill
+from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.confinement import lacking
 from etl.workers.processes import child_context
 from etl.workers.reading_child import LEAVES, TOO_SLOW, ChildOrders, Question, serve
@@ -39,11 +39,6 @@ AHEAD = 4  # files a child, asked for before the first of them is fetched: readi
 TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
 OURS = "the machine's fault, not the file's; the next run reads it again"
 WALL_SECONDS = 600  # ten minutes without an answer: the child is stopped, or what it reads from hangs
-CRASHES = {  # signals that a process raises by what it does, as native code that finds no memory
-    -number
-    for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL, getattr(signal, "SIGBUS", None))
-    if number is not None
-}
 
 
 class ReadingPool:
