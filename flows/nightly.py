@@ -94,7 +94,7 @@ def run_as_flow(request: RunRequest) -> State:
         )
         raise
     create_markdown_artifact(key="night", markdown=summary.markdown(), description=summary.headline)
-    if summary.failed:
+    if summary.is_ours:
         return Failed(message=summary.headline, data=summary)
     return Completed(message=summary.headline, data=summary)
 

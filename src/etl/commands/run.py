@@ -128,5 +128,5 @@ def _naming_what_comes_next(kind: str) -> Iterator[None]:
 def _finish(summary: Any) -> None:
     with saying_when_stopped("stopped when the run was over; its outcome stands, see: etl runs"):
         tell(*summary.lines())
-    if summary.failed:
+    if summary.is_ours:
         raise typer.Exit(1)

@@ -47,6 +47,7 @@ class Listing:
     files: tuple[InboxFile, ...]
     issues: tuple[Issue, ...] = ()
     failures: dict[str, str] = field(default_factory=dict)  # county code -> why
+    folders: frozenset[str] = frozenset()  # codes of the counties that have a folder, readable or not
 
 
 def open_inbox(url: str) -> tuple[Any, str]:
@@ -83,6 +84,7 @@ def list_inbox(
     files: list[InboxFile] = []
     issues: list[Issue] = []
     failures: dict[str, str] = {}
+    folders: set[str] = set()
     try:
         entries = _entries(filesystem, root)
     except OSError as error:
@@ -98,11 +100,12 @@ def list_inbox(
         if county is None:
             issues.append(unplaced(folder, "no county"))
             continue
+        folders.add(county.code)
         try:
             _list_county(filesystem, entry["name"], county.code, is_wanted, files, issues)
         except OSError as error:
             failures[county.code] = mask(f"{folder}: {error.strerror or error}")
-    return Listing(tuple(files), tuple(issues), failures)
+    return Listing(tuple(files), tuple(issues), failures, frozenset(folders))
 
 
 def _list_county(

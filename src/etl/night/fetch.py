@@ -14,7 +14,7 @@ from etl.intake.pull import Pulled, pull_files
 from etl.model import SourceFile
 from etl.night.context import RunContext
 from etl.warehouse.publish.arrivals import record_arrivals
-from etl.warehouse.queries.ledger import without_members
+from etl.warehouse.queries.ledger import counties_of_inbox, without_members
 from etl.warehouse.queries.waiting import waiting
 
 WAITS = "it failed or was judged in part only, and is not judged again before it is whole; first: etl rerun"
@@ -35,6 +35,8 @@ class Fetched:
     not_found: Mapping[str, str] = field(
         default_factory=dict
     )  # counties that were ordered and cannot be taken up -> why
+    inbox_is_empty: bool = False  # though earlier runs found files
+    folders_gone: tuple[str, ...] = ()  # codes of the counties whose folder was in this inbox and is there no more
 
     @property
     def came(self) -> set[tuple[str, str]]:
@@ -70,6 +72,7 @@ def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable
     not_found = _without_files(context, sources, failures) if context.request.kind == "rerun" else ()
     readable, lost = _parted([*pulled.new, *changed, *left])
     failures = {**lost, **failures}
+    is_empty = _is_empty_after_full_ones(context, listing)
     return Fetched(
         sources=sources,
         to_read=_by_prefecture(context, readable, failures),
@@ -77,7 +80,30 @@ def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable
         superseded_files=tuple(context.ledger.superseded_files(pulled.known)),
         failures=failures,
         not_found=dict.fromkeys(not_found, NOTHING_LEFT),
+        inbox_is_empty=is_empty,
+        folders_gone=() if is_empty else _folders_gone(context, listing),
     )
+
+
+def _is_empty_after_full_ones(context: RunContext, listing: Listing) -> bool:
+    """True when a night finds nothing where earlier ones found files: a mount is gone, or the setting names another folder.
+
+    A night of one period or some counties only may well find no file of theirs, but it finds folders.
+    """
+    request = context.request
+    if request.kind != "nightly" or listing.files or not context.ledger.files:
+        return False
+    return not listing.folders or request.is_whole_night
+
+
+def _folders_gone(context: RunContext, listing: Listing) -> tuple[str, ...]:
+    request, counties = context.request, context.config.divisions.counties
+    if request.kind != "nightly" or not request.shown_inbox:
+        return ()
+    with context.engine.connect() as connection:
+        seen = counties_of_inbox(connection, request.shown_inbox)
+    wanted = set(request.counties) or set(counties)
+    return tuple(sorted((seen & wanted & set(counties)) - listing.folders))
 
 
 def recall(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
@@ -127,7 +153,9 @@ def _pulled(
         context.settings.max_file_mb << 20,
         on_file,
     )
-    return replace(listing, issues=(*listing.issues, *pulled.issues)), pulled
+    asked = context.request.counties
+    failures = {code: why for code, why in listing.failures.items() if not asked or code in asked}
+    return replace(listing, issues=(*listing.issues, *pulled.issues), failures=failures), pulled
 
 
 def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:

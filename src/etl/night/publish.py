@@ -54,12 +54,20 @@ def _of_the_whole(context: RunContext, fetched: Fetched, outcomes: Sequence[Outc
     duties = obligations(context, fetched.periods(context.request.period))
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in duties]
     waivers = [vars(waiver) for waiver in context.config.waivers]
-    files_read = sum(outcome.files_read for outcome in outcomes)
+    failures = all_failures(fetched, outcomes)
+    counts = {
+        "files_seen": len(fetched.sources),
+        "files_read": sum(outcome.files_read for outcome in outcomes),
+        "files_unread": sum(len(outcome.unread) for outcome in outcomes),
+        "counties_failed": len({*failures, *fetched.not_found}),
+        "folders_gone": len(fetched.folders_gone),
+        "inbox_is_empty": fetched.inbox_is_empty,
+    }
     return Publication(
-        run=context.record(files_seen=len(fetched.sources), files_read=files_read),
+        run=context.record(**counts),
         finished_at=context.moment,
         issues=unplaced.issues[[*ISSUE_COLUMNS, "waived"]],
-        attempts=_attempts(context, fetched, all_failures(fetched, outcomes)),
+        attempts=_attempts(context, fetched, failures),
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
         waivers=pd.DataFrame(waivers, columns=WAIVER_COLUMNS, dtype=object),
     )

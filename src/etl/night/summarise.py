@@ -14,6 +14,7 @@ from etl.night.publish import all_failures
 from etl.night.request import TIMEZONE
 from etl.night.summary import Returned, Summary
 from etl.warehouse.publish.publication import Published
+from etl.warehouse.queries.lapsed_waivers import lapsed_waivers
 from etl.warehouse.queries.overview import status_rows
 
 DAYS_TOLD = 7  # a waiver that has run out is said for a week
@@ -42,7 +43,10 @@ def summarise(
         rows=sum(published.rows.values()),
         warnings=sum(outcome.warnings for outcome in outcomes) + len(fetched.listing.issues),
         waived=sum(outcome.waived for outcome in outcomes),
+        inbox_is_empty=fetched.inbox_is_empty,
+        folders_gone=tuple(f"{code} {counties[code].name}" for code in fetched.folders_gone),
         expired=_just_expired(context),
+        lapsed=_lapsed(context),
         clock=_clock_set_back(context, published),
         unknown_year=_unknown_year(context),
         returned=_returned(context, outcomes, unchanged),
@@ -69,6 +73,13 @@ def _standing(context: RunContext, fetched: Fetched) -> dict[str, dict[str, int]
             for period in sorted(fetched.periods(context.request.period))
         }
     return {}
+
+
+def _lapsed(context: RunContext) -> tuple[str, ...]:
+    """The waivers that are over and whose issues stand softened until a replay, whoever judged them last."""
+    with suppress(TransientError), context.engine.connect() as connection:
+        return tuple(one.sentence for one in lapsed_waivers(connection, context.request.today))
+    return ()
 
 
 def _just_expired(context: RunContext) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity c
 OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
 ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not know no county gets mail"
 SET_CLOCK = "what came in a later run counts as later all the same; set the machine's clock"
+EMPTY = "see that it is mounted and that ETL_INBOX names it, then: etl run"
+GONE = "its folder is in the inbox no more; mount it, or make an empty one, then: etl run"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -57,7 +59,10 @@ class Summary:
     superseded_files: tuple[
         str, ...
     ] = ()  # files of the inbox whose content came before another one under the same name
+    inbox_is_empty: bool = False  # though earlier nights found files
+    folders_gone: tuple[str, ...] = ()  # "513228 黑水县": counties whose folder was in the inbox and is there no more
     expired: tuple[str, ...] = ()  # waivers that ran out in the last days
+    lapsed: tuple[str, ...] = ()  # waivers that are over and still soften what was accepted, until a replay
     clock: str = ""  # how far the clock of the run lies before what was published last
     unknown_year: str = ""  # the year whose working days cannot be told, and what it lacks
     standing: dict[str, dict[str, int]] = field(default_factory=dict)  # period -> status -> reports
@@ -76,10 +81,23 @@ class Summary:
         return not self.files_read and not self.failed
 
     @property
+    def is_ours(self) -> bool:
+        """True when something of ours is in question, and the run counts as failed though it published."""
+        return bool(self.failed or self.inbox_is_empty or self.folders_gone)
+
+    @property
     def headline(self) -> str:
         """One sentence: the run's final state in Prefect's words."""
         if self.note:
             return self.note
+        gone = f"{len(self.folders_gone)} county {'folder' if len(self.folders_gone) == 1 else 'folders'} gone"
+        return f"{self._found}, {gone}" if self.folders_gone else self._found
+
+    @property
+    def _found(self) -> str:
+        """The headline of what lies in the inbox or the archive."""
+        if self.inbox_is_empty and self.nothing_new:
+            return f"the inbox {self.inbox} is empty, and earlier nights found files in it"
         if not self.files_seen and not self.failed:
             if self.kind == "replay":
                 return "nothing to replay: the archive holds no file of these counties and periods"
@@ -120,11 +138,14 @@ class Summary:
         lines += self._returned_lines()
         lines += [f"  unread    {file}" for file in self.unread[:SHOWN]]
         lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
+        lines += [f"  empty     the inbox {self.inbox} holds no file; {EMPTY}"] if self.inbox_is_empty else []
+        lines += [f"  gone      {county}: {GONE}" for county in self.folders_gone]
         lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced[:SHOWN]]
         if (more := len(self.unplaced) - SHOWN) > 0:
             lines.append(f"  … and {more} more: etl issues")
         lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
         lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
+        lines += [f"  waits     {waiver}: etl replay --preview" for waiver in self.lapsed]
         lines += [f"  {line}" for line in self._not_kept]
         lines += [f"  clock     {self.clock}; {SET_CLOCK}"] if self.clock else []
         lines += [f"  calendar  {self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []
@@ -197,9 +218,14 @@ class Summary:
             _table(
                 "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
             ),
+            in_markdown(f"The inbox {self.inbox} holds no file; {EMPTY}.") if self.inbox_is_empty else "",
+            _table("County folders gone", ["county", "command"], [[one, "`etl run`"] for one in self.folders_gone]),
             _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.superseded_files]),
             _table(
                 "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
+            ),
+            _table(
+                "Waivers that wait", ["waiver", "command"], [[one, "`etl replay --preview`"] for one in self.lapsed]
             ),
             in_markdown(f"{self.clock}; {SET_CLOCK}.") if self.clock else "",
             in_markdown(f"{self.unknown_year}: {ADD_YEAR}.") if self.unknown_year else "",

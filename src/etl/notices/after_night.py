@@ -9,7 +9,7 @@ from etl.night.request import TIMEZONE, Config
 from etl.notices.operator_letter import NightFacts, holidays_missing, night_notice
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings
-from etl.warehouse.queries.notice_ledger import run_facts
+from etl.warehouse.queries.notice_ledger import last_nights, run_facts
 
 
 def after_night(context: RunContext) -> list[str]:
@@ -22,12 +22,18 @@ def after_night(context: RunContext) -> list[str]:
         return []
     sent_all = report_run(settings, context.engine, context.config, context.run_id, context.request.now)
     troubles = [sent.line for sent in sent_all if sent.trouble]
-    if settings.heartbeat_url:
+    if settings.heartbeat_url and not _has_seen_nothing(context):
         from etl.notices.channels.heartbeat import beat  # noqa: PLC0415 - only when it is asked for
 
         trouble = beat(settings.heartbeat_url.get_secret_value().strip())
         troubles += [trouble] if trouble else []
     return troubles
+
+
+def _has_seen_nothing(context: RunContext) -> bool:
+    """True when the last whole night, which is this one, found its inbox empty after full ones: it gives no sign of life."""
+    with context.engine.connect() as connection:
+        return last_nights(connection).inbox_was_empty
 
 
 def report_run(settings: Settings, engine: sa.Engine, config: Config, run_id: str, now: datetime) -> list[Sent]:

@@ -1,4 +1,4 @@
-"""Alarm for nights that no longer run: takes the ledger's latest ones and the clock, gives a sentence when they do not."""
+"""Alarm for nights that no longer run, or run over nothing: takes the ledger's latest ones and the clock, gives a sentence."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,10 @@ from etl.warehouse.queries.notice_ledger import LastNights
 
 # a night takes minutes: after a day and two hours one is missing
 LATE_AFTER = timedelta(hours=26)
+EMPTY_INBOX = (
+    "the last nightly run found the inbox empty, and earlier ones found files in it; "
+    "see that it is mounted and that ETL_INBOX names it, then: etl run"
+)
 
 
 def is_late(last: LastNights, now: datetime) -> bool:
@@ -14,10 +18,15 @@ def is_late(last: LastNights, now: datetime) -> bool:
     return last.finished_at is None or now - last.finished_at > LATE_AFTER
 
 
+def knows_nothing(last: LastNights, now: datetime) -> bool:
+    """True when it is not known what counties sent lately: no night has run, or the last one found the inbox empty."""
+    return is_late(last, now) or last.inbox_was_empty
+
+
 def sentence(last: LastNights, now: datetime) -> str | None:
-    """Sentence for an operator at a terminal when no night has finished for too long."""
+    """Sentence for an operator at a terminal when no night has finished for too long, or the last one saw nothing."""
     if not is_late(last, now):
-        return None
+        return EMPTY_INBOX if last.inbox_was_empty else None
     if last.finished_at is None:
         lead = "no nightly run has ever finished"
     else:

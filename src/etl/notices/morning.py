@@ -20,9 +20,17 @@ from etl.foreign_text import in_markdown
 from etl.night.request import TIMEZONE, Config, load_config
 from etl.notices.after_night import report_run
 from etl.notices.county_letter import Morning, Words, county_notices
-from etl.notices.missed_runs import is_late
+from etl.notices.missed_runs import is_late, knows_nothing
 from etl.notices.notice import Notice
-from etl.notices.operator_letter import Troubles, holidays_missing, morning_notice, no_night, no_round, trial
+from etl.notices.operator_letter import (
+    EMPTY_INBOX,
+    Troubles,
+    holidays_missing,
+    morning_notice,
+    no_night,
+    no_round,
+    trial,
+)
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
@@ -158,10 +166,10 @@ def notices_due(this: Round) -> list[Notice]:
 def notify_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
     """Mail to every county that has an address and has had nothing today.
 
-    When no night has run, what counties sent since is not known: nobody is called late who may not be. On a day of a
+    When no night has run, or over an inbox that is not there, what counties sent since is not known: nobody is called late who may not be. On a day of a
     year whose holidays are not known the mail waits.
     """
-    if not this.settings.smtp_url or is_late(this.last_nights(), this.now):
+    if not this.settings.smtp_url or knows_nothing(this.last_nights(), this.now):
         return []
     if this.config.calendar.is_working_day(this.today) is None:
         return []
@@ -189,7 +197,11 @@ def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last
     finished = last.finished_at.astimezone(TIMEZONE) if last.finished_at else None
     has_no_address = [n for n in notices if this.contacts and n.county_code not in this.contacts]
     return Troubles(
-        no_night=no_night(finished, last.failure) if is_late(last, this.now) else "",
+        no_night=no_night(finished, last.failure)
+        if is_late(last, this.now)
+        else EMPTY_INBOX
+        if last.inbox_was_empty
+        else "",
         unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
         unreachable=[named[notice.county_code] for notice in has_no_address],
         holidays=holidays_missing(this.config.calendar, this.today),

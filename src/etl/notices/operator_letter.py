@@ -14,6 +14,7 @@ from etl.notices.notice import Notice, shortened
 
 Row = Mapping[str, Any]
 SHOWN = 15  # of each kind of trouble; the rest is counted
+EMPTY_INBOX = "收件箱是空的，而以前的夜间运行收到过文件：各县的通知暂停发送。请检查收件箱是否已挂载、ETL_INBOX 是否正确，然后补跑：etl run"
 _STATUSES = {
     "accepted": "已接收",
     "nil": "零报告",
@@ -48,6 +49,12 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
         f"{_moment(run['started_at'])}的运行已完成：{headline}。",
         f"收件箱共有文件{counts.get('files_seen', 0)}个，本次读取{counts.get('files_read', 0)}个。",
     ]
+    lines += [EMPTY_INBOX] if counts.get("inbox_is_empty") else []
+    lines += (
+        [f"收件箱里有{counts['folders_gone']}个县的文件夹不见了：etl run 会列出是哪些县。"]
+        if counts.get("folders_gone")
+        else []
+    )
     for period, standing in facts.standing.items():
         summary = "，".join(f"{_STATUSES.get(status, status)}{count}" for status, count in standing.items() if count)
         lines.append(f"{parse_period(period).label}：{summary}。")
@@ -105,7 +112,8 @@ class Troubles:
 def morning_notice(troubles: Troubles) -> Notice:
     """Notice of what went wrong until this morning."""
     undelivered = "有通知未能送达" if troubles.unsent or troubles.unreachable else "工作日历需要补充"
-    subject = "夜间运行没有完成" if troubles.no_night else undelivered
+    no_night = "收件箱是空的" if troubles.no_night == EMPTY_INBOX else "夜间运行没有完成"
+    subject = no_night if troubles.no_night else undelivered
     lines = [line for line in (troubles.no_night, troubles.holidays) if line]
     lines += _listed("未能送达的通知（下次提醒时再发）", troubles.unsent, "etl remind")
     lines += _listed("有事项要通知、但 contacts.csv 中没有邮箱的县", troubles.unreachable, "etl remind --dry-run")

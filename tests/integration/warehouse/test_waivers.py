@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,8 @@ from etl.warehouse.publish.publication import WAIVER_COLUMNS, Publication
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.waiver_ledger import recorded_waivers, softened_issues
 from etl.warehouse.queries import overview
+from etl.warehouse.queries.lapsed_waivers import lapsed_waivers
+from tests.integration.operator import Operator
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at
 
 WAIVER = Waiver("sale.key", COUNTY, "sale", PERIOD, "同一产品分月填报", "王处长", date(2024, 6, 30))
@@ -106,3 +109,30 @@ def test_the_table_says_how_long_a_waiver_lasts(today: date, state: str) -> None
     assert [next(iter(column.cells)) for column in table.columns][:6] == [
         *("sale.key", COUNTY, "sale", PERIOD, state, "2024-06-30"),
     ]
+
+
+def lapsed(engine: sa.Engine, today: date) -> list[str]:
+    with engine.connect() as connection:
+        return [one.sentence for one in lapsed_waivers(connection, today)]
+
+
+def test_what_a_waiver_that_is_over_still_softens_waits_for_a_replay(
+    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    publish(warehouse, catalog, a_night_with(1, WAIVER, waived=WAIVER.words))
+    assert lapsed(warehouse, WAIVER.expires_on) == []
+    (waits,) = lapsed(warehouse, WAIVER.expires_on + timedelta(days=1))
+    assert waits == (
+        "the waiver of sale.key for 510821 旺苍县 expired on 2024-06-30, and 1 accepted report would be returned without it"
+    )
+    status = Operator(tmp_path, ETL_WAREHOUSE_URL=warehouse_url)("status")
+    assert waits in status.stdout
+    assert "etl replay --preview" in status.stdout
+
+    later = replace(WAIVER, expires_on=date(2024, 12, 31))
+    publish(warehouse, catalog, a_night_with(2, later, waived=WAIVER.words))
+    assert lapsed(warehouse, date(2024, 7, 1)) == [], "it was prolonged"
+    publish(warehouse, catalog, a_night_with(3, waived=WAIVER.words))
+    assert "was withdrawn" in lapsed(warehouse, date(2024, 6, 1))[0]
+    publish(warehouse, catalog, a_night_with(4, status="returned"))
+    assert lapsed(warehouse, date(2024, 7, 1)) == []

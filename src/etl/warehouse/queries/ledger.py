@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.model import Identity, SourceFile, SubmissionKey
-from etl.warehouse.schema.tables import file, issue, part, submission
+from etl.warehouse.schema.tables import file, issue, part, run, submission
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,12 @@ def next_pull(connection: sa.Connection) -> int:
     """The ordinal of the pull that begins now: later than every one that brought a file."""
     lasts = [connection.scalar(sa.select(sa.func.max(table.c.pull))) for table in (file, submission)]
     return max(last or 0 for last in lasts) + 1
+
+
+def counties_of_inbox(connection: sa.Connection, inbox: str) -> frozenset[str]:
+    """Codes of the counties of which some run found a file in this inbox for the first time."""
+    found = sa.select(file.c.county_code).join(run, run.c.run_id == file.c.first_seen_run).where(run.c.inbox == inbox)
+    return frozenset(connection.scalars(found.distinct()))
 
 
 def accepted_keys(connection: sa.Connection) -> frozenset[SubmissionKey]:

@@ -7,6 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from etl.warehouse.locks import held_locks
+from etl.warehouse.publish.runs import LOST
+from etl.warehouse.queries.runs import lock_of
 from etl.warehouse.schema.notice_tables import notice, notice_item
 from etl.warehouse.schema.tables import county_attempt, issue, run, submission
 
@@ -95,11 +98,13 @@ LONGEST_NIGHT = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class LastNights:
-    """The latest nightly run that finished, and why the one after it failed, if it did."""
+    """The latest nightly run that finished, whether it found an inbox that was empty after full ones, and why the one after
+    it failed or died, if it did."""
 
     run_id: str | None = None
     finished_at: datetime | None = None
     failure: str | None = None
+    inbox_was_empty: bool = False
 
 
 def last_nights(connection: sa.Connection) -> LastNights:
@@ -115,13 +120,16 @@ def last_nights(connection: sa.Connection) -> LastNights:
         nightly.where(run.c.state == "finished").order_by(run.c.finished_at.desc()).limit(1)
     ).first()
     failed = connection.execute(
-        nightly.where(run.c.state == "failed").order_by(run.c.started_at.desc()).limit(1)
+        nightly.where(run.c.state != "finished").order_by(run.c.started_at.desc()).limit(1)
     ).first()
+    if failed and failed.state == "running" and lock_of(None) in held_locks(connection):
+        failed = None  # under way
     # after a clock that was wrong for a night, what is published next counts as a moment later, perhaps years from now
     ended_at = min(finished.finished_at, finished.started_at + LONGEST_NIGHT) if finished else None
     is_later = failed and not (ended_at and ended_at > failed.started_at)
     return LastNights(
         finished.run_id if finished else None,
         ended_at,
-        failed.message if failed and is_later else None,
+        (failed.message or LOST) if failed and is_later else None,
+        bool(finished and (finished.counts or {}).get("inbox_is_empty")),
     )
