@@ -28,6 +28,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -103,6 +104,12 @@ class LocalServer:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(STOP_WITHIN_SECONDS)
                 return
+
+
+def answers(url: str) -> bool:
+    """True when a server of ours, somebody else's child, is up at an address."""
+    port = urlsplit(url).port
+    return port is not None and _ask(port, "GET", "/api/health")
 
 
 def serve(port: int, *, scheduling: bool) -> None:

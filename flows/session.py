@@ -3,7 +3,6 @@
 Enter `prefect_session` before anything imports `prefect`: Prefect reads its settings and sets its logging up at import.
 """
 
-import json
 import logging
 import os
 import signal
@@ -11,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,11 @@ from etl.disk_room import fullness
 from etl.errors import EtlError
 from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
-from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions
+from flows.client_logging import log_to_file
+from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions, answers
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
 from flows.prefect_errors import PrefectUnavailable, refusal, written_to
+from flows.served_address import announced, served_url
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
 START_WITHIN_SECONDS = 120.0  # ours; a first start migrates
 ANSWER_WITHIN_SECONDS = 15.0  # the operator's, which should be running
 RECORD_WITHIN_SECONDS = 30.0
-
-NOISY_LOGGERS = (
-    *("prefect", "prefect._internal", "EventsWorker", "APILogWorker"),
-    *("httpx", "httpcore", "websockets", "asyncio"),
-    *("uvicorn", "fastapi", "docket", "alembic", "sqlalchemy", "aiosqlite"),
-)
 
 
 class TaskRunsSeen(logging.Filter):
@@ -52,10 +47,12 @@ class TaskRunsSeen(logging.Filter):
 
 
 class PrefectSession:
-    """A server to record runs in: the operator's at `api_url`, else a child of ours that ends with us.
+    """A server to record runs in: the operator's at `api_url`, else that of an `etl serve` on the same home, else a child of
+    ours that ends with us.
 
     A server of ours answers only who has its key, which stands in `key_path`: other accounts of the machine reach its port.
-    `unrecorded` says after `close` how many task runs the server does not have in the state they ended in.
+    `unrecorded` says after `close` how many task runs a child of ours does not have in the state they ended in; a server that
+    outlives us goes on recording, and nobody waits for it.
     """
 
     def __init__(self, home: Path, api_url: str | None, options: ServerOptions) -> None:
@@ -65,7 +62,10 @@ class PrefectSession:
         self.key = ""
         self.unrecorded = 0
         self._options = options
-        self._server = None if api_url else LocalServer(self.folder, options)
+        self._is_ours = not api_url
+        if self._is_ours and not options.scheduling:
+            self.api_url = _served(self.folder) or ""
+        self._server = None if self.api_url else LocalServer(self.folder, options)
         self._seen = TaskRunsSeen()
         self._environ_before = dict(os.environ)
 
@@ -74,19 +74,20 @@ class PrefectSession:
         with written_to(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             close_home(self.folder.parent)
-        if self._server is None:
+        if not self._is_ours:
             set_environment(self.folder)
         else:
             with written_to(self.key_path):
                 self.key = secret(self.folder.parent, self.key_path.name)
             set_environment_of_our_server(self.folder, self.key, ui=self._options.ui)
+        if self._server:
             try:
                 self.api_url = self._server.start()
             except OSError as exc:
                 raise self.unavailable(f"could not be started: {exc}") from exc
         os.environ["PREFECT_API_URL"] = self.api_url
         with written_to(self.folder):
-            _log_to_file(self.folder)
+            log_to_file(self.folder)
         logging.getLogger("prefect.task_runs").addFilter(self._seen)
         if "prefect.context" in sys.modules:  # too late for its settings to be read by themselves
             sys.modules["prefect.context"].refresh_global_settings_context()
@@ -118,6 +119,11 @@ class PrefectSession:
         return f"does not answer: {trouble!r}" if trouble else ""
 
     @property
+    def is_a_server(self) -> bool:
+        """True when the server is a child of ours."""
+        return self._server is not None
+
+    @property
     def has_died(self) -> bool:
         """True when a server of ours has ended by itself."""
         return self._server is not None and self._server.exit_code is not None
@@ -144,7 +150,7 @@ class PrefectSession:
             put_back(self._environ_before)
 
     def _finish_recording(self) -> None:
-        """Wait until the server has every task run that ended here in the state it ended in."""
+        """Send all that is to be recorded; of a child of ours wait until it has every task run in the state it ended in."""
         if "prefect.events.worker" not in sys.modules:
             return
         from prefect.client.orchestration import get_client  # noqa: PLC0415 - only if a flow ran
@@ -152,12 +158,21 @@ class PrefectSession:
 
         deadline = time.monotonic() + RECORD_WITHIN_SECONDS
         EventsWorker.drain_all(timeout=RECORD_WITHIN_SECONDS)  # the shipping of logs too: they share one registry
+        if self._server is None:
+            self._seen.ids.clear()
+            return
         with get_client(sync_client=True) as client:
             while self._seen.ids and time.monotonic() < deadline and not self.has_died:
                 recorded = _recorded(client, sorted(self._seen.ids)[:200])  # the API gives 200 at most
                 self._seen.ids -= recorded
                 if not recorded:
                     time.sleep(0.05)
+
+
+def _served(folder: Path) -> str | None:
+    """The address of a server that `etl serve` runs for this home; None unless it answers: a stopped one runs nothing."""
+    url = served_url(folder)
+    return url if url and answers(url) else None
 
 
 def _recorded(client: "SyncPrefectClient", task_run_ids: list[str]) -> set[str]:
@@ -169,34 +184,6 @@ def _recorded(client: "SyncPrefectClient", task_run_ids: list[str]) -> set[str]:
     runs = client.read_task_runs(task_run_filter=wanted, limit=len(task_run_ids))
     # NotReady: what it waited for failed, so it never ran; Prefect leaves it pending for ever.
     return {str(run.id) for run in runs if run.state_type in TERMINAL_STATES or run.state_name == "NotReady"}
-
-
-def _log_to_file(folder: Path) -> None:
-    """Have Prefect configure logging so that nothing reaches the terminal; its task runs still ship to the server."""
-    file = {
-        "class": "logging.handlers.RotatingFileHandler",
-        "filename": str(folder / "client.log"),
-        "maxBytes": 5_000_000,
-        "backupCount": 1,
-        "encoding": "utf-8",
-        "delay": True,
-        "formatter": "plain",
-    }
-    loggers: dict[str, object] = {
-        name: {"level": "WARNING", "handlers": ["file"], "propagate": False} for name in NOISY_LOGGERS
-    }
-    loggers["prefect.flow_runs"] = loggers["prefect.task_runs"] = {"level": "INFO", "handlers": ["api"]}
-    config = {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-        "handlers": {"file": file, "api": {"class": "prefect.logging.handlers.APILogHandler"}},
-        "loggers": loggers,
-    }
-    path = folder / "client-logging.yml"  # not logging.yml: the server would find that and write into our file
-    path.write_text(json.dumps(config).replace("$", "$$"), encoding="ascii")  # JSON is YAML; $ is Prefect's template
-    os.environ["PREFECT_LOGGING_CONFIG_PATH"] = str(path)
-    logging.raiseExceptions = False  # for good: Prefect's threads write straight to stderr when they cannot ship a log
 
 
 @contextmanager
@@ -222,9 +209,11 @@ def prefect_session(
     Import what is slow, flows included, inside; then call `wait_ready`; then run flows.
     """
     session = PrefectSession(home, api_url, options)
-    with _sigterm_unwinds():
+    with _sigterm_unwinds(), ExitStack() as announcement:
         try:
             session.start()
+            if options.scheduling and session.is_a_server:
+                announcement.enter_context(announced(session.folder, session.api_url))
             yield session
         except EtlError:
             raise

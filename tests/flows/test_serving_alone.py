@@ -111,6 +111,16 @@ def test_a_run_that_is_started_there_gets_the_key_past_every_list_of_processes(s
     assert not [line for line in lines if served.key in line]
 
 
+def test_a_command_of_the_same_home_records_its_run_there_and_starts_no_server(served, operator):
+    log = operator.home / "prefect" / "server.log"
+    before = log.read_text().count("starting, for process")
+    done = operator("remind", ETL_WAREHOUSE_URL="")
+    assert done.returncode == 0, done.stderr
+    runs = served.ask("flow_runs/filter", served.key, sort="START_TIME_DESC").json()
+    assert [run["state_type"] for run in runs if not run["deployment_id"]] == ["COMPLETED"]
+    assert log.read_text().count("starting, for process") == before
+
+
 def command_line(process: psutil.Process) -> str:
     try:
         return " ".join(process.cmdline())
