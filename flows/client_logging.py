@@ -1,4 +1,4 @@
-"""Where Prefect logs in our process: takes the folder of its home, keeps the terminal free. To be called before it is imported."""
+"""Logging of Prefect in our process: takes the folder of its home, keeps the terminal free. To be called before it is imported."""
 
 import json
 import logging

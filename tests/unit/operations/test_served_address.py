@@ -1,4 +1,4 @@
-"""Where a served Prefect server is: told while its process holds the lock, and never for one that is gone or does not answer."""
+"""Address of a served Prefect server: told while its process holds the lock, never for one that is gone or does not answer."""
 
 import subprocess
 import sys
