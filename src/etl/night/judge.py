@@ -30,13 +30,14 @@ def judge_reports(
 ) -> JudgedFrames:
     """Judge each report for itself, over all counties of the batch; a call for each."""
     reports = sorted(selected.choices, key=lambda report: _row_count(selected.choices[report]), reverse=True)
-    frames = fan_out(
-        [
-            # the longest first: it is no use to begin it when all others are done
-            (report, partial(judges.report, report, selected.choices[report], context.waivers))
-            for report in reports
-        ]
-    )
+    with judges.batch() as judge:
+        frames = fan_out(
+            [
+                # the longest first: it is no use to begin it when all others are done
+                (report, partial(judge, report, selected.choices[report], context.waivers))
+                for report in reports
+            ]
+        )
     judged = dict(zip(reports, frames, strict=True))
     return JudgedFrames({report: frame for report in selected.choices if (frame := judged[report]) is not None})
 
@@ -59,6 +60,7 @@ def judging_pool(context: RunContext) -> JudgingPool:
     return JudgingPool(
         context.config.catalog,
         workers=settings.judges,
+        folder=settings.home,
         wall_seconds=settings.wall_seconds_per_report,
         memory_bytes=settings.judge_memory_mb << 20,
     )

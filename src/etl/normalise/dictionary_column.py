@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.model import Cell
-from etl.recognise.packing import ALIKE, Column, listed
+from etl.recognise.cell_message import ALIKE
+from etl.recognise.packing import Column, listed
 from etl.text import fold_label
 
 TEXT = ALIKE[str]

@@ -11,9 +11,9 @@ HEADER_TYPE, HEADER = 1, 2  # places of fields in the table Message
 COMPRESSION = 3  # and in RecordBatch
 
 
-def is_compressed(message: bytes) -> bool:
+def is_compressed(message: bytes | memoryview) -> bool:
     """True when the buffers of a record batch are."""
-    start = 8 if message.startswith(CONTINUES) else 4  # the length of the head stands before it
+    start = 8 if message[:4] == CONTINUES else 4  # the length of the head stands before it
     try:
         table = start + _number("<I", message, start)
         header_type, header = _field(message, table, HEADER_TYPE), _field(message, table, HEADER)
@@ -24,7 +24,7 @@ def is_compressed(message: bytes) -> bool:
         raise ValueError("no Arrow message") from error
 
 
-def _field(message: bytes, table: int, place: int) -> int | None:
+def _field(message: bytes | memoryview, table: int, place: int) -> int | None:
     """Place of a field of a flatbuffers table; None when it is left out."""
     fields = table - _number("<i", message, table)
     if 4 + 2 * place >= _number("<H", message, fields):
@@ -33,7 +33,7 @@ def _field(message: bytes, table: int, place: int) -> int | None:
     return table + offset if offset else None
 
 
-def _number(kind: str, message: bytes, place: int) -> int:
+def _number(kind: str, message: bytes | memoryview, place: int) -> int:
     if place < 0:
         raise ValueError("no Arrow message")
     (number,) = struct.unpack_from(kind, message, place)

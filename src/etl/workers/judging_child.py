@@ -1,7 +1,7 @@
 """Judging process: judge one report after the other, by the contracts of one configuration.
 
 It is forked from a process that has imported Great Expectations; nothing here imports it before it is needed. What it takes and
-gives is pickled: both ends are ours, and it never opens a file of a county.
+gives is pickled, but for the cells that it takes, which are mapped: both ends are ours, and it never opens a file of a county.
 """
 
 import gc
@@ -20,6 +20,7 @@ from etl.normalise.parsers.registry import Parsers
 from etl.workers.channel import Channel
 from etl.workers.child import READY
 from etl.workers.processes import limit_memory, settle_in, shut_in
+from etl.workers.shared_cells import unpickled
 from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
@@ -64,13 +65,23 @@ def serve(pipe: socket.socket, orders: JudgeOrders) -> None:
     channel.send(READY)
     while True:
         try:
-            question: JudgeQuestion = pickle.loads(channel.receive(LONGEST_QUESTION))  # noqa: S301 - the parent's
-            answer = _answer(judge, question)
+            asked, file = channel.receive_with_file(LONGEST_QUESTION)
+            answer = _answer(judge, _question(asked, file))
             channel.send(pickle.dumps(answer, protocol=5))
         except MemoryError:  # wherever it came, in a question of which half is read, too
             os._exit(OUT_OF_MEMORY)
         except (EOFError, OSError):
             return
+
+
+def _question(asked: bytearray, file: int | None) -> JudgeQuestion:
+    if file is None:
+        raise EOFError  # the parent sends one with every question
+    try:
+        question: JudgeQuestion = unpickled(asked, file)
+    finally:
+        os.close(file)  # what is mapped stays
+    return question
 
 
 def _answer(judge: "Judge", question: JudgeQuestion) -> Judged | Exception:

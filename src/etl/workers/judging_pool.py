@@ -8,10 +8,13 @@ once more, by a new one; then the run fails. So is one whose child needed more m
 import pickle
 import queue
 import sys
+import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -26,11 +29,14 @@ from etl.terminal import tell
 from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, JudgeQuestion, serve
 from etl.workers.processes import child_context
+from etl.workers.shared_cells import SharedCells
 from etl.workers.wire import Judged
 
 if TYPE_CHECKING:
     from etl.validate.judge import Judge
 
+# of a report, choices and the waivers in force the judged frame (see `judge`); TransientError when no child could judge it
+Judging = Callable[[str, Sequence[Choice], Sequence[Waiver]], ReportFrame | None]
 TRIES = 2
 MEMORY_BYTES = 8 << 30  # of addresses; the largest child of a nation's night had 0.4 GiB
 WALL_SECONDS = 900  # the longest report of a nation's batch takes some
@@ -53,12 +59,14 @@ class JudgingPool:
         catalog: Catalog,
         *,
         workers: int,
+        folder: Path | None = None,
         parsers: Parsers = PARSERS,
         wall_seconds: float = WALL_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._orders = JudgeOrders(catalog, parsers, memory_bytes)
         self._workers, self._wall_seconds = workers, wall_seconds
+        self._folder = folder or Path(tempfile.gettempdir())  # of the file in which a batch's cells are shared
         self._children: list[Child] = []
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._own: Judge | None = None
@@ -83,25 +91,42 @@ class JudgingPool:
         for child in self._children:  # nobody waits for what they judge
             child.end(for_good=True)
 
+    @contextmanager
+    def batch(self) -> Iterator[Judging]:
+        """A call that judges one report of a batch after the other, or several at once; the children share its cells."""
+        if not self._children:
+            yield self._report_here
+            return
+        with SharedCells(self._folder) as cells:
+            yield partial(self._report, cells)
+
     def report(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver] = ()) -> ReportFrame | None:
-        """The judged frame of one report (see `judge`); TransientError when no child could judge it."""
+        """The judged frame of a report that is a batch for itself."""
+        with self.batch() as judge:
+            return judge(report, choices, waivers)
+
+    def _report_here(self, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]) -> ReportFrame | None:
+        tables = placed_tables(report, choices)
+        return self._judge_here().tables(report, tables, waivers) if tables else None
+
+    def _report(
+        self, cells: SharedCells, report: str, choices: Sequence[Choice], waivers: Sequence[Waiver]
+    ) -> ReportFrame | None:
         tables = placed_tables(report, choices)
         if not tables:
             return None
-        if not self._children:
-            return self._judge_here().tables(report, tables, waivers)
-        question = pickle.dumps(JudgeQuestion(report, tables, waivers), protocol=5)
-        judged: Judged | Exception = pickle.loads(self._ask(report, question))  # noqa: S301 - our own child's
+        question = cells.pickled(JudgeQuestion(report, tables, waivers))
+        judged: Judged | Exception = pickle.loads(self._ask(report, question, cells.fileno()))  # noqa: S301 - our child's
         if isinstance(judged, Exception):
             raise judged
         return judged.frame(self._orders.catalog.contracts[report], tables)
 
-    def _ask(self, report: str, question: bytes) -> bytearray:
+    def _ask(self, report: str, question: bytes, file: int) -> bytearray:
         child = self._idle.get()
         try:
             for tries_left in reversed(range(TRIES)):
                 try:
-                    return child.ask(question, self._wall_seconds)
+                    return child.ask(question, self._wall_seconds, file)
                 except ChildNotStarted as error:
                     raise TransientError(f"no process that judges reports could be started: {error}") from error
                 except (ChildEnded, ChildStoodStill) as error:

@@ -23,7 +23,7 @@ from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
 from etl.workers.child import READY
 from etl.workers.processes import limit_memory, settle_in, shut_in
-from etl.workers.reading_wire import Answer, encode
+from etl.workers.reading_answer import Answer, encode
 
 GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
 LONGEST_QUESTION = 1 << 20

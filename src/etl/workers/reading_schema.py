@@ -19,15 +19,6 @@ Rows = tuple[Index, Index] | tuple[tuple[Index, ...]]  # first and last of all b
 
 
 @checked_dataclass(config=STRICT)
-class WireCells:
-    """Columns, and where their message lies behind the JSON."""
-
-    places: tuple[Place, ...]
-    start: Count
-    length: Count
-
-
-@checked_dataclass(config=STRICT)
 class WireTotal:
     """A row that totals."""
 
@@ -39,7 +30,8 @@ class WireTotal:
 
 @checked_dataclass(config=STRICT)
 class WireTable:
-    """A table; its columns as the JSON of a list of ColumnMatch, which is the same in the files of one form."""
+    """A table; its columns as the JSON of a list of ColumnMatch, which is the same in the files of one form, its cells as their
+    places in one of the messages, None where it has no column."""
 
     report: str
     sheet: str
@@ -47,8 +39,9 @@ class WireTable:
     columns: str
     rows: Rows
     totals: tuple[WireTotal, ...]
-    values: WireCells
-    extra: WireCells
+    message: Count | None
+    values: tuple[Place, ...]
+    extra: tuple[Place, ...]
 
 
 @checked_dataclass(config=STRICT)
@@ -68,9 +61,10 @@ class WireReading:
 
 @checked_dataclass(config=STRICT)
 class WireAnswer:
-    """All of an answer but the cells."""
+    """All of an answer but the cells; where the messages with them lie behind the JSON."""
 
     readings: tuple[WireReading, ...] = ()
+    messages: tuple[tuple[Count, Count], ...] = ()  # first byte, and how many
     out_of_memory: bool = False
     failure: str | None = None  # of the program
 

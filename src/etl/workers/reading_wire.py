@@ -2,30 +2,27 @@
 
 A child that opened a county's file writes it, and so does whoever leaves readings in the archive for another machine. Whoever
 takes it believes nothing: it checks types, lengths, places and names, gives readings of the very files that were asked for, and
-raises MalformedAnswer otherwise.
-
-    length of the JSON, 8 bytes · JSON (WireAnswer) · messages, where the JSON says they lie
+raises MalformedAnswer otherwise. How the bytes lie is told in `reading_answer`, which writes them.
 """
 
-import json
 import re
 import struct
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from pydantic import ValidationError
 
 from etl.contract.catalog import Catalog
-from etl.model import Cell, ColumnMatch, FileReading, Issue, SheetReading, SourceFile, Table, TotalRow
-from etl.recognise.packing import PackedCells, packed
+from etl.model import ColumnMatch, FileReading, Issue, SheetReading, SourceFile, Table, TotalRow
+from etl.recognise.cell_message import NO_CELLS, CellMessage
+from etl.recognise.packing import PackedCells, Place
 from etl.recognise.shared_columns import FORMS, LONGEST_FORM, shareable
-from etl.recognise.tagged_cell import tagged, untagged
+from etl.recognise.tagged_cell import untagged
 from etl.rules.reading.registry import READING_RULES
-from etl.workers.reading_schema import ANSWER, COLUMNS, MOST_ROWS, Rows, WireCells, WireReading, WireTable
+from etl.workers.reading_answer import HEAD, Answer
+from etl.workers.reading_schema import ANSWER, COLUMNS, MOST_ROWS, Rows, WireReading, WireTable
 
-HEAD = struct.Struct(">Q")
 PLACE = re.compile(
     r"[A-Z]{1,5}\d{0,8}(:[A-Z]{1,5}\d{0,8})?"
 )  # of an issue: a cell, a column, or the corners of several
@@ -45,38 +42,6 @@ def known_names(catalog: Catalog) -> Known:
     return {name: frozenset(c.name for c in contract.columns) for name, contract in catalog.contracts.items()}
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Answer of a child on one file: its readings, or what went wrong inside it."""
-
-    readings: tuple[FileReading, ...] = ()
-    out_of_memory: bool = False
-    failure: str | None = None
-
-
-@dataclass
-class _Messages:
-    """The messages behind the JSON, while it is written."""
-
-    parts: list[bytes] = field(default_factory=list)
-    length: int = 0
-
-    def put(self, cells: PackedCells) -> dict[str, Any]:
-        start, self.length = self.length, self.length + len(cells.message)
-        self.parts.append(cells.message)
-        return {"places": cells.places, "start": start, "length": len(cells.message)}
-
-
-def encode(answer: Answer, sources: Sequence[SourceFile]) -> bytes:
-    """The bytes of an answer on some files, or on members of them."""
-    messages = _Messages()
-    place_of = {source.identity: place for place, source in enumerate(sources)}
-    readings = [_wired(packed(reading), _place(reading.source, place_of), messages) for reading in answer.readings]
-    said = {**vars(answer), "readings": readings}
-    head = json.dumps(said, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode("utf-8", "replace")
-    return b"".join((HEAD.pack(len(head)), head, *messages.parts))
-
-
 def decode(answer: bytes | bytearray | memoryview, sources: Sequence[SourceFile], known: Known) -> Answer:
     """The answer again, all of it checked; MalformedAnswer when it is none on these files."""
     whole = memoryview(answer)
@@ -88,68 +53,25 @@ def decode(answer: bytes | bytearray | memoryview, sources: Sequence[SourceFile]
         wire = ANSWER.validate_json(bytes(whole[HEAD.size : behind]))
         if sum(map(_count, (table.rows for reading in wire.readings for table in reading.tables))) > MOST_ROWS:
             raise MalformedAnswer("it has more rows than files may have")
-        readings = tuple(_reading(one, whole[behind:], sources, known) for one in wire.readings)
+        messages = [_message(whole[behind:], *place) for place in wire.messages]
+        readings = tuple(_reading(one, messages, sources, known) for one in wire.readings)
     except (ValueError, struct.error) as error:
         said = f"{error.error_count()} wrong values" if isinstance(error, ValidationError) else str(error)
         raise MalformedAnswer(said) from error
     return Answer(readings, wire.out_of_memory, wire.failure)
 
 
-def _wired(reading: FileReading, place: int, messages: _Messages) -> dict[str, Any]:
-    return {
-        "source": place,
-        "name": reading.source.name,
-        "kind": reading.kind,
-        "tables": [_wired_table(table, messages) for table in reading.tables],
-        "nil_reports": reading.nil_reports,
-        "sheets": [{**vars(sheet), "cells": [vars(run) for run in sheet.cells]} for sheet in reading.sheets],
-        "issues": [vars(issue) for issue in reading.issues],
-        "failure": reading.failure,
-        "township": reading.township,
-    }
+def _message(behind: memoryview, start: int, length: int) -> CellMessage:
+    if start + length > len(behind):
+        raise MalformedAnswer("cells lie behind its end")
+    message = CellMessage(bytes(behind[start : start + length]))
+    message.check()
+    return message
 
 
-def _wired_table(table: Table, messages: _Messages) -> dict[str, Any]:
-    rows, values, extra = table.rows, table.values, table.extra
-    if not isinstance(values, PackedCells) or not isinstance(extra, PackedCells):
-        raise TypeError("a table is packed before it is written")
-    is_run = bool(rows) and rows == tuple(range(rows[0], rows[-1] + 1))
-    return {
-        "report": table.report,
-        "sheet": table.sheet,
-        "header_rows": table.header_rows,
-        "columns": _columns_json(table.columns),
-        "rows": (rows[0], rows[-1]) if is_run else (rows,),
-        "totals": [
-            {**vars(total), "cells": {name: _wired_cell(cell) for name, cell in total.cells.items()}}
-            for total in table.totals
-        ],
-        "values": messages.put(values),
-        "extra": messages.put(extra),
-    }
-
-
-def _wired_cell(cell: Cell) -> object:
-    return cell if cell is None or type(cell) in (str, float) else (tagged(cell),)
-
-
-@lru_cache(FORMS)
-def _columns_json(columns: tuple[ColumnMatch, ...]) -> str:
-    return json.dumps([vars(column) for column in columns], ensure_ascii=False, separators=(",", ":"))
-
-
-def _place(source: SourceFile, place_of: Mapping[tuple[str, str, str, str], int]) -> int:
-    """The place of a file among those that were asked for; a member of a zip stands in the zip's."""
-    county, period, name, sha256 = source.identity
-    steps = name.split("/")
-    for count in range(len(steps), 0, -1):
-        place = place_of.get((county, period, "/".join(steps[:count]), sha256))
-        if place is not None:
-            return place
-    raise ValueError(f"{name} was not asked for")
-
-
-def _reading(wire: WireReading, messages: memoryview, sources: Sequence[SourceFile], known: Known) -> FileReading:
+def _reading(
+    wire: WireReading, messages: Sequence[CellMessage], sources: Sequence[SourceFile], known: Known
+) -> FileReading:
     if wire.source >= len(sources):
         raise MalformedAnswer("it is about a file that was not asked for")
     source = sources[wire.source]
@@ -194,7 +116,7 @@ def _is_inside(sheet: SheetReading) -> bool:
     )
 
 
-def _table(wire: WireTable, messages: memoryview, known: Known) -> Table:
+def _table(wire: WireTable, messages: Sequence[CellMessage], known: Known) -> Table:
     if wire.report not in known:
         raise MalformedAnswer("it names a report that there is not")
     columns = (_columns if len(wire.columns) <= 10 * LONGEST_FORM else _columns.__wrapped__)(wire.columns)
@@ -205,6 +127,7 @@ def _table(wire: WireTable, messages: memoryview, known: Known) -> Table:
         rows = tuple(range(wire.rows[0], wire.rows[1] + 1))
     else:
         (rows,) = wire.rows
+    message = _of_table(wire, messages)
     lengths = frozenset((0, len(rows)))
     return Table(
         wire.report,
@@ -212,8 +135,8 @@ def _table(wire: WireTable, messages: memoryview, known: Known) -> Table:
         wire.header_rows,
         columns,
         rows,
-        _cells(wire.values, messages, lengths),
-        _cells(wire.extra, messages, lengths),
+        _cells(wire.values, message, lengths),
+        _cells(wire.extra, message, lengths),
         tuple(
             TotalRow(
                 total.row,
@@ -238,10 +161,15 @@ def _columns(written: str) -> tuple[ColumnMatch, ...]:
     return shareable(columns)
 
 
-def _cells(wire: WireCells, messages: memoryview, lengths: frozenset[int]) -> PackedCells:
-    end = wire.start + wire.length
-    if end > len(messages):
-        raise MalformedAnswer("cells lie behind its end")
-    cells = PackedCells(wire.places, bytes(messages[wire.start : end]))
+def _of_table(wire: WireTable, messages: Sequence[CellMessage]) -> CellMessage:
+    if wire.message is None and not wire.values and not wire.extra:
+        return NO_CELLS
+    if wire.message is None or wire.message >= len(messages):
+        raise MalformedAnswer("cells lie in a message that there is not")
+    return messages[wire.message]
+
+
+def _cells(places: tuple[Place, ...], message: CellMessage, lengths: frozenset[int]) -> PackedCells:
+    cells = PackedCells(places, message)
     cells.check(lengths)
     return cells

@@ -20,8 +20,9 @@ from etl.intake.archive import INCOMING, relocated
 from etl.model import FileReading, SourceFile
 from etl.secret_files import secret, secret_path
 from etl.settings import load_settings
+from etl.workers.reading_answer import Answer, encode
 from etl.workers.reading_pool import reading_pool
-from etl.workers.reading_wire import Answer, Known, MalformedAnswer, decode, encode
+from etl.workers.reading_wire import Known, MalformedAnswer, decode
 
 MOST_SENT = 400  # half a kilobyte each: Prefect refuses parameters of more than 512 KiB
 UNFETCHED = (OSError, MalformedAnswer)  # not there, or of another version

@@ -27,10 +27,12 @@ from etl.model import (
     Table,
     TotalRow,
 )
-from etl.recognise.packing import SCHEMA, PackedCells, listed
+from etl.recognise.cell_message import SCHEMA, CellMessage
+from etl.recognise.packing import PackedCells, listed
 from etl.recognise.reading import FileReader
 from etl.settings import PROJECT
-from etl.workers.reading_wire import RULES, Answer, MalformedAnswer, decode, encode, known_names
+from etl.workers.reading_answer import Answer, encode
+from etl.workers.reading_wire import RULES, MalformedAnswer, decode, known_names
 
 CATALOG = load_catalog(PROJECT / "config")
 KNOWN = known_names(CATALOG)
@@ -159,8 +161,8 @@ def test_what_is_no_answer_is_refused(wrong: bytes) -> None:
 
 
 def test_a_compressed_message_is_refused_before_it_grows() -> None:
-    cells = PackedCells.of({"amount": [0.0] * 100_000})
-    batch = pa.ipc.read_record_batch(pa.py_buffer(cells.message), SCHEMA)
+    message = PackedCells.of({"amount": [0.0] * 100_000}).message
+    batch = pa.ipc.read_record_batch(pa.py_buffer(message.data), SCHEMA)
     for codec in ("zstd", "lz4"):
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, SCHEMA, options=pa.ipc.IpcWriteOptions(compression=codec)) as stream:
@@ -168,11 +170,11 @@ def test_a_compressed_message_is_refused_before_it_grows() -> None:
         messages = pa.ipc.MessageReader.open_stream(sink.getvalue())
         messages.read_next_message()  # the schema
         small = messages.read_next_message().serialize().to_pybytes()
-        assert len(small) < len(cells.message) / 10
+        assert len(small) < len(message.data) / 10
         assert pa.ipc.read_record_batch(pa.py_buffer(small), SCHEMA).equals(batch)
         with pytest.raises(ValueError, match="compressed"):
-            PackedCells(cells.places, small).check(frozenset((100_000,)))
-    cells.check(frozenset((100_000,)))
+            CellMessage(small).check()
+    message.check()
 
 
 def test_a_file_that_was_not_asked_for_is_refused() -> None:

@@ -1,0 +1,89 @@
+"""Cells of a batch where the parent and its judges both have them: in a file without a name, which is mapped and never sent.
+
+The parent puts the message of each file there once, when a table of it is first judged; a question that is pickled says where it
+lies. The file belongs to the account alone, has no name from the start, and is gone with whoever has it open.
+"""
+
+import io
+import mmap
+import os
+import pickle
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from etl.errors import TransientError
+from etl.recognise.cell_message import CellMessage
+
+ALIGNED = 64  # bytes; Arrow reads what lies so without a copy
+Span = tuple[int, int]  # first byte, how many
+
+
+class SharedCells:
+    """The parent's side, for one batch; enter it, and leave it when all of the batch is judged. For several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._spans: dict[int, tuple[CellMessage, Span]] = {}  # a message that is held keeps its identity
+
+    def __enter__(self) -> Self:
+        try:
+            self._file = tempfile.TemporaryFile(dir=self._folder)
+        except OSError as error:
+            raise self._full(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def fileno(self) -> int:
+        """Descriptor of the file."""
+        return self._file.fileno()
+
+    def pickled(self, question: object) -> bytes:
+        """Bytes of a question, with a place in the file for each message in it; TransientError when the disk is full."""
+        written = io.BytesIO()
+        pickler = pickle.Pickler(written, protocol=5)
+        pickler.persistent_id = self._place  # type: ignore[method-assign]
+        try:
+            with self._lock:
+                pickler.dump(question)
+                self._file.flush()
+        except OSError as error:
+            raise self._full(error) from error
+        return written.getvalue()
+
+    def _place(self, one: object) -> Span | None:
+        if type(one) is not CellMessage or not one.data:
+            return None
+        if id(one) not in self._spans:
+            start = -(-self._file.tell() // ALIGNED) * ALIGNED
+            self._file.seek(start)
+            self._file.write(one.data)
+            self._spans[id(one)] = one, (start, len(one.data))
+        return self._spans[id(one)][1]
+
+    def _full(self, error: OSError) -> TransientError:
+        return TransientError(f"{self._folder} cannot be written: {error.strerror}")
+
+
+def unpickled(question: bytes | bytearray, file: int) -> Any:
+    """The question in a judge, whose messages are those of the file's mapped bytes; our own parent's, so it is believed."""
+    is_empty = not os.fstat(file).st_size
+    mapped = memoryview(b"" if is_empty else mmap.mmap(file, 0, access=mmap.ACCESS_READ))
+    unpickler = pickle.Unpickler(io.BytesIO(question))  # noqa: S301 - the parent's
+
+    def at(span: Span) -> CellMessage:
+        start, length = span
+        if span not in found:
+            found[span] = CellMessage(mapped[start : start + length])
+        return found[span]
+
+    found: dict[Span, CellMessage] = {}
+    unpickler.persistent_load = at  # type: ignore[method-assign]
+    return unpickler.load()
