@@ -47,6 +47,6 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
         pass
     with SharedCells(tmp_path) as cells:
         cells._file.close()
-        cells._file = open("/dev/full", "w+b", buffering=0)
+        cells._file = Path("/dev/full").open("w+b", buffering=0)  # noqa: SIM115 - the block closes it
         with pytest.raises(TransientError, match="cannot be written: No space left"):
             cells.pickled(PackedCells(OTHERS.places, CellMessage(OTHERS.message.data)))
