@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from etl.commands.query import status
 from etl.foreign_text import in_markdown
+from etl.night.night_page import night_page
 from etl.warehouse.engine import connect
 from etl.warehouse.queries.overview import unread_files
 from tests.integration.one_night import one_night
@@ -84,7 +85,7 @@ def test_a_damaged_file_of_an_accepted_county_is_said(warehouse, inbox, capsys):
     summary = one_night(FIRST + timedelta(days=1))
     assert summary.headline == "0 reports accepted, 0 returned, 1 file unreadable"
     assert any(line.startswith(f"  unread    {COUNTY} 旺苍县 2024Q1 {name}") for line in summary.lines())
-    assert in_markdown(name) in summary.markdown()
+    assert in_markdown(name) in night_page(summary)
     with warehouse.connect() as connection:
         (line,) = unread_files(connection, "2024Q1", COUNTY)
         assert unread_files(connection, "2023Q4") == unread_files(connection, county="510822") == []

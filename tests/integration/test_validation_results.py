@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from etl.foreign_text import in_markdown
+from etl.night.night_page import night_page
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
 from etl.warehouse.publish import validation_results
@@ -85,7 +86,7 @@ def test_a_night_is_published_whose_results_cannot_be_written(engine):
     replayed = one_night(NIGHT + timedelta(days=1), kind="replay")
     said = [line for line in replayed.lines() if "validation results" in line]
     assert said == [f"  validation results of this run are not kept: {replayed.not_kept}; all else is"]
-    assert in_markdown(str(replayed.not_kept)) in replayed.markdown()
+    assert in_markdown(str(replayed.not_kept)) in night_page(replayed)
     assert rows(engine, f"select state from ops.run where run_id = '{replayed.run_id}'") == [{"state": "finished"}]
 
 

@@ -1,25 +1,35 @@
-"""Summary of a night for the operator: plain lines for a terminal or log, Markdown for Prefect's artifact.
+"""Summary of a night for the operator: a headline, and facts that are lines of a terminal, a log or a journal.
 
 Every trouble stands beside the one command that looks at it or mends it. Never contains figures of a county's report.
+Its page for Prefect stands in `night_page`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.errors import ArgumentError, EtlError, TransientError
-from etl.foreign_text import in_markdown
 from etl.night.impact_report import impact_lines
-from etl.night.request import RunRequest
 from etl.warehouse.publish.impact import NO_IMPACT, Impact
-from etl.warehouse.run_lock import AnotherRun
 
-STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
 OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
 ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not know no county gets mail"
 SET_CLOCK = "what came in a later run counts as later all the same; set the machine's clock"
 EMPTY = "see that it is mounted and that ETL_INBOX names it, then: etl run"
 GONE = "its folder is in the inbox no more; mount it, or make an empty one, then: etl run"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a summary; `kind` is that of a trouble, such as failed or returned, or '' when it is none."""
+
+    text: str
+    kind: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line as it is printed."""
+        return f"  {self.kind:<9} {self.text}" if self.kind else self.text
 
 
 @dataclass(frozen=True)
@@ -126,139 +136,88 @@ class Summary:
 
     def lines(self) -> list[str]:
         """The summary as lines of plain text."""
+        return [fact.line for fact in self.facts()]
+
+    def facts(self) -> list[Fact]:
+        """The summary fact by fact; of each kind of trouble no more than a screen holds, and how many there are more."""
+        return [
+            Fact(f"{self.headline} ({self.seconds:.1f} s)"),
+            *map(Fact, self._counts()),
+            *map(Fact, impact_lines(self.impact)),
+            *_listed("returned", self._returned_texts(), "etl issues --severity critical"),
+            *_listed("unread", self.unread, "etl issues"),
+            *_listed(
+                "failed", [f"{c}: {why}; mend it with: {self.again}" for c, why in self.failed.items()], self.again
+            ),
+            *_listed("empty", [f"the inbox {self.inbox} holds no file; {EMPTY}"] if self.inbox_is_empty else []),
+            *_listed("gone", [f"{county}: {GONE}" for county in self.folders_gone], "etl run"),
+            *_listed("unplaced", [f"{message}; move it, then: etl run" for message in self.unplaced], "etl issues"),
+            *_listed("older", [f"{name}: {OLDER}" for name in self.superseded_files], "etl issues"),
+            *_listed("expired", [f"{waiver}; look at it with: etl waivers" for waiver in self.expired], "etl waivers"),
+            *_listed("waits", [f"{waiver}: etl replay --preview" for waiver in self.lapsed], "etl replay --preview"),
+            *map(Fact, (f"  {line}" for line in self.not_kept_lines)),
+            *_listed("clock", [f"{self.clock}; {SET_CLOCK}"] if self.clock else []),
+            *_listed("calendar", [f"{self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []),
+            *map(Fact, self._standing_texts()),
+        ]
+
+    def _counts(self) -> list[str]:
+        if self.nothing_new:
+            return []
         where = "in the archive" if self.kind == "replay" else "in the inbox"
-        skipped = self.files_seen - self.files_read
-        lines = [f"{self.headline} ({self.seconds:.1f} s)"]
-        if not self.nothing_new:
-            lines.append(
-                f"files: {self.files_seen} {where}, {self.files_read} read, {skipped} known; "
-                f"rows loaded: {self.rows}; warnings: {self._warnings}"
-            )
-        lines += impact_lines(self.impact)
-        lines += self._returned_lines()
-        lines += [f"  unread    {file}" for file in self.unread[:SHOWN]]
-        lines += [f"  failed    {county}: {why}; mend it with: {self._again}" for county, why in self.failed.items()]
-        lines += [f"  empty     the inbox {self.inbox} holds no file; {EMPTY}"] if self.inbox_is_empty else []
-        lines += [f"  gone      {county}: {GONE}" for county in self.folders_gone]
-        lines += [f"  unplaced  {message}; move it, then: etl run" for message in self.unplaced[:SHOWN]]
-        if (more := len(self.unplaced) - SHOWN) > 0:
-            lines.append(f"  … and {more} more: etl issues")
-        lines += [f"  older     {name}: {OLDER}" for name in self.superseded_files[:SHOWN]]
-        lines += [f"  expired   {waiver}; look at it with: etl waivers" for waiver in self.expired]
-        lines += [f"  waits     {waiver}: etl replay --preview" for waiver in self.lapsed]
-        lines += [f"  {line}" for line in self._not_kept]
-        lines += [f"  clock     {self.clock}; {SET_CLOCK}"] if self.clock else []
-        lines += [f"  calendar  {self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []
-        for period, counts in self.standing.items():
-            lines.append(
-                f"{period}{' as it stays' if self.is_preview else ''}: "
-                + ", ".join(f"{count} {status}" for status, count in counts.items())
-            )
-        return lines
+        return [
+            f"files: {self.files_seen} {where}, {self.files_read} read, {self.files_seen - self.files_read} known; "
+            f"rows loaded: {self.rows}; warnings: {self.counted_warnings}"
+        ]
+
+    def _standing_texts(self) -> list[str]:
+        return [
+            f"{period}{' as it stays' if self.is_preview else ''}: "
+            + ", ".join(f"{count} {status}" for status, count in counts.items())
+            for period, counts in self.standing.items()
+        ]
 
     @property
-    def _not_kept(self) -> list[str]:
+    def not_kept_lines(self) -> list[str]:
+        """A sentence when the validation results are not in the warehouse."""
         return [f"validation results of this run are not kept: {self.not_kept}; all else is"] if self.not_kept else []
 
     @property
-    def _again(self) -> str:
+    def again(self) -> str:
         """Command that takes up a county that failed: a rerun knows nothing of a replay's."""
         return "etl replay" if self.kind == "replay" else "etl rerun"
 
     @property
-    def _warnings(self) -> str:
+    def counted_warnings(self) -> str:
+        """Warnings, and how many of them a waiver softened."""
         return f"{self.warnings} ({self.waived} waived)" if self.waived else str(self.warnings)
 
-    def _returned_lines(self) -> list[str]:
-        """One line for each county and message: a file that is another county's returns nine reports with one."""
-        grouped: dict[tuple[str, str], list[Returned]] = defaultdict(list)
+    def causes(self) -> list[tuple[Returned, ...]]:
+        """Reports that came back, those of a county with one cause together: a file of another county's returns nine."""
+        grouped: dict[tuple[str, str, str], list[Returned]] = defaultdict(list)
         for item in self.returned:
-            grouped[f"{item.county_code} {item.county_name}", item.message].append(item)
-        lines = []
-        for (county, message), items in list(grouped.items())[:SHOWN]:
-            titles = items[0].title if len(items) == 1 else f"{items[0].title} and {len(items) - 1} more reports"
-            more = f" (+{items[0].critical_issues - 1})" if items[0].critical_issues > 1 else ""
-            lines.append(f"  returned  {county} {titles}: {message}{more}")
-        if len(grouped) > SHOWN:
-            lines.append(f"  … and {len(grouped) - SHOWN} more: etl issues --severity critical")
-        return lines
+            grouped[item.county_code, item.period, item.message].append(item)
+        return [tuple(items) for items in grouped.values()]
 
-    def markdown(self) -> str:
-        """The summary as Markdown, each trouble with its command."""
-        by_county = Counter(f"{item.county_code} {item.county_name}" for item in self.returned)
-        parts = [
-            f"# Night of {self.kind} {self.run_id[:8]}: {in_markdown(self.headline)}",
-            f"Inbox {in_markdown(self.inbox)}: {self.files_seen} files, {self.files_read} read. "
-            f"{self.rows} rows loaded, warnings: {self._warnings}. {self.seconds:.1f} s.",
-            "\n".join(f"- {in_markdown(line.strip())}" for line in [*impact_lines(self.impact), *self._not_kept]),
-            _table("Standing", ["period", "status", "reports", "command"], self._standing_rows()),
-            _table(
-                "Failed: infrastructure, not the county's fault",
-                ["county", "why", "command"],
-                [[county, why, f"`{self._again} --county {county.split()[0]}`"] for county, why in self.failed.items()],
-            ),
-            _table(
-                f"Returned: {len(self.returned)} reports of {len(by_county)} counties",
-                ["county", "report", "why", "command"],
-                [
-                    [
-                        f"{item.county_code} {item.county_name}",
-                        item.title,
-                        item.message,
-                        f"`etl issues --county {item.county_code} --report {item.report} --period {item.period}`",
-                    ]
-                    for item in self.returned
-                ],
-            ),
-            _table(
-                "Files in which nothing was found",
-                ["file", "command"],
-                [[file, f"`etl issues --county {file.split()[0]}`"] for file in self.unread],
-            ),
-            _table(
-                "Not placed", ["what", "command"], [[message, "move it, then `etl run`"] for message in self.unplaced]
-            ),
-            in_markdown(f"The inbox {self.inbox} holds no file; {EMPTY}.") if self.inbox_is_empty else "",
-            _table("County folders gone", ["county", "command"], [[one, "`etl run`"] for one in self.folders_gone]),
-            _table("Older files that came back", ["file", "what"], [[name, OLDER] for name in self.superseded_files]),
-            _table(
-                "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in self.expired]
-            ),
-            _table(
-                "Waivers that wait", ["waiver", "command"], [[one, "`etl replay --preview`"] for one in self.lapsed]
-            ),
-            in_markdown(f"{self.clock}; {SET_CLOCK}.") if self.clock else "",
-            in_markdown(f"{self.unknown_year}: {ADD_YEAR}.") if self.unknown_year else "",
-        ]
-        return "\n\n".join(part for part in parts if part)
-
-    def _standing_rows(self) -> list[list[str]]:
+    def _returned_texts(self) -> list[str]:
         return [
-            [
-                period,
-                status,
-                str(count),
-                f"`{STANDING_COMMANDS[status]} --period {period}`" if status in STANDING_COMMANDS else "",
-            ]
-            for period, counts in self.standing.items()
-            for status, count in counts.items()
+            f"{items[0].county_code} {items[0].county_name} {titles(items)}: {items[0].message}"
+            + (f" (+{items[0].critical_issues - 1})" if items[0].critical_issues > 1 else "")
+            for items in self.causes()
         ]
 
 
-def trouble_markdown(request: RunRequest, error: Exception) -> str:
-    """Text in the place of a summary when a run could not be finished, with the one command that comes next."""
-    if isinstance(error, AnotherRun):
-        what = f"When that has ended: `{request.command}`"
-    elif isinstance(error, TransientError):
-        what = f"It was tried again without success. Once that is mended: `{request.command}`"
-    elif isinstance(error, ArgumentError):
-        what = "Run it again with a value that there is"  # and not as it was typed
-    elif isinstance(error, EtlError):
-        what = f"It does not mend by itself: mend the setting, then `{request.command}`"
-    else:
-        what = "This is a fault of the program: give its developers this run's log and `etl runs`"
-    said = error.message if isinstance(error, EtlError) else type(error).__name__  # others may quote a county's figures
-    return f"# The {request.kind} run failed\n\n{in_markdown(said)}\n\nNothing of it was published. {what}"
+def titles(items: Sequence[Returned]) -> str:
+    """The first report's title, and how many more there are."""
+    return items[0].title if len(items) == 1 else f"{items[0].title} and {len(items) - 1} more reports"
+
+
+def _listed(kind: str, texts: Sequence[str], command: str = "") -> list[Fact]:
+    more = len(texts) - SHOWN
+    return [
+        *(Fact(text, kind) for text in texts[:SHOWN]),
+        *([Fact(f"  … and {more} more {kind}: {command}")] if more > 0 else []),
+    ]
 
 
 def taken_up(kind: str) -> str:
@@ -266,12 +225,3 @@ def taken_up(kind: str) -> str:
     if kind == "replay":
         return "try it again with: etl replay"
     return f"the next night takes up what was not published; now: etl {'run' if kind == 'nightly' else kind}"
-
-
-def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
-    """A table of texts, whose last column is Markdown of our own."""
-    if not rows:
-        return ""
-    lines = [f"## {title}", "", "| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    lines += ("| " + " | ".join([*map(in_markdown, row[:-1]), row[-1]]) + " |" for row in rows)
-    return "\n".join(lines)

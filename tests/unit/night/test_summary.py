@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from etl.errors import ConfigError, TransientError
+from etl.night.needs import needs
+from etl.night.night_page import night_page, trouble_page
 from etl.night.request import RunRequest
-from etl.night.summary import Returned, Summary, trouble_markdown
+from etl.night.summary import Returned, Summary
 
 NIGHT = Summary("3f0c1d2e-0", "nightly", "inbox", files_seen=3, files_read=3, seconds=1.0, warnings=7)
 
@@ -23,16 +25,16 @@ def test_a_waiver_that_ran_out_stands_beside_the_command_that_looks_at_it():
     summary = Summary(**{**vars(NIGHT), "expired": ("project.key was waived for 金川县 until 2024-06-30",)})
     expected = "  expired   project.key was waived for 金川县 until 2024-06-30; look at it with: etl waivers"
     assert expected in summary.lines()
-    assert "`etl waivers`" in summary.markdown()
-    assert "`etl waivers`" not in NIGHT.markdown()
+    assert "`etl waivers`" in night_page(summary)
+    assert "`etl waivers`" not in night_page(NIGHT)
 
 
 def test_a_year_to_be_added_to_the_calendar_is_said():
     summary = Summary(**{**vars(NIGHT), "unknown_year": "2027 without 元旦、春节"})
     (line,) = [line for line in summary.lines() if "calendar" in line]
     assert line.startswith("  calendar  2027 without 元旦、春节; add it to config/calendar.yaml")
-    assert "2027 without 元旦、春节" in summary.markdown()
-    assert "calendar" not in "\n".join([*NIGHT.lines(), NIGHT.markdown()])
+    assert "2027 without 元旦、春节" in night_page(summary)
+    assert "calendar" not in "\n".join([*NIGHT.lines(), night_page(NIGHT)])
 
 
 def commands(markdown: str) -> list[str]:
@@ -56,19 +58,42 @@ RETURNED = Returned("513228", "黑水县", "2024Q1", "need", "项目需求与认
     ids=["failed", "returned", "unplaced", "expired", "still-missing", "still-returned", "still-failed"],
 )
 def test_every_trouble_stands_beside_one_command(trouble, command):
-    assert commands(replace(NIGHT, **trouble).markdown()) == [command]
+    assert commands(night_page(replace(NIGHT, **trouble))) == [command]
 
 
 def test_a_night_without_trouble_names_no_command():
     assert (
-        commands(replace(NIGHT, accepted=9, standing={"2024Q1": {"accepted": 9, "nil": 1, "exempt": 1}}).markdown())
+        commands(night_page(replace(NIGHT, accepted=9, standing={"2024Q1": {"accepted": 9, "nil": 1, "exempt": 1}})))
         == []
     )
 
 
 def test_a_bar_in_a_message_breaks_no_table():
-    (row,) = [line for line in replace(NIGHT, returned=(RETURNED,)).markdown().splitlines() if "C5" in line]
+    (row,) = [line for line in night_page(replace(NIGHT, returned=(RETURNED,))).splitlines() if "C5" in line]
     assert len(re.findall(r"(?<!\\)\|", row)) == 5
+
+
+OF_ANOTHER = tuple(
+    replace(RETURNED, report=f"r{n}", title=f"表{n}", message="填报单位是壤塘县；请寄回。") for n in range(9)
+)
+
+
+def test_a_file_of_another_county_is_one_row_with_one_command():
+    night = replace(NIGHT, returned=(*OF_ANOTHER, RETURNED))
+    page = night_page(night)
+    assert commands(page) == [
+        "etl issues --county 513228 --period 2024Q1",
+        "etl issues --county 513228 --report need --period 2024Q1",
+    ]
+    assert "表0 and 8 more reports" in page
+    assert [need.command for need in needs(night)] == commands(page)
+
+
+def test_no_more_of_a_kind_is_said_than_a_screen_holds():
+    counties = {f"51{n:04} 县": "not mounted" for n in range(183)}
+    failed = [fact for fact in replace(NIGHT, failed=counties).facts() if fact.kind == "failed"]
+    assert len(failed) == 40
+    assert "  … and 143 more failed: etl rerun" in replace(NIGHT, failed=counties).lines()
 
 
 NOW = datetime(2024, 4, 9, tzinfo=UTC)
@@ -90,6 +115,6 @@ NOW = datetime(2024, 4, 9, tzinfo=UTC)
     ids=["transient", "config", "rerun", "preview", "our-own-fault"],
 )
 def test_a_run_that_published_nothing_names_the_command_that_comes_next(orders, error, command):
-    markdown = trouble_markdown(orders, error)
+    markdown = trouble_page(orders, error)
     assert commands(markdown) == [command]
     assert "12.5" not in markdown
