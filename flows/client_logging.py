@@ -5,6 +5,8 @@ import logging
 import os
 from pathlib import Path
 
+from flows.log_filters import NoNews
+
 NOISY_LOGGERS = (
     *("prefect", "prefect._internal", "EventsWorker", "APILogWorker"),
     *("httpx", "httpcore", "websockets", "asyncio"),
@@ -31,7 +33,8 @@ def log_to_file(folder: Path) -> None:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-        "handlers": {"file": file, "api": {"class": "prefect.logging.handlers.APILogHandler"}},
+        "filters": {"news": {"()": f"{NoNews.__module__}.{NoNews.__name__}"}},
+        "handlers": {"file": file, "api": {"class": "prefect.logging.handlers.APILogHandler", "filters": ["news"]}},
         "loggers": loggers,
     }
     path = folder / "client-logging.yml"  # not logging.yml: the server would find that and write into our file

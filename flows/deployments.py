@@ -5,9 +5,13 @@ import signal
 from typing import Any
 
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.flows import Flow
 from prefect.runner import Runner
-from prefect.schedules import Cron
+from prefect.schedules import Cron, Schedule
 
+from etl.night.request import Config
+from flows.alarm import alarm
+from flows.forms import form
 from flows.nightly import nightly
 from flows.remind import remind
 from flows.replay import replay
@@ -15,6 +19,13 @@ from flows.rerun import rerun
 
 NIGHTLY = Cron("0 2 * * *", timezone="Asia/Shanghai")
 MORNING = Cron("30 8 * * *", timezone="Asia/Shanghai")  # every day: only config/calendar.yaml knows the working days
+FLOWS: tuple[tuple[Flow[Any, Any], Schedule | None], ...] = (
+    (nightly, NIGHTLY),
+    (rerun, None),
+    (replay, None),
+    (remind, MORNING),
+    (alarm, None),
+)
 
 
 class Serving(Runner):
@@ -25,24 +36,32 @@ class Serving(Runner):
         signal.raise_signal(signal.SIGINT)
 
 
-def deployments() -> list[RunnerDeployment]:
+def deployments(config: Config) -> list[RunnerDeployment]:
     """Everything that can be started from Prefect's UI; the nightly run and the reminders also start by themselves."""
+    return [_deployment(flow, schedule, config) for flow, schedule in FLOWS]
+
+
+def _deployment(flow: Flow[Any, Any], schedule: Schedule | None, config: Config) -> RunnerDeployment:
     # by module: an entrypoint by file is tied to the folder that `etl serve` was started in
-    by_module: dict[str, Any] = {"entrypoint_type": EntrypointType.MODULE_PATH}
-    return [
-        nightly.to_deployment("nightly", schedule=NIGHTLY, **by_module),
-        rerun.to_deployment("rerun", **by_module),
-        replay.to_deployment("replay", **by_module),
-        remind.to_deployment("remind", schedule=MORNING, **by_module),
-    ]
+    made: Any = flow.to_deployment(
+        flow.name, schedule=schedule, tags=[f"kind:{flow.name}"], entrypoint_type=EntrypointType.MODULE_PATH
+    )
+    made._parameter_openapi_schema = form(
+        flow, config
+    )  # Prefect takes it from the signature, and has no argument for it
+    return made  # type: ignore[no-any-return]
 
 
-def serve_all() -> None:
-    """Register the deployments and run them until the process is stopped; one run at a time."""
+def serve_all(config: Config) -> None:
+    """Register the deployments and run them until the process is stopped; one run at a time, and an alarm beside it."""
     # a run that was missed while nobody served is taken up at the next start
-    runner = Serving(limit=1, pause_on_shutdown=False)
-    for deployment in deployments():
-        runner.add_deployment(deployment)
+    runner, alarms = Serving(limit=1, pause_on_shutdown=False), Serving(limit=1, pause_on_shutdown=False)
+    for deployment in deployments(config):
+        (alarms if deployment.name == alarm.name else runner).add_deployment(deployment)
     # a script's `etl serve &` begins with SIGINT ignored, and SIGTERM would end nothing
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    asyncio.run(runner.start())
+    asyncio.run(_both(runner, alarms))
+
+
+async def _both(runner: Runner, alarms: Runner) -> None:
+    await asyncio.gather(runner.start(), alarms.start())

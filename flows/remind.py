@@ -3,6 +3,8 @@
 Prefect only: every step is one call into `etl.tell`. Who was told what stands in the warehouse's ledger.
 """
 
+from typing import Any
+
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
@@ -14,6 +16,9 @@ from etl.notices.notice import Notice
 from etl.notices.send import Sent
 from etl.settings import load_settings
 from flows.by_hand import by_hand
+from flows.night_flow import ends_in_words
+from flows.run_log import say_it_broke_off
+from flows.run_names import run_name
 
 
 @task(task_run_name="notices due")
@@ -34,8 +39,9 @@ def notify_operators(this: Round, notices: list[Notice], sent: list[Sent]) -> Re
     return morning.notify_operators(this, notices, sent)
 
 
-@flow(name="remind")
-def remind() -> State:
+@flow(name="remind", flow_run_name=run_name, on_crashed=[say_it_broke_off], on_cancellation=[say_it_broke_off])
+@ends_in_words
+def remind() -> "State[Any]":
     """Tell counties what was returned or is due, once a day each, and the operators what went wrong."""
     clock = by_hand().now
     settings = load_settings()

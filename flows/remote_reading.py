@@ -14,27 +14,29 @@ from uuid import uuid4
 
 from prefect import task
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.futures import PrefectFuture
-from prefect.states import Cancelling
+from prefect.states import Cancelling, Failed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 from pydantic import TypeAdapter
 
-from etl.console import Progress
+from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
 from etl.errors import ConfigError, TransientError
 from etl.intake.archive import relocated
 from etl.model import FileReading, SourceFile
 from etl.night.context import RunContext
 from etl.night.fetch import FilesByPrefecture
+from etl.night.needs import failed_counties, with_names
 from etl.night.read import Readings
 from etl.settings import Settings, load_settings
 from etl.warehouse.queries.ledger import without_members
 from etl.workers.reading_wire import known_names
 from etl.workers.remote import UNFETCHED, fetch, key_here, read_remotely, to_send
+from flows.run_log import say
 
 POLL_SECONDS = 1
 AT_ONCE = 1000  # prefectures that may wait for workers of a work pool; a thread each
@@ -54,15 +56,15 @@ def read_there(
     fingerprint: str,
     with_passwords: list[str],
     marked_by: str,
-) -> list[FileReading]:
+) -> "list[FileReading] | State[Any]":
     """One prefecture's files, read by whichever worker takes the task."""
-    return read_remotely(sources, fingerprint, with_passwords, marked_by)
+    return _failed_or(read_remotely(sources, fingerprint, with_passwords, marked_by))
 
 
 @task(task_run_name="read {prefecture}")
 def read_by_worker(
     prefecture: str, sources: list[SourceFile], fingerprint: str, with_passwords: list[str], marked_by: str
-) -> list[FileReading]:
+) -> "list[FileReading] | State[Any]":
     """One prefecture's files, read by a worker of a work pool as a flow run of its own; by this machine if none does."""
     settings, answer = load_settings(), f"read-{uuid4()}"
     parameters = {
@@ -77,13 +79,22 @@ def read_by_worker(
     trouble = f"were left by the workers ({_state(run)})"
     if run.state is not None and run.state.is_completed():
         try:
-            return fetch(settings.archive, answer, sources, known_names(load_catalog(settings.config)))
+            return _failed_or(fetch(settings.archive, answer, sources, known_names(load_catalog(settings.config))))
         except UNFETCHED as error:
             trouble = f"were read by a worker whose answer is not in {settings.archive} ({type(error).__name__}); is that folder shared?"
-    Progress().say(f"{prefecture}: its files {trouble}: read here")
+    say(f"{prefecture}: its files {trouble}: read here")
     with _here:
         _go_on()
-        return read_remotely(sources, fingerprint, with_passwords, marked_by)
+        return _failed_or(read_remotely(sources, fingerprint, with_passwords, marked_by))
+
+
+def _failed_or(readings: list[FileReading]) -> "list[FileReading] | State[Any]":
+    """The readings; as a failed state that names them when some counties failed, with which the night goes on."""
+    failures = Readings.of(readings).failures
+    if not failures:
+        return readings
+    divisions = load_divisions(load_settings().config)
+    return Failed(message=failed_counties(with_names(divisions, failures)), data=readings)
 
 
 def _begun(parameters: dict[str, Any]) -> FlowRun:
@@ -132,14 +143,16 @@ def read_as_tasks(context: RunContext, batch: FilesByPrefecture, on_files: Calla
         ]
         found: list[FileReading] = []
         for future in futures:
-            readings = future.result()
+            readings = future.result(raise_on_failure=False)
+            if isinstance(readings, BaseException):
+                raise readings
             found += (replace(one, source=relocated(one.source, settings.archive)) for one in readings)
             on_files(len(without_members(one.source for one in readings)))
     return Readings.of(found)
 
 
 @contextmanager
-def _submitting(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[list[FileReading]]]]:
+def _submitting(settings: Settings) -> Iterator[Callable[[dict[str, Any]], PrefectFuture[Any]]]:
     """Give a call that submits a task that reads, for as long as the block lasts; left by an error, it waits for no
     worker. ConfigError when what it needs is not installed or not said."""
     reads, runner = _task_and_runner(settings)
@@ -152,7 +165,7 @@ def _submitting(settings: Settings) -> Iterator[Callable[[dict[str, Any]], Prefe
             raise
 
 
-def _task_and_runner(settings: Settings) -> tuple[Task[..., list[FileReading]], TaskRunner[Any]]:
+def _task_and_runner(settings: Settings) -> tuple[Task[..., Any], TaskRunner[Any]]:
     if settings.task_runner == "processes":
         return read_there, ProcessPoolTaskRunner(max_workers=settings.readers)
     if settings.task_runner == "work-pool":

@@ -1,30 +1,40 @@
 """Judge archived files again after a contract, a code list or a waiver changed, without asking any county."""
 
+from typing import Any
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from etl.night.request import RunRequest
 from flows.by_hand import by_hand
-from flows.nightly import run_as_flow
+from flows.forms import chosen
+from flows.night_flow import ends_in_words, run_as_flow
+from flows.run_log import say_it_broke_off
+from flows.run_names import run_name
 
 
-@flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=4))  # type: ignore[arg-type]
+@flow(
+    name="replay",
+    flow_run_name=run_name,
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    on_crashed=[say_it_broke_off],
+    on_cancellation=[say_it_broke_off],
+)
+@ends_in_words
 def replay(
     period: str | None = None,
     counties: list[str] | None = None,
     reports: list[str] | None = None,
     preview: bool = True,
-) -> State:
+) -> "State[Any]":
     """Read everything that ever came from the archive and judge it by today's rules; a newer file is never displaced.
 
     Args:
-        period: one reporting period only, such as 2024Q1; default: all
-        counties: codes or full names of the counties to take; default: all
-        reports: names of the reports to judge; default: all
-        preview: only say which verdicts and figures would change, and store nothing
+        period: One reporting period only, such as 2024Q1, 2024-03 or 2024; empty means all.
+        counties: The counties to take; none means all.
+        reports: The reports to judge; none means all.
+        preview: Only say which verdicts and figures would change, and store nothing.
     """
-    request = RunRequest(
-        by_hand().now, "replay", None, period, tuple(counties or ()), tuple(reports or ()), is_preview=preview
-    )
+    request = RunRequest(by_hand().now, "replay", None, period, chosen(counties), chosen(reports), is_preview=preview)
     return run_as_flow(request)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,17 @@ ARGUMENTS = (
     "--no-proxy-server",
     "--remote-debugging-pipe",
 )
+
+# the middle of the first visible element that a selector finds and in which a text stands; it is scrolled into sight
+_PLACE = """(() => {
+    const shown = [...document.querySelectorAll(%s)].filter(
+        e => (e.innerText || e.value || e.placeholder || "").trim().includes(%s) && e.getClientRects().length)
+    const e = shown[0]
+    if (!e) return null
+    e.scrollIntoView({block: "center"})
+    const box = e.getBoundingClientRect()
+    return {x: box.x + box.width / 2, y: box.y + box.height / 2}
+})()"""
 
 
 class Page:
@@ -58,13 +70,40 @@ class Page:
             time.sleep(0.2)
         return text
 
+    def click(self, selector: str, text: str = "") -> None:
+        """Click the first element of a kind that shows a text, as a hand does: where it stands on the screen."""
+        place = None
+        deadline = time.monotonic() + 60
+        while place is None:
+            assert time.monotonic() < deadline, f"no {selector} shows {text!r}: {self.text()}"
+            time.sleep(0.2)
+            place = self.run(_PLACE % (json.dumps(selector), json.dumps(text)))
+        for kind in ("mousePressed", "mouseReleased"):
+            self._call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
+
+    def screenshot(self, path: Path, width: int = 1200, height: int = 900) -> None:
+        """Keep what the page looks like."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", **size)
+        time.sleep(0.5)
+        path.write_bytes(b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
+
+    def write(self, text: str) -> None:
+        """Type into the field that has the focus."""
+        self._call("Input.insertText", text=text)
+
     def type(self, text: str) -> None:
         """Type into the field that has the focus, and press Enter."""
-        self._call("Input.insertText", text=text)
+        self.write(text)
+        self._press(key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+
+    def escape(self) -> None:
+        """Close what was opened over the page."""
+        self._press(key="Escape", code="Escape", windowsVirtualKeyCode=27)
+
+    def _press(self, **key: Any) -> None:
         for kind in ("keyDown", "keyUp"):
-            self._call(
-                "Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r"
-            )
+            self._call("Input.dispatchKeyEvent", type=kind, **key)
 
     def _call(self, method: str, **parameters: Any) -> Any:
         number = next(self._numbers)

@@ -92,9 +92,10 @@ def prefect_server(home: Path, *, scheduling: bool = True) -> Iterator[Prefect]:
         server.stop()
 
 
-def call(environment: dict[str, str], *arguments: str) -> str:
-    """Run a command of Prefect's that works; it is run below the project, from which config/prefect.yaml is named."""
-    done = begin("prefect", "--no-prompt", *arguments, environment=environment).end()
+def call(environment: dict[str, str], *arguments: str, of: str = "prefect") -> str:
+    """Run a command of Prefect's, or of ours, that works; below the project, from which config/prefect.yaml is named."""
+    options = ("--no-prompt",) if of == "prefect" else ()
+    done = begin(of, *options, *arguments, environment=environment).end()
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture(scope="module")
 def errand_of():
     """The class; Prefect is imported by the one worker that comes to these tests, and not by each that collects them."""
-    return import_module("flows.nightly").Errand
+    return import_module("flows.task_runs").Errand
 
 
 class Rows(list):

@@ -3,7 +3,10 @@
 One county cannot be read in the served night; a worker's rerun takes it up.
 """
 
+import json
+import logging
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -106,13 +109,29 @@ def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told, prefect):
     forms = {name: deployment["parameter_openapi_schema"]["properties"] for name, deployment in serve_told.items()}
     assert set(forms["nightly"]) == {"period", "counties", "reports"}
     assert not {"inbox", "now"} & {name for form in forms.values() for name in form}
-    assert forms["replay"]["preview"]["type"] == "boolean"
-    assert forms["replay"]["preview"]["default"] is True
-    assert {"type": "array", "items": {"type": "string"}} in forms["rerun"]["counties"]["anyOf"]
-    assert all(field["description"] for form in forms.values() for field in form.values())
+    assert (forms["replay"]["preview"]["type"], forms["replay"]["preview"]["default"]) == ("boolean", True)
+    assert "511133 马边彝族自治县" in forms["rerun"]["counties"]["items"]["enum"]
+    assert "need 项目需求与认领" in forms["rerun"]["reports"]["items"]["enum"]
+    fields = [field for form in forms.values() for field in form.values()]
+    assert all(field["description"].endswith(".") for field in fields)
+    assert {field["type"] for field in fields} == {"string", "array", "boolean"}  # of none a choice of types, or null
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"counties": ["513299 某县"]}, "'513299 某县' is not one of ['510104 锦江区'"),
+        ({"counties": "511133 马边彝族自治县"}, "Validation failed for field 'counties'"),
+        ({"period": "2024Q7"}, "'2024Q7' does not match"),
+        ({"run": 7}, "Validation failed for field 'run'"),
+        ({"inbox": "mine", "now": "2024-04-01T00:00:00Z"}, "('inbox', 'now' were unexpected)"),
+    ],
+    ids=["unknown-county", "no-list", "no-period", "no-id", "parameters-of-ones-own"],
+)
+def test_a_value_that_the_form_does_not_have_is_refused_before_there_is_a_run(serve_told, prefect, parameters, reason):
     rerun = serve_told["rerun"]["id"]
-    refused = prefect.ask(f"deployments/{rerun}/create_flow_run", 409, parameters={"counties": "511133", "run": 7})
-    assert "Validation failed" in refused["detail"]
+    refused = prefect.ask(f"deployments/{rerun}/create_flow_run", 409, parameters=parameters)
+    assert reason in refused["detail"]
 
 
 @pytest.fixture(scope="module")
@@ -128,13 +147,37 @@ def test_a_night_started_by_hand_says_what_failed(night, prefect):
     assert "`etl rerun --county 511133`" in prefect.artifact(night)
 
 
-def test_a_run_with_an_inbox_and_a_clock_of_ones_own_is_refused(night, served, prefect, operator):
-    """Prefect's API takes parameters that no form shows; the run itself does not."""
-    own = prefect.start("nightly", inbox=str(operator.inbox), now="2024-04-01T00:00:00Z")
-    wait_until(lambda: prefect.state(own) in ("COMPLETED", "FAILED", "CRASHED") or served.poll() is not None)
-    (found,) = prefect.ask("flow_runs/filter", flow_runs={"id": {"any_": [own]}})
-    assert found["state_type"] in ("FAILED", "CRASHED")
-    assert prefect.ask("task_runs/filter", flow_runs={"id": {"any_": [own]}}) == []
+def test_a_night_is_named_and_tagged_by_what_it_was_and_came_to(night, prefect):
+    (found,) = prefect.ask("flow_runs/filter", flow_runs={"id": {"any_": [night]}})
+    assert re.fullmatch(r"nightly \d{4}-\d\d-\d\d 2024Q1", found["name"])
+    assert set(found["tags"]) == {"kind:nightly", "period:2024Q1", "outcome:county-failed"}
+    assert found["state"]["message"].endswith("reports accepted, 0 returned, 1 county failed")
+
+
+def test_its_log_has_a_line_a_fact_and_no_traceback(night, prefect):
+    logs = prefect.ask("logs/filter", logs={"flow_run_id": {"any_": [night]}}, sort="TIMESTAMP_ASC")
+    lines = [(log["level"], log["message"]) for log in logs]
+    (headline,) = [line for level, line in lines if level == logging.INFO and line.endswith(" s)")]
+    assert re.fullmatch(r"\d+ reports accepted, 0 returned, 1 county failed \(.* s\)", headline)
+    (failed,) = [line for level, line in lines if level == logging.ERROR and line.startswith("failed")]
+    assert failed.startswith("failed    511133 马边彝族自治县: ")
+    assert failed.endswith("mend it with: etl rerun")
+    assert not [line for _, line in lines if "Traceback" in line or "exception" in line]
+
+
+def test_the_task_run_in_which_a_county_failed_names_it(night, prefect):
+    runs = prefect.ask("task_runs/filter", flow_runs={"id": {"any_": [night]}})
+    failed = {run["name"]: run["state"]["message"] for run in runs if run["state_type"] == "FAILED"}
+    assert failed.keys() == {"pull"}
+    assert failed["pull"].startswith("511133 马边彝族自治县: ")
+
+
+def test_a_table_lists_the_counties_that_need_something(night, prefect):
+    (found,) = prefect.ask(
+        "artifacts/filter", artifacts={"flow_run_id": {"any_": [night]}, "key": {"any_": ["counties"]}}
+    )
+    rows = [(row["county"], row["what"], row["command"]) for row in json.loads(found["data"])]
+    assert rows == [("511133 马边彝族自治县", "failed", "etl rerun --county 511133")]
 
 
 def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environment):
@@ -146,6 +189,11 @@ def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environ
     assert first.startswith("serving on ")
     assert last.startswith("stopped serving; ")
     assert "Traceback" not in err
+    journal = [line for line in err.splitlines() if line.startswith(("nightly ", "  "))]
+    begin, headline, failed = (line.split(": ", 1)[1] for line in journal)
+    assert begin == "begins"
+    assert "reports accepted, 0 returned, 1 county failed (" in headline
+    assert failed.endswith("mend it with: etl rerun")
     assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
 
 
@@ -155,6 +203,7 @@ def deployed(night, served, prefect, environment) -> dict[str, dict[str, Any]]:
     served.terminate()
     served.wait(LONGEST)
     deploy(environment)
+    assert call(environment, "deployments", of="etl").startswith("nightly: its form has period, counties, reports\n")
     return prefect.deployments()
 
 

@@ -18,7 +18,7 @@ from tests.flows.prefect_server import wait_until
 from tests.integration.operator import ETL, Operator
 from tests.warm_process import LONGEST
 
-DEPLOYMENTS = {"nightly", "rerun", "replay", "remind"}
+DEPLOYMENTS = {"nightly", "rerun", "replay", "remind", "alarm"}
 
 
 class Served(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from etl.commands.query import status
+from etl.commands.standing import status
 from etl.foreign_text import in_markdown
 from etl.night.night_page import night_page
 from etl.warehouse.engine import connect

@@ -149,11 +149,14 @@ def run(
     with told(inbox, now):
         state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
     result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
+    found = getattr(result, "summary", result)  # of an error: it published, and some counties failed
+    if isinstance(found, Summary):
+        return found
     if isinstance(result, BaseException):
         raise result
     if session.has_died:
         raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
-    return result if isinstance(result, Summary) else Summary.of_nothing(str(state.message))
+    return Summary.of_nothing(str(state.message))
 
 
 def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None = None) -> None:
@@ -163,7 +166,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
             "--ui and --port are for a Prefect server of ours, and PREFECT_API_URL names yours, which has a UI and a port: "
             "leave them out, or unset PREFECT_API_URL"
         )
-    load_config(settings.config)
+    config = load_config(settings.config)
     options = ServerOptions(scheduling=True, ui=ui, port=port or (UI_PORT if ui else 0))
     with prefect(settings, options=options, judges=False) as session:
         from flows.deployments import serve_all
@@ -174,7 +177,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
             url = session.api_url.removesuffix("/api")
             tell(where_the_ui_is(url, session.key, session.key_path, is_terminal=sys.stdout.isatty()))
         with suppress(KeyboardInterrupt):
-            serve_all()
+            serve_all(config)
         tell("stopped serving; the ledger has what became of a run that was under way: etl runs")
 
 

@@ -7,10 +7,11 @@ same period, reads the ledger, and holds the key of persons' marks against it. N
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -34,6 +35,11 @@ PREVIEWED = "stopped; a preview stores nothing"
 TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 
+def beside_the_stages(line: str) -> None:
+    """Say a line beside the stages of a run."""
+    tell(line, to=sys.stderr)
+
+
 @dataclass(frozen=True, eq=False)
 class RunContext:
     """Values that a run works with, from its beginning to its end."""
@@ -43,6 +49,7 @@ class RunContext:
     request: RunRequest
     engine: sa.Engine
     ledger: Ledger  # as it was when the run began
+    say: Callable[[str], None] = beside_the_stages  # a line of what the run waits for
     run_id: str = field(default_factory=lambda: str(uuid4()))
     started: float = field(default_factory=time.monotonic)
 
@@ -55,6 +62,10 @@ class RunContext:
     def moment(self) -> datetime:
         """The clock of the run, gone on since it began."""
         return self.request.now + timedelta(seconds=self.seconds)
+
+    def say_of_the_warehouse(self, line: str) -> None:
+        """Say for whom or what the run has to wait in the warehouse."""
+        _of_the_warehouse(self.say, line)
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:
@@ -75,10 +86,10 @@ class RunContext:
 
 
 @contextmanager
-def open_night(request: RunRequest) -> Iterator[RunContext]:
+def open_night(request: RunRequest, say: Callable[[str], None] = beside_the_stages) -> Iterator[RunContext]:
     """A run ready for its first step: ConfigError or TransientError with one sentence when something it needs is not there.
 
-    It waits for another run of the same period; a preview stores nothing and waits for nobody.
+    It waits for another run of the same period; a preview stores nothing and waits for nobody. `say` hears for whom.
     """
     settings = load_settings()
     config = load_config(settings.config)
@@ -87,15 +98,20 @@ def open_night(request: RunRequest) -> Iterator[RunContext]:
     request = request.checked(config, settings.inbox)
     with open_warehouse(settings) as engine:
         _reach(engine)
-        bring_up_to_date(engine, config.catalog, config.divisions, report_waiting)
-        lock = run_lock(engine, request.period, settings.run_wait_seconds, _report_other_run)
+        bring_up_to_date(engine, config.catalog, config.divisions, partial(_of_the_warehouse, say))
+        wait = settings.run_wait_seconds
+        lock = run_lock(engine, request.period, wait, lambda other: say(f"waiting: {other} is under way"))
         with nullcontext() if request.is_preview else lock:
-            context = RunContext(settings, config, request, engine, Ledger.read(engine, settings.archive))
+            context = RunContext(settings, config, request, engine, Ledger.read(engine, settings.archive), say)
             if not request.is_preview:
                 begin_run(engine, context.record())
             with _without_garbage_of_imports(), _failure_recorded(context):
                 check_key(engine, settings.home, is_preview=request.is_preview)
                 yield context
+
+
+def _of_the_warehouse(say: Callable[[str], None], line: str) -> None:
+    say(f"warehouse: {line}")
 
 
 def _reach(engine: sa.Engine) -> None:
@@ -105,15 +121,6 @@ def _reach(engine: sa.Engine) -> None:
             engine.connect().close()
             return
         time.sleep(seconds)
-
-
-def report_waiting(line: str) -> None:
-    """Say for whom or what a run has to wait in the warehouse, beside its stages."""
-    tell(f"warehouse: {line}", to=sys.stderr)
-
-
-def _report_other_run(other: str) -> None:
-    tell(f"waiting: {other} is under way", to=sys.stderr)
 
 
 @contextmanager

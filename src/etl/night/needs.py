@@ -1,9 +1,12 @@
-"""What counties need of somebody after a night: one row a county and cause, with one command. Takes a summary, gives rows."""
+"""Needs of counties after a night: takes a summary, gives one row a county and cause, with one command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from etl.config.divisions import Divisions
 from etl.night.summary import Returned, Summary, titles
+
+NAMED = 10  # counties in one sentence; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -13,8 +16,8 @@ class Need:
     county: str  # "513228 黑水县"
     period: str  # '' when it is of all
     what: str
-    why: str
     command: str
+    why: str
 
 
 def needs(summary: Summary) -> tuple[Need, ...]:
@@ -25,7 +28,7 @@ def needs(summary: Summary) -> tuple[Need, ...]:
 def failed(summary: Summary) -> Iterator[Need]:
     """Counties that failed by our own fault."""
     for county, why in summary.failed.items():
-        yield Need(county, "", "failed", why, f"{summary.again} --county {county.split()[0]}")
+        yield Need(county, "", "failed", f"{summary.again} --county {county.split()[0]}", why)
 
 
 def returned(summary: Summary) -> Iterator[Need]:
@@ -33,7 +36,7 @@ def returned(summary: Summary) -> Iterator[Need]:
     for items in summary.causes():
         first = items[0]
         county = f"{first.county_code} {first.county_name}"
-        yield Need(county, first.period, f"returned: {titles(items)}", first.message, _issues_of(items))
+        yield Need(county, first.period, f"returned: {titles(items)}", _issues_of(items), first.message)
 
 
 def _issues_of(items: tuple[Returned, ...]) -> str:
@@ -42,8 +45,24 @@ def _issues_of(items: tuple[Returned, ...]) -> str:
     return f"etl issues --county {first.county_code}{report} --period {first.period}"
 
 
+def with_names(divisions: Divisions, failures: Mapping[str, str]) -> dict[str, str]:
+    """The same by code and name of the county, such as "513228 黑水县"."""
+    return {f"{code} {divisions.counties[code].name}": why for code, why in sorted(failures.items())}
+
+
+def failed_counties(failures: Mapping[str, str]) -> str:
+    """One sentence that names counties that failed, and why; '' when none did.
+
+    >>> failed_counties({"513228 黑水县": "台账.xlsx: Permission denied", "513229 马尔康市": "not mounted"})
+    '513228 黑水县: 台账.xlsx: Permission denied; 513229 马尔康市: not mounted'
+    """
+    more = len(failures) - NAMED
+    named = [f"{county}: {why}" for county, why in list(failures.items())[:NAMED]]
+    return "; ".join([*named, *([f"and {more} more"] if more > 0 else [])])
+
+
 def unread(summary: Summary) -> Iterator[Need]:
     """Files in which nothing was found."""
     for file in summary.unread:
         code, name, period, why = (*file.split(" ", 3), "", "", "")[:4]
-        yield Need(f"{code} {name}", period, "nothing found", why, f"etl issues --county {code} --period {period}")
+        yield Need(f"{code} {name}", period, "nothing found", f"etl issues --county {code} --period {period}", why)

@@ -22,8 +22,8 @@ Rows = list[list[str]]
 def night_page(summary: Summary) -> str:
     """The summary as Markdown, each trouble with its command and one cause once."""
     parts = [
-        f"# Night of {summary.kind} {summary.run_id[:8]}: {in_markdown(summary.headline)}",
-        f"Inbox {in_markdown(summary.inbox)}: {summary.files_seen} files, {summary.files_read} read. "
+        f"# {in_markdown(summary.headline)}",
+        f"{summary.kind} {summary.run_id[:8]}, inbox {in_markdown(summary.inbox)}: {summary.files_seen} files, {summary.files_read} read. "
         f"{summary.rows} rows loaded, warnings: {summary.counted_warnings}. {summary.seconds:.1f} s.",
         "\n".join(
             f"- {in_markdown(line.strip())}" for line in [*impact_lines(summary.impact), *summary.not_kept_lines]
@@ -50,15 +50,16 @@ def night_page(summary: Summary) -> str:
 
 def trouble_page(request: RunRequest, error: BaseException) -> str:
     """Text in the place of a summary when a run could not be finished, with the one command that comes next."""
-    return f"# The {request.kind} run failed\n\n{in_markdown(trouble(error))}\n\nNothing of it was published. {_next(request, error)}"
+    return f"# The {request.kind} run failed\n\n{in_markdown(trouble(error))}\n\nNothing of it was published. {what_next(request, error)}"
 
 
 def trouble(error: BaseException) -> str:
-    """What an error may say to whoever sees the run: ours their sentence, others their kind, as they may quote figures."""
+    """Sentence of an error as it may be shown: others than ours give their kind only, as they may quote figures."""
     return error.message if isinstance(error, EtlError) else f"a fault of the program: {type(error).__name__}"
 
 
-def _next(request: RunRequest, error: BaseException) -> str:
+def what_next(request: RunRequest, error: BaseException) -> str:
+    """The sentence with the one command that comes next, as Markdown."""
     if isinstance(error, AnotherRun):
         return f"When that has ended: `{request.command}`"
     if isinstance(error, TransientError):

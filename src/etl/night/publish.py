@@ -7,7 +7,7 @@ import pandas as pd
 from etl.config.calendar import latest_ended
 from etl.model import ISSUE_COLUMNS
 from etl.night.choose import obligations
-from etl.night.context import RunContext, report_waiting
+from etl.night.context import RunContext
 from etl.night.fetch import Fetched
 from etl.night.outcome import Outcome
 from etl.selection import Selection
@@ -33,7 +33,7 @@ def publish_night(context: RunContext, fetched: Fetched, outcomes: Sequence[Outc
         batches=[outcome.publication for outcome in outcomes],
         compares=context.request.is_replay,
         stores=not context.request.is_preview,
-        say=report_waiting,
+        say=context.say_of_the_warehouse,
     )
     if not context.request.is_preview:
         refresh_statistics(context.engine, sum(published.new.values()))

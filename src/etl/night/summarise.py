@@ -9,6 +9,7 @@ from etl.errors import TransientError
 from etl.model import SUBMISSION_KEY, Status, SubmissionKey
 from etl.night.context import RunContext
 from etl.night.fetch import Fetched
+from etl.night.needs import with_names
 from etl.night.outcome import Outcome
 from etl.night.publish import all_failures
 from etl.night.request import TIMEZONE
@@ -55,7 +56,7 @@ def summarise(
             for outcome in outcomes
             for one in outcome.unread
         ),
-        failed={f"{code} {counties[code].name}": why for code, why in sorted(failures.items())},
+        failed=with_names(context.config.divisions, failures),
         unplaced=tuple(issue.message for issue in fetched.listing.issues),
         superseded_files=tuple(f"{one.county_code} {one.period} {one.name}" for one in fetched.superseded_files),
         standing=_standing(context, fetched),

@@ -42,7 +42,7 @@ PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 
 
 class Round:
-    """Resources of one morning's round. Not a dataclass: Prefect walks through those, see `flows.nightly`."""
+    """Resources of one morning's round. Not a dataclass: Prefect walks through those, see `flows.task_runs`."""
 
     def __init__(
         self, settings: Settings, config: Config, contacts: dict[str, tuple[str, ...]], engine: sa.Engine, now: datetime

@@ -147,6 +147,22 @@ def no_round(why: str) -> Notice:
     return Notice.of("operator", "今早的提醒没有发完", lines)
 
 
+_HAPPENED = {
+    "failed": "运行失败，没有发布任何数据",
+    "crashed": "运行中断",
+    "late": "到时间半小时后仍没有开始运行",
+    "long": "运行超过六小时仍没有结束",
+}
+
+
+def run_alarm(happened: str, run: str, why: str) -> Notice:
+    """Alarm for a run that went wrong at Prefect, whatever the warehouse knows of it."""
+    what = _HAPPENED.get(happened, happened)
+    reason = [f"Prefect记录的状态：{shortened(why)}"] if why else []
+    lines = [f"{run}：{what}。", *reason, "查看经过：etl runs", "原因排除后补跑：etl run"]
+    return Notice.of("operator", f"{run}：{what}", lines)
+
+
 def trial() -> Notice:
     """A message that only says that it arrived."""
     return Notice.of("operator", "测试消息", ["这是一条测试消息：看到它，就说明这个渠道可以使用。"])

@@ -74,7 +74,9 @@ def main(home, orders):
     server = Settings(home=Path(home), warehouse_url=None)
     tries = []
     with prefect(load_settings()) as session:
-        import flows.nightly as story
+        import flows.night_flow as story
+        import flows.task_runs as task_runs
+        from flows.nightly import nightly
 
         publish_night, store = story.publish_night, step.publish
 
@@ -93,13 +95,13 @@ def main(home, orders):
             return published
 
         story.publish_night, step.publish = with_a_gap, gone_afterwards
-        story.tried_again = story.tried_again.with_options(retry_delay_seconds=[0, 0, 0])
+        task_runs.tried_again = task_runs.tried_again.with_options(retry_delay_seconds=[0, 0, 0])
         for line in open(orders):
             now, back = line.split()
             back = int(back)
             tries.clear()
             try:
-                summary = run(session, story.nightly, now=datetime.fromisoformat(now))
+                summary = run(session, nightly, now=datetime.fromisoformat(now))
                 print("worked", len(tries), summary.headline, flush=True)
             except TransientError as error:
                 print("failed", len(tries), error.message, flush=True)

@@ -10,7 +10,7 @@ from etl.settings import PROJECT
 
 ORDER = PROJECT / "src" / "etl" / "night" / "run.py"
 RUN_NIGHTS = (
-    "flows/nightly.py",
+    "flows/night_flow.py",
     "benchmarks/night.py",
     "tests/integration/one_night.py",
     "tests/integration/faults/warm.py",
