@@ -12,8 +12,10 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from etl.workers.channel import Channel, TooLong
+from etl.workers.processes import end_fork_server, start
 
 SECONDS_TO_START = 120  # it takes a twentieth of a second on an idle machine, and what it imports a few seconds
+TRIES = 2  # to start it
 SECONDS_TO_END = 10  # until the fork server has said how a child ended
 READY = b"ready"
 LONGEST_GREETING = 10_000
@@ -46,7 +48,17 @@ class ChildNotStarted(Exception):
 class Child:
     """The parent's end of one child; one thread asks at a time, and another one may end it meanwhile."""
 
-    def __init__(self, context: BaseContext, name: str, life: Life, orders: object, *, longest_answer: int) -> None:
+    def __init__(
+        self,
+        context: BaseContext,
+        name: str,
+        life: Life,
+        orders: object,
+        *,
+        longest_answer: int,
+        seconds_to_start: float = SECONDS_TO_START,
+    ) -> None:
+        self._seconds_to_start = seconds_to_start
         self._context, self._name, self._life, self._orders = context, name, life, orders
         self._longest_answer = longest_answer
         self._process: BaseProcess | None = None
@@ -91,31 +103,42 @@ class Child:
             raise ChildNotStarted(CLOSED)
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
-        process = self._context.Process(  # type: ignore[attr-defined]
-            target=self._life, args=(theirs, self._orders), name=self._name, daemon=True
-        )
         try:
-            process.start()
+            self._process = self._forked(theirs)
         except (OSError, EOFError) as error:
             self._clear()
             raise ChildNotStarted(str(error)) from error
         finally:
             theirs.close()
-        self._process = process
         greeting = self._greeting()
         if greeting != READY:
             self._clear()
             raise ChildNotStarted(greeting.decode(errors="replace") or "it ended before it was ready")
         return self._channel
 
+    def _forked(self, theirs: socket.socket) -> BaseProcess:
+        """The process itself, tried once more where what it is forked from stood still or was ended for another child's sake."""
+        for tries_left in reversed(range(TRIES)):
+            process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]
+                target=self._life, args=(theirs, self._orders), name=self._name, daemon=True
+            )
+            try:
+                start(process, self._seconds_to_start)
+            except (OSError, EOFError):
+                if not tries_left:
+                    raise
+            else:
+                break
+        return process
+
     def _greeting(self) -> bytes | bytearray:
         """The first that a child says: that it is ready, or why it cannot be."""
         if self._is_closed or self._channel is None:
             return CLOSED.encode()
         try:
-            return self._channel.receive(LONGEST_GREETING, SECONDS_TO_START)
+            return self._channel.receive(LONGEST_GREETING, self._seconds_to_start)
         except TimeoutError:
-            return b"it was not ready within %d s" % SECONDS_TO_START
+            return b"it was not ready within %d s" % self._seconds_to_start
         except (EOFError, OSError, TooLong):
             return b""
 
@@ -128,7 +151,10 @@ class Child:
                 process.join(wait)
             code = process.exitcode
             process.kill()
-            process.join()
+            process.join(SECONDS_TO_END)
+            if process.is_alive():  # as far as the fork server says, which stands still
+                end_fork_server()
+                process.join()
         if self._channel is not None:
             self._channel.close()
             self._channel = None

@@ -23,6 +23,8 @@ def leave(code: int) -> NoReturn:
 def _end_children() -> None:
     from multiprocessing import util  # noqa: PLC0415 - what was never begun need not be ended
 
+    if processes := sys.modules.get("etl.workers.processes"):  # stopped, or in its imports, it would hear of it late
+        processes.end_fork_server()
     util._exit_function()  # type: ignore[attr-defined] # as at the interpreter's end: daemons, semaphores, shared memory
     for name, keeper in (("forkserver", "_forkserver"), ("resource_tracker", "_resource_tracker")):
         if module := sys.modules.get(f"multiprocessing.{name}"):

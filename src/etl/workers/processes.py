@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from etl.workers.confinement import confine
@@ -51,6 +52,54 @@ def _run_fork_server() -> None:
         finally:
             util.spawnv_passfds = start
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def start(process: BaseProcess, seconds: float) -> None:
+    """Start a child; TimeoutError when that took longer on the clock: the fork server stood still and was ended, and the next
+    start begins it anew. EOFError or OSError when it died meanwhile, for whatever reason."""
+    if METHOD != "forkserver":
+        process.start()
+        return
+    _run_fork_server()  # one that died is begun as bare as the first
+    server, is_late = _fork_server(), threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        _end(server)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        process.start()
+    except (OSError, EOFError) as error:
+        _end(server)  # it may be dying, and would be asked once more
+        if is_late.is_set():
+            raise TimeoutError(f"what starts processes stood still for {seconds:.0f} s, and was ended") from error
+        raise
+    finally:
+        timer.cancel()
+
+
+def end_fork_server() -> None:
+    """End the fork server at once, stopped or not, if there is one; whoever waits for it hears that it is gone. Its children stay."""
+    if METHOD == "forkserver":
+        _end(_fork_server())
+
+
+def _fork_server() -> int | None:
+    from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
+
+    pid: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    return pid
+
+
+def _end(server: int | None) -> None:
+    if server is not None:
+        with suppress(OSError):  # gone already, or another process's
+            os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            os.kill(server, signal.SIGKILL)
+            os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)  # its exit code is multiprocessing's
 
 
 def begin_bare(path: bytes, arguments: Sequence[str], passed: Iterable[int]) -> int:
