@@ -1,6 +1,7 @@
 """Provinces to disturb, each with a warehouse of its own, and what an undisturbed night makes of one."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,14 +30,20 @@ def warm() -> Iterator["Popen[str]"]:
         yield process
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Settings]:
+@contextmanager
+def own_server(folder: Path) -> Iterator[Settings]:
     """A server of its own, to be stopped, killed and started again."""
-    settings = Settings(home=tmp_path / "server", warehouse_url=None)
+    settings = Settings(home=folder / "server", warehouse_url=None)
     try:
         yield settings
     finally:
         stop(settings)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Settings]:
+    with own_server(tmp_path) as settings:
+        yield settings
 
 
 @pytest.fixture

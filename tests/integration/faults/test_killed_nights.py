@@ -15,8 +15,8 @@ from etl.settings import PROJECT, Settings
 from etl.warehouse.embedded.server import start
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.migrate import migrate
-from tests.campaigns import KILL_ROUNDS, KILL_SEED, KILLS_A_NIGHT
-from tests.integration.faults.conftest import Undisturbed
+from tests.campaigns import KILL_ROUNDS, KILL_SEED, KILLS_A_NIGHT, drawn_until_hit
+from tests.integration.faults.conftest import Undisturbed, own_server
 from tests.integration.faults.nights import NIGHTS, Province, locks_held, wait_until
 from tests.integration.faults.reading import somebody_reads
 from tests.integration.faults.snapshot import differences, snapshot
@@ -53,16 +53,23 @@ def test_a_killed_night_is_made_good_by_the_next(
     template_url: str,
     warm: "subprocess.Popen[str]",
     undisturbed: dict[str, Undisturbed],
-    server: Settings,
     round: int,
     kill: Kill,
 ) -> None:
-    print(f"ETL_TEST_SEED={KILL_SEED + round}")
-    chance = random.Random(KILL_SEED + round)  # noqa: S311
-    url = start(server) if kill in ENDS_THE_SERVER else make_database(template_url)
-    province = Province(tmp_path, url, warm)
-    if kill in ENDS_THE_SERVER:
-        migrate(connect(url), load_catalog(CONFIG), load_divisions(CONFIG))
+    def play(chance: random.Random, draw: int) -> int:
+        with own_server(tmp_path / str(draw)) as server:
+            url = start(server) if kill in ENDS_THE_SERVER else make_database(template_url)
+            if kill in ENDS_THE_SERVER:
+                migrate(connect(url), load_catalog(CONFIG), load_divisions(CONFIG))
+            return killed(Province(tmp_path / str(draw), url, warm), kill, chance, undisturbed, server)
+
+    drawn_until_hit(play, KILL_SEED + round)
+
+
+def killed(
+    province: Province, kill: Kill, chance: random.Random, undisturbed: dict[str, Undisturbed], server: Settings
+) -> int:
+    """Play both nights, each killed and then made good; how many kills hit."""
     before, all_hits = undisturbed["before"], 0
     for night in NIGHTS:
         after = undisturbed[night]
@@ -80,4 +87,4 @@ def test_a_killed_night_is_made_good_by_the_next(
         assert "running" not in states_of_runs(province), hits
         assert seen <= {before.fingerprint, after.fingerprint}, hits
         before = after
-    assert all_hits, "each came too late"
+    return all_hits

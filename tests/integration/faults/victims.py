@@ -115,7 +115,7 @@ def kill_a_copying_backend(province: Province, by: Disturbance) -> str | None:
             os.kill(backend.pid, signal.SIGKILL)
         assert running.end() in (0, 1), running.said
         _is_up_again(province)
-    assert not seen or (seen[0].relation == table and seen[0].tuples_processed < row)
+    assert not seen or (seen[0].relation == table and seen[0].tuples_processed < row), (seen, table, row)
     return f"a backend, at row {row} of {by.growth[table]} into {table}" if seen else None
 
 
