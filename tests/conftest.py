@@ -23,9 +23,10 @@ from etl.contract.catalog import load_catalog
 from etl.settings import PROJECT, Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded.cluster import Cluster
-from etl.warehouse.embedded.roles import LOADER, READER, READERS
+from etl.warehouse.embedded.roles import LOADER, READER
 from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
+from etl.warehouse.role_names import READERS
 from etl.warehouse.schema.migrate import migrate
 from etl.workers.processes import child_context
 from tests.distribution import Distribution, rank

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from etl.errors import EtlError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
-from etl.warehouse.schema.roles import READER
+from etl.warehouse.role_names import READERS
 
 PATIENCE_SECONDS = 5.0  # a lock that a session of ours waits for longer is asked about
 POLL_SECONDS = 0.5
@@ -82,7 +82,7 @@ def naming_blockers(
 
 
 def _blockers(driver: Driver, pid: int) -> list[Blocker]:
-    found = driver.execute((_WAITED + _BLOCKERS).encode(), {"pid": pid, "readers": READER}).fetchall()
+    found = driver.execute((_WAITED + _BLOCKERS).encode(), {"pid": pid, "readers": READERS}).fetchall()
     return [Blocker(*row) for row in found]  # type: ignore[arg-type]
 
 

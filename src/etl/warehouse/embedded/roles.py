@@ -11,12 +11,12 @@ run again and again, also over a data directory of earlier versions, in which `e
 import secrets
 from pathlib import Path
 
+from etl.warehouse.role_names import PERSONAL, READERS
+
 DATABASE = "warehouse"
 BOOTSTRAP = "etl"
 LOADER = "etl_loader"
 READER = "etl_reader"
-READERS = "warehouse_reader"  # as everywhere; it logs in nowhere
-PERSONAL = "warehouse_reader_personal"
 
 ACCESS = f"""# written anew at every start
 local all {BOOTSTRAP} reject

@@ -31,6 +31,7 @@ from etl.warehouse.address import plain
 from etl.warehouse.embedded.account import ENVIRONMENT, Account
 from etl.warehouse.embedded.cluster import Cluster
 from etl.warehouse.embedded.roles import READER
+from etl.warehouse.role_names import READERS
 
 START_SECONDS = 300.0  # replaying the log after a crash may take minutes
 STOP_SECONDS = 60.0
@@ -80,7 +81,7 @@ def reader_url(settings: Settings) -> str:
         return settings.reader_url.get_secret_value()
     raise ConfigError(
         "this command logs in as an account that may only read, and ETL_READER_URL names none; have an administrator run: "
-        "create role analyst login password '…' in role warehouse_reader; and set "
+        f"create role analyst login password '…' in role {READERS}; and set "
         "ETL_READER_URL=postgresql://analyst@host/database, the password in ~/.pgpass"
     )
 

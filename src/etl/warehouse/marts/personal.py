@@ -5,8 +5,8 @@ A column under a heading that no contract knows is personal when the heading or 
 """
 
 from etl.contract.catalog import Catalog
+from etl.warehouse.role_names import PERSONAL
 
-PERSONAL = "warehouse_reader_personal"
 NOTE = f"个人信息：只有角色 {PERSONAL} 的成员看得到，其他人为空"
 # asked once a statement; false, and no error, where nobody made the role
 IS_MEMBER = (

@@ -13,8 +13,7 @@ from psycopg import sql
 
 from etl.errors import ConfigError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
-from etl.warehouse.marts.personal import PERSONAL
-from etl.warehouse.schema.roles import READER
+from etl.warehouse.role_names import PERSONAL, READERS
 
 # of an account that is more than a reader
 MORE_THAN_A_READER = """
@@ -59,9 +58,9 @@ def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Ans
 
 
 def _refuse_more(driver: Driver) -> None:
-    for name, is_more in driver.execute(MORE_THAN_A_READER, [[READER, PERSONAL]]).fetchall():
+    for name, is_more in driver.execute(MORE_THAN_A_READER, [[READERS, PERSONAL]]).fetchall():
         if is_more:
             raise ConfigError(
                 f"the account {name} may more than read, so it runs no statement of an analyst's; let ETL_READER_URL name "
-                f"one that is in {READER}, or in {PERSONAL} as well, and in no other role"
+                f"one that is in {READERS}, or in {PERSONAL} as well, and in no other role"
             )

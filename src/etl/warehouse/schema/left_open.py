@@ -6,7 +6,7 @@ Only an administrator of the server may run it; a migration does what the owner 
 import sqlalchemy as sa
 
 from etl.warehouse.engine import driver_of, failures_translated
-from etl.warehouse.schema.roles import READER
+from etl.warehouse.role_names import READERS
 
 # temporary tables, large objects and messages in the log fill the disk; other databases and connections are others'
 _LEFT_OPEN = """
@@ -32,4 +32,4 @@ where rolcanlogin and rolconnlimit < 0 and not rolsuper and pg_has_role(oid, %(r
 def left_open(connection: sa.Connection) -> list[str]:
     """Statements for an administrator; none where readers can only read."""
     with failures_translated():
-        return [str(line) for (line,) in driver_of(connection).execute(_LEFT_OPEN, {"readers": READER}).fetchall()]
+        return [str(line) for (line,) in driver_of(connection).execute(_LEFT_OPEN, {"readers": READERS}).fetchall()]

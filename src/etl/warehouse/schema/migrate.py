@@ -112,7 +112,11 @@ def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
     """The files that decide what is built: migrations, tables, rights and comments."""
     versions = schema.joinpath("migrations", "versions")
     found = [file for folder in (schema, versions) for file in folder.iterdir() if file.name.endswith((".py", ".sql"))]
-    others = (warehouse.joinpath("report_columns.py"), warehouse.joinpath("marts", "mart_columns.py"))
+    others = (
+        warehouse.joinpath("report_columns.py"),
+        warehouse.joinpath("role_names.py"),
+        warehouse.joinpath("marts", "mart_columns.py"),
+    )
     return [*sorted(found, key=lambda file: file.name), *others]
 
 

@@ -10,17 +10,15 @@ from psycopg import sql
 
 from etl.errors import ConfigError
 from etl.warehouse.engine import Driver, driver_of
-from etl.warehouse.marts.personal import PERSONAL
-
-READER = "warehouse_reader"
+from etl.warehouse.role_names import PERSONAL, READERS
 
 _GRANTS = f"""
 revoke all on schema core, ops, mart, ref from public;
 revoke all on all tables in schema core, ops, mart, ref from public;
 revoke all on all functions in schema mart from public;
-grant usage on schema mart, ref to {READER};
-grant select on all tables in schema mart, ref to {READER};
-grant execute on all functions in schema mart to {READER};
+grant usage on schema mart, ref to {READERS};
+grant select on all tables in schema mart, ref to {READERS};
+grant execute on all functions in schema mart to {READERS};
 """
 # of whoever connects; a reader may lift those of time, and our own sessions do (`etl.warehouse.engine`)
 _LIMITS = """
@@ -36,7 +34,7 @@ def ensure_reader(connection: sa.Connection) -> None:
     ConfigError with one sentence when this session may not.
     """
     driver = driver_of(connection)
-    for role in (READER, PERSONAL):
+    for role in (READERS, PERSONAL):
         _ensure(driver, role)
     driver.execute(_GRANTS)
     owned = driver.execute(
