@@ -22,7 +22,7 @@ FIRST_STYLED_FILE = int(_given or 1)
 
 
 def drawn_until_hit(play: Callable[[random.Random, int], int], seed: int, redraws: int = KILL_REDRAWS) -> int:
-    """How many kills a round hit; one that hit nothing shows nothing, and is played again by another lot, which is printed.
+    """Number of kills that a round hit; one that hit nothing shows nothing, and is played again by another lot, which is printed.
 
     `play` gets the lot and the number of the draw; the same seed draws the same lots in the same order.
     """

@@ -175,7 +175,7 @@ def test_a_role_that_may_not_make_roles_says_what_to_ask_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     name = sa.make_url(database_url).database
-    monkeypatch.setattr(roles, "READER", f"reader_of_{name}")
+    monkeypatch.setattr(roles, "READERS", f"reader_of_{name}")
     administrator.execute(f"create role loader_{name} nosuperuser nocreaterole".encode())
     administrator.execute(f"alter database {name} owner to loader_{name}".encode())
     administrator.execute(f"grant loader_{name} to {sa.make_url(database_url).username}".encode())
