@@ -1,10 +1,11 @@
-"""`etl run` stopped by Ctrl-C or SIGTERM: one sentence that agrees with the ledger, its exit code, and no process left."""
+"""`etl run`, `rerun`, `replay` and `demo` stopped by Ctrl-C or SIGTERM: one sentence that agrees with the ledger, its exit code, and no process left."""
 
 import os
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,15 @@ from etl.warehouse.engine import connect
 from tests.integration.faults.nights import processes_of_session, wait_until
 from tests.integration.operator import CORPUS, ETL, Operator
 
-NOT_PUBLISHED = (
-    "stopped; nothing of this run was published; the next night takes up what was not published; now: etl run"
-)
-NOT_BEGUN = (
-    "stopped before this run began; nothing was published; the next night takes up what was not published; now: etl run"
-)
+NEXT_NIGHT = "the next night takes up what was not published; now: etl"
+TAKEN_UP = {"run": f"{NEXT_NIGHT} run", "rerun": f"{NEXT_NIGHT} rerun", "replay": "try it again with: etl replay"}
+COUNTY = "510311"
 
 
 @pytest.fixture(scope="module")
 def operator(tmp_path_factory: pytest.TempPathFactory, make_operator: Callable[..., Operator]) -> Operator:
     operator = make_operator(tmp_path_factory.mktemp("stopped"))
-    shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
+    shutil.copytree(CORPUS / "night1" / COUNTY, operator.inbox / COUNTY)
     return operator
 
 
@@ -35,32 +33,69 @@ def last_run(operator: Operator) -> str | None:
         return connection.scalar(sa.text(query))
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("stage", "number"),
-    [("start", signal.SIGINT), ("pull", signal.SIGTERM), ("pull", signal.SIGINT), ("publish", signal.SIGTERM)],
-)
-def test_a_run_that_is_stopped_says_what_became_of_it(
-    operator: Operator, tmp_path: Path, stage: str, number: signal.Signals
-) -> None:
-    log = tmp_path / "said"
+@dataclass(frozen=True)
+class Ended:
+    """Result of a command that was stopped in one of its stages."""
+
+    code: int
+    text: str
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence of its end."""
+        (found,) = [line.removeprefix("etl: ") for line in self.text.splitlines() if line.startswith("etl: ")]
+        return found
+
+
+def stopped(operator: Operator, folder: Path, command: list[str], stage: str, number: signal.Signals) -> Ended:
+    """Begin a command, stop it in a stage, and see that it warns of nothing and leaves no process."""
+    log = folder / "said"
     with log.open("wb") as file:
         run = subprocess.Popen(
-            [*ETL, "run"], env=operator.environment, stdout=file, stderr=file, start_new_session=True
+            [*ETL, *command], env=operator.environment, stdout=file, stderr=file, start_new_session=True
         )
     said = lambda: log.read_text(encoding="utf-8")  # noqa: E731
     wait_until(lambda: f"{stage}: " in said() or run.poll() is not None, lambda: f"it comes to {stage}: {said()}")
     os.killpg(run.pid, number)  # as a terminal and systemd do: to all of its processes
     code = run.wait(120)
     wait_until(lambda: not processes_of_session(run.pid), lambda: f"these end: {processes_of_session(run.pid)}", 2.0)
-    assert not {"Traceback", "resource_tracker", "Aborted"} & set(said().replace(":", " ").split())
-    if code == 0:  # it was over
+    words = set(said().replace(":", " ").split())
+    assert not {"Traceback", "resource_tracker", "Aborted", "UserWarning", "ResourceWarning"} & words, said()
+    return Ended(code, said())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("command", "stage", "number"),
+    [
+        (["run"], "start", signal.SIGINT),
+        (["run"], "pull", signal.SIGTERM),
+        (["run"], "pull", signal.SIGINT),
+        (["run"], "publish", signal.SIGTERM),
+        (["rerun", "--county", COUNTY], "pull", signal.SIGINT),
+        (["replay"], "recall", signal.SIGTERM),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_a_run_that_is_stopped_says_what_became_of_it(
+    operator: Operator, tmp_path: Path, command: list[str], stage: str, number: signal.Signals
+) -> None:
+    ended = stopped(operator, tmp_path, command, stage, number)
+    if ended.code == 0:  # it was over
         assert stage == "publish"
         return
-    assert code == 128 + number
-    (sentence,) = [line.removeprefix("etl: ") for line in said().splitlines() if line.startswith("etl: ")]
+    assert ended.code == 128 + number
     if last_run(operator) == "finished":
         assert stage == "publish"
-        assert sentence.startswith(("stopped when this run had published;", "stopped when the run was over;"))
+        assert ended.sentence.startswith(("stopped when this run had published;", "stopped when the run was over;"))
     else:
-        assert sentence in (NOT_PUBLISHED, NOT_BEGUN)
+        began = ("stopped; nothing of this run was published", "stopped before this run began; nothing was published")
+        assert ended.sentence in {f"{how}; {TAKEN_UP[command[0]]}" for how in began}
+
+
+@pytest.mark.long
+def test_a_demo_that_is_stopped_says_that_it_is_not_whole(tmp_path: Path) -> None:
+    operator = Operator(tmp_path / "alone")  # with servers of its own, which end with it
+    ended = stopped(operator, tmp_path, ["demo"], "read", signal.SIGINT)
+    assert ended.code == 128 + signal.SIGINT
+    assert ended.sentence == "stopped; the sample province is not whole, begin again with: etl demo"
