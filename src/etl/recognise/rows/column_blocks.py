@@ -97,8 +97,9 @@ def side_by_side(grid: Grid, block: HeaderBlock, heading_in: Callable[[Grid], He
 
 def _band(grid: Grid, heading: int, left: int, right: int) -> Grid:
     """The grid with nothing outside some columns; a line above the heading that says nothing there is kept whole."""
-    rows = []
+    rows: list[Row] = []
     for number, row in enumerate(grid.rows):
-        inside = [cell if left <= index < right else None for index, cell in enumerate(row)]
-        rows.append(row if number < heading and all(map(is_blank, inside)) else inside)
+        inside = row[left:right]
+        is_kept = number < heading and all(map(is_blank, inside))
+        rows.append(row if is_kept else [*([None] * left), *inside] if inside else [])
     return replace(grid, rows=rows)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from etl.cell_account import TakenFor
 from etl.model import Cell, Grid, Table
-from etl.recognise.cells import Row, is_blank
+from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows.body import Body
 from etl.rules.reading.forms import FORM_DOUBLED_INDICATOR, FORM_FIGURES
@@ -76,13 +76,7 @@ def unread(grid: Grid, taken: Sequence[TakenRows]) -> Iterator[tuple[int, int, C
         width = max(map(len, rows), default=0)
         if (entry.rest is not None and width <= entry.last + 1) or entry.columns.keys() >= {*range(width)}:
             continue
-        read = {index for index in range(width) if entry.at(index) is not None}
-        for column in range(width):
-            if column not in read:
-                yield from (
-                    (n, column, row[column]) for n, row in zip(entry.rows, rows, strict=True) if _has(row, column)
-                )
-
-
-def _has(row: Row, column: int) -> bool:
-    return column < len(row) and not is_blank(row[column])
+        for number, row in zip(entry.rows, rows, strict=True):
+            for column, cell in enumerate(row):
+                if cell is not None and not is_blank(cell) and entry.at(column) is None:
+                    yield number, column, cell
