@@ -42,6 +42,27 @@ class ReadingLimits(BaseModel):
     max_text_mb: int = Field(default=256, ge=1, description="characters of all cells of a file, in millions")
 
 
+class InboxAccess(BaseModel):
+    """What an inbox on another machine asks of us, besides its URL. S3's own keys are those of every client of S3: AWS_..."""
+
+    model_config = ConfigDict(frozen=True)
+
+    inbox_password: SecretStr | None = Field(
+        default=None, description="of the account that ETL_INBOX names, if it is not in the URL, or of its key"
+    )
+    inbox_key: Path | None = Field(default=None, description="file with the private key for sftp://")
+    inbox_known_hosts: Path | None = Field(
+        default=None, description="file with the keys of SFTP servers; unset: ~/.ssh/known_hosts"
+    )
+
+    @field_validator("inbox_key", "inbox_known_hosts", mode="after")
+    @classmethod
+    def is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be a file that can be read")
+        return value
+
+
 class Channels(BaseModel):
     """Channels of notices. Nothing is sent until they are set; whatever may hold a password or a token is a secret."""
 
@@ -112,7 +133,7 @@ def _with_host(value: SecretStr | None, *schemes: str) -> SecretStr | None:
     return value
 
 
-class Settings(BaseSettings, Channels, ReadingLimits):
+class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
     """Settings of the program: places, limits, channels. Relative paths are taken from the working directory."""
 
     model_config = SettingsConfigDict(env_prefix="ETL_", frozen=True, extra="ignore")

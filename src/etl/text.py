@@ -84,5 +84,7 @@ def without_password(url: str) -> str:
 
     >>> without_password("sftp://etl:s/3@cret@host/in"), without_password("/srv/inbox")
     ('sftp://etl:***@host/in', '/srv/inbox')
+    >>> without_password("https://host/in?token=3")
+    'https://host/in?***'
     """
-    return re.sub(r"(://[^:@/]*):.*@", r"\1:***@", url)
+    return re.sub(r"(://[^\s?#]*)[?#].*", r"\1?***", re.sub(r"(://[^:@/]*):.*@", r"\1:***@", url))

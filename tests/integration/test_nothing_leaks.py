@@ -41,6 +41,7 @@ SETTINGS = {  # every one that is a secret has a value that stands nowhere else
     "a county's password": "COUNTYgeheim5Jx3Qe8",
     "another's": "OTHERgeheim8Nu6Wk2",
     "reader password": "READERgeheim3Mv4Za7",
+    "inbox password": "INBOXgeheim8Fd2Xs6",
 }
 NOT_IN_THE_ARCHIVE = {"name of a folder", "name of a file", "name of a CSV", "name of no county", "a locked file"}
 
@@ -129,6 +130,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
         operator.environment |= channels(mails.port, web.port) | {
             "ETL_CONFIG": str(top / "config"),
             "ETL_PASSWORDS": json.dumps({SOUND: SETTINGS["a county's password"], "510311": SETTINGS["another's"]}),
+            "ETL_INBOX_PASSWORD": SETTINGS["inbox password"],
             "ETL_READER_URL": f"postgresql://analyst:{SETTINGS['reader password']}@db.invalid/warehouse",
             "SSL_CERT_FILE": str(certificate),
         }
@@ -183,4 +185,6 @@ def test_no_other_account_may_use_anything(nights: Nights) -> None:
 
 def test_every_setting_that_is_a_secret_is_tried() -> None:
     secrets = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
-    assert secrets == {"smtp_url", "webhooks", "heartbeat_url", "warehouse_url", "reader_url", "passwords"}
+    assert secrets == {
+        *("smtp_url", "webhooks", "heartbeat_url", "warehouse_url", "reader_url", "passwords", "inbox_password"),
+    }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.console import Progress
 from etl.errors import ConfigError, TransientError
-from etl.intake.inbox import open_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.night.request import RunRequest, load_config
 from etl.night.summary import Summary
 from etl.notices.morning import Reminded
@@ -134,7 +134,8 @@ def _check(
     orders = RunRequest(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
     checked = orders.checked(load_config(settings.config), settings.inbox)
     if checked.inbox is not None:
-        open_inbox(checked.inbox)
+        filesystem, _ = open_inbox(checked.inbox, settings)
+        filesystem.close()
 
 
 def run(

@@ -4,8 +4,10 @@ Takes bytes from the inbox, gives a path that never changes; a half-written file
 """
 
 import hashlib
+import math
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -44,7 +46,7 @@ class Copied:
     path: Path
 
 
-def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int) -> Copied:
+def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int, max_seconds: float = math.inf) -> Copied:
     """Copy a file of the inbox, of which no more than `max_bytes` + 1 are read; `keep` or `discard` is to follow.
 
     A larger file is archived cut off after that: reading refuses it by its size. CannotBeRead when the inbox fails,
@@ -55,7 +57,7 @@ def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int) -> Copied:
         archive.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming:
             try:
-                for chunk in _chunks(filesystem, key, max_bytes + 1):
+                for chunk in _chunks(filesystem, key, max_bytes + 1, max_seconds):
                     digest.update(chunk)
                     incoming.write(chunk)
                     size += len(chunk)
@@ -89,12 +91,15 @@ def discard(copied: Copied) -> None:
     copied.incoming.unlink(missing_ok=True)
 
 
-def _chunks(filesystem: Any, key: str, most: int) -> Iterator[bytes]:
+def _chunks(filesystem: Any, key: str, most: int, max_seconds: float) -> Iterator[bytes]:
+    ends_at = time.monotonic() + max_seconds
     try:
         with filesystem.open(key, "rb") as source:
             while most and (chunk := source.read(min(CHUNK, most))):
                 yield chunk
                 most -= len(chunk)
+                if time.monotonic() > ends_at:
+                    raise TimeoutError(f"it was not here after {max_seconds:g} seconds")
     except OSError as error:
         raise CannotBeRead(*error.args) from error
 

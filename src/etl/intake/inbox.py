@@ -1,7 +1,7 @@
-"""List the inbox: `<county code or name>/<period>/<files>`, in a folder or behind any fsspec URL.
+"""List the inbox: `<county code or name>/<period>/<files>`, in a folder or on another machine.
 
-Takes a URL, gives the files with who sent them and for when, and says what it could not place. Never opens a file, and lists
-no folder of a county's through a link. Names are given without identity numbers; only `key`, which is never kept, has what
+Takes a file system, gives the files with who sent them and for when, and says what it could not place. Never opens a file,
+and lists no folder of a county's through a link. Names are given without identity numbers; only `key`, which is never kept, has what
 the file system calls a file.
 """
 
@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import fsspec
-from fsspec.implementations.local import LocalFileSystem
-
 from etl.config.calendar import parse_period, period_named
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
 from etl.identity_numbers import mask
-from etl.intake.local_inbox import IS_OFFERED, LocalInbox, NotAFile
+from etl.intake.local_inbox import NotAFile
 from etl.model import Issue
 from etl.rules.reading.files import INBOX_UNPLACED
 from etl.text import without_password
 
+DEEPEST = 32  # folders below one another in a period's; a server, or a patient county, may have any number
+# types of entries that say themselves why they are not read; others depend on where they lie
+NEVER_READ = ("link", "odd name", "too deep")
 # what desktops and office programs leave behind; never a submission
 LITTER = ("~$", ".~", ".ds_store", "thumbs.db", "desktop.ini", "._")
 
@@ -50,27 +50,6 @@ class Listing:
     folders: frozenset[str] = frozenset()  # codes of the counties that have a folder, readable or not
 
 
-def open_inbox(url: str) -> tuple[Any, str]:
-    """The file system and root path behind an inbox URL; ConfigError when the kind of URL is unknown or nothing is there.
-
-    Of a folder of this machine it is one that follows no link of a county's; other file systems see to that themselves.
-    """
-    shown = repr(without_password(url))
-    try:
-        filesystem, root = fsspec.core.url_to_fs(url)
-        exists = filesystem.isdir(root)
-    except (ValueError, ImportError) as error:
-        why = without_password(str(error))
-        raise ConfigError(f"the inbox {shown} cannot be opened: {why}; set ETL_INBOX or --inbox to a folder") from error
-    except Exception as error:  # every file system has its own errors; all of them mean that it cannot be reached
-        raise TransientError(f"the inbox {shown} cannot be reached: {without_password(str(error))}") from error
-    if not exists:
-        raise ConfigError(f"the inbox {shown} is not a folder; set ETL_INBOX or --inbox to the folder of the counties")
-    if IS_OFFERED and isinstance(filesystem, LocalFileSystem):
-        return LocalInbox(root), root
-    return filesystem, root
-
-
 def list_inbox(
     filesystem: Any,
     root: str,
@@ -94,7 +73,7 @@ def list_inbox(
         folder = as_text(_last_part(entry))
         if entry["type"] not in ("directory", "link"):  # a link is the operator's, and listed as what it leads to
             if not is_litter(folder):
-                issues.append(unplaced(folder, "no folder"))
+                issues.append(unplaced(folder, "odd name" if entry["type"] == "odd name" else "no folder"))
             continue
         county = divisions.resolve_folder(folder)
         if county is None:
@@ -124,7 +103,8 @@ def _list_county(
         # of two folders for one period the first by name, which is the id, counts: files of one name would be mixed up
         if entry["type"] != "directory" or period is None or period in taken:
             if not is_litter(name):
-                why = {"directory": "no period", "link": "link"}.get(entry["type"], "no period folder")
+                otherwise = "no period" if entry["type"] == "directory" else "no period folder"
+                why = entry["type"] if entry["type"] in NEVER_READ else otherwise
                 issues.append(unplaced(shown, why, county_code))
             continue
         taken.add(period)
@@ -139,18 +119,21 @@ def _list_county(
             if names[relative] > 1:  # only what was masked can be alike
                 relative = f"{relative}（{names[relative]}）"
             if info["type"] != "file":  # what is no file could wait for ever when it is opened, or lead anywhere
-                why = "link" if info["type"] == "link" else "no file"
+                why = info["type"] if info["type"] in NEVER_READ else "no file"
                 issues.append(unplaced(f"{shown}/{relative}".rstrip("/"), why, county_code))
                 continue
             size = int(info.get("size") or 0)
             files.append(InboxFile(county_code, period, relative, info["name"], size, modified_at(info)))
 
 
-def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
+def _files_below(filesystem: Any, folder: str, depth: int = 0) -> Iterator[dict[str, Any]]:
     """Everything below a folder but folders; OSError when one cannot be listed, which fsspec's `find` would leave out.
 
-    A folder that has become a link since it was listed is given as one.
+    A folder that has become a link since it was listed is given as one, and one that lies too deep as it is.
     """
+    if depth > DEEPEST:
+        yield {"name": folder, "type": "too deep"}
+        return
     try:
         entries = _entries(filesystem, folder)
     except NotAFile as error:
@@ -158,7 +141,7 @@ def _files_below(filesystem: Any, folder: str) -> Iterator[dict[str, Any]]:
         return
     for entry in entries:
         if entry["type"] == "directory":
-            yield from _files_below(filesystem, entry["name"])
+            yield from _files_below(filesystem, entry["name"], depth + 1)
         else:
             yield entry
 
@@ -202,7 +185,7 @@ def _last_part(entry: dict[str, Any]) -> str:
 
 def modified_at(info: dict[str, Any]) -> datetime:
     """Time at which a file was last written, from its file system; 1970 where that has none, or one of no calendar."""
-    stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified") or info.get("created") or 0
+    stamp = info.get("mtime") or 0
     if isinstance(stamp, datetime):
         return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
     try:

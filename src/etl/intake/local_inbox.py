@@ -75,6 +75,9 @@ class LocalInbox:
             raise
         return file  # type: ignore[return-value]
 
+    def close(self) -> None:
+        """Nothing to let go of: every folder is opened for one question."""
+
     @contextmanager
     def _folder(self, path: str) -> Iterator[int]:
         """Descriptor of a folder, reached through no link but the operator's; NotAFile when one stands in the way."""

@@ -3,6 +3,7 @@
 Takes a listing and the ledger's memory, gives archived SourceFiles; one county's trouble never stops another's.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -38,11 +39,12 @@ def pull_files(
     this_pull: tuple[int, datetime],
     max_bytes: int,
     on_file: Callable[[], None] = lambda: None,
+    max_seconds: float = math.inf,
 ) -> Pulled:
     """Archive every file; `seen` says which pull first saw each file that the ledger knows, and when that was.
 
-    A file that cannot be read fails its county (OSError and its message), and the others go on; TransientError when the
-    archive cannot be written.
+    A file that cannot be read, or not in `max_seconds`, fails its county (OSError and its message), and the others go on;
+    TransientError when the archive cannot be written.
     """
     pulled = Pulled()
     with ThreadPoolExecutor(WRITERS, thread_name_prefix="etl-archive") as disk:
@@ -50,7 +52,7 @@ def pull_files(
         for listed in files:
             file = listed
             try:
-                copied, file = _copy_whole(archive, filesystem, file, max_bytes)
+                copied, file = _copy_whole(archive, filesystem, file, max_bytes, max_seconds)
             except NotAFile as error:  # since it was listed
                 name = f"{file.county_code}/{file.period}/{file.name}"
                 pulled.issues.append(unplaced(name, error.why, file.county_code))
@@ -83,10 +85,12 @@ def _source(file: InboxFile, copied: Copied, ordinal: int, received_at: datetime
     )
 
 
-def _copy_whole(archive: Path, filesystem: Any, file: InboxFile, max_bytes: int) -> tuple[Copied, InboxFile]:
+def _copy_whole(
+    archive: Path, filesystem: Any, file: InboxFile, max_bytes: int, max_seconds: float
+) -> tuple[Copied, InboxFile]:
     """The copy, and the file as it was when it was read; OSError when it did not stand still."""
     for _ in range(TRIES):
-        copied = copy_in(archive, filesystem, file.key, max_bytes)
+        copied = copy_in(archive, filesystem, file.key, max_bytes, max_seconds)
         try:
             info = filesystem.info(file.key)
         except (OSError, NotAFile):

@@ -6,10 +6,12 @@ that ever came, from the archive alone.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from etl.intake.archive import verify_writable
-from etl.intake.inbox import Listing, list_inbox, open_inbox
+from etl.intake.inbox import Listing, list_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.intake.pull import Pulled, pull_files
 from etl.model import SourceFile
 from etl.night.context import RunContext
@@ -141,18 +143,20 @@ def _pulled(
 ) -> tuple[Listing, Pulled]:
     if context.request.inbox is None:
         return Listing(()), Pulled()
-    filesystem, root = open_inbox(context.request.inbox)
-    listing = list_inbox(filesystem, root, context.config.divisions, context.request.wants)
-    on_files(len(listing.files))
-    pulled = pull_files(
-        listing.files,
-        filesystem,
-        context.settings.archive,
-        context.ledger.first_seen,
-        (context.ledger.next_pull, context.request.now),
-        context.settings.max_file_mb << 20,
-        on_file,
-    )
+    filesystem, root = open_inbox(context.request.inbox, context.settings)
+    with closing(filesystem):
+        listing = list_inbox(filesystem, root, context.config.divisions, context.request.wants)
+        on_files(len(listing.files))
+        pulled = pull_files(
+            listing.files,
+            filesystem,
+            context.settings.archive,
+            context.ledger.first_seen,
+            (context.ledger.next_pull, context.request.now),
+            context.settings.max_file_mb << 20,
+            on_file,
+            context.settings.wall_seconds_per_file,
+        )
     asked = context.request.counties
     failures = {code: why for code, why in listing.failures.items() if not asked or code in asked}
     return replace(listing, issues=(*listing.issues, *pulled.issues), failures=failures), pulled

@@ -8,7 +8,8 @@ import pytest
 from etl.config.divisions import Divisions, load_divisions
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.intake.archive import archive_path, copy_in, discard, keep, verify_writable
-from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.inbox import list_inbox
+from etl.intake.open_inbox import open_inbox
 from tests.shut_files import shut_to_us
 
 CONFIG = Path(__file__).parents[3] / "config"

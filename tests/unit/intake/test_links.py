@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl.config.divisions import load_divisions
-from etl.intake.inbox import list_inbox, modified_at, open_inbox
+from etl.intake.inbox import list_inbox, modified_at
 from etl.intake.local_inbox import LocalInbox, NotAFile
+from etl.intake.open_inbox import open_inbox
 from etl.intake.pull import pull_files
 from etl.settings import PROJECT
 

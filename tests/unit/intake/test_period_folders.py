@@ -3,7 +3,8 @@
 import pytest
 
 from etl.config.divisions import load_divisions
-from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.inbox import list_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.settings import PROJECT
 
 

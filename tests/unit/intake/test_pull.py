@@ -12,7 +12,8 @@ import pytest
 from etl.config.divisions import load_divisions
 from etl.errors import ConfigError, TransientError
 from etl.intake.archive import verify_writable
-from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.inbox import list_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.intake.pull import pull_files
 from etl.settings import PROJECT
 from tests.shut_files import shut_to_us

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
-from etl.intake.inbox import InboxFile, list_inbox, open_inbox
+from etl.intake.inbox import InboxFile, list_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.model import FileReading, Issue, SourceFile
 from etl.normalise.column_parser import ColumnParser
 from etl.normalise.frame import ReportFrame

@@ -24,6 +24,11 @@ INBOX_UNPLACED = Rule(
         "no period folder": Sentence("不在报告期文件夹里", "it lies in no folder of a period"),
         "no period": Sentence("不是报告期（如 2024Q1）", "it is no period such as 2024Q1"),
         "no file": Sentence("是管道、套接字或设备，不是文件", "it is a pipe, a socket or a device"),
+        "odd name": Sentence(
+            "名称不是正常的文件名（含斜杠、控制字符，或为“..”）；请改名",
+            "its name is none that a file may have (a slash, control characters, ..)",
+        ),
+        "too deep": Sentence("所在文件夹层数太多", "it lies below too many folders"),
         "link": Sentence(
             "是链接，系统不跟随链接；请放入文件本身", "it is a link, and none is followed; put the file itself there"
         ),
