@@ -43,7 +43,7 @@ class ReadingLimits(BaseModel):
 
 
 class InboxAccess(BaseModel):
-    """What an inbox on another machine asks of us, besides its URL. S3's own keys are those of every client of S3: AWS_..."""
+    """Account on the server of an inbox elsewhere, besides its URL. Keys of S3 are those of every client of S3: AWS_..."""
 
     model_config = ConfigDict(frozen=True)
 

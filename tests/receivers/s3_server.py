@@ -50,8 +50,8 @@ def s3_server() -> Iterator[S3Server]:
             "s3",
             endpoint_url=endpoint,
             aws_access_key_id="a",
-            aws_secret_access_key="b",
-            region_name="us-east-1",  # noqa: S106
+            aws_secret_access_key="b",  # noqa: S106
+            region_name="us-east-1",
         )
         httpx.post(f"{endpoint}/moto-api/reset").raise_for_status()  # all servers of a process have the same objects
         client.create_bucket(Bucket=BUCKET)

@@ -40,7 +40,7 @@ class HttpSource:
         return True
 
     def entries(self, path: str) -> Iterator[Entry]:
-        """What the page of a folder links to, within it; a file's size and time are asked for one by one."""
+        """Entries that the page of a folder links to, within it; a file's size and time are asked for one by one."""
         url = self.url(path, is_folder=True)
         links = _Links()
         links.feed(self._page(path))
@@ -85,7 +85,7 @@ class HttpSource:
         return f"{self.origin}{quoted(folder)}/" if is_folder else f"{self.origin}{quoted(path)}"
 
     def limited(self, request: httpx.Request) -> bytes:
-        """What answers a request, of which no more is held than a folder's page may have."""
+        """Body of an answer, of which no more is held than a folder's page may have."""
         response = self.client.send(request, stream=True)
         try:
             checked(response)

@@ -28,7 +28,7 @@ _ODD = re.compile(r"\.{0,2}|.*[/\x00-\x1f\x7f].*", re.DOTALL)
 
 @dataclass(frozen=True)
 class Entry:
-    """What a server says of an entry of a folder; `name` is to be one component of a path."""
+    """An entry of a folder, as a server describes it; `name` is to be one component of a path."""
 
     name: str
     type: str  # directory, file, link, other
@@ -154,7 +154,7 @@ class _RemoteFile:
 
 
 def said(error: BaseException) -> str:
-    """What a library says of a failure, on one short line; the name of the failure when it says nothing."""
+    """A library's words on a failure, on one short line; the name of the failure when it says nothing."""
     return visible(str(error).strip())[:LONGEST_MESSAGE] or type(error).__name__
 
 

@@ -122,7 +122,7 @@ def fault(error: Exception) -> Exception:
 
 
 def _account(place: InboxUrl, access: InboxAccess) -> dict[str, Any]:
-    """What logs us in; a password beside a key is the key's. What nobody says is as in ~/.ssh/config."""
+    """Arguments that log us in; a password beside a key is the key's. Others are as in ~/.ssh/config."""
     password = place.password or (access.inbox_password.get_secret_value() if access.inbox_password else None)
     account: dict[str, Any] = {"port": place.port, "username": place.user}
     if access.inbox_key is None:

@@ -31,7 +31,7 @@ class WebdavSource(HttpSource):
         return any(kind == "directory" for _, _, _, kind in self._asked(path, depth=0))
 
     def entries(self, path: str) -> Iterator[Entry]:
-        """What lies in a folder; a server names the folder itself, too."""
+        """Entries of a folder; a server names the folder itself, too."""
         url = self.url(path, is_folder=True)
         for href, size, modified, kind in self._asked(path, depth=1):
             name, _ = within(href, url)
