@@ -31,14 +31,14 @@ class Entry:
     """An entry of a folder, as a server describes it; `name` is to be one component of a path."""
 
     name: str
-    type: str  # directory, file, link, other
+    kind: str  # directory, file, link, other
     size: int | None = None
     modified_at: datetime | None = None
 
     def checked(self) -> "Entry":
         """The same; NotAFile when it is no file."""
-        if self.type != "file":
-            raise NotAFile("link" if self.type == "link" else "no file")
+        if self.kind != "file":
+            raise NotAFile("link" if self.kind == "link" else "no file")
         return self
 
 
@@ -96,7 +96,7 @@ class RemoteInbox:
         folder = path.rstrip("/")
         with self._asking():
             listed = list(self._source.entries(path))
-        found = {(entry.name, entry.type): _described(folder, entry) for entry in listed}
+        found = {(entry.name, entry.kind): _described(folder, entry) for entry in listed}
         return list(found.values())
 
     def info(self, path: str) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _described(folder: str, entry: Entry) -> dict[str, Any]:
     shown = visible(entry.name).replace("/", "\ufffd")[:LONGEST_NAME] if odd else entry.name
     return {
         "name": f"{folder}/{shown}",
-        "type": ODD if odd else entry.type,
+        "type": ODD if odd else entry.kind,
         "size": entry.size,
         "mtime": entry.modified_at,
     }
