@@ -72,7 +72,7 @@ class RunContext:
         """The waivers in force on the day of the run."""
         return self.config.waivers_in_force(self.request.today)
 
-    def record(self, **counts: int) -> RunRecord:
+    def record(self, **counts: object) -> RunRecord:
         """The run as the ledger keeps it, with what was counted so far."""
         return RunRecord(
             run_id=self.run_id,

@@ -55,6 +55,7 @@ def _of_the_whole(context: RunContext, fetched: Fetched, outcomes: Sequence[Outc
     due = [[getattr(duty, name) for name in OBLIGATION_COLUMNS] for duty in duties]
     waivers = [vars(waiver) for waiver in context.config.waivers]
     failures = all_failures(fetched, outcomes)
+    attempts = _attempts(context, fetched, failures)
     counts = {
         "files_seen": len(fetched.sources),
         "files_read": sum(outcome.files_read for outcome in outcomes),
@@ -62,12 +63,13 @@ def _of_the_whole(context: RunContext, fetched: Fetched, outcomes: Sequence[Outc
         "counties_failed": len({*failures, *fetched.not_found}),
         "folders_gone": len(fetched.folders_gone),
         "inbox_is_empty": fetched.inbox_is_empty,
+        "periods": sorted(set(attempts["period"])),
     }
     return Publication(
         run=context.record(**counts),
         finished_at=context.moment,
         issues=unplaced.issues[[*ISSUE_COLUMNS, "waived"]],
-        attempts=_attempts(context, fetched, failures),
+        attempts=attempts,
         obligations=pd.DataFrame(due, columns=OBLIGATION_COLUMNS),
         waivers=pd.DataFrame(waivers, columns=WAIVER_COLUMNS, dtype=object),
     )

@@ -13,36 +13,36 @@ from etl.warehouse.publish.copying import copy_rows
 from etl.warehouse.publish.publication import ATTEMPT_COLUMNS, OBLIGATION_COLUMNS, WAIVER_COLUMNS
 from etl.warehouse.publish.python_rows import plain_rows
 
+_LAST = (
+    "select distinct on (county_code, period) county_code, period, state, run_id from ops.county_attempt"
+    " where period = any(%s) order by county_code, period, attempted_at desc"
+)
+
 
 def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempted_at: datetime) -> None:
-    """Record the counties this run could work on; failures of earlier runs are marked as made good by it."""
+    """Record every county that this run failed at, and of the others those that none worked on before or that had failed.
+
+    A night that found a county as well as the last one did leaves no row: what stands last holds until the next one.
+    Failures of earlier runs are marked as made good by it.
+    """
     rows = plain_rows(attempts, ATTEMPT_COLUMNS)
-    said = set(
-        driver.execute("select county_code, period from ops.county_attempt where run_id = %s", [run_id]).fetchall()
-    )
+    said, states = set(), {}
+    for county, period, state, by in driver.execute(_LAST, [sorted({row[1] for row in rows})]).fetchall():
+        states[county, period] = state
+        said |= {(county, period)} if by == run_id else set()
+    new = [row for row in rows if row[:2] not in said and not (row[2] == states.get(row[:2]) == "ok")]
     copy_rows(
         driver,
         "ops",
         "county_attempt",
         ("run_id", *ATTEMPT_COLUMNS, "attempted_at"),
-        [(run_id, *row, attempted_at) for row in rows if row[:2] not in said],
-    )
-    failed = set(
-        driver.execute(
-            "select county_code, period from ops.county_attempt"
-            " where state = 'failed' and retried_by is null and run_id <> %s",
-            [run_id],
-        ).fetchall()
+        [(run_id, *row, attempted_at) for row in new],
     )
     with driver.cursor() as cursor:
         cursor.executemany(
             "update ops.county_attempt set retried_by = %s"
             " where state = 'failed' and retried_by is null and run_id <> %s and county_code = %s and period = %s",
-            [
-                (run_id, run_id, county, period)
-                for county, period, state, _ in rows
-                if state == "ok" and (county, period) in failed
-            ],
+            [(run_id, run_id, county, period) for county, period, state, _ in new if state == "ok"],
         )
 
 

@@ -81,8 +81,10 @@ def run_facts(connection: sa.Connection, run_id: str) -> dict[str, Any]:
 
 def _standing_counts(connection: sa.Connection, run_id: str) -> dict[str, dict[str, int]]:
     """Period -> status -> reports, of the periods that the run took up."""
+    counted = connection.scalar(sa.select(run.c.counts).where(run.c.run_id == run_id)) or {}
+    # what a run publishes by itself, without a night around it, has no such list
     touched = sa.select(county_attempt.c.period).where(county_attempt.c.run_id == run_id).distinct()
-    periods = sorted(connection.scalars(touched))
+    periods = counted.get("periods") or sorted(connection.scalars(touched))
     query = sa.text(
         "select period, status, count(*) as reports from mart.reporting_status where period in :periods"
         " group by period, status order by period, status"

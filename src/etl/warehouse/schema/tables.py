@@ -202,7 +202,7 @@ county_attempt = sa.Table(
     text("retried_by", "后来处理成功的运行", nullable=True),
     sa.ForeignKeyConstraint(["run_id"], ["ops.run.run_id"], name="county_attempt_run"),
     schema="ops",
-    comment="每次运行对每个县的处理是否成功",
+    comment="各县处理是否成功：每次失败一行，成功仅在首次或失败之后记一行，此后的运行与最后一行相同",
 )
 obligation = sa.Table(
     "obligation",
