@@ -8,6 +8,7 @@ from benchmarks.__main__ import main
 from benchmarks.county_rows import FEWEST, county_rows, shared_out
 from benchmarks.faults import broken
 from benchmarks.province import CONFIG, province
+from benchmarks.year import play
 from etl.night.request import load_config
 
 COUNTIES, ROWS = 4, 40
@@ -89,3 +90,13 @@ def test_every_row_can_be_broken():
 def test_what_cannot_be_built_is_refused_in_a_sentence(arguments, exit_code, sentence, capsys, tmp_path):
     assert main([*arguments, "--work", str(tmp_path)]) == exit_code
     assert capsys.readouterr().err.strip().splitlines()[-1].startswith(f"benchmarks: {sentence}")
+
+
+@pytest.mark.long
+def test_a_year_of_nights_adds_what_changed():
+    first, last = play(counties=3, nights=9)  # one changed at night 1 and 8, one not to be reached at night 2
+    added = {name: rows - first[name][0] for name, (rows, _) in last.items()}
+    assert added["ops.run"] == 8
+    assert added["ops.county_attempt"] == 2  # a failure, and that it was made good
+    assert added["ops.file"] == added["archive"] == added["core.sale"] == 2
+    assert added["core.donation"] == 0

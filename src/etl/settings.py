@@ -173,6 +173,7 @@ class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
     )
     dask_scheduler: str | None = Field(default=None, description="of the Dask cluster: tcp://host:8786")
     work_pool_seconds: float = Field(default=600, gt=0, description="what no worker has read by then is read here")
+    keep_days: int = Field(default=400, ge=7, description="Prefect's runs and logs older than this go with `etl prune`")
     run_wait_seconds: float = Field(default=1800, ge=0, description="a run waits so long for another of its period")
 
     @field_validator("warehouse_url", "reader_url", mode="after")

@@ -5,7 +5,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from etl.commands import at_prefect, expectations, headings, init, notify, query, rules, run, runs, servers, standing
+from etl.commands import (
+    at_prefect,
+    expectations,
+    headings,
+    init,
+    notify,
+    prune,
+    query,
+    rules,
+    run,
+    runs,
+    servers,
+    standing,
+)
 from etl.stopping import CommandStopped
 
 
@@ -40,4 +53,5 @@ app.add_typer(rules.app)
 app.add_typer(expectations.app)
 app.add_typer(notify.app)
 app.add_typer(at_prefect.app)
+app.add_typer(prune.app)
 app.add_typer(servers.app, name="warehouse", help="Start, stop, find or migrate the warehouse.")

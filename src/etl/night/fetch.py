@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from etl.errors import ConfigError
 from etl.intake.archive import verify_writable
 from etl.intake.inbox import Listing, list_inbox
 from etl.intake.open_inbox import open_inbox
@@ -20,6 +21,7 @@ from etl.warehouse.queries.ledger import counties_of_inbox, without_members
 from etl.warehouse.queries.waiting import waiting
 
 WAITS = "it failed or was judged in part only, and is not judged again before it is whole; first: etl rerun"
+NO_REPLAY = "nothing of it can be judged again; a backup of the archive has them, if one was made before"
 NOTHING_LEFT = "none of its files is in the inbox or waits in the archive; ask the county to send them again"
 
 FilesByPrefecture = Mapping[str, tuple[SourceFile, ...]]  # by the prefecture's code
@@ -114,6 +116,8 @@ def recall(context: RunContext, on_files: Callable[[int], None], on_file: Callab
     What waits for a rerun is left out: half a county decides nothing.
     """
     on_files(1)
+    if context.request.period in context.ledger.pruned_periods():
+        raise ConfigError(f"the archived files of {context.request.period} were removed by etl prune: {NO_REPLAY}")
     with context.engine.connect() as connection:
         waits = {(one.county_code, one.period) for one in waiting(connection, period=context.request.period)}
     archived = context.ledger.archived(context.request.wants)

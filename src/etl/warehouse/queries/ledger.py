@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.model import Identity, SourceFile, SubmissionKey
+from etl.warehouse.schema.archive_tables import archive_prune
 from etl.warehouse.schema.tables import file, issue, part, run, submission
 
 
@@ -63,9 +64,18 @@ class Ledger:
         return [known.source for known in self.files.values() if not known.decided_under]
 
     def archived(self, wants: Callable[[str, str], bool]) -> list[SourceFile]:
-        """Every file that ever came of some counties and periods; a zip stands for the files inside it."""
-        sources = [known.source for known in self.files.values()]
+        """Every file that ever came of some counties and periods, but for periods whose files were removed on purpose.
+
+        A zip stands for the files inside it.
+        """
+        pruned = self.pruned_periods()
+        sources = [known.source for known in self.files.values() if known.source.period not in pruned]
         return without_members([source for source in sources if wants(source.county_code, source.period)])
+
+    def pruned_periods(self) -> frozenset[str]:
+        """The periods whose archived files were removed on purpose."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(sa.select(archive_prune.c.period)))
 
     def returned_for_faults(
         self, places: Collection[tuple[str, str]], but: Collection[str]
