@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from etl.errors import ConfigError
-from etl.operations.archive_prune import plan
 from etl.settings import PROJECT
+from etl.warehouse.archive_prune import plan
 from etl.warehouse.engine import connect
 from tests.integration.operator import Operator
 

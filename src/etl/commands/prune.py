@@ -42,7 +42,7 @@ def prune(
 
 
 def _prune_archive(settings: "Settings", before: str, now: "datetime", *, is_meant: bool) -> None:
-    from etl.operations.archive_prune import carry_out, plan
+    from etl.warehouse.archive_prune import carry_out, plan
     from etl.warehouse.open_warehouse import open_warehouse
     from etl.warehouse.run_lock import run_lock
 
