@@ -1,4 +1,4 @@
-"""What runs found of a county is kept where it changed, and its state at any moment can still be told; older rows mean the same."""
+"""Findings of runs on a county are kept where they changed: its state at any moment can still be told, and older rows mean the same."""
 
 import random
 from datetime import datetime
