@@ -105,13 +105,13 @@ def test_status_counts_what_is_missing(province):
     assert {row["status"] for row in rows} == {"accepted", "missing"}
 
 
-def test_warehouse_and_archive_are_all_that_a_restore_needs(province, tmp_path, prefect_url):
-    """docs/operations.md: the server stopped, both folders copied, here below another ETL_HOME."""
+def test_warehouse_archive_and_secrets_are_all_that_a_restore_needs(province, tmp_path, prefect_url):
+    """docs/operations.md: the server stopped, three folders copied, here below another ETL_HOME."""
     operator, _, _ = province
     before = operator("status", "--json").stdout
     operator("warehouse", "stop")
     restored = Operator(tmp_path, PREFECT_API_URL=prefect_url)
-    for folder in ("warehouse", "archive"):
+    for folder in ("warehouse", "archive", "secrets"):
         shutil.copytree(operator.home / folder, restored.home / folder)
     assert restored("status", "--json").stdout == before
     preview = restored(
