@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from etl import terminal
 from etl.foreign_text import visible
 from etl.terminal import tell
 
@@ -46,8 +47,8 @@ class Progress:
 
     def __init__(self, *, is_quiet: bool = False) -> None:
         self._console = Console(stderr=True)
-        self._is_quiet = is_quiet
-        self._on_terminal = self._console.is_terminal and not is_quiet
+        self._is_quiet = is_quiet or terminal.is_quiet()
+        self._on_terminal = self._console.is_terminal and not self._is_quiet
         self._bars: dict[str, Bar] = {}
         self.seconds: dict[str, float] = {}
 

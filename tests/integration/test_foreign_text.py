@@ -164,6 +164,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "data-docs": [["DOCS"]],
     "init": [[f"NEW{NAME}"]],
     "heartbeat": [[]],
+    "doctor": [[], ["--archive", "--json"]],
     "warehouse start": [[]],
     "warehouse stop": [[]],
     "warehouse url": [[]],

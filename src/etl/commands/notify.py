@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from etl.commands.options import Quiet
 from etl.errors import TransientError
 from etl.settings import load_settings
-from etl.terminal import tell
+from etl.terminal import is_quiet, tell
 
 app = typer.Typer()
 
@@ -16,6 +17,7 @@ app = typer.Typer()
 def remind(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="print what counties would get, and send nothing")] = False,
     test: Annotated[bool, typer.Option("--test", help="send the operators one message by each channel, now")] = False,
+    quiet: Quiet = False,  # noqa: ARG001 - heard when it is read
 ) -> None:
     """Tell counties by mail what was returned or is due, and the operators what went wrong. Runs at 08:30 on working days."""
     if dry_run:
@@ -29,14 +31,15 @@ def remind(
         from etl.commands.run_flow import run_remind
 
         reminded = run_remind(load_settings())
-    tell(*reminded.lines())
+    if reminded.failed or reminded.troubles or not is_quiet():
+        tell(*reminded.lines())
     if reminded.failed:
         raise typer.Exit(1)
 
 
 @app.command()
 def heartbeat() -> None:
-    """Exit 1 with a sentence when no nightly run has finished for 26 hours, or ever: for a watcher's cron job."""
+    """Exit 1 with a sentence when no nightly run has finished for 26 hours, or the last found an empty inbox: for a watcher."""
     from etl.notices.missed_runs import sentence
     from etl.warehouse.open_warehouse import open_warehouse
     from etl.warehouse.queries.notice_ledger import last_nights

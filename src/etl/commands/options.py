@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from etl.commands import values
+from etl.terminal import be_quiet
 
 _PERIOD, _COUNTY, _REPORT = "2024Q1", "CODE_OR_NAME", "NAME_OR_TITLE"
 
@@ -63,6 +64,15 @@ Severity = Annotated[
 Run = Annotated[
     str | None,
     typer.Option("--run", parser=values.run, metavar="ID", help="of one run: its id, as etl runs shows it"),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        callback=lambda quiet: be_quiet(True) if quiet else None,
+        help="print nothing but what is in question, for cron",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="print CSV instead of a table")]

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from etl.commands import values
-from etl.commands.options import Counties, Inbox, Period, Reports, Run
+from etl.commands.options import Counties, Inbox, Period, Quiet, Reports, Run
 from etl.disk_room import fullness
 from etl.errors import TransientError
 from etl.settings import load_settings
 from etl.stopping import fate_of, saying_when_stopped
-from etl.terminal import tell
+from etl.terminal import is_quiet, tell
 
 app = typer.Typer()
 
@@ -33,6 +33,7 @@ def run(
     county: Counties = None,
     report: Reports = None,
     future: Annotated[bool, typer.Option("--future", help="take a --period that has not begun yet")] = False,
+    quiet: Quiet = False,  # noqa: ARG001 - heard when it is read
 ) -> None:
     """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: invalid arguments or settings."""
     if period and not future:
@@ -52,6 +53,7 @@ def rerun(
     run_id: Run = None,
     inbox: Inbox = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what it would take up, and do nothing")] = False,
+    quiet: Quiet = False,  # noqa: ARG001
 ) -> None:
     """Take up again what failed or was never judged, from the inbox and the archive; or the counties named."""
     settings = load_settings()
@@ -83,6 +85,7 @@ def replay(
     county: Counties = None,
     report: Reports = None,
     preview: Annotated[bool, typer.Option("--preview", help="say what would change, and store nothing")] = False,
+    quiet: Quiet = False,  # noqa: ARG001
 ) -> None:
     """Judge archived files again after a contract, code list or waiver changed; no county is asked, none displaced."""
     from etl.commands.run_flow import run_replay
@@ -127,6 +130,7 @@ def _naming_what_comes_next(kind: str) -> Iterator[None]:
 
 def _finish(summary: Any) -> None:
     with saying_when_stopped("stopped when the run was over; its outcome stands, see: etl runs"):
-        tell(*summary.lines())
+        if summary.is_ours or summary.is_preview or not is_quiet():
+            tell(*summary.lines())
     if summary.is_ours:
         raise typer.Exit(1)

@@ -12,7 +12,8 @@ from etl.terminal import tell
 
 app = typer.Typer()
 LINES_AROUND = 5  # the sum with blank lines, the line on how many more, and the prompt
-LEAST_ROOM = 12  # lines for counties in need on a screen that is full before them
+LEAST_ROOM = 6  # lines for counties in need; a screen with fewer left is full before them, and they get
+ROOM_BELOW = 12  # of the next one
 
 
 @app.command()
@@ -53,11 +54,11 @@ def status(
     elif county:
         print_table(tables.one_county(rows))
     else:
-        _print_province(rows, len(below), everyone=everyone)
+        _print_province(rows, [*above, *below], everyone=everyone)
     tell(*below)
 
 
-def _print_province(rows: list[dict[str, Any]], lines_below: int, *, everyone: bool) -> None:
+def _print_province(rows: list[dict[str, Any]], beside: list[str], *, everyone: bool) -> None:
     """Period by period the prefectures by report, then the counties in need: on a terminal no more than have room on it."""
     from etl.commands.tables import status as tables
     from etl.console import screen
@@ -69,9 +70,10 @@ def _print_province(rows: list[dict[str, Any]], lines_below: int, *, everyone: b
         print_table(above)
         tell("", tables.totals(of_period), "")
         in_need = tables.counties_in_need(of_period).row_count
-        taken = len(console.render_lines(above)) + lines_below + LINES_AROUND
+        taken = len(console.render_lines(above)) + sum(len(console.render_lines(one)) for one in beside)
+        room = console.height - taken - LINES_AROUND
         is_cut = console.is_terminal and not everyone
-        shown = tables.fitting(console, of_period, max(console.height - taken, LEAST_ROOM)) if is_cut else in_need
+        shown = tables.fitting(console, of_period, room if room >= LEAST_ROOM else ROOM_BELOW) if is_cut else in_need
         print_table(tables.counties_in_need(of_period, shown))
         if shown < in_need:
             tell(

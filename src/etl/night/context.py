@@ -5,7 +5,6 @@ same period, reads the ledger, and holds the key of persons' marks against it. N
 """
 
 import gc
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -22,7 +21,7 @@ from etl.night.identity_key import check_key
 from etl.night.request import Config, RunRequest, load_config
 from etl.night.summary import taken_up
 from etl.settings import Settings, load_settings
-from etl.terminal import tell
+from etl.terminal import note
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.queries.ledger import Ledger
@@ -37,7 +36,7 @@ TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 def beside_the_stages(line: str) -> None:
     """Say a line beside the stages of a run."""
-    tell(line, to=sys.stderr)
+    note(line)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +96,7 @@ def open_night(request: RunRequest, say: Callable[[str], None] = beside_the_stag
         import_ahead()
     request = request.checked(config, settings.inbox)
     with open_warehouse(settings) as engine:
-        _reach(engine)
+        reach(engine, say)
         bring_up_to_date(engine, config.catalog, config.divisions, partial(_of_the_warehouse, say))
         wait = settings.run_wait_seconds
         lock = run_lock(engine, request.period, wait, lambda other: say(f"waiting: {other} is under way"))
@@ -114,13 +113,21 @@ def _of_the_warehouse(say: Callable[[str], None], line: str) -> None:
     say(f"warehouse: {line}")
 
 
-def _reach(engine: sa.Engine) -> None:
+def reach(engine: sa.Engine, say: Callable[[str], None]) -> None:
     """Give a warehouse that is just being started again the time to come up; whoever uses it next says if it did not."""
     for seconds in TRY_AGAIN_AFTER:
-        with suppress(TransientError):
+        try:
             engine.connect().close()
+        except TransientError as error:
+            say(trying_again(error, seconds))
+            time.sleep(seconds)
+        else:
             return
-        time.sleep(seconds)
+
+
+def trying_again(error: TransientError, seconds: float) -> str:
+    """The line that says why a run goes on trying, and when."""
+    return f"{error.message}; trying again in {seconds:g} s"
 
 
 @contextmanager

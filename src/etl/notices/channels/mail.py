@@ -59,6 +59,14 @@ class SmtpClient:
         self._broken_off = 0
         return True, f"the mail server refused {len(refused)} of {len(recipients)} addresses" if refused else None
 
+    def log_in(self) -> str | None:
+        """Connect and log in, and send nothing; gives what went wrong."""
+        try:
+            self._server = self._server or self._connected()
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            return f"the mail server {self._parts.hostname} cannot be used: {_reason(error)}"
+        return None
+
     def _connected(self) -> smtplib.SMTP:
         scheme, host = self._parts.scheme, self._parts.hostname or ""
         port = self._parts.port or PORTS[scheme]

@@ -122,6 +122,16 @@ def next_pull(connection: sa.Connection) -> int:
     return max(last or 0 for last in lasts) + 1
 
 
+def has_ledger(connection: sa.Connection) -> bool:
+    """True when the warehouse was ever set up."""
+    return connection.scalar(sa.text("select to_regclass('ops.file')")) is not None
+
+
+def archived_paths(connection: sa.Connection) -> set[str]:
+    """Places in the archive of all files that ever came."""
+    return set(connection.scalars(sa.select(file.c.archive_path).distinct()))
+
+
 def counties_of_inbox(connection: sa.Connection, inbox: str) -> frozenset[str]:
     """Codes of the counties of which some run found a file in this inbox for the first time."""
     found = sa.select(file.c.county_code).join(run, run.c.run_id == file.c.first_seen_run).where(run.c.inbox == inbox)

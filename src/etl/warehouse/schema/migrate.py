@@ -120,6 +120,11 @@ def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
     return [*sorted(found, key=lambda file: file.name), *others]
 
 
+def is_up_to_date(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> bool:
+    """True when the warehouse is built from these contracts, divisions and this version of the program."""
+    return _built_from(connection) == fingerprint(catalog, divisions)
+
+
 def _built_from(connection: sa.Connection) -> str | None:
     if connection.scalar(sa.text("select to_regclass('ops.applied')::text")) is None:
         return None

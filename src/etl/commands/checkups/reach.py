@@ -1,0 +1,136 @@
+"""What is reached from here: inbox, warehouse and its nights, Prefect, mail -> findings. Sends nothing unless asked to."""
+
+import json
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from http.client import HTTPException
+
+import sqlalchemy as sa
+
+from etl.commands.checkups.finding import Finding, look, ok, wrong
+from etl.errors import EtlError
+from etl.intake.inbox import list_inbox, open_inbox
+from etl.night.request import Config
+from etl.notices.missed_runs import sentence
+from etl.settings import Settings
+from etl.text import without_password
+from etl.warehouse.open_warehouse import open_for_reading
+from etl.warehouse.queries.ledger import counties_of_inbox
+from etl.warehouse.queries.notice_ledger import last_nights
+from etl.warehouse.queries.runs import DIED, SHORT, runs
+from etl.warehouse.schema.migrate import is_up_to_date
+
+ANSWER_WITHIN_SECONDS = 10
+SHOWN = 5
+
+
+def inbox(settings: Settings, config: Config, connection: sa.Connection | None) -> Iterator[Finding]:
+    """The inbox as the next night would list it."""
+    if not settings.inbox:
+        yield look("inbox", "none is set: let ETL_INBOX name the folder of the counties, or give etl run --inbox")
+        return
+    shown = without_password(settings.inbox)
+    try:
+        filesystem, root = open_inbox(settings.inbox)
+        listing = list_inbox(filesystem, root, config.divisions)
+    except EtlError as error:
+        yield wrong("inbox", error.message)
+        return
+    seen = counties_of_inbox(connection, shown) if connection is not None else frozenset()
+    gone = sorted((seen & config.divisions.counties.keys()) - listing.folders)
+    if not listing.files:
+        yield (wrong if seen else look)("inbox", f"{shown} holds no file in a folder <county>/<period>")
+    else:
+        yield ok("inbox", f"{shown}: {len(listing.files)} files of {len(listing.folders)} counties")
+    if gone:
+        yield wrong("inbox", f"folders that were there are gone: {_some(gone)}; mount them, or make empty ones")
+    if listing.failures:
+        yield wrong(
+            "inbox", "cannot be listed: " + _some([f"{code} ({why})" for code, why in listing.failures.items()])
+        )
+    if listing.issues:
+        yield look("inbox", f"{len(listing.issues)} entries could not be placed; etl run names them")
+
+
+def warehouse(connection: sa.Connection, config: Config, now: datetime) -> Iterator[Finding]:
+    """The server, whether it is set up for this version, and the nights."""
+    number = connection.scalar(sa.text("show server_version"))
+    name = connection.scalar(sa.text("select pg_size_pretty(pg_database_size(current_database()))"))
+    if not is_up_to_date(connection, config.catalog, config.divisions):
+        yield look("warehouse", f"PostgreSQL {number} is not set up for this version and config: etl warehouse migrate")
+        return
+    yield ok("warehouse", f"PostgreSQL {number}, {name}, set up for this version and config")
+    last = last_nights(connection)
+    trouble = sentence(last, now)
+    if trouble:
+        yield (wrong if last.finished_at else look)("nights", trouble)
+    else:
+        yield ok("nights", f"the last one finished at {last.finished_at:%Y-%m-%d %H:%M}")
+    if died := [row["run_id"][:SHORT] for row in runs(connection) if row["state"] == DIED]:
+        yield wrong("nights", f"died without a word: {', '.join(died)}; once that is mended: etl run")
+
+
+def reader(settings: Settings) -> Finding:
+    """The account of `etl sql`."""
+    try:
+        with open_for_reading(settings) as engine, engine.connect() as connection:
+            name = connection.scalar(sa.text("select session_user"))
+    except EtlError as error:
+        return look("etl sql", error.message)
+    return ok("etl sql", f"logs in as {name}")
+
+
+def prefect(environ: Mapping[str, str]) -> Finding:
+    """The operator's Prefect server, if there is one."""
+    address = environ.get("PREFECT_API_URL", "").rstrip("/")
+    if not address:
+        return ok("prefect", "a server of our own, started with each run or by etl serve (PREFECT_API_URL is not set)")
+    shown = without_password(address)
+    if not address.startswith(("http://", "https://")):
+        return wrong("prefect", f"PREFECT_API_URL must begin with http:// or https://: {shown}")
+    request = urllib.request.Request(f"{address}/admin/version")  # noqa: S310 - http(s) only, see above
+    if key := environ.get("PREFECT_API_AUTH_STRING"):
+        request.add_header("Authorization", f"Basic {b64encode(key.encode()).decode()}")
+    try:
+        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_SECONDS) as answer:  # noqa: S310
+            return ok("prefect", f"{shown} runs Prefect {json.load(answer)}")
+    except urllib.error.HTTPError as error:
+        error.close()
+        hint = "; PREFECT_API_AUTH_STRING is not its key" if error.code == 401 else ""
+        return wrong("prefect", f"{shown} answers {error.code}{hint}")
+    except (OSError, HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        return wrong(
+            "prefect", f"{shown} does not answer: {getattr(reason, 'strerror', None) or type(reason).__name__}"
+        )
+
+
+def mail(settings: Settings, now: datetime, *, sends: bool) -> Iterator[Finding]:
+    """The mail server, which is logged in to; with `sends` every channel of the operators gets a message."""
+    if sends:
+        from etl.notices.morning import try_channels
+
+        tried = try_channels(settings, now)
+        if tried.note:
+            yield look("notices", tried.note)
+        for one in tried.sent:
+            yield (ok if one.is_sent else wrong)("notices", one.line)
+        return
+    if settings.smtp_url is None:
+        yield look("mail", "no notice goes by mail: ETL_SMTP_URL is not set")
+        return
+    from etl.notices.channels.mail import SmtpClient
+
+    with SmtpClient(settings.smtp_url.get_secret_value(), settings.mail_from) as server:
+        trouble = server.log_in()
+    if trouble:
+        yield wrong("mail", trouble)
+    else:
+        yield ok("mail", "the mail server lets us in; nothing was sent: etl doctor --send does")
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")

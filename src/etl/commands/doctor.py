@@ -1,0 +1,100 @@
+"""The command that looks at everything a night needs: settings, this machine, and what is reached from it. Changes nothing."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from etl.commands.options import AsJson
+from etl.commands.output import connection, print_json, print_table
+from etl.errors import EtlError
+from etl.settings import Settings, load_settings
+from etl.terminal import tell
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from etl.commands.checkups.finding import Finding
+    from etl.night.request import Config
+
+app = typer.Typer()
+
+
+@app.command()
+def doctor(
+    send: Annotated[bool, typer.Option("--send", help="send the operators one message by each channel")] = False,
+    archive: Annotated[bool, typer.Option("--archive", help="compare every archived file with its hash")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at settings, versions, inbox, warehouse, Prefect, mail, disk, archive, calendar and logs. Exit 1: something is wrong."""
+    from etl.commands.checkups.environment import settings_in_force, unknown_names
+    from etl.commands.checkups.finding import Standing
+    from etl.commands.tables.checkups import findings_table, settings_table, sum_of
+
+    unknown = list(unknown_names(os.environ))
+    try:
+        settings = load_settings()
+    except EtlError:
+        tell(*(one.text for one in unknown))  # a name mistyped may be why
+        raise
+    effective = settings_in_force(settings, os.environ)
+    found = [*unknown, *_findings(settings, datetime.now(UTC), send=send, archive=archive)]
+    if as_json:
+        print_json([*map(vars, effective), *map(vars, found)])
+    else:
+        print_table(settings_table(effective))
+        tell("")
+        print_table(findings_table(found))
+        tell("", sum_of(found))
+    if any(one.standing is Standing.WRONG for one in found):
+        raise typer.Exit(1)
+
+
+def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -> "Iterator[Finding]":
+    from etl.commands.checkups import machine, reach
+    from etl.commands.checkups.finding import look, wrong
+    from etl.night.request import TIMEZONE, load_config
+
+    yield machine.versions()
+    yield machine.disk(settings)
+    yield machine.log_files(settings)
+    yield reach.prefect(os.environ)
+    yield from reach.mail(settings, now, sends=send)
+    try:
+        config = load_config(settings.config)
+    except EtlError as error:
+        yield wrong("config", error.message)
+        return
+    yield machine.configuration(config)
+    yield machine.calendar_years(config.calendar, now.astimezone(TIMEZONE).date())
+    if settings.warehouse_url is None and not (settings.home / "warehouse").exists():
+        yield look("warehouse", "the embedded one, which the first run makes")
+        yield from _on_disk(settings, config, None, archive=archive)
+        return
+    try:
+        with connection(settings) as opened:
+            yield from reach.warehouse(opened, config, now)
+            yield reach.reader(settings)
+            yield from _on_disk(settings, config, opened, archive=archive)
+    except EtlError as error:
+        yield wrong("warehouse", error.message)
+        yield from _on_disk(settings, config, None, archive=archive)
+
+
+def _on_disk(
+    settings: Settings, config: "Config", opened: "sa.Connection | None", *, archive: bool
+) -> "Iterator[Finding]":
+    """Inbox and archive, held against the ledger where there is one."""
+    from etl.commands.checkups import machine, reach
+    from etl.console import Progress
+    from etl.warehouse.queries.ledger import archived_paths, has_ledger
+
+    ledger: Any = opened if opened is not None and has_ledger(opened) else None
+    yield from reach.inbox(settings, config, ledger)
+    expected = None if ledger is None else archived_paths(ledger)
+    with Progress(is_quiet=not archive).stage("archive") as bar:
+        if archive:
+            bar.expect(len(expected or ()))
+        yield from machine.archive(settings.archive, expected, hashes=archive, on_file=bar.advance)
