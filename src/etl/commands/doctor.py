@@ -60,7 +60,7 @@ def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -
     yield machine.versions()
     yield machine.disk(settings)
     yield machine.log_files(settings)
-    yield reach.prefect(os.environ)
+    yield reach.prefect(settings, os.environ)
     yield from reach.mail(settings, now, sends=send)
     try:
         config = load_config(settings.config)

@@ -15,6 +15,7 @@ from etl.errors import EtlError
 from etl.intake.inbox import list_inbox, open_inbox
 from etl.night.request import Config
 from etl.notices.missed_runs import sentence
+from etl.secret_files import secret_path
 from etl.settings import Settings
 from etl.text import without_password
 from etl.warehouse.open_warehouse import open_for_reading
@@ -22,6 +23,7 @@ from etl.warehouse.queries.ledger import counties_of_inbox
 from etl.warehouse.queries.notice_ledger import last_nights
 from etl.warehouse.queries.runs import DIED, SHORT, runs
 from etl.warehouse.schema.migrate import is_up_to_date
+from flows.served_address import served_url
 
 ANSWER_WITHIN_SECONDS = 10
 SHOWN = 5
@@ -83,16 +85,18 @@ def reader(settings: Settings) -> Finding:
     return ok("etl sql", f"logs in as {name}")
 
 
-def prefect(environ: Mapping[str, str]) -> Finding:
-    """The operator's Prefect server, if there is one."""
-    address = environ.get("PREFECT_API_URL", "").rstrip("/")
+def prefect(settings: Settings, environ: Mapping[str, str]) -> Finding:
+    """The Prefect server that a run would record on: the operator's, that of `etl serve`, or one of its own."""
+    address, key = environ.get("PREFECT_API_URL", "").rstrip("/"), environ.get("PREFECT_API_AUTH_STRING", "")
+    if not address and (served := served_url(settings.home / "prefect")):
+        address, key = served, secret_path(settings.home, "prefect").read_text(encoding="ascii").strip()
     if not address:
-        return ok("prefect", "a server of our own, started with each run or by etl serve (PREFECT_API_URL is not set)")
+        return ok("prefect", "a server of its own for each run: PREFECT_API_URL is not set, and etl serve does not run")
     shown = without_password(address)
     if not address.startswith(("http://", "https://")):
         return wrong("prefect", f"PREFECT_API_URL must begin with http:// or https://: {shown}")
     request = urllib.request.Request(f"{address}/admin/version")  # noqa: S310 - http(s) only, see above
-    if key := environ.get("PREFECT_API_AUTH_STRING"):
+    if key:
         request.add_header("Authorization", f"Basic {b64encode(key.encode()).decode()}")
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_SECONDS) as answer:  # noqa: S310
