@@ -46,7 +46,7 @@ def operator(tmp_path_factory, make_operator) -> Operator:
 
 
 def on_a_terminal(operator: Operator, width: int, height: int, *arguments: str) -> list[str]:
-    """What a command prints on a terminal of this size, line by line."""
+    """Lines that a command prints on a terminal of this size."""
     environment = {name: value for name, value in operator.environment.items() if name not in ("COLUMNS", "LINES")}
     ours, theirs = pty.openpty()
     ioctl(ours, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))

@@ -1,1 +1,1 @@
-"""What `etl doctor` looks at: settings and this machine, then what is reached from it -> findings. Changes nothing."""
+"""Checks of `etl doctor`: settings and this machine, then what is reached from it -> findings. Changes nothing."""

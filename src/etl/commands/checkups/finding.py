@@ -1,11 +1,11 @@
-"""One finding of `etl doctor`: what was looked at, how it stands, and what to do."""
+"""Findings of `etl doctor`: what was looked at, how it stands, and what to do."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """Whether something is as it should be, to be looked at, or wrong and ours to mend."""
+    """Verdict on one thing: as it should be, to be looked at, or wrong and ours to mend."""
 
     OK = "ok"
     LOOK = "look"

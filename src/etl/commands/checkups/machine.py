@@ -1,4 +1,4 @@
-"""This machine: versions, configuration and calendar, disk, log files and the archive -> findings. Opens no county's file but to hash it."""
+"""Look at this machine: versions, configuration and calendar, disk, log files and the archive -> findings. Opens no county's file but to hash it."""
 
 import platform
 import shutil
@@ -25,7 +25,7 @@ def versions() -> Finding:
 
 
 def configuration(config: Config) -> Finding:
-    """What the configuration holds."""
+    """Contents of the configuration, counted."""
     counted = f"{len(config.catalog.contracts)} reports, {len(config.divisions.counties)} counties"
     return ok("config", f"{config.folder}: {counted}, {len(config.waivers)} waivers")
 
@@ -53,7 +53,7 @@ def disk(settings: Settings) -> Finding:
 
 
 def log_files(settings: Settings) -> Finding:
-    """Where logs stand, and how large they are."""
+    """Places of log files, and how large each is."""
     candidates = [settings.home / "prefect" / "client.log", settings.home / "prefect" / "server.log"]
     candidates += [settings.home / "warehouse" / "log"]
     there = [f"{path} ({_size(path)}, {_written(path)})" for path in candidates if path.is_file()]

@@ -1,4 +1,4 @@
-"""What is reached from here: inbox, warehouse and its nights, Prefect, mail -> findings. Sends nothing unless asked to."""
+"""Look at what is reached from here: inbox, warehouse and its nights, Prefect, mail -> findings. Sends nothing unless asked to."""
 
 import json
 import urllib.error
@@ -7,8 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from http.client import HTTPException
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING
 
 from etl.commands.checkups.finding import Finding, look, ok, wrong
 from etl.errors import EtlError
@@ -22,14 +21,18 @@ from etl.warehouse.open_warehouse import open_for_reading
 from etl.warehouse.queries.ledger import counties_of_inbox
 from etl.warehouse.queries.notice_ledger import last_nights
 from etl.warehouse.queries.runs import DIED, SHORT, runs
+from etl.warehouse.queries.server import server_facts
 from etl.warehouse.schema.migrate import is_up_to_date
 from flows.served_address import served_url
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 ANSWER_WITHIN_SECONDS = 10
 SHOWN = 5
 
 
-def inbox(settings: Settings, config: Config, connection: sa.Connection | None) -> Iterator[Finding]:
+def inbox(settings: Settings, config: Config, connection: "sa.Connection | None") -> Iterator[Finding]:
     """The inbox as the next night would list it."""
     if not settings.inbox:
         yield look("inbox", "none is set: let ETL_INBOX name the folder of the counties, or give etl run --inbox")
@@ -57,14 +60,15 @@ def inbox(settings: Settings, config: Config, connection: sa.Connection | None) 
         yield look("inbox", f"{len(listing.issues)} entries could not be placed; etl run names them")
 
 
-def warehouse(connection: sa.Connection, config: Config, now: datetime) -> Iterator[Finding]:
+def warehouse(connection: "sa.Connection", config: Config, now: datetime) -> Iterator[Finding]:
     """The server, whether it is set up for this version, and the nights."""
-    number = connection.scalar(sa.text("show server_version"))
-    name = connection.scalar(sa.text("select pg_size_pretty(pg_database_size(current_database()))"))
+    server = server_facts(connection)
     if not is_up_to_date(connection, config.catalog, config.divisions):
-        yield look("warehouse", f"PostgreSQL {number} is not set up for this version and config: etl warehouse migrate")
+        yield look(
+            "warehouse", f"PostgreSQL {server.version} is not set up for this version and config: etl warehouse migrate"
+        )
         return
-    yield ok("warehouse", f"PostgreSQL {number}, {name}, set up for this version and config")
+    yield ok("warehouse", f"PostgreSQL {server.version}, {server.size}, set up for this version and config")
     last = last_nights(connection)
     trouble = sentence(last, now)
     if trouble:
@@ -79,10 +83,9 @@ def reader(settings: Settings) -> Finding:
     """The account of `etl sql`."""
     try:
         with open_for_reading(settings) as engine, engine.connect() as connection:
-            name = connection.scalar(sa.text("select session_user"))
+            return ok("etl sql", f"logs in as {server_facts(connection).account}")
     except EtlError as error:
         return look("etl sql", error.message)
-    return ok("etl sql", f"logs in as {name}")
 
 
 def prefect(settings: Settings, environ: Mapping[str, str]) -> Finding:
