@@ -15,7 +15,7 @@ from prefect.logging import get_run_logger
 
 from etl.foreign_text import visible
 from etl.night.summary import Fact, Summary
-from etl.terminal import tell
+from etl.terminal import note, tell
 from flows.log_filters import InWords
 
 OURS = ("failed", "empty", "gone")
@@ -33,7 +33,7 @@ def log_in_words() -> None:
 
 def say(line: str) -> None:
     """Say a line beside the stages, and in the run's log."""
-    tell(line, to=sys.stderr)
+    note(line)
     log((Fact(line, "said"),))
 
 

@@ -9,13 +9,15 @@ from typing import Any, Generic, TypeVar
 
 from prefect import task
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TaskRunContext
 from prefect.futures import wait
 from prefect.states import Failed
 from prefect.tasks import Task
 
 from etl.errors import TransientError
-from etl.night.context import TRY_AGAIN_AFTER
+from etl.night.context import TRY_AGAIN_AFTER, trying_again
 from etl.night.fan_out import FanOut
+from flows.run_log import say
 
 T = TypeVar("T")
 
@@ -67,9 +69,22 @@ def is_transient(_task: Task, _run: TaskRun, state: State) -> bool:
 
 
 @task(task_run_name="{name}", retries=3, retry_delay_seconds=list(TRY_AGAIN_AFTER), retry_condition_fn=is_transient)
-def tried_again(name: str, errand: Errand[Any]) -> "State[Any] | None":  # noqa: ARG001 - the name is the task run's
-    """Run an errand as a task, again after an error of the infrastructure."""
-    return errand.run()
+def tried_again(name: str, errand: Errand[Any]) -> "State[Any] | None":
+    """Run an errand as a task, again after an error of the infrastructure, which is said: an operator waits meanwhile."""
+    try:
+        return errand.run()
+    except TransientError as error:
+        if (seconds := _until_the_next_try()) is not None:
+            say(f"{name}: {trying_again(error, seconds)}")
+        raise
+
+
+def _until_the_next_try() -> float | None:
+    """Seconds that Prefect waits before it runs this task again; None when it does so no more, or nobody runs it."""
+    context = TaskRunContext.get()
+    delays = context.task.retry_delay_seconds if context else None
+    tries = context.task_run.run_count if context else 0
+    return delays[tries - 1] if isinstance(delays, list) and 0 < tries <= len(delays) else None
 
 
 @task(task_run_name="{name}")

@@ -141,6 +141,9 @@ def test_prefect_tries_a_publish_again(
 
         province.receive("night1")
         assert run("night1", comes_back_at_try=3).startswith("worked 3 ")
+        waited = [line for line in process.errors.splitlines() if line.endswith("; trying again in 0 s")]
+        assert len(waited) == 2
+        assert waited[0].startswith("publish: the warehouse ")
         assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine))
 
         province.receive("night2")
