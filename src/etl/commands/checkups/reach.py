@@ -5,13 +5,15 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from etl.commands.checkups.finding import Finding, look, ok, wrong
 from etl.errors import EtlError
-from etl.intake.inbox import list_inbox, open_inbox
+from etl.intake.inbox import list_inbox
+from etl.intake.open_inbox import open_inbox
 from etl.night.request import Config
 from etl.notices.missed_runs import sentence
 from etl.secret_files import secret_path
@@ -39,8 +41,9 @@ def inbox(settings: Settings, config: Config, connection: "sa.Connection | None"
         return
     shown = without_password(settings.inbox)
     try:
-        filesystem, root = open_inbox(settings.inbox)
-        listing = list_inbox(filesystem, root, config.divisions)
+        filesystem, root = open_inbox(settings.inbox, settings)
+        with closing(filesystem):
+            listing = list_inbox(filesystem, root, config.divisions)
     except EtlError as error:
         yield wrong("inbox", error.message)
         return
