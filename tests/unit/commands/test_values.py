@@ -14,6 +14,7 @@ from etl.errors import ArgumentError
 # the name of an option or argument -> what it refuses, and what it says instead
 REFUSED = {
     "period": ("garbage", "2024Q1, 2024-03 or 2024"),
+    "archive-before": ("garbage", "2024Q1, 2024-03 or 2024"),
     "county": ("红岩", "a code such as 513228"),
     "report": ("台账", "project 帮扶项目台账"),
     "severity": ("bad", "critical, warning, notice"),

@@ -123,13 +123,14 @@ def next_pull(connection: sa.Connection) -> int:
 
 
 def has_ledger(connection: sa.Connection) -> bool:
-    """True when the warehouse was ever set up."""
-    return connection.scalar(sa.text("select to_regclass('ops.file')")) is not None
+    """True when the warehouse was set up, by a version that has all that is asked of its ledger here."""
+    return connection.scalar(sa.text("select to_regclass('ops.archive_prune')")) is not None
 
 
 def archived_paths(connection: sa.Connection) -> set[str]:
-    """Places in the archive of all files that ever came."""
-    return set(connection.scalars(sa.select(file.c.archive_path).distinct()))
+    """Places in the archive of all files that ever came, but for those of periods that were pruned."""
+    pruned = sa.select(archive_prune.c.period)
+    return set(connection.scalars(sa.select(file.c.archive_path).where(file.c.period.not_in(pruned)).distinct()))
 
 
 def counties_of_inbox(connection: sa.Connection, inbox: str) -> frozenset[str]:
