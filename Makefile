@@ -1,7 +1,8 @@
 # make demo        the sample province in an embedded warehouse: two nights, then the province summary
 # make test        the tests, in minutes; warnings are errors
 # make test-fast   those that need no server and no other process, while you write
-# make test-long   those that make test leaves out: a sample of the campaigns, the benchmark, and what needs packages of Debian's
+# make test-long   those that make test leaves out: a sample of the campaigns, what takes long, all examples of every property,
+#                  the benchmark, and what needs packages of Debian's
 # make campaign    the campaigns in full, for hours
 # make lint        ruff check, ruff format --check, mypy
 # make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
@@ -46,16 +47,16 @@ demo: .venv/.installed
 	@.venv/bin/etl demo
 
 test: .venv/.developing
-	@$(TEST) -m "not long and not campaign"
+	@$(TEST) -m "not long"
 
 test-fast: .venv/.developing
 	@$(TEST) tests/test_architecture.py tests/unit $(SLOW:%=--ignore tests/unit/%)
 
 test-long: .venv/.developing
-	@$(TEST) -m long -rs
+	@ETL_TEST_EXAMPLES=all $(TEST) -m "long or property" -rs
 
 campaign: .venv/.developing
-	@ETL_TEST_CAMPAIGN=1 $(TEST) -m campaign -rsP
+	@ETL_TEST_CAMPAIGN=1 $(TEST) -m "campaign or property" -rsP
 
 lint: .venv/.developing
 	@$(RUN) ruff check .

@@ -1,6 +1,7 @@
 """Size and seed of endless tests: a sample, or in a campaign all that is promised.
 
-ETL_TEST_CAMPAIGN=1 makes it a campaign; ETL_TEST_SEED begins where a test that failed says that it had begun.
+ETL_TEST_EXAMPLES=all tries a property on all of its examples, and not on three in ten; ETL_TEST_CAMPAIGN=1 makes it a
+campaign; ETL_TEST_SEED begins where a test that failed says that it had begun.
 """
 
 import os
@@ -8,6 +9,7 @@ import random
 from collections.abc import Callable
 
 _is_campaign = os.environ.get("ETL_TEST_CAMPAIGN") == "1"
+_has_all_examples = os.environ.get("ETL_TEST_EXAMPLES") == "all"
 _given = os.environ.get("ETL_TEST_SEED")
 
 DAMAGED_FILES = 20_000 if _is_campaign else 2_400
@@ -34,3 +36,10 @@ def drawn_until_hit(play: Callable[[random.Random, int], int], seed: int, redraw
             return hits
         print(f"draw {draw + 1}: each came too late")
     raise AssertionError(f"each came too late, in {redraws + 1} draws")
+
+
+def examples(count: int = 100) -> int:
+    """Number of examples that a property is tried on, of all its `count`; 100 is what Hypothesis takes by itself."""
+    if _is_campaign:
+        return 10 * count
+    return count if _has_all_examples else 3 * count // 10

@@ -4,6 +4,7 @@ ETL_TEST_WAREHOUSE_URL names a PostgreSQL to use instead of the embedded one; it
 In the embedded one databases are made by its superuser and used by the account that publishes, as in production.
 """
 
+import tests.quick_imports  # noqa: F401  # isort: skip - before Great Expectations
 import gc
 import os
 import signal
@@ -29,8 +30,10 @@ from etl.warehouse.engine import connect
 from etl.warehouse.role_names import READERS
 from etl.warehouse.schema.migrate import migrate
 from etl.workers.processes import child_context
+from tests.campaigns import examples
 from tests.distribution import Distribution, rank
-from tests.flows.prefect_server import prefect_server
+from tests.flows.prefect_server import prefect_server, share_migrated_database
+from tests.for_all_workers import for_all_workers, shared_folder
 from tests.integration.operator import Operator
 from tests.postgres_urls import as_reader, elsewhere
 
@@ -40,6 +43,7 @@ _numbers = count(1)
 hypothesis.settings.register_profile(
     "any machine",  # also one that is busy with other things
     deadline=None,
+    max_examples=examples(),
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("any machine")
@@ -56,8 +60,12 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)  # before it is chosen by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long."""
+    """Mark what Hypothesis tries, and begin with what takes long."""
+    for item in items:
+        if isinstance(item, pytest.Function) and getattr(item.obj, "is_hypothesis_test", False):
+            item.add_marker("property")
     items.sort(key=lambda item: rank(item.path))
 
 
@@ -83,17 +91,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _make_reader(given)
         yield given
         return
-    home: Path = tmp_path_factory.mktemp("仓 库")
-    with serving(Settings(home=home, warehouse_url=None)):
-        url = let_administrator_in(Cluster(home / "warehouse"))
-        with _admin(url) as server:  # nothing here must outlive a power cut
-            server.execute("alter system set fsync = off")
-            server.execute("alter system set autovacuum_naptime = '1h'")  # of hundreds of databases, each for a moment
-            server.execute("select pg_reload_conf()")
+    folder = shared_folder(tmp_path_factory.getbasetemp())
+    with for_all_workers(folder, "postgres", lambda: _postgres(folder / "仓 库")) as url:
         yield url
-        postmaster = (home / "warehouse" / "data" / "postmaster.pid").read_text().split()[0]
-        os.kill(int(postmaster), signal.SIGQUIT)  # at once: what it would still write is thrown away
-    os.posix_spawnp("rm", ["rm", "-rf", str(home)], os.environ)  # of some 100,000 files: nobody waits for it
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +124,10 @@ def database_url(make_database: Callable[[str | None], str]) -> str:
 
 @pytest.fixture(scope="session")
 def template_url(make_database: Callable[[str | None], str]) -> str:
-    """A warehouse that is set up, with nothing in it: to be copied by `make_database`, or only read."""
+    """A warehouse that is set up, with nothing in it: to be copied by `make_database`, or only read.
+
+    Each worker has one: while a test reads it, none can be made of it.
+    """
     url = make_database(None)
     config = PROJECT / "config"
     migrate(connect(url), load_catalog(config), load_divisions(config))
@@ -134,8 +137,18 @@ def template_url(make_database: Callable[[str | None], str]) -> str:
 @pytest.fixture(scope="session")
 def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Prefect server that runs as long as the tests do, for commands that need not start their own."""
-    with prefect_server(tmp_path_factory.mktemp("prefect"), scheduling=False) as server:
-        yield server.url
+    folder = shared_folder(tmp_path_factory.getbasetemp())
+
+    @contextmanager
+    def started() -> Iterator[str]:
+        (folder / "prefect").mkdir()
+        with prefect_server(folder / "prefect", scheduling=False) as server:
+            share_migrated_database(folder / "prefect.migrated")
+            yield server.url
+
+    with for_all_workers(folder, "prefect-server", started) as url:
+        share_migrated_database(folder / "prefect.migrated")
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +163,22 @@ def make_operator(
         return Operator(folder, **own | environment)
 
     return make
+
+
+@contextmanager
+def _postgres(home: Path) -> Iterator[str]:
+    """An embedded server, as its superuser; its folder is gone afterwards."""
+    home.mkdir()
+    with serving(Settings(home=home, warehouse_url=None)):
+        url = let_administrator_in(Cluster(home / "warehouse"))
+        with _admin(url) as server:  # nothing here must outlive a power cut
+            server.execute("alter system set fsync = off")
+            server.execute("alter system set autovacuum_naptime = '1h'")  # of hundreds of databases, each for a moment
+            server.execute("select pg_reload_conf()")
+        yield url
+        postmaster = (home / "warehouse" / "data" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(postmaster), signal.SIGQUIT)  # at once: what it would still write is thrown away
+    os.posix_spawnp("rm", ["rm", "-rf", str(home)], os.environ)  # of some 100,000 files: nobody waits for it
 
 
 def _make_reader(url: str) -> None:

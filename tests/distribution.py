@@ -8,13 +8,15 @@ from pathlib import Path
 
 from xdist.scheduler import LoadFileScheduling
 
-SCHEDULED = "tests/flows/test_serving.py", "tests/flows/test_work_pool.py"  # one Prefect server with its scheduler
+SCHEDULED = "tests/flows/test_serving.py", "tests/flows/test_work_pool.py"  # long ones, on a server with its scheduler
 FAULTS = ("tests/integration/faults/",)  # what an undisturbed night makes, and the process that nights are forked from
 TOGETHER = (SCHEDULED, FAULTS)
-# the longest first: whoever came to it last would work on alone
+# the longest first, as measured: whoever came to one of them last would work on alone; then what waits, then what is short
 FIRST = (
-    *(*SCHEDULED, *FAULTS, "tests/integration/test_sample_province.py"),
-    *("tests/flows/test_remote_reading.py", "tests/flows/", "tests/integration/"),
+    *(*FAULTS, *SCHEDULED, "tests/integration/test_sample_province.py", "tests/integration/test_reading_pool.py"),
+    *("tests/flows/test_nightly.py", "tests/integration/test_commands.py", "tests/integration/test_foreign_text.py"),
+    *("tests/flows/", "tests/integration/test_judging_pool.py", "tests/integration/warehouse/", "tests/integration/"),
+    *("tests/unit/rules/", "tests/unit/workbook/", "tests/unit/recognise/"),
 )
 
 

@@ -67,6 +67,14 @@ def take_migrated_database(home: Path) -> None:
         path.write_bytes(_migrated[0])
 
 
+def share_migrated_database(path: Path) -> None:
+    """Leave that database to the other workers, or take theirs."""
+    if not path.exists():
+        path.write_bytes(_migrated[0])
+    elif not _migrated:
+        _migrated.append(path.read_bytes())
+
+
 def _keep_migrated_database(home: Path) -> None:
     if _migrated:
         return

@@ -36,8 +36,8 @@ with prefect(load_settings(), flow="flows.remind", judges=False):
 
 
 @pytest.fixture
-def operator(tmp_path, database_url, prefect_url):
-    return Operator(tmp_path, ETL_WAREHOUSE_URL=database_url, PREFECT_API_URL=prefect_url)
+def operator(tmp_path, database_url):
+    return Operator(tmp_path, ETL_WAREHOUSE_URL=database_url)
 
 
 def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, prefect_url, monkeypatch):
@@ -89,7 +89,8 @@ def test_asking_for_a_heartbeat_imports_nothing_heavy():
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_a_dry_run_prints_and_sends_nothing(operator, database_url):
+def test_a_dry_run_prints_and_sends_nothing(make_operator, tmp_path):
+    operator = make_operator(tmp_path)
     with mail_server() as kept:
         mail = {"ETL_SMTP_URL": f"smtp://127.0.0.1:{kept.port}", "ETL_MAIL_FROM": "etl@province.example.cn"}
         done = operator("remind", "--dry-run", **mail)

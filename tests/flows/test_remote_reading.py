@@ -26,12 +26,14 @@ def operator(make_operator, inbox, tmp_path):
     return make_operator(tmp_path, ETL_INBOX=str(inbox))
 
 
+@pytest.mark.long
 def test_processes_read_the_same(operator, expected):
-    done = operator("run", ETL_TASK_RUNNER="processes")
+    done = operator("run", ETL_TASK_RUNNER="processes", ETL_READERS="1")  # one is started anew, and takes seconds
     assert done.returncode == 0, done.stdout + done.stderr
     assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
 
 
+@pytest.mark.long
 def test_a_cluster_reads_the_same_though_a_worker_is_killed(operator, expected, tmp_path):
     with cluster(tmp_path) as dask:
         doomed, _ = (dask.worker({"ETL_HOME": str(operator.home)}) for _ in range(2))

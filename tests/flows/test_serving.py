@@ -1,4 +1,4 @@
-"""The schedule on a real Prefect server: `etl serve` first, then the same deployments for the workers of a work pool.
+"""Nights that are started on a real Prefect server: `etl serve` runs them first, then the workers of a work pool.
 
 One county cannot be read in the served night; a worker's rerun takes it up.
 """
@@ -10,10 +10,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -24,7 +22,7 @@ from tests.flows.prefect_server import POOL, Prefect, call, deploy, wait_until
 from tests.integration.operator import CORPUS, ETL, Operator
 from tests.warm_process import LONGEST
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+pytestmark = pytest.mark.long
 IN_YAML = {
     deployment["name"]
     for deployment in yaml.safe_load((PROJECT / "config" / "prefect.yaml").read_text("utf-8"))["deployments"]
@@ -85,53 +83,6 @@ def served(prefect: Prefect, environment: dict[str, str]) -> Iterator[subprocess
 def serve_told(served: subprocess.Popen[str], prefect: Prefect) -> dict[str, dict[str, Any]]:
     """Deployments that the server knows while `etl serve` runs them."""
     return prefect.deployments()
-
-
-def test_serve_registers_the_schedule(serve_told, prefect):
-    plans = {
-        name: [(plan["schedule"]["cron"], plan["schedule"]["timezone"], plan["active"]) for plan in told["schedules"]]
-        for name, told in serve_told.items()
-    }
-    assert plans["nightly"] == [("0 2 * * *", "Asia/Shanghai", True)]
-    assert plans["rerun"] == plans["replay"] == []
-
-
-def test_the_next_nights_stand_in_the_schedule(serve_told, prefect):
-    asked = {"deployment_id": {"any_": [serve_told["nightly"]["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}}}
-    wait_until(lambda: prefect.ask("flow_runs/filter", flow_runs=asked))
-    starts = [run["expected_start_time"] for run in prefect.ask("flow_runs/filter", flow_runs=asked)]
-    clocks = [datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(SHANGHAI) for start in starts]
-    assert {(clock.hour, clock.minute) for clock in clocks} == {(2, 0)}
-    assert 0 < (min(clocks) - datetime.now(SHANGHAI)).total_seconds() <= 86400
-
-
-def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told, prefect):
-    forms = {name: deployment["parameter_openapi_schema"]["properties"] for name, deployment in serve_told.items()}
-    assert set(forms["nightly"]) == {"period", "counties", "reports"}
-    assert not {"inbox", "now"} & {name for form in forms.values() for name in form}
-    assert (forms["replay"]["preview"]["type"], forms["replay"]["preview"]["default"]) == ("boolean", True)
-    assert "511133 马边彝族自治县" in forms["rerun"]["counties"]["items"]["enum"]
-    assert "need 项目需求与认领" in forms["rerun"]["reports"]["items"]["enum"]
-    fields = [field for form in forms.values() for field in form.values()]
-    assert all(field["description"].endswith(".") for field in fields)
-    assert {field["type"] for field in fields} == {"string", "array", "boolean"}  # of none a choice of types, or null
-
-
-@pytest.mark.parametrize(
-    ("parameters", "reason"),
-    [
-        ({"counties": ["513299 某县"]}, "'513299 某县' is not one of ['510104 锦江区'"),
-        ({"counties": "511133 马边彝族自治县"}, "Validation failed for field 'counties'"),
-        ({"period": "2024Q7"}, "'2024Q7' does not match"),
-        ({"run": 7}, "Validation failed for field 'run'"),
-        ({"inbox": "mine", "now": "2024-04-01T00:00:00Z"}, "('inbox', 'now' were unexpected)"),
-    ],
-    ids=["unknown-county", "no-list", "no-period", "no-id", "parameters-of-ones-own"],
-)
-def test_a_value_that_the_form_does_not_have_is_refused_before_there_is_a_run(serve_told, prefect, parameters, reason):
-    rerun = serve_told["rerun"]["id"]
-    refused = prefect.ask(f"deployments/{rerun}/create_flow_run", 409, parameters=parameters)
-    assert reason in refused["detail"]
 
 
 @pytest.fixture(scope="module")

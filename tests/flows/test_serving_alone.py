@@ -1,12 +1,13 @@
-"""`etl serve --ui` with a Prefect server of its own: behind a key that no list of processes shows, on this machine only."""
+"""`etl serve --ui` with a Prefect server of its own: its schedule, a run, and the key that keeps others of this machine out."""
 
-import os
-import subprocess
+import signal
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import httpx
 import psutil
@@ -14,10 +15,11 @@ import pytest
 
 from etl.commands.run_flow import where_the_ui_is
 from tests.flows.browser import CHROMIUM, browser
-from tests.flows.prefect_server import wait_until
-from tests.integration.operator import ETL, Operator
+from tests.flows.prefect_server import take_migrated_database, wait_until
+from tests.integration.operator import Operator
 from tests.warm_process import LONGEST
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 DEPLOYMENTS = {"nightly", "rerun", "replay", "remind", "alarm"}
 
 
@@ -44,20 +46,23 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
 
 @pytest.fixture(scope="module")
 def served(operator: Operator) -> Iterator[Served]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
-    mine = {"ETL_HOME": str(operator.home), "ETL_INBOX": str(operator.inbox), "HOME": str(operator.user_home)}
-    with subprocess.Popen(
-        [*ETL, "serve", "--ui", "--port", str(free_port())], env=kept | mine, stdout=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stdout
-        printed = [program.stdout.readline() for _ in range(2)]
+    take_migrated_database(operator.home / "prefect")
+    program = operator.begin("serve", "--ui", "--port", str(free_port()))
+    try:
+        wait_until(lambda: program.output.count("\n") >= 2 or "Traceback" in program.errors)
+        printed = program.output.splitlines(keepends=True)
         url = printed[0].split("serving on ")[1].split("/api;")[0]
         path = operator.home.resolve() / "secrets" / "prefect"
         served = Served(psutil.Process(program.pid), printed, url, path.read_text(), path)
         wait_until(lambda: _has_registered(served))
         yield served
-        program.terminate()
-        program.wait(LONGEST)
+        children = served.process.children(recursive=True)
+        program.signal(signal.SIGTERM)
+        assert (program.end().returncode, "Traceback" in program.errors) == (0, False)
+        assert program.output.splitlines()[-1].startswith("stopped serving; ")
+        assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
+    finally:
+        program.kill()
 
 
 def _has_registered(served: Served) -> bool:
@@ -79,6 +84,61 @@ def test_without_the_key_the_api_is_closed(served, key):
 
 def test_with_the_key_it_shows_the_deployments(served):
     assert {found["name"] for found in served.ask("deployments/filter", served.key).json()} == DEPLOYMENTS
+
+
+@pytest.fixture(scope="module")
+def serve_told(served: Served) -> dict[str, dict[str, Any]]:
+    """Deployments that the server knows."""
+    return {found["name"]: found for found in served.ask("deployments/filter", served.key).json()}
+
+
+def test_serve_registers_the_schedule(serve_told):
+    plans = {
+        name: [(plan["schedule"]["cron"], plan["schedule"]["timezone"], plan["active"]) for plan in told["schedules"]]
+        for name, told in serve_told.items()
+    }
+    assert plans["nightly"] == [("0 2 * * *", "Asia/Shanghai", True)]
+    assert plans["rerun"] == plans["replay"] == []
+
+
+def test_the_next_nights_stand_in_the_schedule(serve_told, served):
+    asked = {"deployment_id": {"any_": [serve_told["nightly"]["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}}}
+    planned = lambda: served.ask("flow_runs/filter", served.key, flow_runs=asked).json()  # noqa: E731
+    wait_until(planned)
+    starts = [run["expected_start_time"] for run in planned()]
+    clocks = [datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(SHANGHAI) for start in starts]
+    assert {(clock.hour, clock.minute) for clock in clocks} == {(2, 0)}
+    assert 0 < (min(clocks) - datetime.now(SHANGHAI)).total_seconds() <= 86400
+
+
+def test_parameters_are_typed_so_that_the_ui_shows_a_form(serve_told):
+    forms = {name: deployment["parameter_openapi_schema"]["properties"] for name, deployment in serve_told.items()}
+    assert set(forms["nightly"]) == {"period", "counties", "reports"}
+    assert not {"inbox", "now"} & {name for form in forms.values() for name in form}
+    assert (forms["replay"]["preview"]["type"], forms["replay"]["preview"]["default"]) == ("boolean", True)
+    assert "511133 马边彝族自治县" in forms["rerun"]["counties"]["items"]["enum"]
+    assert "need 项目需求与认领" in forms["rerun"]["reports"]["items"]["enum"]
+    fields = [field for form in forms.values() for field in form.values()]
+    assert all(field["description"].endswith(".") for field in fields)
+    assert {field["type"] for field in fields} == {"string", "array", "boolean"}  # of none a choice of types, or null
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"counties": ["513299 某县"]}, "'513299 某县' is not one of ['510104 锦江区'"),
+        ({"counties": "511133 马边彝族自治县"}, "Validation failed for field 'counties'"),
+        ({"period": "2024Q7"}, "'2024Q7' does not match"),
+        ({"run": 7}, "Validation failed for field 'run'"),
+        ({"inbox": "mine", "now": "2024-04-01T00:00:00Z"}, "('inbox', 'now' were unexpected)"),
+    ],
+    ids=["unknown-county", "no-list", "no-period", "no-id", "parameters-of-ones-own"],
+)
+def test_a_value_that_the_form_does_not_have_is_refused_before_there_is_a_run(serve_told, served, parameters, reason):
+    rerun = serve_told["rerun"]["id"]
+    refused = served.ask(f"deployments/{rerun}/create_flow_run", served.key, parameters=parameters)
+    assert refused.status_code == 409
+    assert reason in refused.json()["detail"]
 
 
 def test_the_page_asks_its_own_host_whatever_the_port_and_nobody_else(served):

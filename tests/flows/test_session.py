@@ -291,6 +291,7 @@ def test_sigterm_ends_the_flow_the_server_and_the_program_without_a_word(place: 
     assert ("CRASHED",) in rows(place, "SELECT state_type FROM flow_run WHERE state_type = 'CRASHED'")
 
 
+@pytest.mark.long
 def test_a_server_that_dies_is_told_in_one_sentence(place: Place, start: Start) -> None:
     log = place.home / "prefect" / "server.log"
     assert said(start("orphan")) == (
@@ -305,6 +306,7 @@ def test_an_operators_server_that_does_not_answer_is_told_in_one_sentence(start:
     assert (told.count("\n"), noise) == (1, "")
 
 
+@pytest.mark.long
 def test_a_schedule_gets_its_runs(start: Start) -> None:
     told, noise = said(start("scheduling"))
     assert told == "cron='0 2 * * *' timezone='Asia/Shanghai' day_or=True\n18:00\nunrecorded 0\n"

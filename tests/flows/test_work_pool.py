@@ -76,6 +76,7 @@ def reads(prefect: Prefect) -> list[str]:
     return [run["state_type"] for run in found]
 
 
+@pytest.mark.long
 def test_workers_each_take_prefectures(
     operator: Operator, expected: list[list[Any]], prefect: Prefect, home: Path, workers: list[Program]
 ) -> None:
@@ -86,6 +87,7 @@ def test_workers_each_take_prefectures(
     assert not [left.name for left in (home / "archive").glob(".*")]
 
 
+@pytest.mark.long
 def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     operator: Operator, expected: list[list[Any]], prefect: Prefect, workers: list[Program]
 ) -> None:
@@ -102,8 +104,11 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
 
 
-def test_a_server_without_the_deployment_is_one_sentence(operator: Operator, prefect_url: str) -> None:
-    done = operator("run", ETL_TASK_RUNNER="work-pool", PREFECT_API_URL=prefect_url)  # which no worker knows
+def test_a_server_without_the_deployment_is_one_sentence(
+    make_operator: Callable[..., Operator], inbox: Path, tmp_path: Path
+) -> None:
+    operator = make_operator(tmp_path, ETL_INBOX=str(inbox))
+    done = operator("run", ETL_TASK_RUNNER="work-pool")  # on the server of all tests, which no worker knows
     assert done.returncode == 2
     assert "prefect deploy --all" in done.stderr
     assert "Traceback" not in done.stderr

@@ -21,7 +21,7 @@ def night_in(make_database, template_url, tmp_path, monkeypatch):
 
     def night_in(files_at_once):
         home, url = tmp_path / str(files_at_once), make_database(template_url)
-        environment = {"HOME": home / "home", "INBOX": home / "inbox", "FILES_AT_ONCE": files_at_once}
+        environment = {"HOME": home / "home", "INBOX": home / "inbox", "FILES_AT_ONCE": files_at_once, "JUDGES": 0}
         for name, value in (environment | {"WAREHOUSE_URL": url}).items():
             monkeypatch.setenv(f"ETL_{name}", str(value))
         summaries = []

@@ -26,11 +26,13 @@ FIRST = datetime(2024, 4, 8, 18, tzinfo=UTC)
 
 
 @pytest.fixture
-def warehouse(database_url, tmp_path, monkeypatch):
+def warehouse(make_database, template_url, tmp_path, monkeypatch):
+    url = make_database(template_url)
     monkeypatch.setenv("ETL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ETL_INBOX", str(tmp_path / "inbox"))
-    monkeypatch.setenv("ETL_WAREHOUSE_URL", database_url)
-    return connect(database_url)
+    monkeypatch.setenv("ETL_WAREHOUSE_URL", url)
+    monkeypatch.setenv("ETL_JUDGES", "0")  # a file or two is judged sooner than children are there
+    return connect(url)
 
 
 @pytest.fixture

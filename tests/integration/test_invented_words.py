@@ -56,8 +56,8 @@ class Inventive:
 
 
 @pytest.fixture
-def inventive(database_url, tmp_path, monkeypatch):
-    province = Inventive(tmp_path, database_url)
+def inventive(make_database, template_url, tmp_path, monkeypatch):
+    province = Inventive(tmp_path, make_database(template_url))
     for name in ("ETL_HOME", "ETL_INBOX", "ETL_CONFIG", "ETL_WAREHOUSE_URL"):
         monkeypatch.setenv(name, province.operator.environment[name])
     for county, heading in (("513228", "折价总值"), ("510821", "折价 总值"), ("510823", "金额（折价）")):

@@ -34,7 +34,8 @@ from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, serve
 from etl.workers.judging_pool import JudgingPool, import_ahead
 from etl.workers.processes import METHOD
 from etl.workers.reading_pool import ReadingPool
-from tests.integration.test_reading_pool import LONGEST, children_of_ended, is_running, wait_until
+from tests.integration.test_reading_pool import LONGEST, children_of_ended, is_running, readers, wait_until
+from tests.warm_process import begin
 
 with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -138,7 +139,7 @@ def test_a_judge_that_is_stopped_is_ended_and_its_report_judged_once_more(
 ) -> None:
     with JudgingPool(catalog, workers=1, wall_seconds=5) as pool:
         assert pool.report("sale", choices["sale"]) is not None
-        (child,) = judges()
+        (child,) = readers()
         child.suspend()
         assert pool.report("sale", choices["sale"]) is not None
         assert not is_running(child.pid)
@@ -169,14 +170,14 @@ def kills(count: int) -> Iterator[None]:
     def kill() -> None:
         killed: set[int] = set()
         while len(killed) < count and not is_over.is_set():
-            for child in judges():
+            for child in readers():
                 with suppress(psutil.Error):
                     if child.pid not in killed and child.cpu_times().user > before.get(child.pid, 0.3) + 0.1:
                         child.kill()
                         killed.add(child.pid)
             time.sleep(0.01)
 
-    before = {child.pid: child.cpu_times().user for child in judges()}
+    before = {child.pid: child.cpu_times().user for child in readers()}
     thread = threading.Thread(target=kill)
     thread.start()
     try:
@@ -184,11 +185,6 @@ def kills(count: int) -> Iterator[None]:
     finally:
         is_over.set()
         thread.join()
-
-
-def judges() -> list[psutil.Process]:
-    """The children of the fork server."""
-    return [child for server in psutil.Process().children() for child in server.children()]
 
 
 def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: dict[str, list[Choice]]) -> None:
@@ -208,7 +204,7 @@ def test_an_error_does_not_wait_for_what_is_judged(catalog: Catalog, choices: di
             thread = threading.Thread(target=ask, args=(pool,))
             threads.append(thread)
             thread.start()
-            (child,) = judges()
+            (child,) = readers()
             before = child.cpu_times().user
             assert wait_until(lambda: child.cpu_times().user > before + 0.2)
             raise KeyboardInterrupt
@@ -289,6 +285,7 @@ EARLY = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seconds", [0.0, 0.5, 1.5])
 def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path, seconds: float) -> None:
     script = tmp_path / "parent.py"
@@ -314,10 +311,7 @@ def test_ctrl_c_while_great_expectations_is_imported_says_nothing(tmp_path: Path
 def test_a_night_that_ends_while_a_judge_is_being_started_does_not_wait_for_it(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(textwrap.dedent(LATE))
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
-    ended = subprocess.run(
-        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
-    )
+    ended = begin(str(script), environment=dict(os.environ), has_children=True).end()
     assert (ended.returncode, ended.stderr) == (1, "left while the second child is being started\n")
 
 

@@ -4,8 +4,6 @@ import os
 import pickle
 import signal
 import socket
-import subprocess
-import sys
 import textwrap
 import threading
 import time
@@ -13,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 
 import psutil
@@ -28,6 +27,7 @@ from etl.workers.child import READY
 from etl.workers.processes import child_context
 from etl.workers.reading_child import ChildOrders, Question, serve
 from etl.workers.reading_pool import ReadingPool
+from tests.warm_process import begin
 from tests.workbooks.content import Sheet
 from tests.workbooks.locked import lock_ooxml, lock_zip
 from tests.workbooks.text import build_csv
@@ -97,7 +97,8 @@ def endless(tmp_path: Path) -> Iterator[SourceFile]:
 
 def readers() -> list[psutil.Process]:
     """The children of the fork server."""
-    return [child for server in psutil.Process().children() for child in server.children()]
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    return psutil.Process(server).children() if server else []
 
 
 def waiting() -> list[psutil.Process]:
@@ -349,19 +350,15 @@ def test_no_child_outlives_its_parent(tmp_path: Path, how: str) -> None:
 
 def children_of_ended(script: Path, folder: Path, how: str) -> list[int]:
     """The pids that a script left in a folder, once it ended by itself or, when it was ready, by the signal `how`."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
-    parent = subprocess.Popen(
-        [sys.executable, str(script), str(folder), how], env=environment, stderr=subprocess.DEVNULL
-    )
+    parent = begin(str(script), str(folder), how, environment=dict(os.environ), has_children=True)
     try:
-        assert wait_until((folder / "ready").exists)
+        assert wait_until((folder / "ready").exists), parent.errors
         pids = [int(pid) for pid in (folder / "pids").read_text().split()]
         if how.startswith("SIG"):
-            parent.send_signal(getattr(signal, how))
-        parent.wait(LONGEST)
+            parent.signal(getattr(signal, how))
+        parent.end()
     finally:
         parent.kill()
-        parent.wait()
     return pids
 
 

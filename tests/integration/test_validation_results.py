@@ -31,7 +31,7 @@ def engine(warehouse_url, tmp_path, monkeypatch):
     """A warehouse, and some counties of the sample province in the inbox."""
     for county in COUNTIES:
         shutil.copytree(CORPUS / "night1" / county, tmp_path / "inbox" / county)
-    settings = {"HOME": tmp_path / "home", "INBOX": tmp_path / "inbox", "WAREHOUSE_URL": warehouse_url}
+    settings = {"HOME": tmp_path / "home", "INBOX": tmp_path / "inbox", "WAREHOUSE_URL": warehouse_url, "JUDGES": 0}
     for name, value in settings.items():
         monkeypatch.setenv(f"ETL_{name}", str(value))
     return connect(warehouse_url)
@@ -42,7 +42,8 @@ def rows(engine, statement):
         return [row._asdict() for row in connection.execute(sa.text(statement))]
 
 
-def test_what_is_kept_agrees_with_the_issues_of_the_run(engine, warehouse_url):
+def test_what_is_kept_agrees_with_the_issues_of_the_run(engine, warehouse_url, monkeypatch):
+    monkeypatch.setenv("ETL_JUDGES", "1")  # from whom results come in messages
     summary = one_night(NIGHT)
     assert summary.not_kept is None
     kept = query(connect(as_reader(warehouse_url)), "select * from mart.validation_result")

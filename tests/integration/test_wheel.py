@@ -63,6 +63,7 @@ def test_config_and_sample_travel_once_and_nothing_else_of_the_checkout(wheel):
     assert carried == (files_below(PROJECT / "config") - {"config/contacts.csv"}) | sample
 
 
+@pytest.mark.long
 def test_a_file_is_checked_in_an_empty_folder(bin_folder, tmp_path):
     file = next(path for path in sorted(CORPUS.joinpath("night1", "510311").rglob("*")) if path.is_file())
     done = etl(bin_folder, tmp_path, "check", "--json", str(file))

@@ -13,6 +13,7 @@ from etl.model import Cell
 from etl.recognise.identity.hiding import FIGURE, hide
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import HEAD, Assembler, Facts
+from tests.campaigns import examples
 from tests.unit.persons import WRITINGS, whole
 
 BESIDE = ["", "", "", " ", "-", ". ", "\u3000", " \u3000", "\u200b", "·", "|", "a", "X", "4", "章", "（", "４"]
@@ -45,7 +46,7 @@ def found_by_all(text: str) -> list[IdentityNumber]:
     return [*_of_18(text, date.max), *_of_15(text, date.max)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, 2**32))
 def test_no_number_is_passed_over(seed):
     """In a column and in the rows of the head alike; and the search of the row finds what the one without its filter does."""

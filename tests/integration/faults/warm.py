@@ -4,6 +4,7 @@
 leaves the stages it came to, what it printed and its exit code in the folder it was given.
 """
 
+import tests.quick_imports  # noqa: F401  # isort: skip - before Great Expectations
 import gc
 import json
 import os

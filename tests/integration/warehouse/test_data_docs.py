@@ -19,6 +19,7 @@ from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.runs import RunRecord
 from etl.warehouse.publish.validation_results import store_results
+from tests.warm_process import begin
 
 NIGHT = datetime(2024, 4, 8, 18, tzinfo=UTC)
 # as `etl` runs, but nothing may be sent anywhere from Python, and nothing may be written outside some folders
@@ -56,16 +57,22 @@ def url(make_database, template_url, catalog):
 
 @pytest.fixture(scope="module")
 def data_docs(url, tmp_path_factory):
-    """The command as somebody types it."""
+    """The command as somebody types it: in a new Python the first time, whose imports are watched, too."""
     place = tmp_path_factory.mktemp("somebody")
     home, user = place / "home", place / "user"
     user.mkdir()
+    script = place / "watched.py"
+    script.write_text(WATCHED, encoding="utf-8")
 
-    def data_docs(folder, *arguments):
+    def data_docs(folder, *arguments, is_new=False):
         environment = os.environ | {"ETL_HOME": str(home), "ETL_WAREHOUSE_URL": url, "HOME": str(user)}
         written = os.pathsep.join(map(str, (home, folder)))
-        command = [sys.executable, "-c", WATCHED, written, "data-docs", str(folder), *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=place, check=False)
+        command = [str(script), written, "data-docs", str(folder), *arguments]
+        if is_new:
+            command = [sys.executable, *command]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=place, check=False)
+        else:
+            done = begin(*command, environment=environment).end()
         assert list(user.iterdir()) == []
         return done
 
@@ -76,7 +83,7 @@ def data_docs(url, tmp_path_factory):
 def docs(data_docs, tmp_path_factory):
     """The pages of the last run with results."""
     folder = tmp_path_factory.mktemp("pages") / "文 档"
-    done = data_docs(folder)
+    done = data_docs(folder, is_new=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"9 reports of the run run-2: {folder / 'index.html'}\n"
     return folder

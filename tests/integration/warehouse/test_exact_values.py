@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from etl.warehouse.engine import driver_of
 from etl.warehouse.publish.arrow_columns import days, figures, json_text, text
 from etl.warehouse.publish.copying import copy_columns
+from tests.campaigns import examples
 
 LARGEST = 10**18 - 1  # NUMERIC(18, s), in its smallest unit
 ROW = st.tuples(
@@ -28,7 +29,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROW, min_size=1, max_size=20))
 def test_what_goes_in_comes_out(warehouse: sa.Engine, rows: list[tuple[object, ...]]) -> None:
     amount, number, integer, day, words, extra = (

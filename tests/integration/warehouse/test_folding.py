@@ -58,19 +58,20 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("written", WRITTEN)
-def test_donations_and_sales_belong_to_an_organisation_however_it_is_written(
-    make_database: Callable[[str | None], str],
-    template_url: str,
-    catalog: Catalog,
-    divisions: Divisions,
-    config: Path,
-    written: str,
-) -> None:
+@pytest.fixture(scope="module")
+def province(
+    make_database: Callable[[str | None], str], template_url: str, catalog: Catalog, divisions: Divisions, config: Path
+) -> sa.Engine:
+    """The warehouse with the sample province, which tests leave as it is."""
     engine = connect(make_database(template_url))
     publish(engine, catalog, truth_publication("truth1", catalog, divisions, config, 1))
+    return engine
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_donations_and_sales_belong_to_an_organisation_however_it_is_written(province: sa.Engine, written: str) -> None:
     totals = "select sum(donated_yuan), sum(sold_yuan) from mart.organization_profile"
-    with engine.begin() as connection:
+    with province.connect() as connection:
         before = connection.execute(sa.text(totals)).one()
         for report in ("donation", "sale"):
             connection.execute(sa.text(f"update core.{report} set org_name = {written}"))

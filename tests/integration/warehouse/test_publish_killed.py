@@ -3,9 +3,8 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from decimal import Decimal
@@ -24,8 +23,8 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
+from tests.warm_process import LONGEST, Program, begin
 
-ROOT = Path(__file__).parents[3]
 # publishes a second night and stands still where it is told to
 PUBLISHER = """
 import sys, time
@@ -45,13 +44,18 @@ STEPS = ["_record_run", "decide", "copy_rows", "copy_columns", "store_files", "s
 
 
 @contextmanager
-def standing_still(url: str, config: Path, step: str) -> Iterator["subprocess.Popen[str]"]:
+def standing_still(url: str, config: Path, folder: Path, step: str) -> Iterator[Program]:
     """A process that publishes and stands still at a step."""
-    command = [sys.executable, "-c", PUBLISHER, url, str(config), step]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "here\n"
+    script = folder / "publisher.py"
+    script.write_text(PUBLISHER, encoding="utf-8")
+    process = begin(str(script), url, str(config), step, environment=dict(os.environ))
+    deadline = time.monotonic() + LONGEST
+    try:
+        while process.output != "here\n":
+            assert time.monotonic() < deadline, process.errors
+            time.sleep(0.02)
         yield process
+    finally:
         process.kill()
 
 
@@ -68,14 +72,14 @@ def stored(engine: sa.Engine) -> tuple[int, ...]:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_it_leaves_the_state_before(
-    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path, step: str
+    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path, tmp_path: Path, step: str
 ) -> None:
     publish(warehouse, catalog, a_night(1, 100))
     before = stored(warehouse)
 
-    with standing_still(warehouse_url, config, step) as process:
+    with standing_still(warehouse_url, config, tmp_path, step) as process:
         assert sold(warehouse) == [Decimal(1)]  # readers are not held up, and see nothing of it
-        process.send_signal(signal.SIGKILL)
+        process.kill()
     assert stored(warehouse) == before
 
     assert publish(warehouse, catalog, a_night(2, 200, rules=["sale.unit"])).new == {"accepted": 1}
@@ -83,11 +87,11 @@ def test_killed_at_any_step_it_leaves_the_state_before(
 
 
 def test_two_publications_wait_for_each_other(
-    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path
+    warehouse: sa.Engine, warehouse_url: str, catalog: Catalog, config: Path, tmp_path: Path
 ) -> None:
     publish(warehouse, catalog, a_night(1, 100))
     second = threading.Thread(target=publish, args=(warehouse, catalog, a_night(3, 300)))
-    with standing_still(warehouse_url, config, "store_waivers") as process:
+    with standing_still(warehouse_url, config, tmp_path, "store_waivers") as process:
         second.start()
         second.join(0.3)
         assert second.is_alive()

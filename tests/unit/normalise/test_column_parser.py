@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.model import Mark
+from tests.campaigns import examples
 
 CELLS = st.sampled_from([10.0, "12.5万元", "约15", "若干", "", None, "无", "0", "(5)", "#REF!", "50%", 0.1, "3百万元"])
 
@@ -72,7 +73,7 @@ def test_ditto_of_nothing_is_critical(typed, issues, above):
     assert issues(frame) == [("disbursement.payee.ditto", f"F{len(above) + 2}", "critical")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(cells=st.lists(CELLS, min_size=1, max_size=8), data=st.data())
 def test_the_order_of_the_rows_does_not_matter(typed, issues, cells, data):
     order = data.draw(st.permutations(range(len(cells))))
@@ -82,7 +83,7 @@ def test_the_order_of_the_rows_does_not_matter(typed, issues, cells, data):
     assert moved == set(issues(other))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(cells=st.lists(CELLS, min_size=1, max_size=8))
 def test_typing_twice_is_typing_once(typed, cells):
     once = typed(paid_yuan=cells).data["paid_yuan"]

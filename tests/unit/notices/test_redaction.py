@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.notices.redaction import HIDDEN, redact
+from tests.campaigns import examples
 
 WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
 separators = st.sampled_from(["", "", " ", "-", "－", "\u3000", " - "])
@@ -44,7 +45,7 @@ def identities(draw):
     return draw(st.sampled_from([whole, f"{region}********{tail}", region + f"{born:%y%m%d}" + tail[:3]]))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(words, st.one_of(mobiles(), telephones(), identities()), words, st.booleans())
 def test_a_persons_number_never_stays(before, number, after, is_wide):
     number = number.translate(WIDE) if is_wide else number
@@ -53,7 +54,7 @@ def test_a_persons_number_never_stays(before, number, after, is_wide):
     assert HIDDEN in told
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.text(alphabet="0123456789 -*电话手机Xx，／", max_size=60))
 def test_hiding_twice_is_hiding_once(text):
     assert redact(redact(text)) == redact(text)

@@ -10,6 +10,7 @@ from etl.contract.catalog import load_catalog
 from etl.model import Grid, Mark, address
 from etl.recognise.account.sheet_account import account_of
 from etl.recognise.sheet import Recogniser, SheetResult
+from tests.campaigns import examples
 from tests.unit.recognise.account_law import Place, breaches, kinds_of
 from tests.unit.recognise.conftest import CONFIG
 from tests.unit.recognise.random_sheets import Made, sheets
@@ -48,7 +49,7 @@ def _untrue(grid: Grid, kinds: dict[Place, tuple[TakenFor, str]], result: SheetR
             yield f"{address(row, column)} {cell!r} is not kept in extra"
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(sheets(CATALOG))
 def test_every_cell_of_a_sheet_is_accounted_for(made: Made):
     assert law_broken(made) == []

@@ -19,6 +19,7 @@ from etl.identity_marks import mark_with
 from etl.intake.inbox import list_inbox
 from etl.model import FileReading, SourceFile
 from etl.recognise.reading import FileReader
+from tests.campaigns import examples
 from tests.unit.persons import business_numbers, in_groups, numbers, whole, written
 from tests.workbooks.content import Sheet, Value
 from tests.workbooks.text import build_csv
@@ -98,7 +99,7 @@ def said(readings: tuple[FileReading, ...]) -> list[tuple[str | None, str | None
     return [(issue.cell, issue.report) for issue in found if issue.rule == "identity_number"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=written, place=st.sampled_from(sorted(PLACES)))
 def test_no_number_leaves_a_file(read_file, one, place):
     number, writing = one
@@ -109,7 +110,7 @@ def test_no_number_leaves_a_file(read_file, one, place):
     assert said(readings) or place == "zip of nothing"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=numbers, cut=st.integers(4, 16))
 def test_a_number_over_two_cells_is_hidden(read_file, number, cut):
     heading = [*HEADING, "证件", "（续）"]
@@ -120,7 +121,7 @@ def test_a_number_over_two_cells_is_hidden(read_file, number, cut):
     assert "".join(values) == f"{number[:6]}********{number[-4:]}"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=business_numbers, other=business_numbers)
 def test_numbers_of_business_stay_whole(read_file, number, other):
     (reading,) = read_file(book([*HEADING, "账号"], row(1, other, voucher=number, remark=other, payee=f"账号{number}")))

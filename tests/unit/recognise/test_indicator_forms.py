@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from etl.contract.catalog import load_catalog
 from etl.model import Grid, Mark, Severity
 from etl.recognise.sheet import Recogniser
+from tests.campaigns import examples
 from tests.indicator_form import HEADING, ROWS, catalog_with_form
 
 TITLE = ["黑水县社会组织概况"]
@@ -88,7 +89,7 @@ def test_numbering_is_taken_off_a_label(read, label, field):
     assert values(result)[field] == 7
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(order=st.permutations(range(len(ROWS))), place_of_unknown=st.integers(0, len(ROWS)))
 def test_the_order_of_the_rows_makes_no_difference(recogniser, order, place_of_unknown):
     unknown = ["其他收入", "元", "", 7]

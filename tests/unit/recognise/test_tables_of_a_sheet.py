@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.model import Display, Grid, Mark, Severity, ShownNumber
+from tests.campaigns import examples
 
 DONATION = ["捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型", "金额（折价）"]
 
@@ -136,7 +137,7 @@ def test_a_table_on_a_guidance_sheet_is_an_example(read, heading, payment):
     assert (result.tables, said(result)) == ((), [("sheet.guidance", "B1", Severity.CRITICAL)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(down=st.integers(0, 30), right=st.integers(0, 30))
 def test_a_table_may_start_anywhere(recogniser, down, right):
     heading = ["凭证号", "项目编号", "拨付日期", "拨付金额（万元）", "负担"]
@@ -151,7 +152,7 @@ def test_a_table_may_start_anywhere(recogniser, down, right):
     assert [issue.rule for issue in here.issues] == [issue.rule for issue in there.issues]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(order=st.permutations(range(5)))
 def test_the_order_of_the_columns_does_not_matter(recogniser, order):
     heading = ["凭证号", "项目编号", "拨付日期", "拨付金额（万元）", "收款单位"]

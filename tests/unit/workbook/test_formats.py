@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.model import Mark
+from tests.campaigns import examples
 from tests.unit.workbook.reading import cells, grid, read
 from tests.workbooks.content import Fault, Sheet, Unsaved
 from tests.workbooks.ods import build_ods
@@ -110,7 +111,7 @@ TABLES = st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=
 
 
 @typed
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=TABLES)
 def test_any_table_gives_the_same_cells(kind: str, rows: list[list[object]]) -> None:
     sheet = Sheet(rows)  # type: ignore[arg-type]
@@ -118,7 +119,7 @@ def test_any_table_gives_the_same_cells(kind: str, rows: list[list[object]]) -> 
     assert cells(grid(TYPED[kind]([sheet]))) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(rows=TABLES, encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), tab=st.booleans())
 def test_any_table_gives_the_same_texts(rows: list[list[object]], encoding: str, tab: bool) -> None:
     rows = [["表头一", "表头二", "表头三"], *rows]

@@ -33,6 +33,7 @@ from etl.recognise.reading import FileReader
 from etl.settings import PROJECT
 from etl.workers.reading_answer import Answer, encode
 from etl.workers.reading_wire import RULES, MalformedAnswer, decode, known_names
+from tests.campaigns import examples
 
 CATALOG = load_catalog(PROJECT / "config")
 KNOWN = known_names(CATALOG)
@@ -105,7 +106,7 @@ def plain(reading: FileReading) -> str:
     return repr((replace(reading, tables=()), tables))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(readings())
 def test_a_reading_comes_out_as_it_went_in(reading: FileReading) -> None:
     (there,) = decode(encode(Answer((reading,)), [SOURCE]), [SOURCE], KNOWN).readings
