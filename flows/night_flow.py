@@ -37,7 +37,7 @@ from etl.workers.reading_pool import ReadingPool
 from flows.artifacts import ReadingProgress, keep_artifacts
 from flows.remote_reading import read_as_tasks
 from flows.run_log import in_journal, log, log_in_words, log_summary, say
-from flows.run_names import add_tags, tags_of_begin, tags_of_end
+from flows.run_names import add_tags, tags_of_end
 from flows.task_runs import Errand, in_task, task_runs, tried_again, tried_once
 
 P = ParamSpec("P")
@@ -58,22 +58,33 @@ def ends_in_words(run: "Callable[P, State[Any]]") -> "Callable[P, State[Any]]":
     def told(*given: P.args, **named: P.kwargs) -> "State[Any]":
         close_new_files()  # a worker of Prefect's is started by no command of ours
         log_in_words()
+        in_journal("begins")
         try:
             return run(*given, **named)
         except EtlError as error:
+            _say_why(error)
             return Failed(message=error.message, data=error)
+        except Exception as error:
+            _say_why(error)
+            raise
 
     return told
 
 
+def _say_why(error: Exception) -> None:
+    """Say why a run ended, and what comes next if anybody has noted it."""
+    line = " ".join([f"{trouble(error)}.", *getattr(error, "__notes__", ())])
+    log((Fact(line, "failed"),))
+    in_journal(f"failed: {line}")
+
+
 def run_as_flow(request: RunRequest) -> "State[Any]":
     """A night inside a flow run; the final state says what became of it, whatever single task runs said."""
-    in_journal("begins")
-    add_tags(tags_of_begin(request))
     progress, reading = Progress(), ReadingProgress()
     try:
         with open_night(request, say) as context:
             summary = run_night(context, steps_as_tasks(progress, reading))
+            reading.finish()
             # whatever becomes of it, the night is published
             tried_once("tell", Errand(partial(_tell, context)), return_state=True)
     except Exception as error:
@@ -88,9 +99,7 @@ def run_as_flow(request: RunRequest) -> "State[Any]":
 
 
 def _end_without_publishing(request: RunRequest, error: Exception) -> None:
-    line = f"nothing was published: {trouble(error)}. {what_next(request, error)}".replace("`", "")
-    log((Fact(line, "failed"),))
-    in_journal(line)
+    error.add_note(f"Nothing of it was published. {what_next(request, error)}".replace("`", ""))
     create_markdown_artifact(key="night", markdown=trouble_page(request, error), description="nothing was published")
     add_tags(tags_of_end(request, None))
 

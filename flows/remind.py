@@ -10,6 +10,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from etl.errors import TransientError
 from etl.notices import morning
 from etl.notices.morning import Reminded, Round
 from etl.notices.notice import Notice
@@ -17,8 +18,16 @@ from etl.notices.send import Sent
 from etl.settings import load_settings
 from flows.by_hand import by_hand
 from flows.night_flow import ends_in_words
-from flows.run_log import say_it_broke_off
+from flows.run_log import in_journal, say_it_broke_off
 from flows.run_names import run_name
+
+
+class NotAllSent(TransientError):
+    """A round of which a notice did not go out: the next one sends it; `reminded` says which."""
+
+    def __init__(self, reminded: Reminded) -> None:
+        super().__init__(reminded.headline)
+        self.reminded = reminded
 
 
 @task(task_run_name="notices due")
@@ -46,11 +55,13 @@ def remind() -> "State[Any]":
     clock = by_hand().now
     settings = load_settings()
     if note := morning.why_not(settings, clock):
+        in_journal(note)
         return Completed(message=note, data=Reminded(note=note))
     with morning.open_round(settings, clock) as this:
         notices = notices_due(this)
         told = notify_operators(this, notices, notify_counties(this, notices))
     create_markdown_artifact(key="morning", markdown=told.markdown(), description=told.headline)
+    in_journal(*told.lines())
     if told.failed:
-        return Failed(message=told.headline, data=told)
+        return Failed(message=told.headline, data=NotAllSent(told))
     return Completed(message=told.headline, data=told)

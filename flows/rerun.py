@@ -12,7 +12,7 @@ from etl.night.rerun import what_waits
 from flows.by_hand import by_hand
 from flows.forms import chosen
 from flows.night_flow import ends_in_words, run_as_flow
-from flows.run_log import say_it_broke_off
+from flows.run_log import in_journal, say_it_broke_off
 from flows.run_names import run_name
 
 
@@ -41,6 +41,7 @@ def rerun(
     named = chosen(counties)
     waiting = named if named and not run else tuple(sorted({one.county_code for one in what_waits(run, period, named)}))
     if not waiting:
+        in_journal("nothing failed")
         return Completed(message="nothing failed")
     told = by_hand()
     return run_as_flow(RunRequest(told.now, "rerun", told.inbox, period, waiting, chosen(reports)))

@@ -71,6 +71,8 @@ def say_it_broke_off(flow: Flow, flow_run: FlowRun, state: State) -> None:  # ty
         return
     with get_client(sync_client=True) as client:
         known = client.read_flow_run(flow_run.id)  # a runner knows it by the name that it had before it began
-        client.update_flow_run(flow_run.id, tags=[*known.tags, "outcome:broke-off"])
+        period = known.parameters.get("period")
+        tags = [*known.tags, *([f"period:{period}"] if period else []), "outcome:broke-off"]
+        client.update_flow_run(flow_run.id, tags=list(dict.fromkeys(tags)))
     ended = "was cancelled" if state.is_cancelled() or state.is_cancelling() else f"broke off: {state.message}"
     tell(f"{known.name or flow.name}: {ended}; whether it had published is said by: etl runs", to=sys.stderr)

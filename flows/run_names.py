@@ -9,10 +9,10 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
-from etl.config.divisions import Divisions, load_divisions
+from etl.config.divisions import Divisions, county_code, load_divisions
 from etl.errors import EtlError
 from etl.foreign_text import visible
-from etl.night.request import TIMEZONE, RunRequest, county_code
+from etl.night.request import TIMEZONE, RunRequest
 from etl.night.summary import Summary
 from etl.settings import load_settings
 from flows.by_hand import by_hand
@@ -59,16 +59,11 @@ def _county_name(divisions: Divisions, county: str) -> str:
     return county
 
 
-def tags_of_begin(request: RunRequest) -> Iterator[str]:
-    """Tags that are known before the run has done anything."""
+def tags_of_end(request: RunRequest, summary: Summary | None) -> Iterator[str]:
+    """Tags of a run that has ended; without a summary it published nothing."""
     yield f"kind:{request.kind}"
     if request.period:
         yield f"period:{request.period}"
-
-
-def tags_of_end(request: RunRequest, summary: Summary | None) -> Iterator[str]:
-    """Tags of a run that has ended; without a summary it published nothing."""
-    yield from tags_of_begin(request)
     for period in sorted(summary.standing if summary else ())[-PERIODS_TAGGED:]:
         yield f"period:{period}"
     yield f"outcome:{_outcome(request, summary)}"

@@ -1,12 +1,9 @@
 """`etl serve --ui` with a Prefect server of its own: its schedule, a run, and the key that keeps others of this machine out."""
 
-import signal
 import time
-from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -15,26 +12,12 @@ import pytest
 
 from etl.commands.run_flow import where_the_ui_is
 from tests.flows.browser import CHROMIUM, browser
-from tests.flows.prefect_server import take_migrated_database, wait_until
+from tests.flows.prefect_server import wait_until
+from tests.flows.served_ui import DEPLOYMENTS, Served, serving_ui
 from tests.integration.operator import Operator
 from tests.warm_process import LONGEST
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-DEPLOYMENTS = {"nightly", "rerun", "replay", "remind", "alarm"}
-
-
-class Served(NamedTuple):
-    """A running `etl serve --ui`: its process, what it printed, its address, its key and where that stands."""
-
-    process: psutil.Process
-    printed: list[str]
-    url: str
-    key: str
-    key_path: Path
-
-    def ask(self, path: str, key: str | None, **body: Any) -> httpx.Response:
-        headers = {"Authorization": f"Basic {b64encode(key.encode()).decode()}"} if key else {}
-        return httpx.post(f"{self.url}/api/{path}", json=body, headers=headers, timeout=30, trust_env=False)
 
 
 @pytest.fixture(scope="module")
@@ -46,35 +29,8 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
 
 @pytest.fixture(scope="module")
 def served(operator: Operator) -> Iterator[Served]:
-    take_migrated_database(operator.home / "prefect")
-    program = operator.begin("serve", "--ui", "--port", str(free_port()))
-    try:
-        wait_until(lambda: program.output.count("\n") >= 2 or "Traceback" in program.errors)
-        printed = program.output.splitlines(keepends=True)
-        url = printed[0].split("serving on ")[1].split("/api;")[0]
-        path = operator.home.resolve() / "secrets" / "prefect"
-        served = Served(psutil.Process(program.pid), printed, url, path.read_text(), path)
-        wait_until(lambda: _has_registered(served))
-        yield served
-        children = served.process.children(recursive=True)
-        program.signal(signal.SIGTERM)
-        assert (program.end().returncode, "Traceback" in program.errors) == (0, False)
-        assert program.output.splitlines()[-1].startswith("stopped serving; ")
-        assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
-    finally:
-        program.kill()
-
-
-def _has_registered(served: Served) -> bool:
-    try:
-        return len(served.ask("deployments/filter", served.key).json()) == len(DEPLOYMENTS)
-    except httpx.TransportError:  # the line is printed while the server begins to listen
-        return False
-
-
-def free_port() -> int:
-    used = {connection.laddr.port for connection in psutil.net_connections("tcp") if connection.laddr}
-    return next(port for port in range(21000, 22000) if port not in used)
+    with serving_ui(operator) as running:
+        yield running
 
 
 @pytest.mark.parametrize("key", [None, "", "admin:pass"], ids=["none", "empty", "another"])
@@ -188,6 +144,18 @@ def command_line(process: psutil.Process) -> str:
         return ""
 
 
+def test_automations_are_made_once_and_know_nothing_but_the_alarm(served, operator):
+    made, again = (operator("automations").stdout.splitlines() for _ in range(2))
+    assert [line.split(": ")[0] for line in (*made, *again)] == ["made"] * 4 + ["brought up to date"] * 4
+    found = served.find("automations")
+    assert {one["name"] for one in found} == {line.split(": ", 1)[1] for line in made}
+    actions = [action for one in found for action in one["actions"]]
+    assert {action["deployment_id"] for action in actions} == {served.deployment("alarm")}
+    run = {"__prefect_kind": "jinja", "template": "{{ labels.prefect.resource.id }}"}
+    assert sorted(action["parameters"].pop("happened") for action in actions) == ["crashed", "failed", "late", "long"]
+    assert [action["parameters"] for action in actions] == [{"flow_run": run}] * 4
+
+
 def test_it_listens_on_this_machine_only(served):
     listening = [
         f"{connection.laddr.ip}:{connection.laddr.port}"
@@ -223,6 +191,14 @@ def test_a_port_that_is_taken_is_one_sentence(served, operator):
     done = operator.alone("serve", "--port", port)
     assert (done.returncode, done.stderr.count("\n"), done.stdout) == (1, 1, "")
     assert f"port {port} cannot be used: Address already in use" in done.stderr
+
+
+def test_automations_need_a_server(tmp_path):
+    done = Operator(tmp_path)("automations")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "etl: no Prefect server runs here: start etl serve --ui, or set PREFECT_API_URL to yours\n",
+    )
 
 
 def test_the_ui_of_an_operators_own_server_is_not_ours_to_show(operator):

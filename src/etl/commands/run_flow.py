@@ -194,6 +194,7 @@ def run_remind(settings: Settings) -> Reminded:
 
         state: State[Any] = remind(return_state=True)
         result = state.result(raise_on_failure=False)
+        result = getattr(result, "reminded", result)  # of an error: a notice did not go out
         if isinstance(result, BaseException):
             raise result
         return result if isinstance(result, Reminded) else Reminded(note=str(state.message))
