@@ -73,9 +73,15 @@ class SharedCells:
 
 
 def unpickled(question: bytes | bytearray, file: int) -> Any:
-    """The question in a judge, whose messages are those of the file's mapped bytes; our own parent's, so it is believed."""
+    """The question in a judge, whose messages are those of the file's mapped bytes; our own parent's, so it is believed.
+
+    MemoryError when they do not fit into what the judge may take.
+    """
     is_empty = not os.fstat(file).st_size
-    mapped = memoryview(b"" if is_empty else mmap.mmap(file, 0, access=mmap.ACCESS_READ))
+    try:
+        mapped = memoryview(b"" if is_empty else mmap.mmap(file, 0, access=mmap.ACCESS_READ))
+    except OSError as error:
+        raise MemoryError from error
     unpickler = pickle.Unpickler(io.BytesIO(question))  # noqa: S301 - the parent's
 
     def at(span: Span) -> CellMessage:
