@@ -29,6 +29,7 @@ def test_a_run_that_died_is_told_from_one_that_lives_at_once(warehouse: sa.Engin
             begin_run(warehouse, RunRecord("year", "rerun", at(2), "contracts-1", period="2023"))
         state, came_to = outcomes(warehouse)["year"]
         assert (state, came_to[:40]) == ("died", "published nothing: it ended without a wo")
+        assert came_to.endswith("etl rerun")
         assert outcomes(warehouse)["quarter"] == ("running", "under way for 3 min")
     with run_lock(warehouse, None, 0):
         assert outcomes(warehouse)["quarter"][0] == "died"

@@ -9,7 +9,7 @@ from rich.table import Table
 from etl.warehouse.queries.runs import DIED, SHORT
 
 NOTHING = "published nothing"
-KILLED = "it ended without a word: killed, or its machine went down; once that is mended: etl run"
+KILLED = "it ended without a word: killed, or its machine went down; once that is mended: etl"
 
 
 def outcome(row: Mapping[str, Any], now: datetime) -> str:
@@ -17,7 +17,7 @@ def outcome(row: Mapping[str, Any], now: datetime) -> str:
     if row["state"] == "running":
         return f"under way for {_lasting(now - row['started_at'])}"
     if row["state"] == DIED:
-        return f"{NOTHING}: {KILLED}"
+        return f"{NOTHING}: {KILLED} {'run' if row['kind'] == 'nightly' else row['kind']}"
     if row["state"] == "failed":
         return f"{NOTHING}: {(row['message'] or 'nobody knows why').removesuffix('; nothing of it was published')}"
     return ", ".join(_came_to(row, row["counts"] or {}))
