@@ -1,19 +1,17 @@
-"""Growth of a year of nights: `python -m benchmarks.year [--counties 20] [--nights 365]`, in this process and without Prefect.
+"""Growth of a year of nights: `python -m benchmarks.once year [COUNTIES] [NIGHTS]`, in one process and without Prefect.
 
 Every seventh night one county has sent a report again, every thirtieth one county's folder cannot be listed, all others find what the
-one before found. Printed is what the first night took, and what all that followed added: rows and bytes of each table, the archive.
+one before found. Given is what the first night took, and what all that followed added: rows and bytes of each table, files and bytes of the archive.
 """
 
-import argparse
 import os
 import tempfile
 import warnings
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
-from rich.console import Console
-from rich.table import Table
 
 from benchmarks.database import databases
 from benchmarks.province import CONFIG, province
@@ -22,10 +20,6 @@ from etl.night.context import open_night
 from etl.night.request import RunRequest
 from etl.night.run import run_night
 from etl.warehouse.address import plain
-
-with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import etl.validate.judge  # noqa: F401 - which a night without judging children imports late
 
 CHANGED_EVERY, FAILED_EVERY = 7, 30  # nights
 PERIOD = "2024Q1"
@@ -82,6 +76,9 @@ class Year:
 
 def play(counties: int, nights: int) -> tuple[Sizes, Sizes]:
     """The sizes after the first night, and after all of them."""
+    with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import_module("etl.validate.judge")  # which a night without judging children imports late
     with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as server, server.fresh(CONFIG) as url:
         year = Year(Path(folder), url, counties)
         year.night(0)
@@ -91,23 +88,17 @@ def play(counties: int, nights: int) -> tuple[Sizes, Sizes]:
         return first, year.sizes()
 
 
-def main() -> None:
-    """Play and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.year")
-    parser.add_argument("--counties", type=int, default=20)
-    parser.add_argument("--nights", type=int, default=365)
-    options = parser.parse_args()
-    first, last = play(options.counties, options.nights)
-    table = Table(title=f"{options.counties} counties, {options.nights} nights")
-    for heading in ("", "rows, first night", "rows added since", "kB, first night", "kB added since"):
-        table.add_column(heading, justify="right" if heading else "left")
+def main(counties: str = "20", nights: str = "365") -> dict[str, dict[str, int]]:
+    """The figures, by table."""
+    first, last = play(int(counties), int(nights))
+    figures = {}
     for name, (rows, size) in last.items():
         rows_then, size_then = first.get(name, (0, 0))
         if rows:
-            kilobytes = (f"{size_then / 1e3:,.0f}", f"{(size - size_then) / 1e3:,.0f}")
-            table.add_row(name, f"{rows_then:,}", f"{rows - rows_then:,}", *kilobytes)
-    Console(width=120).print(table)
-
-
-if __name__ == "__main__":
-    main()
+            figures[name] = {
+                "rows": rows_then,
+                "added": rows - rows_then,
+                "bytes": size_then,
+                "bytes_added": size - size_then,
+            }
+    return figures
