@@ -84,7 +84,7 @@ with prefect_session(Path(sys.argv[1]), api_url=sys.argv[2]) as session:
     from etl.errors import TransientError
     from flows.artifacts import ReadingProgress
     from flows.run_log import log_in_words
-    from flows.task_runs import in_task
+    from flows.task_runs import in_task, task_runs, tried_again
     session.wait_ready()
 
     @flow
@@ -107,9 +107,18 @@ with prefect_session(Path(sys.argv[1]), api_url=sys.argv[2]) as session:
         log_in_words()
         in_task("publish it", fails_once)
 
+    def trouble(given):
+        return "511133 马边彝族自治县: not mounted" if given == "half" else ""
+
+    @flow
+    def reads():
+        fan_out = task_runs(tried_again, "read", trouble=trouble)
+        print(fan_out([("乐山市", lambda: "half"), ("自贡市", lambda: "all")]))
+
     night(0)
     night(60)
     again()
+    reads()
 """
 
 
@@ -121,7 +130,7 @@ def played(prefect_url: str, tmp_path_factory: pytest.TempPathFactory) -> Prefec
     program.write_text(PROGRAM, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     done = begin(str(program), str(tmp_path / "home"), prefect_url, environment=kept).end()
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stdout) == (0, "['half', 'all']\n"), done.stderr
     return Prefect(prefect_url, tmp_path)
 
 
@@ -136,3 +145,13 @@ def test_what_is_tried_again_says_so_without_a_traceback(played: Prefect) -> Non
     logs = played.ask("logs/filter", logs={"task_run_id": {"any_": [run["id"]]}})
     assert [log["message"] for log in logs if "Retry 1/3 will start 2 second(s) from now" in log["message"]]
     assert not [log["message"] for log in logs if "Traceback" in log["message"]]
+
+
+def test_a_prefecture_with_a_failed_county_is_a_failed_task_run_that_names_it_and_is_not_tried_again(
+    played: Prefect,
+) -> None:
+    runs = played.ask("task_runs/filter", flows={"name": {"any_": ["reads"]}})
+    assert sorted((run["name"], run["state_type"], run["state"]["message"], run["run_count"]) for run in runs) == [
+        ("read 乐山市", "FAILED", "511133 马边彝族自治县: not mounted", 1),
+        ("read 自贡市", "COMPLETED", "", 1),
+    ]
