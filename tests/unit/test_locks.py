@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8
 GROUPS = PYPROJECT["dependency-groups"]
 REQUIRED = [
     *PYPROJECT["project"]["dependencies"],
-    *PYPROJECT["project"]["optional-dependencies"]["dask"],
+    *chain.from_iterable(PYPROJECT["project"]["optional-dependencies"].values()),
     *GROUPS["build"],
 ]
 TOOLS = [*GROUPS["test"], *GROUPS["lint"], *GROUPS["supply-chain"]]

@@ -9,7 +9,7 @@ from etl.rules.reading.registry import READING_RULES
 from etl.rules.reading.values import VALUE_RULES
 from etl.rules.rule import Rule
 from tests.unit.rules.cases.case import Case
-from tests.unit.rules.cases.files import FILE_CASES
+from tests.unit.rules.cases.files import FILE_CASES, OF_A_SERVER
 from tests.unit.rules.cases.refusals import OF_THE_READING_PROCESS, REFUSAL_CASES
 from tests.unit.rules.cases.sheets import SHEET_CASES, SUBMISSION_CASES
 from tests.unit.rules.cases.tables import FORM_CASES, TABLE_CASES
@@ -63,6 +63,6 @@ def test_a_sound_delivery_breaks_nothing(said_of: SaidOf) -> None:
 def test_no_rule_is_without_a_case(rule: Rule, said_of: SaidOf) -> None:
     cases = [case for case in CASES if case.rule.id == rule.id]
     assert {case.says for case in cases} == set(rule.sentences)
-    assert set(rule.reasons) - {case.why for case in cases} <= OF_THE_READING_PROCESS
+    assert set(rule.reasons) - {case.why for case in cases} <= OF_THE_READING_PROCESS | OF_A_SERVER
     weights = {one[1] for case in cases for one in of_rule(rule, said_of(case.broken))}
     assert weights == set(map(str, rule.severities))

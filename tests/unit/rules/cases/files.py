@@ -11,6 +11,9 @@ SOUND_BOOK = build_xlsx([sheet(*SOUND)])
 PDF = b"%PDF-1.7"
 
 
+OF_A_SERVER = {"odd name"}  # no folder here has such a name: tests/unit/intake/test_hostile_servers.py
+
+
 def unplaced(why: str, path: str, content: bytes | Path = SOUND_BOOK) -> Case:
     return Case(files.INBOX_UNPLACED, Delivery({**CLEAN.files, path: content}), why=why)
 
@@ -30,6 +33,7 @@ FILE_CASES = (
     unplaced("no period", "510821/一季度/拨付.xlsx"),
     unplaced("no file", f"{PLACE}/管道.xlsx", FIFO),
     unplaced("link", f"{PLACE}/链接.xlsx", LINK),
+    unplaced("too deep", f"{PLACE}/{'夹/' * 40}拨付.xlsx"),
     Case(
         files.FILE_PASSED_OVER,
         one(pack_zip({"拨付.xlsx": SOUND_BOOK, "说明.pdf": PDF}), "报表.zip"),
