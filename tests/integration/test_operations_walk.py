@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from etl.settings import PROJECT
-from tests.integration.command_blocks import Block, blocks, is_shown
+from tests.integration.command_blocks import blocks, is_shown
 from tests.integration.operator import CORPUS, Operator
 
 YEAR, REFERENCE = (list(blocks(PROJECT / "docs" / name)) for name in ("year.md", "operations.md"))
@@ -103,9 +103,9 @@ def test_every_command_does_what_the_documents_show(server: Server) -> None:
             assert shown is None or is_shown(shown, printed), f"{what}\n{printed}"
 
 
-@pytest.mark.parametrize("block", [*YEAR, *REFERENCE], ids=lambda block: block.place)
-def test_a_block_that_is_not_run_names_a_test_that_there_is(block: Block) -> None:
-    named = re.findall(r"tests/[\w/]+\.py", block.not_run or "")
+def test_a_block_that_is_not_run_names_a_test_that_there_is() -> None:
+    named = {path for block in [*YEAR, *REFERENCE] for path in re.findall(r"tests/[\w/]+\.py", block.not_run or "")}
+    assert named
     assert [path for path in named if not (PROJECT / path).exists()] == []
 
 
