@@ -77,5 +77,7 @@ def is_shown(shown: tuple[str, ...], printed: str) -> bool:
     >>> is_shown(("… reports accepted",), "9 reports accepted\\nfiles: 1")
     False
     """
-    lines = "".join(rf"{re.escape(line.rstrip()).replace(CUT, '.*')}\n" if line != CUT else r"(?:.*\n)*" for line in shown)
+    lines = "".join(
+        rf"{re.escape(line.rstrip()).replace(CUT, '.*')}\n" if line != CUT else r"(?:.*\n)*" for line in shown
+    )
     return bool(re.fullmatch(lines, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())))
