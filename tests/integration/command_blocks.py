@@ -34,7 +34,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Block:
-    """What is typed in a row, where it stands, why it is not run, and what happens before it."""
+    """Lines that are typed in a row, where they stand, why nobody runs them, and what happens before."""
 
     place: str
     commands: tuple[Command, ...]
@@ -70,7 +70,7 @@ def _commands(token: Token) -> Iterator[Command]:
 
 
 def is_shown(shown: tuple[str, ...], printed: str) -> bool:
-    """Whether these lines are what was printed, but for what is cut and for blanks at the ends of lines.
+    """True when these lines are what was printed, but for what is cut and for blanks at the ends of lines.
 
     >>> is_shown(("… reports accepted", "…", "2024Q1: …"), "9 reports accepted\\nfiles: 1\\n2024Q1: 1 missing")
     True

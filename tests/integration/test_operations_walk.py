@@ -39,7 +39,7 @@ class Server:
         self.operator = Operator(folder, PREFECT_API_URL=prefect_url, **own)
 
     def here(self, text: str) -> str:
-        """What a document says, with this machine's paths."""
+        """Text of a document, with this machine's paths."""
         for path, mine in self.places.items():
             text = text.replace(path, str(mine))
         return text
@@ -63,7 +63,7 @@ class Server:
         return code, printed.strip("\n")
 
     def happen(self, what: str) -> None:
-        """What others do: counties send files of a night, a share goes and comes back, the disk is lost."""
+        """Do what others do: counties send files of a night, a share goes and comes back, the disk is lost."""
         kind, *counties = what.split()
         if kind == "lost":
             self.operator("warehouse", "stop")
