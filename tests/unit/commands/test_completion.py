@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from importlib.metadata import version
+from shlex import quote
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_a_shell_is_told_what_it_asks_for(shell, asks):
 
 
 def test_bash_completes_with_the_script_it_is_given(tmp_path):
-    (tmp_path / "etl").write_text(f'#!/bin/sh\nexec {sys.executable} -c "{ETL[2]}" "$@"\n', encoding="utf-8")
+    (tmp_path / "etl").write_text(f'#!/bin/sh\nexec {quote(sys.executable)} -c "{ETL[2]}" "$@"\n', encoding="utf-8")
     (tmp_path / "etl").chmod(0o755)
     script = (
         'eval "$(_ETL_COMPLETE=source_bash etl)"; COMP_WORDS=(etl issues --report a); COMP_CWORD=3; '
