@@ -106,8 +106,14 @@ def test_a_night_is_named_and_tagged_by_what_it_was_and_came_to(night, prefect):
 
 
 def test_its_log_has_a_line_a_fact_and_no_traceback(night, prefect):
-    logs = prefect.ask("logs/filter", logs={"flow_run_id": {"any_": [night]}}, sort="TIMESTAMP_ASC")
-    lines = [(log["level"], log["message"]) for log in logs]
+    def logs() -> list[dict[str, Any]]:  # which are shipped beside the run
+        found: list[dict[str, Any]] = prefect.ask(
+            "logs/filter", logs={"flow_run_id": {"any_": [night]}}, sort="TIMESTAMP_ASC"
+        )
+        return found
+
+    wait_until(lambda: any(log["message"].endswith("mend it with: etl rerun") for log in logs()), seconds=60)
+    lines = [(log["level"], log["message"]) for log in logs()]
     (headline,) = [line for level, line in lines if level == logging.INFO and line.endswith(" s)")]
     assert re.fullmatch(r"\d+ reports accepted, 0 returned, 1 county failed \(.* s\)", headline)
     (failed,) = [line for level, line in lines if level == logging.ERROR and line.startswith("failed")]

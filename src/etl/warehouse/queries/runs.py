@@ -51,9 +51,8 @@ def lock_of(period: str | None) -> str:
 
 def run_asked(connection: sa.Connection, text: str) -> str:
     """The whole id of the run that begins so; ArgumentError when there is none, or more than one."""
-    found = list(
-        connection.scalars(sa.select(run.c.run_id).where(run.c.run_id.startswith(text, autoescape=True)).limit(3))
-    )
+    beginning = sa.select(run.c.run_id).where(run.c.run_id.startswith(text, autoescape=True))
+    found = list(connection.scalars(beginning.order_by(sa.func.length(run.c.run_id), run.c.run_id).limit(3)))
     if text in found:
         return text
     if len(found) == 1:
