@@ -15,6 +15,7 @@ from etl.foreign_text import visible
 from etl.night.request import TIMEZONE, RunRequest
 from etl.night.summary import Summary
 from etl.settings import load_settings
+from etl.text import first_of
 from flows.by_hand import by_hand
 
 NAMED = 2  # counties or reports in a name; the rest is counted
@@ -30,17 +31,12 @@ def run_name() -> str:
 
 def name_of(kind: str, parameters: dict[str, Any]) -> str:
     """Name of a run with these parameters; it names what does not exist as it was written: the run refuses it."""
-    counties = _county_names(parameters.get("counties") or ())
-    chosen = [parameters.get("period"), parameters.get("run"), _few(counties), _few(parameters.get("reports") or ())]
+    named = (_county_names(parameters.get("counties") or ()), parameters.get("reports") or ())
+    chosen = [parameters.get("period"), parameters.get("run"), *(first_of(names, NAMED, "、") for names in named)]
     words = [kind, *(str(word) for word in chosen if word)]
     if kind == "nightly" or len(words) == 1:
         words.insert(1, f"{by_hand().now.astimezone(TIMEZONE):%Y-%m-%d}")
     return visible(" ".join([*words, *(["preview"] if parameters.get("preview") else [])]))
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return "、".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _county_names(counties: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
-"""The one way labels are folded, and passwords are masked; pure functions on text."""
+"""The one way labels are folded, passwords masked and long lists cut; pure functions on text."""
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -88,3 +88,13 @@ def without_password(url: str) -> str:
     'https://host/in?***'
     """
     return re.sub(r"(://[^\s?#]*)[?#].*", r"\1?***", re.sub(r"(://[^:@/]*):.*@", r"\1:***@", url))
+
+
+def first_of(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """The first of some names, and how many more there are.
+
+    >>> first_of(["旺苍", "黑水", "炉霍"], 2), first_of(["旺苍", "黑水"], 2, "、")
+    ('旺苍, 黑水 and 1 more', '旺苍、黑水')
+    """
+    more = len(names) - most
+    return between.join(names[:most]) + (f" and {more} more" if more > 0 else "")

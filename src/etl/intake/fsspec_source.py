@@ -5,11 +5,11 @@ What fsspec's file system says is passed on; its packages are the operator's to 
 
 import errno
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import fsspec
 
+from etl.intake.file_time import moment
 from etl.intake.remote_inbox import Entry, said
 
 TIMES = "mtime", "LastModified", "last_modified", "modified", "modify", "created"
@@ -50,14 +50,4 @@ class FsspecSource:
 
 
 def _entry(name: str, info: dict[str, Any]) -> Entry:
-    kind = info["type"] if info["type"] in ("directory", "file", "link") else "other"
-    return Entry(name, kind, info.get("size"), _time(next((info[one] for one in TIMES if info.get(one)), None)))
-
-
-def _time(stamp: object) -> datetime | None:
-    if isinstance(stamp, datetime):
-        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    try:
-        return datetime.fromtimestamp(float(stamp), UTC)  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
+    return Entry.of(name, info, moment(next((info[one] for one in TIMES if info.get(one)), None)))

@@ -26,10 +26,9 @@ class HttpSource:
     """One web server."""
 
     def __init__(self, place: InboxUrl, access: InboxAccess, scheme: str) -> None:
-        password = place.password or (access.inbox_password.get_secret_value() if access.inbox_password else "")
         self.origin = f"{scheme}://{place.server}"
         self.client = httpx.Client(
-            auth=(place.user, password) if place.user else None,
+            auth=(place.user, place.password_by(access) or "") if place.user else None,
             headers=AS_IT_IS,
             timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
         )

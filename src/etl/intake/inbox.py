@@ -16,6 +16,7 @@ from etl.config.calendar import parse_period, period_named
 from etl.config.divisions import Divisions
 from etl.errors import ConfigError, TransientError
 from etl.identity_numbers import mask
+from etl.intake.file_time import moment
 from etl.intake.local_inbox import NotAFile
 from etl.model import Issue
 from etl.rules.reading.files import INBOX_UNPLACED
@@ -185,13 +186,7 @@ def _last_part(entry: dict[str, Any]) -> str:
 
 def modified_at(info: dict[str, Any]) -> datetime:
     """Time at which a file was last written, from its file system; 1970 where that has none, or one of no calendar."""
-    stamp = info.get("mtime") or 0
-    if isinstance(stamp, datetime):
-        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    try:
-        return datetime.fromtimestamp(float(stamp), UTC)
-    except (ValueError, OverflowError, OSError):  # some file systems keep whatever they are told, as the year 60056
-        return datetime.fromtimestamp(0, UTC)
+    return moment(info.get("mtime")) or datetime.fromtimestamp(0, UTC)
 
 
 def unplaced(unmasked: str, why: str, county_code: str = "") -> Issue:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from etl.errors import ConfigError
+from etl.settings import InboxAccess
 from etl.text import without_password
 
 ESCAPES = "write %, /, @, ? and # in a name or password as %25, %2F, %40, %3F and %23, or set ETL_INBOX_PASSWORD"
@@ -19,6 +20,10 @@ class InboxUrl:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     path: str = "/"  # as a server's file system has it: bytes that are no UTF-8 are kept as Python keeps them
+
+    def password_by(self, access: InboxAccess) -> str | None:
+        """The account's password: that of the URL, else the settings'."""
+        return self.password or (access.inbox_password.get_secret_value() if access.inbox_password else None)
 
     @property
     def server(self) -> str:

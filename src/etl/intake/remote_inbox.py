@@ -5,7 +5,7 @@ foreign: what is no name of an entry (`..`, an absolute path, control characters
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ LOST_AFTER = 3  # questions in a row without an answer; each county would wait f
 LONGEST_NAME = 255  # bytes; no file system has longer ones
 LONGEST_MESSAGE = 200
 ODD = "odd name"
+KINDS = ("directory", "file", "link")
 _ODD = re.compile(r"\.{0,2}|.*[/\x00-\x1f\x7f].*", re.DOTALL)
 
 
@@ -34,6 +35,11 @@ class Entry:
     kind: str  # directory, file, link, other
     size: int | None = None
     modified_at: datetime | None = None
+
+    @classmethod
+    def of(cls, name: str, info: Mapping[str, Any], modified_at: datetime | None) -> "Entry":
+        """The same from what fsspec's file systems say of one: its type, and its size if they know it."""
+        return cls(name, info["type"] if info["type"] in KINDS else "other", info.get("size"), modified_at)
 
     def checked(self) -> "Entry":
         """The same; NotAFile when it is no file."""

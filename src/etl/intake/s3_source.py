@@ -108,5 +108,4 @@ def opened(place: InboxUrl, access: InboxAccess) -> S3Source:  # noqa: ARG001 - 
 
 
 def _entry(name: str, info: dict[str, Any]) -> Entry:
-    kind = info["type"] if info["type"] in ("directory", "file") else "other"
-    return Entry(name, kind, info["size"], info.get("LastModified"))
+    return Entry.of(name, info, info.get("LastModified"))

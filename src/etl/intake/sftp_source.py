@@ -123,7 +123,7 @@ def fault(error: Exception) -> Exception:
 
 def _account(place: InboxUrl, access: InboxAccess) -> dict[str, Any]:
     """Arguments that log us in; a password beside a key is the key's. Others are as in ~/.ssh/config."""
-    password = place.password or (access.inbox_password.get_secret_value() if access.inbox_password else None)
+    password = place.password_by(access)
     account: dict[str, Any] = {"port": place.port, "username": place.user}
     if access.inbox_key is None:
         account |= {"password": password}
@@ -133,5 +133,4 @@ def _account(place: InboxUrl, access: InboxAccess) -> dict[str, Any]:
 
 
 def _entry(name: str, info: dict[str, Any]) -> Entry:
-    kind = info["type"] if info["type"] in ("directory", "file", "link") else "other"
-    return Entry(name, kind, info["size"], info["mtime"])
+    return Entry.of(name, info, info["mtime"])

@@ -34,11 +34,6 @@ PREVIEWED = "stopped; a preview stores nothing"
 TRY_AGAIN_AFTER = (2, 10, 60)  # seconds
 
 
-def beside_the_stages(line: str) -> None:
-    """Say a line beside the stages of a run."""
-    note(line)
-
-
 @dataclass(frozen=True, eq=False)
 class RunContext:
     """Values that a run works with, from its beginning to its end."""
@@ -48,7 +43,7 @@ class RunContext:
     request: RunRequest
     engine: sa.Engine
     ledger: Ledger  # as it was when the run began
-    say: Callable[[str], None] = beside_the_stages  # a line of what the run waits for
+    say: Callable[[str], None] = note  # a line of what the run waits for
     run_id: str = field(default_factory=lambda: str(uuid4()))
     started: float = field(default_factory=time.monotonic)
 
@@ -85,7 +80,7 @@ class RunContext:
 
 
 @contextmanager
-def open_night(request: RunRequest, say: Callable[[str], None] = beside_the_stages) -> Iterator[RunContext]:
+def open_night(request: RunRequest, say: Callable[[str], None] = note) -> Iterator[RunContext]:
     """A run ready for its first step: ConfigError or TransientError with one sentence when something it needs is not there.
 
     It waits for another run of the same period; a preview stores nothing and waits for nobody. `say` hears for whom.

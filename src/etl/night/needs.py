@@ -64,5 +64,5 @@ def failed_counties(failures: Mapping[str, str]) -> str:
 def unread(summary: Summary) -> Iterator[Need]:
     """Files in which nothing was found."""
     for file in summary.unread:
-        code, name, period, why = (*file.split(" ", 3), "", "", "")[:4]
-        yield Need(f"{code} {name}", period, "nothing found", f"etl issues --county {code} --period {period}", why)
+        command = f"etl issues --county {file.county.split()[0]} --period {file.period}"
+        yield Need(file.county, file.period, "nothing found", command, file.message)

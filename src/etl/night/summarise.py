@@ -13,7 +13,7 @@ from etl.night.needs import with_names
 from etl.night.outcome import Outcome
 from etl.night.publish import all_failures
 from etl.night.request import TIMEZONE
-from etl.night.summary import Returned, Summary
+from etl.night.summary import Returned, Summary, UnreadFile
 from etl.warehouse.publish.publication import Published
 from etl.warehouse.queries.lapsed_waivers import lapsed_waivers
 from etl.warehouse.queries.overview import status_rows
@@ -52,7 +52,7 @@ def summarise(
         unknown_year=_unknown_year(context),
         returned=_returned(context, outcomes, unchanged),
         unread=tuple(
-            f"{one.county_code} {counties[one.county_code].name} {one.period} {one.message}"
+            UnreadFile(f"{one.county_code} {counties[one.county_code].name}", one.period, one.message)
             for outcome in outcomes
             for one in outcome.unread
         ),

@@ -47,6 +47,20 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class UnreadFile:
+    """A file in which nothing was found, and why."""
+
+    county: str  # "513228 黑水县"
+    period: str
+    message: str
+
+    @property
+    def line(self) -> str:
+        """The file as a summary names it."""
+        return f"{self.county} {self.period} {self.message}"
+
+
+@dataclass(frozen=True)
 class Summary:
     """The counts and lists of one run; `standing` counts the statuses of each period after the run."""
 
@@ -63,7 +77,7 @@ class Summary:
     warnings: int = 0
     waived: int = 0  # of the warnings: critical issues that a waiver softens
     returned: tuple[Returned, ...] = ()
-    unread: tuple[str, ...] = ()  # files in which nothing was found, with county, period and why
+    unread: tuple[UnreadFile, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
     superseded_files: tuple[
@@ -145,7 +159,7 @@ class Summary:
             *map(Fact, self._counts()),
             *map(Fact, impact_lines(self.impact)),
             *_listed("returned", self._returned_texts(), "etl issues --severity critical"),
-            *_listed("unread", self.unread, "etl issues"),
+            *_listed("unread", [file.line for file in self.unread], "etl issues"),
             *_listed(
                 "failed", [f"{c}: {why}; mend it with: {self.again}" for c, why in self.failed.items()], self.again
             ),

@@ -3,13 +3,13 @@
 import pytest
 
 from etl.night import context
-from etl.terminal import be_quiet
+from etl.terminal import be_quiet, note
 from etl.warehouse.engine import connect
 
 
 def test_a_run_that_tries_again_says_so(capsys, monkeypatch):
     monkeypatch.setattr(context, "TRY_AGAIN_AFTER", (0, 0.01))
-    context.reach(connect("postgresql://clerk:geheim@127.0.0.1:1/province"), context.beside_the_stages)
+    context.reach(connect("postgresql://clerk:geheim@127.0.0.1:1/province"), note)
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith("the warehouse cannot be reached (database province on 127.0.0.1:1)")
     assert first.endswith("; trying again in 0 s")
@@ -27,5 +27,5 @@ def quiet():
 @pytest.mark.usefixtures("quiet")
 def test_a_quiet_one_does_not(capsys, monkeypatch):
     monkeypatch.setattr(context, "TRY_AGAIN_AFTER", (0,))
-    context.reach(connect("postgresql://127.0.0.1:1/province"), context.beside_the_stages)
+    context.reach(connect("postgresql://127.0.0.1:1/province"), note)
     assert capsys.readouterr().err == ""

@@ -13,8 +13,10 @@ from etl.disk_room import fullness
 from etl.intake.archive_check import check_archive
 from etl.night.request import TIMEZONE, Config
 from etl.settings import Settings
+from etl.text import first_of
 
 LITTLE_ROOM = 1 << 30  # bytes; a province's quarter is 5 MB, its nights' temporary files some hundred
+SHOWN = 3  # names of files in a sentence
 PACKAGES = ("prefect", "great_expectations", "pandas", "SQLAlchemy")
 
 
@@ -85,5 +87,4 @@ def archive(
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return f"{shown} {'are' if len(names) > 1 else 'is'}"
+    return f"{first_of(names, SHOWN)} {'are' if len(names) > 1 else 'is'}"

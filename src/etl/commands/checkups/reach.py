@@ -18,7 +18,7 @@ from etl.night.request import Config
 from etl.notices.missed_runs import sentence
 from etl.secret_files import secret_path
 from etl.settings import Settings
-from etl.text import without_password
+from etl.text import first_of, without_password
 from etl.warehouse.open_warehouse import open_for_reading
 from etl.warehouse.queries.ledger import counties_of_inbox
 from etl.warehouse.queries.notice_ledger import last_nights
@@ -54,10 +54,13 @@ def inbox(settings: Settings, config: Config, connection: "sa.Connection | None"
     else:
         yield ok("inbox", f"{shown}: {len(listing.files)} files of {len(listing.folders)} counties")
     if gone:
-        yield wrong("inbox", f"folders that were there are gone: {_some(gone)}; mount them, or make empty ones")
+        yield wrong(
+            "inbox", f"folders that were there are gone: {first_of(gone, SHOWN)}; mount them, or make empty ones"
+        )
     if listing.failures:
         yield wrong(
-            "inbox", "cannot be listed: " + _some([f"{code} ({why})" for code, why in listing.failures.items()])
+            "inbox",
+            "cannot be listed: " + first_of([f"{code} ({why})" for code, why in listing.failures.items()], SHOWN),
         )
     if listing.issues:
         yield look("inbox", f"{len(listing.issues)} entries could not be placed; etl run names them")
@@ -140,7 +143,3 @@ def mail(settings: Settings, now: datetime, *, sends: bool) -> Iterator[Finding]
         yield wrong("mail", trouble)
     else:
         yield ok("mail", "the mail server lets us in; nothing was sent: etl doctor --send does")
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
