@@ -18,12 +18,13 @@ from prefect.exceptions import ObjectNotFound
 from etl.errors import ConfigError
 from etl.night.request import Config
 from etl.warehouse.queries.notice_ledger import LONGEST_NIGHT
+from flows.alarm import alarm
 from flows.deployments import FLOWS
 from flows.forms import form
 
 LEAD = "county-etl: "
 LATE = timedelta(minutes=30)
-OURS = ("nightly", "rerun", "replay", "remind")  # an alarm that goes wrong raises none
+WATCHED = [flow.name for flow, _ in FLOWS if flow is not alarm]  # an alarm that goes wrong raises none
 ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Crashed", "Cancelling", "Cancelled")}
 STARTED = ENDED | {"prefect.flow-run.Running"}
 NOT_DEPLOYED = (
@@ -61,18 +62,18 @@ def make_automations(client: SyncPrefectClient) -> Iterator[str]:
 def automations(deployed: dict[str, UUID], late: timedelta = LATE) -> list[AutomationCore]:
     """The automations, by which each alarm is raised."""
     nightly = [deployed["nightly"]]
-    alarm = deployed["alarm"]
+    raised = deployed[alarm.name]
     return [
-        _automation("a night failed", "failed", alarm, _seen("Failed", nightly)),
-        _automation("a run crashed", "crashed", alarm, _seen("Crashed", [deployed[name] for name in OURS])),
-        _automation("a night is late", "late", alarm, _missed("Late", STARTED, late, nightly)),
-        _automation("a night takes too long", "long", alarm, _missed("Running", ENDED, LONGEST_NIGHT, nightly)),
+        _automation("a night failed", "failed", raised, _seen("Failed", nightly)),
+        _automation("a run crashed", "crashed", raised, _seen("Crashed", [deployed[name] for name in WATCHED])),
+        _automation("a night is late", "late", raised, _missed("Late", STARTED, late, nightly)),
+        _automation("a night takes too long", "long", raised, _missed("Running", ENDED, LONGEST_NIGHT, nightly)),
     ]
 
 
-def _automation(name: str, happened: str, alarm: UUID, trigger: EventTrigger) -> AutomationCore:
+def _automation(name: str, happened: str, raised: UUID, trigger: EventTrigger) -> AutomationCore:
     run = {"__prefect_kind": "jinja", "template": "{{ labels.prefect.resource.id }}"}
-    action = RunDeployment(deployment_id=alarm, parameters={"happened": happened, "flow_run": run})
+    action = RunDeployment(deployment_id=raised, parameters={"happened": happened, "flow_run": run})
     description = "made by etl automations; calls the operators' channel"
     return AutomationCore(name=LEAD + name, description=description, trigger=trigger, actions=[action])
 

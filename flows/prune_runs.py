@@ -11,7 +11,10 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter, LogFilter
 from prefect.client.schemas.objects import TERMINAL_STATES
 
-OURS = ["nightly", "rerun", "replay", "remind", "read"]
+from flows.deployments import FLOWS
+from flows.read import read
+
+OURS = [*(flow.name for flow, _ in FLOWS), read.name]
 PAGE = 200  # the most that the API gives
 LOGS_WITHIN_SECONDS = 30.0  # the server removes them after it has answered
 
