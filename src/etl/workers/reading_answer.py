@@ -8,6 +8,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from etl.model import Cell, ColumnMatch, FileReading, SourceFile, Table
@@ -33,17 +34,19 @@ class _Messages:
     """The messages behind the JSON, while it is written; a file's tables share one."""
 
     parts: list[bytes | memoryview] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
     number_of: dict[int, int] = field(default_factory=dict)
-    length: int = 0
 
     def number(self, message: CellMessage) -> int:
         if id(message) not in self.number_of:
             self.number_of[id(message)] = len(self.parts)
-            self.places.append((self.length, len(message.data)))
             self.parts.append(message.data)
-            self.length += len(message.data)
         return self.number_of[id(message)]
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """First byte of each, and how many."""
+        lengths = [len(part) for part in self.parts]
+        return list(zip(accumulate(lengths, initial=0), lengths, strict=False))
 
 
 def encode(answer: Answer, sources: Sequence[SourceFile]) -> bytes:

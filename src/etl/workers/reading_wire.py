@@ -53,6 +53,10 @@ def decode(answer: bytes | bytearray | memoryview, sources: Sequence[SourceFile]
         wire = ANSWER.validate_json(bytes(whole[HEAD.size : behind]))
         if sum(map(_count, (table.rows for reading in wire.readings for table in reading.tables))) > MOST_ROWS:
             raise MalformedAnswer("it has more rows than files may have")
+        if (
+            sum(length for _, length in wire.messages) > len(whole) - behind
+        ):  # each would be copied, however often named
+            raise MalformedAnswer("its messages are longer than it is")
         messages = [_message(whole[behind:], *place) for place in wire.messages]
         readings = tuple(_reading(one, messages, sources, known) for one in wire.readings)
     except (ValueError, struct.error) as error:

@@ -1,5 +1,6 @@
 """Readings as bytes: what comes out is what went in, and no bytes whatever harm who takes them."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -31,7 +32,7 @@ from etl.recognise.cell_message import SCHEMA, CellMessage
 from etl.recognise.packing import PackedCells, listed
 from etl.recognise.reading import FileReader
 from etl.settings import PROJECT
-from etl.workers.reading_answer import Answer, encode
+from etl.workers.reading_answer import HEAD, Answer, encode
 from etl.workers.reading_wire import RULES, MalformedAnswer, decode, known_names
 from tests.campaigns import examples
 
@@ -176,6 +177,15 @@ def test_a_compressed_message_is_refused_before_it_grows() -> None:
         with pytest.raises(ValueError, match="compressed"):
             CellMessage(small).check()
     message.check()
+
+
+def test_messages_that_lie_on_one_another_are_refused() -> None:
+    sound = written()
+    (length,) = HEAD.unpack(sound[: HEAD.size])
+    head = json.loads(sound[HEAD.size : HEAD.size + length])
+    twice = json.dumps({**head, "messages": 2 * head["messages"]}).encode()
+    with pytest.raises(MalformedAnswer, match="longer than it is"):
+        decode(HEAD.pack(len(twice)) + twice + sound[HEAD.size + length :], [SOURCE], KNOWN)
 
 
 def test_a_file_that_was_not_asked_for_is_refused() -> None:
