@@ -21,6 +21,16 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing here is htt
 BUSY = 503  # its database is locked: every client of Prefect's tries again
 
 
+def answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """Answer of a server, which is asked again while it is busy."""
+    deadline = time.monotonic() + 60
+    answer = ask()
+    while answer.status_code == BUSY and time.monotonic() < deadline:
+        time.sleep(0.5)
+        answer = ask()
+    return answer
+
+
 class Prefect:
     """A Prefect server that runs, as its UI sees it."""
 
@@ -29,11 +39,7 @@ class Prefect:
         self.environment = {"PREFECT_API_URL": url, "PREFECT_HOME": str(home), **ALWAYS}
 
     def ask(self, path: str, expected: int = 200, **body: Any) -> Any:
-        deadline = time.monotonic() + 60
-        answer = self._post(path, body)
-        while answer.status_code == BUSY and time.monotonic() < deadline:
-            time.sleep(0.5)
-            answer = self._post(path, body)
+        answer = answered(lambda: self._post(path, body))
         assert answer.status_code == expected, answer.text
         return answer.json()
 

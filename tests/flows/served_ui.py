@@ -1,7 +1,6 @@
 """`etl serve --ui` with a Prefect server of its own, as a test runs it and asks it."""
 
 import signal
-import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 import httpx
 import psutil
 
-from tests.flows.prefect_server import BUSY, take_migrated_database, wait_until
+from tests.flows.prefect_server import answered, take_migrated_database, wait_until
 from tests.integration.operator import Operator
 from tests.warm_process import LONGEST
 
@@ -39,12 +38,8 @@ class Served(NamedTuple):
 
     def _send(self, method: str, path: str, key: str | None, body: dict[str, Any]) -> httpx.Response:
         headers = {"Authorization": f"Basic {b64encode(key.encode()).decode()}"} if key else {}
-        url, deadline = f"{self.url}/api/{path}", time.monotonic() + 60
-        answer = httpx.request(method, url, json=body, headers=headers, timeout=30, trust_env=False)
-        while answer.status_code == BUSY and time.monotonic() < deadline:
-            time.sleep(0.5)
-            answer = httpx.request(method, url, json=body, headers=headers, timeout=30, trust_env=False)
-        return answer
+        url = f"{self.url}/api/{path}"
+        return answered(lambda: httpx.request(method, url, json=body, headers=headers, timeout=30, trust_env=False))
 
     def find(self, what: str, **body: Any) -> Any:
         """Everything of a kind that a filter finds."""
