@@ -7,7 +7,6 @@ the line that ends the stage: the inbox holds one new workbook each time.
 
 import os
 import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.province import CONFIG, Province, province
 from benchmarks.scenarios import BenchmarkError, Say
+from benchmarks.whole_commands import begin, lines
 from benchmarks.workbooks import Order, write_workbook
-from etl.settings import PROJECT
 from flows.local_server import answers
 from flows.served_address import served_url
 
@@ -79,14 +78,7 @@ def _warehouse(folder: Path) -> Iterator[None]:
 @contextmanager
 def _served(folder: Path) -> Iterator[None]:
     """Have `etl serve` run, and its deployments be known."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "etl", "serve"],
-        cwd=PROJECT,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as program:
+    with begin(_environment(folder), "serve") as program:
         try:
             _wait_for(lambda: (url := served_url(folder / "var" / "prefect")) is not None and answers(url))
             time.sleep(SECONDS_TO_REGISTER)
@@ -111,14 +103,10 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _command(folder: Path, *arguments: str) -> float:
     started = time.monotonic()
-    subprocess.run(
-        [sys.executable, "-m", "etl", *arguments],
-        cwd=PROJECT,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-    )
+    with begin(_environment(folder), *arguments) as process:
+        code = process.wait()
+    if code:
+        raise BenchmarkError(f"etl {' '.join(arguments)} exited with {code}")
     return time.monotonic() - started
 
 
@@ -127,17 +115,8 @@ def _night(folder: Path, where: Province, number: int) -> tuple[float, float]:
     code, name = list(where.counties.items())[number]
     write_workbook(Order(code, name, ROWS, folder / "inbox", has_faults=False))
     started, first = time.monotonic(), None
-    with subprocess.Popen(
-        [sys.executable, "-m", "etl", "run"],
-        cwd=PROJECT,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
+    with begin(_environment(folder), "run", errors=subprocess.PIPE) as process:
+        for line in lines(process):
             if first is None and line.startswith(READ_LINE):
                 first = time.monotonic() - started
     if process.returncode or first is None:

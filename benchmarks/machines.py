@@ -5,9 +5,7 @@ What ends in the warehouse must be the same each time, or the figures mean nothi
 """
 
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +17,8 @@ from benchmarks.cluster import Process, cluster, kill
 from benchmarks.database import Databases
 from benchmarks.province import Province
 from benchmarks.scenarios import BenchmarkError, Figures, Home, Say
+from benchmarks.whole_commands import begin, lines
 from etl.contract.catalog import load_catalog
-from etl.settings import PROJECT
 from etl.warehouse.address import plain
 
 MODES = ("threads", "processes", "dask", "dask, a worker killed")
@@ -56,19 +54,10 @@ def _run(mode: str, environment: dict[str, str], folder: Path) -> tuple[float, f
             workers = [dask.worker(environment) for _ in range(WORKERS)]
             environment = environment | {"ETL_DASK_SCHEDULER": dask.address}
         started = time.monotonic()
-        process = stack.enter_context(
-            subprocess.Popen(
-                [sys.executable, "-m", "etl", "run"],
-                cwd=PROJECT,
-                env=environment | {"ETL_TASK_RUNNER": runner},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        )
+        environment = environment | {"ETL_TASK_RUNNER": runner}
+        process = stack.enter_context(begin(environment, "run", errors=subprocess.PIPE))
         reading = 0.0
-        for line in _lines(process):
+        for line in lines(process):
             if line.startswith(READS_AFTER) and trouble:
                 time.sleep(1)  # by then it reads
                 kill(workers[0])
@@ -78,11 +67,6 @@ def _run(mode: str, environment: dict[str, str], folder: Path) -> tuple[float, f
         if code:
             raise BenchmarkError(f"etl run with {mode} exited with {code}")
         return time.monotonic() - started, reading
-
-
-def _lines(process: "subprocess.Popen[str]") -> Iterator[str]:
-    assert process.stderr is not None
-    yield from process.stderr
 
 
 def _loaded(url: str, config: Path) -> dict[str, tuple[int, int]]:
