@@ -192,16 +192,18 @@ def notify_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent
     return Reminded(sent_all, troubles)
 
 
+def _no_night(last: LastNights, now: datetime) -> str:
+    """Sentence on nights that have stopped, or on the last one, which ran over nothing; '' when neither is so."""
+    if is_late(last, now):
+        return no_night(last.finished_at.astimezone(TIMEZONE) if last.finished_at else None, last.failure)
+    return EMPTY_INBOX if last.inbox_was_empty else ""
+
+
 def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last: LastNights) -> Troubles:
     named = {"": "运维人员"} | {code: f"{code} {name}" for code, name in this.words.counties.items()}
-    finished = last.finished_at.astimezone(TIMEZONE) if last.finished_at else None
     has_no_address = [n for n in notices if this.contacts and n.county_code not in this.contacts]
     return Troubles(
-        no_night=no_night(finished, last.failure)
-        if is_late(last, this.now)
-        else EMPTY_INBOX
-        if last.inbox_was_empty
-        else "",
+        no_night=_no_night(last, this.now),
         unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
         unreachable=[named[notice.county_code] for notice in has_no_address],
         holidays=holidays_missing(this.config.calendar, this.today),
