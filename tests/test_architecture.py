@@ -19,7 +19,7 @@ RANK = {
     "strict_yaml": 1,
     "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "recognise": 8, "set_aside": 8.5, "selection": 9, "normalise": 10, "validate": 11, "workers": 12,
-    "warehouse": 13, "console": 13, "night": 14, "operations": 15, "notices": 15, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
+    "warehouse": 13, "console": 13, "exports": 13.5, "night": 14, "operations": 15, "notices": 15, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
 }  # fmt: skip
 
 HOMES = {
@@ -35,7 +35,7 @@ HOMES = {
     "fsspec": {"intake"},
     "smtplib": {"notices"},
     "apprise": {"notices"},
-    "pyarrow": {"recognise", "normalise", "workers", "warehouse"},
+    "pyarrow": {"recognise", "normalise", "workers", "warehouse", "exports"},
     "pandas": {"normalise", "validate", "workers", "warehouse", "night", "commands"},
 }
 # lines of a person; JSON and CSV; a page and URLs of our own; the server's child, to its parent

@@ -10,6 +10,7 @@ from etl.commands import (
     at_prefect,
     doctor,
     expectations,
+    exports,
     headings,
     init,
     notify,
@@ -72,6 +73,7 @@ app.add_typer(init.app)
 app.add_typer(standing.app)
 app.add_typer(runs.app)
 app.add_typer(query.app)
+app.add_typer(exports.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)
 app.add_typer(expectations.app)

@@ -5,12 +5,13 @@ takes it by the types of `etl.commands.options`, which call these.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from etl.errors import ArgumentError
 from etl.settings import load_settings
 
 SEVERITIES = ("critical", "warning", "notice")
+EXPORT_FORMATS = ("xlsx", "csv", "parquet")
 
 
 def period(text: str) -> str:
@@ -61,6 +62,27 @@ def run(text: str) -> str:
     if not folded or not all(letter.isalnum() or letter == "-" for letter in folded):
         raise ArgumentError(f"{text!r} is no id of a run; they are listed by: etl runs")
     return folded
+
+
+def export_format(text: str) -> str:
+    """The format of files that figures are written into."""
+    folded = text.strip().casefold()
+    if folded not in EXPORT_FORMATS:
+        raise ArgumentError(f"unknown format: {text}; the formats are {', '.join(EXPORT_FORMATS)}")
+    return folded
+
+
+def moment(text: str) -> datetime:
+    """A moment, by the clock of Beijing unless it says another; a day alone is its end."""
+    from etl.night.request import TIMEZONE
+
+    try:
+        said = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ArgumentError(f"{text!r} is no moment; write 2024-04-10, or '2024-04-10 08:00'") from None
+    if len(text.strip()) <= len("2024-04-10"):
+        said = datetime.combine(said.date(), time.max)
+    return said if said.tzinfo else said.replace(tzinfo=TIMEZONE)
 
 
 def counties_like(incomplete: str) -> Iterator[tuple[str, str]]:

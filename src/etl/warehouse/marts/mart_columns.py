@@ -29,7 +29,7 @@ MEASURES = {
     "incubators_township": "乡级孵化基地数",
     "incubators_village": "村级孵化基地数",
     "reports_due": "应报的报表份数，不含免报",
-    "reports_accepted": "应报的报表中已有接收版本（含零报告）在用的份数",
+    "reports_accepted": "已接收的报表份数：应报的报表中已有接收版本（含零报告）在用的份数",
     "reporting_rate": "报送率：有接收版本的份数除以应报份数；应报为零时为空",
     "on_time_rate": "按时率：截止日期前收到且被接收的份数除以应报份数；应报为零时为空",
 }
@@ -54,7 +54,7 @@ COLUMNS = MEASURES | {
     "previous_id": "被取代的一份报送",
     "previous_file": "被取代的一份的来源文件",
     "changed_at": "何时取代",
-    "kind": "added 新增的行，gone 不再有的行，changed 改动的单元",
+    "kind": "种类：added 新增的行，gone 不再有的行，changed 改动的单元",
     "row_key": "行的业务主键；由几列组成的用“ | ”隔开",
     "column_name": "改动的列；空：整行新增或消失",
     "old_value": f"原来的值；其中的{NOTE}",

@@ -20,6 +20,8 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError, ContractError
 from etl.warehouse.engine import driver_of, failures_translated
+from etl.warehouse.marts.chinese import chinese_marts, quoted_name
+from etl.warehouse.marts.described import mart_views
 from etl.warehouse.marts.mart_columns import COLUMNS
 from etl.warehouse.marts.marts import Mart, all_marts
 from etl.warehouse.report_columns import types_comment
@@ -55,6 +57,8 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> 
                 connection.execute(sa.insert(table), rows)
         _drop_marts(connection)
         for mart in all_marts(catalog):
+            _make_mart(connection, mart)
+        for mart in chinese_marts(catalog, mart_views(connection).values()):
             _make_mart(connection, mart)
         ensure_reader(connection)
 
@@ -173,7 +177,9 @@ def _make_mart(connection: sa.Connection, mart: Mart) -> None:
     ).all()
     comments = COLUMNS if mart.comments is None else mart.comments
     lines = [f"comment on view mart.{mart.name} is {_quoted(mart.comment)};"]
-    lines += [f"comment on column mart.{mart.name}.{name} is {_quoted(comments[name])};" for name in columns]
+    lines += [
+        f"comment on column mart.{mart.name}.{quoted_name(name)} is {_quoted(comments[name])};" for name in columns
+    ]
     run_script(connection, "\n".join(lines))
 
 

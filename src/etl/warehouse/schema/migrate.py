@@ -116,6 +116,7 @@ def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
         warehouse.joinpath("report_columns.py"),
         warehouse.joinpath("role_names.py"),
         warehouse.joinpath("marts", "mart_columns.py"),
+        warehouse.joinpath("marts", "chinese.py"),
     )
     return [*sorted(found, key=lambda file: file.name), *others]
 

@@ -1,0 +1,1 @@
+"""Getting figures out: files for people and programs outside, of what the warehouse shows."""

@@ -1,0 +1,49 @@
+"""A table on its way out: its headings, what stands below each, and its rows. Values only; knows no format of files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """Nature of the values of a column, which decides how they are shown and never what they are."""
+
+    TEXT = "text"
+    COUNT = "count"
+    NUMBER = "number"
+    MONEY = "money"
+    RATE = "rate"
+    DAY = "day"
+    MOMENT = "moment"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column: its heading, and the nature of its values."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its title; the rows are gone through once."""
+
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: Iterable[Sequence[Any]]
+
+
+def kind_of(name: str, sql_type: str) -> Kind:
+    """The kind of a column of the warehouse, by its name and its type as PostgreSQL writes it.
+
+    >>> kind_of("agreed_yuan", "numeric(18,2)"), kind_of("on_time_rate", "numeric"), kind_of("source_row", "integer")
+    (<Kind.MONEY: 'money'>, <Kind.RATE: 'rate'>, <Kind.COUNT: 'count'>)
+    """
+    if sql_type.startswith("numeric"):
+        return Kind.MONEY if name.endswith("yuan") else Kind.RATE if name.endswith("_rate") else Kind.NUMBER
+    whole = dict.fromkeys(("smallint", "integer", "bigint"), Kind.COUNT)
+    days = {"date": Kind.DAY, "timestamp with time zone": Kind.MOMENT, "boolean": Kind.YES_NO}
+    return (whole | days).get(sql_type, Kind.TEXT)

@@ -1,0 +1,141 @@
+"""Files for people outside: figures are figures, texts are texts, and nothing that a county wrote commands a spreadsheet."""
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pyarrow.parquet as pq
+import pytest
+from python_calamine import CalamineWorkbook
+
+from etl.exports import xlsx_file
+from etl.exports.csv_file import write_csv_file, write_sheet
+from etl.exports.parquet_file import ParquetColumn, write_parquet
+from etl.exports.sheet import Kind, Sheet, SheetColumn
+from etl.exports.xlsx_file import write_xlsx
+
+COLUMNS = (
+    SheetColumn("名称"),
+    SheetColumn("金额（元）", Kind.MONEY),
+    SheetColumn("日期", Kind.DAY),
+    SheetColumn("时间", Kind.MOMENT),
+    SheetColumn("是否", Kind.YES_NO),
+)
+ATTACKS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "＝1+1", "http://x.example", "\t=1", "{=1}", "007"]
+
+
+def sheet_of(*rows, title="数据"):
+    return Sheet(title, COLUMNS, rows)
+
+
+def row_of(name, money=None, day=None, moment=None, yes=None):
+    return (name, money, day, moment, yes)
+
+
+def workbook(*sheets):
+    file = io.BytesIO()
+    write_xlsx(file, sheets)
+    return file
+
+
+def read(file):
+    file.seek(0)
+    book = CalamineWorkbook.from_filelike(file)
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def part(file, name):
+    with zipfile.ZipFile(file) as package:
+        return package.read(name).decode()
+
+
+def test_a_workbook_keeps_what_a_value_is():
+    moment = datetime(2024, 4, 8, 18, tzinfo=UTC)
+    file = workbook(sheet_of(row_of("甲协会", Decimal("1234.50"), date(2024, 3, 1), moment, True)))
+    assert read(file)["数据"] == [
+        ["名称", "金额（元）", "日期", "时间", "是否"],
+        ["甲协会", 1234.5, date(2024, 3, 1), datetime(2024, 4, 9, 2), "是"],  # noqa: DTZ001 - a cell has no zone
+    ]
+    assert 'state="frozen"' in part(file, "xl/worksheets/sheet1.xml")
+    assert 'formatCode="#,##0.00"' in part(file, "xl/styles.xml") or 'numFmtId="4"' in part(file, "xl/styles.xml")
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_no_text_is_a_formula_a_link_or_a_number(text):
+    file = workbook(sheet_of(row_of(text)))
+    cells = part(file, "xl/worksheets/sheet1.xml")
+    assert "<f>" not in cells
+    assert "hyperlink" not in cells
+    assert read(file)["数据"][1][0] == text.replace("\t", " ")
+    assert isinstance(read(file)["数据"][1][0], str)
+
+
+def test_somebody_who_edits_a_cell_makes_no_formula_of_it():
+    assert 'quotePrefix="1"' in part(workbook(sheet_of(row_of("=1"))), "xl/styles.xml")
+
+
+def test_a_figure_of_more_digits_than_excel_keeps_is_text():
+    rows = read(workbook(sheet_of(row_of("a", Decimal("1234567890123456.78")), row_of("b", Decimal("NaN")))))["数据"]
+    assert [row[1] for row in rows[1:]] == ["1234567890123456.78", "NaN"]
+
+
+def test_a_long_table_goes_on_in_a_further_sheet(monkeypatch):
+    monkeypatch.setattr(xlsx_file, "LAST_ROW", 2)
+    found = read(workbook(sheet_of(*(row_of(str(number)) for number in range(5)))))
+    assert {name: [row[0] for row in rows[1:]] for name, rows in found.items()} == {
+        "数据": ["0", "1"],
+        "数据 2": ["2", "3"],
+        "数据 3": ["4"],
+    }
+
+
+def test_titles_become_names_that_excel_takes():
+    names = list(read(workbook(sheet_of(title="a/b[1]:" * 9), sheet_of(title="a/b[1]:" * 9), sheet_of(title=""))))
+    assert len(set(names)) == 3
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark():
+    cell = read(workbook(sheet_of(row_of("长" * 40_000))))["数据"][1][0]
+    assert len(cell) == 32_767
+    assert cell.endswith("…")
+
+
+def test_the_same_sheets_are_the_same_bytes():
+    made = [workbook(sheet_of(row_of("甲", Decimal("1.00")))).getvalue() for _ in range(2)]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("text", [attack for attack in ATTACKS if attack[0] in "=+-@＝\t"])
+def test_no_text_of_a_csv_is_a_formula(text):
+    file = io.StringIO()
+    write_sheet(file, sheet_of(row_of(text)))
+    assert file.getvalue().splitlines()[1].startswith("'") or file.getvalue().splitlines()[1].startswith("\"'")
+
+
+def test_a_csv_has_headings_over_no_rows_and_opens_in_excel(tmp_path):
+    assert write_csv_file(tmp_path / "a.csv", sheet_of()) == 0
+    content = (tmp_path / "a.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig") == "名称,金额（元）,日期,时间,是否\n"
+
+
+def test_parquet_keeps_figures_exact_and_says_what_columns_mean(tmp_path):
+    columns = [
+        ParquetColumn("agreed_yuan", "numeric", "协议金额"),
+        ParquetColumn("share", "numeric"),
+        ParquetColumn("at", "timestamp with time zone"),
+        ParquetColumn("extra", "jsonb"),
+    ]
+    rows = [
+        (Decimal("1234567890123456.78"), Decimal(1) / 3, datetime(2024, 4, 8, 18, tzinfo=UTC), {"备注": "=1"}),
+        (None, None, None, None),
+    ]
+    assert write_parquet(tmp_path / "a.parquet", columns, rows, {"视图": "mart.agreement"}) == 2
+    table = pq.read_table(tmp_path / "a.parquet")
+    assert table.column("agreed_yuan").to_pylist() == [Decimal("1234567890123456.78"), None]
+    assert table.column("share").to_pylist()[0] == Decimal("0.3333333333")
+    assert table.column("extra").to_pylist() == ['{"备注": "=1"}', None]
+    assert table.schema.field("agreed_yuan").metadata == {b"comment": "协议金额".encode()}
+    assert table.schema.metadata["视图".encode()] == b"mart.agreement"
