@@ -17,13 +17,13 @@ from etl.exports.cell_text import plain
 
 ROWS_AT_ONCE = 20_000
 _TYPES = {
-    "smallint": pa.int64(),
-    "integer": pa.int64(),
-    "bigint": pa.int64(),
-    "double precision": pa.float64(),
+    "int2": pa.int64(),
+    "int4": pa.int64(),
+    "int8": pa.int64(),
+    "float8": pa.float64(),
     "date": pa.date32(),
-    "timestamp with time zone": pa.timestamp("us", "Asia/Shanghai"),
-    "boolean": pa.bool_(),
+    "timestamptz": pa.timestamp("us", "Asia/Shanghai"),
+    "bool": pa.bool_(),
 }
 SCALE = 10  # places that a figure of no declared scale, such as a quotient, is kept to
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -31,7 +31,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class ParquetColumn:
-    """One column: its name, its type as PostgreSQL writes it, and what it means."""
+    """One column: its name, its type as PostgreSQL calls it, and what it means."""
 
     name: str
     sql_type: str

@@ -37,13 +37,13 @@ class Sheet:
 
 
 def kind_of(name: str, sql_type: str) -> Kind:
-    """The kind of a column of the warehouse, by its name and its type as PostgreSQL writes it.
+    """The kind of a column of the warehouse, by its name and its type as PostgreSQL calls it.
 
-    >>> kind_of("agreed_yuan", "numeric(18,2)"), kind_of("on_time_rate", "numeric"), kind_of("source_row", "integer")
+    >>> kind_of("agreed_yuan", "numeric(18,2)"), kind_of("on_time_rate", "numeric"), kind_of("source_row", "int4")
     (<Kind.MONEY: 'money'>, <Kind.RATE: 'rate'>, <Kind.COUNT: 'count'>)
     """
     if sql_type.startswith("numeric"):
         return Kind.MONEY if name.endswith("yuan") else Kind.RATE if name.endswith("_rate") else Kind.NUMBER
-    whole = dict.fromkeys(("smallint", "integer", "bigint"), Kind.COUNT)
-    days = {"date": Kind.DAY, "timestamp with time zone": Kind.MOMENT, "boolean": Kind.YES_NO}
+    whole = dict.fromkeys(("int2", "int4", "int8"), Kind.COUNT)
+    days = {"date": Kind.DAY, "timestamptz": Kind.MOMENT, "bool": Kind.YES_NO}
     return (whole | days).get(sql_type, Kind.TEXT)

@@ -125,7 +125,7 @@ def test_parquet_keeps_figures_exact_and_says_what_columns_mean(tmp_path):
     columns = [
         ParquetColumn("agreed_yuan", "numeric", "协议金额"),
         ParquetColumn("share", "numeric"),
-        ParquetColumn("at", "timestamp with time zone"),
+        ParquetColumn("at", "timestamptz"),
         ParquetColumn("extra", "jsonb"),
     ]
     rows = [

@@ -113,7 +113,7 @@ def _labels(catalog: Catalog, name: str, comment: str) -> dict[str, str]:
         return {report: contract.title.zh for report, contract in catalog.contracts.items()}
     if name == "measure":
         return {measure: heading_of(meaning) for measure, meaning in MEASURES.items()}
-    if "ref.code" in comment:
+    if "代码见" in comment:
         lists = (c.column(name) for c in catalog.contracts.values() if name in {column.name for column in c.columns})
         columns = (column for column in lists if column.type.has_codes)
         return {code: e.label.zh for column in columns for code, e in catalog.codes_of(column).codes.items()}

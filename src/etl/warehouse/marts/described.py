@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from etl.warehouse.engine import driver_of
 
 _VIEWS = """
-select c.relname, coalesce(obj_description(c.oid), ''), a.attname, format_type(a.atttypid, a.atttypmod),
+select c.relname, coalesce(obj_description(c.oid), ''), a.attname,
+    case when a.atttypmod > 0 then format_type(a.atttypid, a.atttypmod) else t.typname end,
     coalesce(col_description(c.oid, a.attnum), ''),
     to_regprocedure(format('mart.%%I(timestamptz)', c.relname || '_as_of')) is not null
 from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_type t on t.oid = a.atttypid
 where c.relnamespace = 'mart'::regnamespace and c.relkind = 'v'
 order by c.relname, a.attnum
 """
