@@ -4,7 +4,7 @@ A night pulls the inbox and takes up what came earlier and was never judged, fro
 that ever came, from the archive alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -15,6 +15,7 @@ from etl.intake.inbox import Listing, list_inbox
 from etl.intake.open_inbox import open_inbox
 from etl.intake.pull import Pulled, pull_files
 from etl.model import SourceFile
+from etl.night.after_change import is_settled, waits_for_replay
 from etl.night.context import RunContext
 from etl.warehouse.publish.arrivals import record_arrivals
 from etl.warehouse.queries.ledger import counties_of_inbox, without_members
@@ -35,6 +36,7 @@ class Fetched:
     to_read: FilesByPrefecture = field(default_factory=dict)
     listing: Listing = field(default_factory=lambda: Listing(()))
     superseded_files: tuple[SourceFile, ...] = ()  # what lies in the inbox came before another one under its name
+    wait_for_replay: Mapping[str, int] = field(default_factory=dict)  # period -> files that other rules judged
     failures: Mapping[str, str] = field(default_factory=dict)  # county code -> why
     not_found: Mapping[str, str] = field(
         default_factory=dict
@@ -64,12 +66,11 @@ def fetch_files(
 
 
 def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
-    """List the inbox, archive every file and remember it; to be read are new ones, and ones not judged by these rules."""
+    """List the inbox, archive every file and remember it; to be read are new ones, and ones that these rules may judge again."""
     verify_writable(context.settings.archive)
     listing, pulled = _pulled(context, on_files, on_file)
     record_arrivals(context.engine, context.run_id, pulled.new, context.settings.archive)
-    fingerprint = context.config.catalog.fingerprint
-    changed = [source for source in pulled.known if not context.ledger.is_decided(source, fingerprint)]
+    changed = [source for source in pulled.known if not is_settled(context, source)]
     left = _left_behind(context, [*pulled.new, *pulled.known])
     failures = {**listing.failures, **pulled.failures}
     sources = (*pulled.new, *pulled.known, *left)
@@ -82,6 +83,7 @@ def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable
         to_read=_by_prefecture(context, readable, failures),
         listing=listing,
         superseded_files=tuple(context.ledger.superseded_files(pulled.known)),
+        wait_for_replay=Counter(one.period for one in pulled.known if waits_for_replay(context, one)),
         failures=failures,
         not_found=dict.fromkeys(not_found, NOTHING_LEFT),
         inbox_is_empty=is_empty,

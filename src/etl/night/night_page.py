@@ -10,7 +10,7 @@ from etl.foreign_text import in_markdown
 from etl.night.impact_report import impact_lines
 from etl.night.needs import Need, failed, returned, unread
 from etl.night.request import RunRequest
-from etl.night.summary import ADD_YEAR, EMPTY, OLDER, SET_CLOCK, Summary
+from etl.night.summary import ADD_YEAR, EMPTY, HELD, OLDER, SET_CLOCK, Summary
 from etl.warehouse.run_lock import AnotherRun
 
 STANDING_COMMANDS = {"failed": "etl rerun", "returned": "etl issues --severity critical", "missing": "etl status"}
@@ -41,6 +41,12 @@ def night_page(summary: Summary) -> str:
         _table(
             "Waivers that ran out", ["waiver", "command"], [[waiver, "`etl waivers`"] for waiver in summary.expired]
         ),
+        _table(
+            "Held: accepted before, and returned by the changed rules",
+            ["report", "what"],
+            [[one, HELD] for one in summary.held],
+        ),
+        "\n".join(f"- {in_markdown(line)}" for line in summary.wait_for_replay),
         _table("Waivers that wait", ["waiver", "command"], [[one, "`etl replay --preview`"] for one in summary.lapsed]),
         in_markdown(f"{summary.clock}; {SET_CLOCK}.") if summary.clock else "",
         in_markdown(f"{summary.unknown_year}: {ADD_YEAR}.") if summary.unknown_year else "",

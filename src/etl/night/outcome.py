@@ -9,7 +9,8 @@ from typing import IO
 import pandas as pd
 
 from etl.errors import TransientError
-from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, FileReading, Severity, SubmissionKey
+from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, FileReading, Identity, Severity, SubmissionKey
+from etl.night.after_change import decided_under, kept_in_use
 from etl.night.choose import Selected
 from etl.night.context import RunContext
 from etl.night.judge import JudgedFrames
@@ -36,6 +37,7 @@ class Outcome:
 
     submissions: pd.DataFrame
     first_critical: Mapping[SubmissionKey, str]  # its message, by report that goes back
+    held: Mapping[SubmissionKey, str]  # the same of those that only changed rules send back, and that stay in use
     warnings: int
     waived: int
     files_read: int
@@ -61,11 +63,14 @@ class Outcome:
 def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Outcome:
     """The verdict on every report of a batch, and what it publishes."""
     verdicts = decide_verdicts(selected.selection, judged.frames, judged.dropped_rows, context.waivers)
+    first_critical = _first_critical(verdicts.issues)
+    held = kept_in_use(context, selected.selection.choices, verdicts)
+    verdicts = verdicts.without(held) if held else verdicts
     issues = verdicts.issues
     publication = Publication(
         run=context.record(),
         finished_at=context.moment,
-        files=_files(context, selected.readings.files),
+        files=_files(context, selected.readings.files, held),
         submissions=verdicts.submissions,
         rows=verdicts.rows,
         issues=issues[[*ISSUE_COLUMNS, "waived"]],
@@ -74,7 +79,8 @@ def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Out
     )
     return Outcome(
         submissions=verdicts.submissions,
-        first_critical=_first_critical(issues),
+        first_critical=first_critical,
+        held={key: first_critical[key] for key in sorted(held)},
         warnings=int((issues["severity"] == Severity.WARNING).sum()),
         waived=int(issues["waived"].notna().sum()),
         files_read=len(without_members(reading.source for reading in selected.readings.files)),
@@ -111,15 +117,15 @@ def _unread(issues: pd.DataFrame) -> tuple[Unread, ...]:
     return tuple(Unread(*map(str, row)) for row in columns.itertuples(index=False, name=None))
 
 
-def _files(context: RunContext, readings: tuple[FileReading, ...]) -> pd.DataFrame:
-    """The files read. A run of some reports only decides no file: the next full night reads it again."""
-    decided_under = "" if context.request.reports else context.config.catalog.fingerprint
+def _files(
+    context: RunContext, readings: tuple[FileReading, ...], held: Mapping[SubmissionKey, frozenset[Identity]]
+) -> pd.DataFrame:
     records = [
         {
             **vars(reading.source),
             "archive_path": reading.source.path.relative_to(context.settings.archive).as_posix(),
             "kind": reading.kind,
-            "decided_under": decided_under,
+            "decided_under": decided_under(context, reading.source, held),
         }
         for reading in readings
     ]

@@ -58,6 +58,8 @@ def summarise(
         ),
         failed=with_names(context.config.divisions, failures),
         unplaced=tuple(issue.message for issue in fetched.listing.issues),
+        held=_held(context, outcomes),
+        wait_for_replay=_wait_for_replay(fetched),
         superseded_files=tuple(f"{one.county_code} {one.period} {one.name}" for one in fetched.superseded_files),
         standing=_standing(context, fetched),
         impact=published.impact,
@@ -128,4 +130,22 @@ def _returned(
         for outcome in outcomes
         for row in outcome.submissions.loc[outcome.submissions["status"] == Status.RETURNED].to_dict("records")
         if (key := (row["county_code"], row["period"], row["report"])) not in unchanged
+    )
+
+
+def _held(context: RunContext, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The reports that changed rules would send back, each with its first critical issue."""
+    counties, contracts = context.config.divisions.counties, context.config.catalog.contracts
+    return tuple(
+        f"{county} {counties[county].name} {period} {contracts[report].title.zh}: {message}"
+        for outcome in outcomes
+        for (county, period, report), message in outcome.held.items()
+    )
+
+
+def _wait_for_replay(fetched: Fetched) -> tuple[str, ...]:
+    return tuple(
+        f"{period} is past due, and {count} of its files were judged by other contracts or another reader; "
+        f"what today's would change: etl replay --preview --period {period}"
+        for period, count in sorted(fetched.wait_for_replay.items())
     )

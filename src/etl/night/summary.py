@@ -16,6 +16,7 @@ ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not k
 SET_CLOCK = "what came in a later run counts as later all the same; set the machine's clock"
 EMPTY = "see that it is mounted and that ETL_INBOX names it, then: etl run"
 GONE = "its folder is in the inbox no more; mount it, or make an empty one, then: etl run"
+HELD = "by the changed rules it would be returned, and it stays in use; look at it with: etl replay --preview"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
 
@@ -77,6 +78,8 @@ class Summary:
     warnings: int = 0
     waived: int = 0  # of the warnings: critical issues that a waiver softens
     returned: tuple[Returned, ...] = ()
+    held: tuple[str, ...] = ()  # accepted reports that changed rules would return, and that stay in use
+    wait_for_replay: tuple[str, ...] = ()  # sentences on files of periods past due that other rules judged
     unread: tuple[UnreadFile, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)  # "513228 黑水县" -> why
     unplaced: tuple[str, ...] = ()
@@ -159,6 +162,7 @@ class Summary:
             *map(Fact, self._counts()),
             *map(Fact, impact_lines(self.impact)),
             *_listed("returned", self._returned_texts(), "etl issues --severity critical"),
+            *_listed("held", [f"{one}; {HELD}" for one in self.held], "etl replay --preview"),
             *_listed("unread", [file.line for file in self.unread], "etl issues"),
             *_listed(
                 "failed", [f"{c}: {why}; mend it with: {self.again}" for c, why in self.failed.items()], self.again
@@ -169,6 +173,7 @@ class Summary:
             *_listed("older", [f"{name}: {OLDER}" for name in self.superseded_files], "etl issues"),
             *_listed("expired", [f"{waiver}; look at it with: etl waivers" for waiver in self.expired], "etl waivers"),
             *_listed("waits", [f"{waiver}: etl replay --preview" for waiver in self.lapsed], "etl replay --preview"),
+            *_listed("waits", self.wait_for_replay),
             *map(Fact, (f"  {line}" for line in self.not_kept_lines)),
             *_listed("clock", [f"{self.clock}; {SET_CLOCK}"] if self.clock else []),
             *_listed("calendar", [f"{self.unknown_year}; {ADD_YEAR}"] if self.unknown_year else []),

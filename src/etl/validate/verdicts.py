@@ -5,7 +5,7 @@ A critical issue returns the whole report of that county and period, and nothing
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import chain
 
@@ -61,6 +61,21 @@ class Judgement:
     rows: dict[str, pd.DataFrame]
     column_map: pd.DataFrame
     parts: pd.DataFrame
+
+    def without(self, returned: Collection[SubmissionKey]) -> "Judgement":
+        """The same but for some reports that came back; they have no rows."""
+
+        def others(frame: pd.DataFrame) -> pd.DataFrame:
+            keys = frame[[*SUBMISSION_KEY]].itertuples(index=False, name=None)
+            return frame.loc[[key not in returned for key in keys]].reset_index(drop=True)
+
+        return replace(
+            self,
+            submissions=others(self.submissions),
+            issues=others(self.issues),
+            column_map=others(self.column_map),
+            parts=others(self.parts),
+        )
 
 
 def decide_verdicts(
