@@ -75,7 +75,11 @@ class RunContext:
             contracts_fingerprint=self.config.catalog.fingerprint,
             period=self.request.period,
             inbox=self.request.shown_inbox,
-            counts={**counts, "is_whole_night": self.request.is_whole_night},
+            counts={
+                **counts,
+                "is_whole_night": self.request.is_whole_night,
+                "is_every_county": not self.request.counties,
+            },
         )
 
 

@@ -1,6 +1,7 @@
 """The marts over the truth of the corpus, and the states that the corpus does not show."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +16,12 @@ from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.publish import publish
+from tests.integration.warehouse.deliveries import delivery
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, publication
 from tests.integration.warehouse.truth_corpus import truth_publication
 
 DUE = date(2024, 4, 10)
+FAR = date(2999, 4, 10)
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +113,88 @@ def test_coverage_and_profiles_agree_with_the_summary(province: sa.Engine) -> No
     assert profile == {"paired": 118, "projects": 300, "agreed_yuan": Decimal("368850000.00")}
 
 
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "agreements",
+        "agreed_yuan",
+        "projects",
+        "planned_yuan",
+        "disbursed_yuan",
+        "households",
+        "donated_yuan",
+        "sold_yuan",
+    ],
+)
+def test_profiles_add_up_to_the_summary(province: sa.Engine, measure: str) -> None:
+    sums = one(
+        province,
+        f"select (select sum({measure}) from mart.organization_profile) as profile,"
+        f" (select {measure} from mart.province_summary) as summary",
+    )
+    assert sums["profile"] == sums["summary"] > 0
+
+
+@pytest.mark.parametrize(
+    ("registered", "seller", "known_by", "credit_code"),
+    [
+        pytest.param([], "无名会", "unknown_name", None, id="in-no-register"),
+        pytest.param(["全国促进会"], "全 国 促进会", "credit_code", "code-1", id="written-otherwise"),
+        pytest.param(["全国促进会", "全国促进会"], "全国促进会", "ambiguous_name", None, id="borne-by-two"),
+    ],
+)
+def test_a_sale_belongs_to_the_one_organisation_of_its_name_or_to_a_row_of_its_own(
+    warehouse: sa.Engine,
+    catalog: Catalog,
+    registered: list[str],
+    seller: str,
+    known_by: str,
+    credit_code: str | None,
+) -> None:
+    register = [{"org_name": name, "credit_code": f"code-{n}"} for n, name in enumerate(registered, start=1)]
+    sale = {"org_name": seller, "product": "花椒", "channel": "online", "sold_yuan": 5}
+    units = {(COUNTY, PERIOD, "organization"): register or "nil", (COUNTY, PERIOD, "sale"): [sale]}
+    publish(warehouse, catalog, delivery(1, catalog, units))
+    row = one(warehouse, "select known_by, credit_code, sold_yuan from mart.organization_profile where sold_yuan > 0")
+    assert row == {"known_by": known_by, "credit_code": credit_code, "sold_yuan": Decimal(5)}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "outside"),
+    [pytest.param("county", 0, id="agreement-decides"), pytest.param(None, 1, id="register-without-agreement")],
+)
+def test_a_row_of_the_register_moves_no_headline(
+    warehouse: sa.Engine, catalog: Catalog, agreed: str | None, outside: int
+) -> None:
+    body = {"org_name": "甲协会", "credit_code": "code-1"}
+    units: dict[Any, Any] = {
+        (COUNTY, PERIOD, "organization"): [body | {"register_level": "national"}],
+        (COUNTY, PERIOD, "project"): [body | {"project_no": "XM1", "planned_yuan": 10, "disbursed_yuan": 5}],
+    }
+    if agreed:
+        units["510104", PERIOD, "agreement"] = [
+            body | {"agreement_no": "XY1", "register_level": agreed, "agreed_yuan": 1}
+        ]
+    publish(warehouse, catalog, delivery(1, catalog, units))
+    row = one(warehouse, "select projects, national_eastern_projects from mart.province_summary")
+    assert row == {"projects": 1, "national_eastern_projects": outside}
+
+
+def test_the_register_has_one_row_for_a_credit_code_and_its_other_names(warehouse: sa.Engine, catalog: Catalog) -> None:
+    def body(name: str) -> dict[str, Any]:
+        return {"org_name": name, "credit_code": "code-1", "register_level": "county", "grade": "3A"}
+
+    units = {
+        (COUNTY, "2023Q4", "organization"): [body("甲协会")],
+        (COUNTY, PERIOD, "organization"): [body("甲 协会")],
+        ("510104", PERIOD, "agreement"): [body("甲联合会") | {"agreement_no": "XY1", "agreed_yuan": 1}],
+    }
+    publish(warehouse, catalog, delivery(1, catalog, units))
+    row = one(warehouse, "select * from mart.organization_register")
+    assert (row["org_name"], row["other_names"], row["is_registered"]) == ("甲 协会", "甲联合会", True)
+    assert (row["counties_seen"], row["first_period"], row["last_period"]) == (2, "2023Q4", PERIOD)
+
+
 def owed(*reports: str, exempt_reason: str | None = None, due_on: date = DUE) -> pd.DataFrame:
     unit = {"county_code": COUNTY, "period": PERIOD, "due_on": due_on, "exempt_reason": exempt_reason}
     return pd.DataFrame([unit | {"report": report} for report in reports])
@@ -120,7 +205,8 @@ def tried(state: str) -> pd.DataFrame:
     return pd.DataFrame([{"county_code": COUNTY, "period": PERIOD, "state": state, "message": message}])
 
 
-LATE = 12  # nights after 2024-04-02: received on 2024-04-15 at 02:00 in Asia/Shanghai
+LATE = 12  # nights after 2024-04-02: put in on 2024-04-14 at 17:00 in Asia/Shanghai, found at 02:00 of the next day
+DUE_NIGHT = 8  # put in on 2024-04-10 at 17:00, found on the day after it was due
 
 
 @pytest.mark.parametrize(
@@ -134,7 +220,8 @@ LATE = 12  # nights after 2024-04-02: received on 2024-04-15 at 02:00 in Asia/Sh
             [publication(1, obligations=owed("sale"), attempts=tried("failed"))], ("failed", "none", None), id="failed"
         ),
         pytest.param([a_night(1, 1, obligations=owed("sale"))], ("accepted", "this", 0), id="in-time"),
-        pytest.param([a_night(LATE, 1, obligations=owed("sale"))], ("accepted", "this", 5), id="late"),
+        pytest.param([a_night(LATE, 1, obligations=owed("sale"))], ("accepted", "this", 4), id="late"),
+        pytest.param([a_night(DUE_NIGHT, 1, obligations=owed("sale"))], ("accepted", "this", 0), id="on-the-due-day"),
         pytest.param([a_night(1, 1)], ("accepted", "this", None), id="not-due"),
         pytest.param([a_night(1, status="nil", obligations=owed("sale"))], ("nil", "this", 0), id="nil"),
         pytest.param(
@@ -210,10 +297,83 @@ def test_obligations_follow_the_config_and_leave_other_counties_alone(warehouse:
     ]
 
 
+def test_a_file_dated_back_past_the_last_pull_arrived_when_it_was_pulled(
+    warehouse: sa.Engine, catalog: Catalog
+) -> None:
+    publish(warehouse, catalog, publication(LATE - 1, obligations=owed("sale")))
+    night = a_night(LATE, 1)
+    dated_back = night.submissions.assign(modified_at=pd.Timestamp("2024-04-09", tz="UTC"))
+    publish(warehouse, catalog, replace(night, submissions=dated_back))
+    row = one(warehouse, "select days_late, arrived_at = received_at as when_pulled from mart.reporting_status")
+    assert row == {"days_late": 5, "when_pulled": True}
+
+
+@pytest.mark.parametrize(
+    ("nights", "due", "rates"),
+    [
+        pytest.param([a_night(1, 1, obligations=owed("sale"))], (1, 1), (1, 1), id="came"),
+        pytest.param([publication(1, obligations=owed("sale"))], (1, 0), (0, 0), id="missing"),
+        pytest.param(
+            [a_night(1, 1, obligations=owed("sale", exempt_reason="地震"))], (0, 0), (None, None), id="exempt"
+        ),
+        pytest.param([publication(1, obligations=owed("sale", due_on=FAR))], (0, 0), (None, None), id="not-yet-due"),
+        pytest.param([a_night(1, 1, obligations=owed("sale", due_on=FAR))], (1, 1), (1, 1), id="came-before-due"),
+        pytest.param(
+            [a_night(1, status="returned", obligations=owed("sale", due_on=FAR))],
+            (1, 0),
+            (0, 0),
+            id="returned-before-due",
+        ),
+        pytest.param([a_night(LATE, 1, obligations=owed("sale"))], (1, 1), (1, 0), id="late"),
+    ],
+)
+def test_what_counts_as_due(
+    warehouse: sa.Engine, catalog: Catalog, nights: list[Publication], due: tuple[int, int], rates: tuple[Any, Any]
+) -> None:
+    for night in nights:
+        publish(warehouse, catalog, night)
+    row = one(warehouse, "select * from mart.province_summary")
+    assert (row["reports_due"], row["reports_accepted"]) == due
+    assert (row["reporting_rate"], row["on_time_rate"]) == rates
+
+
+@pytest.mark.parametrize(
+    ("nights", "sold", "rests_on"),
+    [
+        pytest.param([publication(1, obligations=owed("sale"))], None, (1, 0, 0, 0, 1), id="missing"),
+        pytest.param([a_night(1, status="returned", obligations=owed("sale"))], None, (1, 0, 0, 0, 1), id="returned"),
+        pytest.param([a_night(1, status="nil", obligations=owed("sale"))], 0, (1, 1, 1, 0, 0), id="nil"),
+        pytest.param([a_night(1, 0, obligations=owed("sale"))], 0, (1, 1, 0, 0, 0), id="zero"),
+        pytest.param([a_night(1, 100)], 1, (0, 1, 0, 0, 0), id="not-owed"),
+        pytest.param(
+            [a_night(1, 100, obligations=owed("sale")), a_night(2, status="returned")], 1, (1, 1, 0, 1, 0), id="stale"
+        ),
+        pytest.param(
+            [a_night(1, status="nil", obligations=owed("sale")), a_night(2, status="returned")],
+            0,
+            (1, 1, 1, 1, 0),
+            id="stale-nil",
+        ),
+    ],
+)
+def test_missing_is_not_zero(
+    warehouse: sa.Engine, catalog: Catalog, nights: list[Publication], sold: int | None, rests_on: tuple[int, ...]
+) -> None:
+    for night in nights:
+        publish(warehouse, catalog, night)
+    basis = "select due, received, nil, stale, missing from mart.basis where level = :level and report = 'sale'"
+    for level, place in (("county", f"county_code = '{COUNTY}'"), ("prefecture", "true"), ("province", "true")):
+        row = one(warehouse, f"select * from mart.{level}_summary where {place}")
+        assert (row["sold_yuan"], row["agreements"]) == (sold, None)
+        assert tuple(one(warehouse, basis, level=level).values()) == rests_on
+        names = ("due", "received", "nil", "stale", "missing")
+        assert tuple(row[f"reports_{name}"] for name in names) == rests_on
+
+
 def test_a_rate_over_nothing_is_null(warehouse: sa.Engine, catalog: Catalog) -> None:
     publish(warehouse, catalog, a_night(1, 100))
     row = one(warehouse, f"select * from mart.county_summary where county_code = '{COUNTY}'")
-    assert (row["sold_yuan"], row["planned_yuan"], row["agreements"]) == (Decimal("1.00"), 0, 0)
+    assert (row["sold_yuan"], row["planned_yuan"], row["agreements"]) == (Decimal("1.00"), None, None)
     assert row["disbursement_rate"] is row["reporting_rate"] is row["on_time_rate"] is None
 
 

@@ -8,7 +8,7 @@ from etl.warehouse.publish.publication import ATTEMPT_COLUMNS, FILE_COLUMNS, OBL
 from etl.warehouse.schema import tables
 
 BY_SUBMISSION = {"submission_id"}  # what stands in a table of its own is found by the number of its submission
-OF_A_DECISION = {"digest", "decided_at", "is_latest", "in_use_from", "in_use_to"}
+OF_A_DECISION = {"digest", "decided_at", "is_latest", "in_use_from", "in_use_to", "arrived_at"}
 OF_A_FILE = {"first_seen_at", "first_seen_run", "decided_at", "decided_run", "decided_under", "issues_run"}
 
 

@@ -1,8 +1,30 @@
--- 孵化体系覆盖：每县每期各级孵化基地的数量与县、乡、村三级的覆盖情况
+-- 孵化体系覆盖：每县每期各级孵化基地的数量与县、乡、村三级的覆盖情况；孵化基地报表没有数据在用的县各列为空，不是零
 -- reports: incubator
 -- marts: reporting_status
 create view mart.incubation_coverage as
-with bases as (
+select
+    s.county_code, s.county_name, s.prefecture_code, s.prefecture_name, s.designation, s.period,
+    s.status as report_status,
+    case when s.in_use <> 'none' then coalesce(b.incubators_province, 0) end as incubators_province,
+    case when s.in_use <> 'none' then coalesce(b.incubators_prefecture, 0) end as incubators_prefecture,
+    case when s.in_use <> 'none' then coalesce(b.incubators_county, 0) end as incubators_county,
+    case when s.in_use <> 'none' then coalesce(b.incubators_township, 0) end as incubators_township,
+    case when s.in_use <> 'none' then coalesce(b.incubators_village, 0) end as incubators_village,
+    case when s.in_use <> 'none' then
+        case when b.incubators_county > 0 then 1 else 0 end
+        + case when b.incubators_township > 0 then 1 else 0 end
+        + case when b.incubators_village > 0 then 1 else 0 end
+    end as levels_covered,
+    case when s.in_use <> 'none' then coalesce(b.resident_orgs, 0) end::bigint as resident_orgs,
+    case when s.in_use <> 'none' then coalesce(b.area_sqm, 0.0000) end as area_sqm,
+    case when s.in_use <> 'none' then coalesce(b.invested_yuan, 0.00) end as invested_yuan,
+    case when s.is_due then 1 else 0 end as reports_due,
+    case when s.in_use <> 'none' then 1 else 0 end as reports_received,
+    case when s.used_status = 'nil' then 1 else 0 end as reports_nil,
+    case when s.in_use = 'earlier' then 1 else 0 end as reports_stale,
+    case when s.is_due and s.in_use = 'none' then 1 else 0 end as reports_missing
+from mart.reporting_status s
+left join (
     select
         county_code, period,
         count(case base_level when 'province' then 1 end) as incubators_province,
@@ -14,21 +36,5 @@ with bases as (
         sum(area_sqm) as area_sqm,
         sum(invested_yuan) as invested_yuan
     from mart.incubator group by county_code, period
-)
-select
-    s.county_code, s.county_name, s.prefecture_code, s.prefecture_name, s.designation, s.period,
-    s.status as report_status,
-    coalesce(b.incubators_province, 0) as incubators_province,
-    coalesce(b.incubators_prefecture, 0) as incubators_prefecture,
-    coalesce(b.incubators_county, 0) as incubators_county,
-    coalesce(b.incubators_township, 0) as incubators_township,
-    coalesce(b.incubators_village, 0) as incubators_village,
-    case when b.incubators_county > 0 then 1 else 0 end
-        + case when b.incubators_township > 0 then 1 else 0 end
-        + case when b.incubators_village > 0 then 1 else 0 end as levels_covered,
-    coalesce(b.resident_orgs, 0)::bigint as resident_orgs,
-    coalesce(b.area_sqm, 0.0000) as area_sqm,
-    coalesce(b.invested_yuan, 0.00) as invested_yuan
-from mart.reporting_status s
-left join bases b on b.county_code = s.county_code and b.period = s.period
+) b on b.county_code = s.county_code and b.period = s.period
 where s.report = 'incubator';

@@ -1,67 +1,96 @@
--- 社会组织画像：每期每个社会组织一行，跨县合计
+-- 社会组织画像：每期每个社会组织一行，跨县合计；捐赠和消费帮扶只写名称，本期只有一个组织用这个名称（不论写法）的记在它名下，否则这个名称自成一行，没有信用代码，因此各列之和等于汇总
 -- reports: organization agreement project donation sale
--- Donations and sales carry a name only: they count where the period knows one organisation of that name, however it is written.
+-- marts: organization_mention reporting_status
+-- Subqueries, no CTEs: a period or a credit code that is asked for reaches all of them.
 create view mart.organization_profile as
-with mentioned as (
-    select period, credit_code, org_name, register_level, 1 as rank from mart.organization
+select
+    k.period, k.credit_code, k.org_name, k.register_level, r.org_type, r.grade, r.annual_check,
+    case when b.has_agreement then coalesce(p.counties_paired, 0) end as counties_paired,
+    case when b.has_agreement then coalesce(p.agreements, 0) end as agreements,
+    case when b.has_agreement then coalesce(p.agreed_yuan, 0.00) end as agreed_yuan,
+    case when b.has_project then coalesce(c.counties_with_projects, 0) end as counties_with_projects,
+    case when b.has_project then coalesce(c.projects, 0) end as projects,
+    case when b.has_project then coalesce(c.planned_yuan, 0.00) end as planned_yuan,
+    case when b.has_project then coalesce(c.disbursed_yuan, 0.00) end as disbursed_yuan,
+    round(c.disbursed_yuan / nullif(c.planned_yuan, 0), 4) as disbursement_rate,
+    case when b.has_project then coalesce(c.households, 0) end::bigint as households,
+    case when b.has_project then coalesce(c.persons, 0) end::bigint as persons,
+    case when b.has_project then coalesce(c.jobs, 0) end::bigint as jobs,
+    case when b.has_donation then coalesce(k.donated_yuan, 0.00) end as donated_yuan,
+    case when b.has_sale then coalesce(k.sold_yuan, 0.00) end as sold_yuan,
+    k.known_by,
+    b.reports_due, b.reports_received, b.reports_nil, b.reports_stale, b.reports_missing
+from (
+    select
+        o.period, o.credit_code, o.org_name, o.register_level, 'credit_code' as known_by, g.donated_yuan, g.sold_yuan
+    from (
+        select distinct on (period, credit_code) period, credit_code, org_name, register_level
+        from mart.organization_mention
+        order by period, credit_code,
+            case report when 'organization' then 1 when 'agreement' then 2 else 3 end, org_name
+    ) o
+    left join (
+        select n.period, n.credit_code, sum(t.donated_yuan) as donated_yuan, sum(t.sold_yuan) as sold_yuan
+        from (select distinct period, name_key, credit_code from mart.organization_mention) n
+        join (
+            select period, mart.fold_key(org_name) as name_key, value_yuan as donated_yuan, null::numeric as sold_yuan
+            from mart.donation
+            union all
+            select period, mart.fold_key(org_name), null, sold_yuan from mart.sale
+        ) t on t.period = n.period and t.name_key = n.name_key
+        where not exists (
+            select 1 from mart.organization_mention x
+            where x.period = n.period and x.name_key = n.name_key and x.credit_code <> n.credit_code
+        )
+        group by n.period, n.credit_code
+    ) g on g.period = o.period and g.credit_code = o.credit_code
     union all
-    select period, credit_code, org_name, register_level, 2 from mart.agreement
-    union all
-    select period, credit_code, org_name, null, 3 from mart.project
-),
-known as (
-    select distinct on (period, credit_code) period, credit_code, org_name, register_level
-    from mentioned order by period, credit_code, rank, org_name
-),
-named as (
-    select period, mart.fold_key(org_name) as name, min(credit_code) as credit_code
-    from mentioned group by period, mart.fold_key(org_name) having count(distinct credit_code) = 1
-),
-registered as (
+    select
+        t.period, null, min(t.org_name), null,
+        case when count(n.codes) > 0 then 'ambiguous_name' else 'unknown_name' end, sum(t.donated_yuan), sum(t.sold_yuan)
+    from (
+        select period, org_name, mart.fold_key(org_name) as name_key, value_yuan as donated_yuan, null::numeric as sold_yuan
+        from mart.donation
+        union all
+        select period, org_name, mart.fold_key(org_name), null, sold_yuan from mart.sale
+    ) t
+    left join (
+        select period, name_key, count(distinct credit_code) as codes
+        from mart.organization_mention group by period, name_key
+    ) n on n.period = t.period and n.name_key = t.name_key
+    where n.codes is distinct from 1
+    group by t.period, t.name_key
+) k
+left join (
     select distinct on (period, credit_code) period, credit_code, org_type, grade, annual_check
     from mart.organization order by period, credit_code, county_code, source_row
-),
-paired as (
+) r on r.period = k.period and r.credit_code = k.credit_code
+left join (
     select
         period, credit_code, count(distinct county_code) as counties_paired, count(*) as agreements,
         sum(agreed_yuan) as agreed_yuan
     from mart.agreement group by period, credit_code
-),
-carried as (
+) p on p.period = k.period and p.credit_code = k.credit_code
+left join (
     select
         period, credit_code, count(distinct county_code) as counties_with_projects, count(*) as projects,
         sum(planned_yuan) as planned_yuan, sum(disbursed_yuan) as disbursed_yuan, sum(households) as households,
         sum(persons) as persons, sum(jobs) as jobs
     from mart.project group by period, credit_code
-),
-given as (
-    select n.period, n.credit_code, sum(d.value_yuan) as donated_yuan
-    from mart.donation d join named n on n.period = d.period and n.name = mart.fold_key(d.org_name)
-    group by n.period, n.credit_code
-),
-sold as (
-    select n.period, n.credit_code, sum(s.sold_yuan) as sold_yuan
-    from mart.sale s join named n on n.period = s.period and n.name = mart.fold_key(s.org_name)
-    group by n.period, n.credit_code
-)
-select
-    k.period, k.credit_code, k.org_name, k.register_level, r.org_type, r.grade, r.annual_check,
-    coalesce(p.counties_paired, 0) as counties_paired,
-    coalesce(p.agreements, 0) as agreements,
-    coalesce(p.agreed_yuan, 0.00) as agreed_yuan,
-    coalesce(c.counties_with_projects, 0) as counties_with_projects,
-    coalesce(c.projects, 0) as projects,
-    coalesce(c.planned_yuan, 0.00) as planned_yuan,
-    coalesce(c.disbursed_yuan, 0.00) as disbursed_yuan,
-    round(c.disbursed_yuan / nullif(c.planned_yuan, 0), 4) as disbursement_rate,
-    coalesce(c.households, 0)::bigint as households,
-    coalesce(c.persons, 0)::bigint as persons,
-    coalesce(c.jobs, 0)::bigint as jobs,
-    coalesce(g.donated_yuan, 0.00) as donated_yuan,
-    coalesce(s.sold_yuan, 0.00) as sold_yuan
-from known k
-left join registered r on r.period = k.period and r.credit_code = k.credit_code
-left join paired p on p.period = k.period and p.credit_code = k.credit_code
-left join carried c on c.period = k.period and c.credit_code = k.credit_code
-left join given g on g.period = k.period and g.credit_code = k.credit_code
-left join sold s on s.period = k.period and s.credit_code = k.credit_code;
+) c on c.period = k.period and c.credit_code = k.credit_code
+left join (
+    select
+        period,
+        bool_or(report = 'agreement' and in_use <> 'none') as has_agreement,
+        bool_or(report = 'project' and in_use <> 'none') as has_project,
+        bool_or(report = 'donation' and in_use <> 'none') as has_donation,
+        bool_or(report = 'sale' and in_use <> 'none') as has_sale,
+        count(case when is_due then 1 end) as reports_due,
+        count(case when in_use <> 'none' then 1 end) as reports_received,
+        count(case when used_status = 'nil' then 1 end) as reports_nil,
+        count(case when in_use = 'earlier' then 1 end) as reports_stale,
+        count(case when is_due and in_use = 'none' then 1 end) as reports_missing
+    from mart.reporting_status
+    where report in ('organization', 'agreement', 'project', 'donation', 'sale')
+    group by period
+) b on b.period = k.period;

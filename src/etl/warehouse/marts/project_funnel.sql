@@ -1,5 +1,6 @@
--- 项目漏斗：每县每期从需求发布、认领到项目审批、实施、拨付、验收、完成，各步的数量与金额
+-- 项目漏斗：每县每期从需求发布、认领到项目审批、实施、拨付、验收、完成，各步的数量与金额；前三步依据需求，其后依据项目，没有数据在用的为空，不是零
 -- reports: need project
+-- marts: reporting_status
 create view mart.project_funnel as
 with step (step_no, step, subject, stage) as (
     values
@@ -11,32 +12,36 @@ with step (step_no, step, subject, stage) as (
         (6, 'disbursement', 'project', 'disbursement'),
         (7, 'acceptance', 'project', 'acceptance'),
         (8, 'completed', 'project', 'completed')
-),
-item as (
-    select county_code, period, 'need' as subject, status as stage, needed_yuan as yuan, 0.00 as disbursed_yuan
-    from mart.need
-    union all
-    select county_code, period, 'project', stage, planned_yuan, disbursed_yuan from mart.project
-),
-counted as (
-    select county_code, period, subject, stage, count(*) as items, sum(yuan) as yuan, sum(disbursed_yuan) as disbursed_yuan
-    from item group by county_code, period, subject, stage
-),
-filled as (
-    select
-        u.county_code, u.period, s.step_no, s.step, s.subject,
-        coalesce(n.items, 0) as items, coalesce(n.yuan, 0.00) as yuan, coalesce(n.disbursed_yuan, 0.00) as disbursed_yuan
-    from (select distinct county_code, period from item) u
-    cross join step s
-    left join counted n
-        on n.county_code = u.county_code and n.period = u.period and n.subject = s.subject and n.stage = s.stage
 )
 select
-    f.county_code, c.name as county_name, c.prefecture_code, c.prefecture_name, c.designation, f.period,
+    f.county_code, f.county_name, f.prefecture_code, f.prefecture_name, f.designation, f.period,
     f.step_no, f.step, f.items,
     (sum(f.items) over w)::bigint as items_reached,
     f.yuan, f.disbursed_yuan,
-    round(sum(f.items) over w / nullif(sum(f.items) over (partition by f.county_code, f.period, f.subject), 0), 4) as reached_rate
-from filled f
-left join ref.county c on c.code = f.county_code
+    round(sum(f.items) over w / nullif(sum(f.items) over (partition by f.county_code, f.period, f.subject), 0), 4) as reached_rate,
+    f.reports_due, f.reports_received, f.reports_nil, f.reports_stale, f.reports_missing
+from (
+    select
+        u.county_code, u.county_name, u.prefecture_code, u.prefecture_name, u.designation, u.period,
+        s.step_no, s.step, s.subject,
+        case when u.in_use <> 'none' then coalesce(n.items, 0) end as items,
+        case when u.in_use <> 'none' then coalesce(n.yuan, 0.00) end as yuan,
+        case when u.in_use <> 'none' then coalesce(n.disbursed_yuan, 0.00) end as disbursed_yuan,
+        case when u.is_due then 1 else 0 end as reports_due,
+        case when u.in_use <> 'none' then 1 else 0 end as reports_received,
+        case when u.used_status = 'nil' then 1 else 0 end as reports_nil,
+        case when u.in_use = 'earlier' then 1 else 0 end as reports_stale,
+        case when u.is_due and u.in_use = 'none' then 1 else 0 end as reports_missing
+    from mart.reporting_status u
+    join step s on s.subject = u.report
+    left join (
+        select
+            county_code, period, 'need' as subject, status as stage, count(*) as items, sum(needed_yuan) as yuan,
+            0.00 as disbursed_yuan
+        from mart.need group by county_code, period, status
+        union all
+        select county_code, period, 'project', stage, count(*), sum(planned_yuan), sum(disbursed_yuan)
+        from mart.project group by county_code, period, stage
+    ) n on n.county_code = u.county_code and n.period = u.period and n.subject = s.subject and n.stage = s.stage
+) f
 window w as (partition by f.county_code, f.period, f.subject order by f.step_no desc);

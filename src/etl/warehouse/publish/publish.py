@@ -17,6 +17,7 @@ from etl.validate.verdicts import SUBMISSION_COLUMNS
 from etl.warehouse.blockers import naming_blockers
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.locks import PUBLISH, wait_for
+from etl.warehouse.publish.arrival_times import arrival_times
 from etl.warehouse.publish.changes import store_changes
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
@@ -52,7 +53,7 @@ values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_
 """
 _STORED_COLUMNS = (
     *("submission_id", "run_id", *SUBMISSION_COLUMNS),
-    *("digest", "decided_at", "is_latest", "in_use_from"),
+    *("digest", "decided_at", "is_latest", "in_use_from", "arrived_at"),
 )
 _PART_COLUMNS = ("submission_id", "source_file", "sha256")
 
@@ -180,16 +181,18 @@ def _store_submissions(
     numbers = driver.execute(
         "select nextval('ops.submission_id_seq') from generate_series(1, %s)", [len(decision.new)]
     ).fetchall()
+    facts = [dict(zip(SUBMISSION_COLUMNS, submitted.facts[one.key], strict=True)) for one in decision.new]
+    arrived = arrival_times(driver, facts)
     ids: dict[SubmissionKey, int] = {}
     records = []
-    for version, (number,) in zip(decision.new, numbers, strict=True):
+    for version, (number,), arrived_at in zip(decision.new, numbers, arrived, strict=True):
         ids[version.key] = int(str(number))
         in_use_from = decided_at if version.key in decision.in_use else None
         records.append(
             (
                 *(ids[version.key], publication.run.run_id),
                 *submitted.facts[version.key],
-                *(version.digest, decided_at, version.key in decision.latest, in_use_from),
+                *(version.digest, decided_at, version.key in decision.latest, in_use_from, arrived_at),
             )
         )
     copy_rows(driver, "ops", "submission", _STORED_COLUMNS, records)

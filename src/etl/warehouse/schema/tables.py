@@ -31,6 +31,7 @@ run = sa.Table(
     schema="ops",
     comment="每次运行一行",
 )
+sa.Index("run_started", run.c.started_at)
 file = sa.Table(
     "file",
     metadata,
@@ -66,7 +67,7 @@ submission = sa.Table(
     text("sha256", "来源文件内容的 SHA-256"),
     whole("pull", "来源文件在第几次拉取时首次见到；与 modified_at 一起决定先后"),
     moment("modified_at", "来源文件的修改时间"),
-    moment("received_at", "收到时间"),
+    moment("received_at", "收到时间：首次见到该文件的那次拉取"),
     text("status", "结论：accepted 接收，returned 退回，nil 零报告"),
     count("row_count", "表中的行数"),
     count("critical_issues", "严重问题数"),
@@ -77,6 +78,7 @@ submission = sa.Table(
     yes_no("is_latest", "是否为该县该期该报表最晚收到的一份"),
     moment("in_use_from", "其数据自何时起使用；空：从未使用", nullable=True),
     moment("in_use_to", "其数据使用到何时；空且 in_use_from 不空：正在使用", nullable=True),
+    moment("arrived_at", "到达时间：文件自身的时间在上一次与这一次拉取之间的，以文件时间为准，否则为收到时间"),
     sa.ForeignKeyConstraint(["run_id"], ["ops.run.run_id"], name="submission_run"),
     schema="ops",
     comment="每份报送及其结论：一县、一期、一表、一份文件",
