@@ -1,7 +1,10 @@
 """Mistakes at the command line: each is one clear sentence and the right exit code, never a traceback."""
 
+import json
 import shutil
+from decimal import Decimal
 
+import pyarrow.parquet as pq
 import pytest
 
 from etl.settings import PROJECT
@@ -54,6 +57,13 @@ def broken_config(operator, name, old, new):
         pytest.param(["sql", "SELECT * FROM core.project"], {}, 2, "permission denied", id="sql-outside-mart"),
         pytest.param(["sql", "DROP VIEW mart.project"], {}, 2, "", id="sql-that-writes"),
         pytest.param(["sql", "SELEC 1"], {}, 2, "syntax", id="sql-mistyped"),
+        pytest.param(["sql", "SELECT 1", "--json", "-x"], {}, 2, "--json do not go together", id="sql-in-two-forms"),
+        pytest.param(["sql", "SELECT 1", "--bom"], {}, 2, "--bom is for --csv", id="sql-bom-of-no-csv"),
+        pytest.param(["sql", "-f", "/no/such.sql"], {}, 2, "/no/such.sql cannot be read", id="sql-of-no-file"),
+        pytest.param(["sql", "SELECT 1", "-f", "x.sql"], {}, 2, "not both", id="sql-twice"),
+        pytest.param(
+            ["sql", "SELECT 1", "--parquet", "/no/a"], {}, 2, "/no/a cannot be written", id="sql-to-no-folder"
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence(operator, arguments, environment, exit_code, says):
@@ -62,6 +72,23 @@ def test_a_mistake_is_one_sentence(operator, arguments, environment, exit_code, 
     assert says in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "geheim" not in done.stdout + done.stderr
+
+
+def test_an_answer_in_every_form(operator, tmp_path):
+    """Doubled names are numbered, brackets stay, no row still has headings, a pipe gets every letter."""
+    statement = tmp_path / "statement.sql"
+    statement.write_text("select sum(1), sum(2), '[/x]' as \"[b]\", repeat('长', 99) as long;\n", encoding="utf-8-sig")
+    assert json.loads(operator("sql", "-f", str(statement), "--json").stdout)[0]["sum_2"] == 2
+    table = operator("sql", "-f", str(statement)).stdout
+    assert table == f"sum  sum_2  [b]   long\n1    2      [/x]  {'长' * 99}\n"
+    assert operator("sql", "-x", "select 1 as a, '[/x]' as 乙").stdout == "-[ 1 ]-\na   1\n乙  [/x]\n"
+    assert operator("sql", "--csv", "--bom", "select '=1' as a").stdout == "\ufeffa\n'=1\n"
+    assert operator("sql", "--csv", "select 1 as a, 2 as a where false").stdout == "a,a_2\n"
+    written = operator(
+        "sql", "--parquet", str(tmp_path / "a.parquet"), "select 0.1::numeric(18,2) as a, null::date as b"
+    )
+    assert written.stdout == f"{tmp_path / 'a.parquet'}: 1 rows\n"
+    assert pq.read_table(tmp_path / "a.parquet").to_pylist() == [{"a": Decimal("0.10"), "b": None}]
 
 
 @pytest.mark.parametrize("arguments", [["run", "--county", "999999"], ["nonsense"], ["status"]], ids=" ".join)

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
@@ -35,6 +35,15 @@ def write_csv(file: TextIO, rows: Rows) -> None:
         writer.writerow(map(in_csv, rows[0]))
     for row in rows:
         writer.writerow(in_csv(v) if isinstance(v, str) else v for v in row.values())
+
+
+def print_csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:
+    """A heading, also over no rows, and one line a row."""
+    if bom:
+        sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(map(in_csv, columns))
+    writer.writerows(map(in_csv, row) for row in rows)
 
 
 def print_table(table: Any) -> None:

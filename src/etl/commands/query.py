@@ -9,7 +9,8 @@ import typer
 
 from etl.commands import values
 from etl.commands.options import AsCsv, AsJson
-from etl.commands.output import print_csv, print_json, print_json_line, print_table
+from etl.commands.output import print_json_line
+from etl.errors import ArgumentError
 from etl.settings import load_settings
 from etl.terminal import tell
 
@@ -64,23 +65,29 @@ def check(
 
 @app.command()
 def sql(
-    statement: Annotated[str, typer.Argument(help="one SELECT, run by an account that only reads")],
+    statement: Annotated[
+        str | None,
+        typer.Argument(help="one SELECT, run by an account that only reads; without it: from standard input"),
+    ] = None,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="read the statement from a file")] = None,
+    expanded: Annotated[bool, typer.Option("-x", "--expanded", help="a line for each column of a row")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    bom: Annotated[bool, typer.Option("--bom", help="with --csv: the mark by which Excel knows UTF-8")] = False,
+    parquet: Annotated[Path | None, typer.Option(help="write a Parquet file, with exact figures")] = None,
 ) -> None:
     """Ask the warehouse as an analyst may: schemas mart and ref."""
+    from etl.commands.answers import print_answer, statement_of, write_answer
     from etl.warehouse.open_warehouse import open_for_reading
     from etl.warehouse.queries.query import query
 
+    form = values.one_of({"-x": expanded, "--json": as_json, "--csv": as_csv, "--parquet": parquet is not None})
+    if bom and not as_csv:
+        raise ArgumentError("--bom is for --csv")
+    asked = statement_of(statement, file)
     with open_for_reading(load_settings()) as engine:
-        answer = query(engine, statement)
-    if as_json or as_csv:
-        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        (print_json if as_json else print_csv)(rows)
-        return
-    from rich.table import Table
-
-    table = Table(*answer.columns, box=None, pad_edge=False)
-    for row in answer.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    print_table(table)
+        answer = query(engine, asked)
+    if parquet is not None:
+        tell(f"{parquet}: {write_answer(parquet, answer)} rows")
+    else:
+        print_answer(answer, form, bom=bom)

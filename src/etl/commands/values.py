@@ -4,7 +4,7 @@ ArgumentError, with the values that there are, for any other. Whatever takes a p
 takes it by the types of `etl.commands.options`, which call these.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 from etl.errors import ArgumentError
@@ -70,6 +70,14 @@ def export_format(text: str) -> str:
     if folded not in EXPORT_FORMATS:
         raise ArgumentError(f"unknown format: {text}; the formats are {', '.join(EXPORT_FORMATS)}")
     return folded
+
+
+def one_of(flags: Mapping[str, bool]) -> str | None:
+    """The one option that was given, of several of which no two go together."""
+    given = [name for name, is_given in flags.items() if is_given]
+    if len(given) > 1:
+        raise ArgumentError(f"{' and '.join(given)} do not go together; give one of them")
+    return given[0] if given else None
 
 
 def moment(text: str) -> datetime:

@@ -4,6 +4,7 @@ The engine logs in as an account that may only read, and nothing is run by one t
 session of another can be put off again, by the statement itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +28,11 @@ from pg_roles own where rolname = session_user
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of a query, and the names of their columns."""
+    """The rows of a query, the names of their columns, of which no two are alike, and their types as PostgreSQL calls them."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    types: tuple[str, ...] = ()
 
 
 def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Answer:
@@ -47,14 +49,37 @@ def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Ans
         # preparing it makes the server refuse a second statement behind a semicolon
         try:
             cursor = driver.execute(statement.encode(), prepare=True)
-            columns = tuple(column.name for column in cursor.description or ())
-            rows: list[tuple[Any, ...]] = cursor.fetchall() if columns else []
+            described = cursor.description or []
+            rows: list[tuple[Any, ...]] = cursor.fetchall() if described else []
         except psycopg.errors.QueryCanceled:
             raise ConfigError(f"the query took longer than {timeout_seconds:g} s") from None
         except (psycopg.ProgrammingError, psycopg.DataError, psycopg.NotSupportedError, psycopg.InternalError) as error:
             hint = f" ({error.diag.message_hint})" if error.diag.message_hint else ""
             raise ConfigError(f"SQL: {error.diag.message_primary or error}{hint}") from None
-        return Answer(columns, rows)
+        return Answer(numbered(column.name for column in described), rows, tuple(map(_type_of, described)))
+
+
+def numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of which one that was there before has a number behind it.
+
+    >>> numbered(["sum", "sum_2", "sum", "n"])
+    ('sum', 'sum_2', 'sum_3', 'n')
+    """
+    given = list(names)
+    found: list[str] = []
+    for name in given:
+        number, wanted = 1, name
+        while wanted in found or (wanted != name and wanted in given):
+            number += 1
+            wanted = f"{name}_{number}"
+        found.append(wanted)
+    return tuple(found)
+
+
+def _type_of(column: psycopg.Column) -> str:
+    known = psycopg.adapters.types.get(column.type_code)
+    name = known.name if known else "text"
+    return f"{name}({column.precision},{column.scale})" if column.precision and column.scale is not None else name
 
 
 def _refuse_more(driver: Driver) -> None:
