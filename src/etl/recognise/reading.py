@@ -29,6 +29,7 @@ from etl.settings import ReadingLimits
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
+from etl.workbook.own_marks import is_front_sheet
 from etl.workbook.read import read_bytes, read_content
 from etl.workbook.refusals import ATTACHMENTS, unreadable
 
@@ -83,9 +84,10 @@ class FileReader:
     def _read_content(self, source: SourceFile, content: bytes, kind: str, password: str | None) -> FileReading:
         """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, found = read_content(content, kind, self._limits, password)
+            kind, all_grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
+        found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
         grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")

@@ -14,6 +14,7 @@ from etl.identity_columns import END, may_hold_in
 from etl.identity_numbers import cut_short
 from etl.model import Cell, Display, Grid, Mark, address
 from etl.settings import ReadingLimits
+from etl.workbook.own_marks import without_our_words
 from etl.workbook.refusals import refused, too_large
 
 # what PostgreSQL cannot store or nobody can see; tab and line breaks stay
@@ -101,7 +102,7 @@ class Assembler:
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
             marks=facts.marks | pictures,
             traits=facts.traits,
-            comments={place: cut_short(text, LONGEST_COMMENT) for place, text in facts.comments.items()},
+            comments=_comments(facts.comments),
             print_lines=facts.print_lines,
             is_1904=facts.is_1904,
             may_hold_persons=may_hold_persons,
@@ -186,6 +187,12 @@ def _texts_and_sum(rows: list[list[Cell]]) -> tuple[list[str], int, float]:
             if float in kinds:
                 total += sum([cell for cell in cells if isinstance(cell, float)])
     return texts, between, total
+
+
+def _comments(found: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The comments of others, cut to what is kept; ours say nothing new."""
+    own = {place: without_our_words(text) for place, text in found.items()}
+    return {place: cut_short(text, LONGEST_COMMENT) for place, text in own.items() if text or not found[place]}
 
 
 def _write_errors(rows: list[list[Cell]], errors: Mapping[tuple[int, int], str]) -> None:

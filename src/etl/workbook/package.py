@@ -50,18 +50,18 @@ class Package:
         self._limits = limits
         self._left = limits.max_unzipped_mb << 20
         self.infos = [info for info in infos if info.filename and not info.filename.endswith("/")]
-        self._members = {_key(info.filename): info for info in self.infos}
+        self._members = {member_key(info.filename): info for info in self.infos}
         self.names = frozenset(self._members)
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._members
+        return member_key(name) in self._members
 
     def is_encrypted(self) -> bool:
         return any(info.flag_bits & ENCRYPTED_BIT for info in self.infos)
 
     def read(self, name: str) -> bytes:
         """The bytes of one member; UnreadableWorkbook when it is absent, broken or over a limit."""
-        info = self._members.get(_key(name))
+        info = self._members.get(member_key(name))
         if info is None:
             raise broken(member=name)
         return self.read_info(info)
@@ -86,7 +86,8 @@ class Package:
             raise broken("broken zip", member=info.filename, zip=str(error)) from error
 
 
-def _key(name: str) -> str:
+def member_key(name: str) -> str:
+    """Name under which a member is looked up: programs differ in case and in the direction of slashes."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 

@@ -43,7 +43,7 @@ class Skeleton:
 
 def read_skeleton(package: Package, max_sheets: int) -> Skeleton:
     """The skeleton of the workbook in a package; UnreadableWorkbook when it has no worksheet at all."""
-    main = _main_part(package)
+    main = main_part(package)
     targets = read_relationships(package, main)
     workbook = _read_workbook(package.read(main), "")
     sheets = tuple(
@@ -93,7 +93,8 @@ def _read_workbook(content: bytes, _: str) -> _Workbook:
     return _Workbook(tuple(listed), flags["1904"], flags["recalculates"])
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """Name of the workbook's own part."""
     if "_rels/.rels" in package:
         for kind, part in read_relationships(package, "").values():
             if kind == "officeDocument" and part in package:

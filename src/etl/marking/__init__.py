@@ -1,0 +1,1 @@
+"""Marks in workbooks, spliced into their parts."""

@@ -1,0 +1,77 @@
+"""Marks of cells and the sheet in front, as they are put into a workbook that goes back. Frozen values."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+Place = tuple[int, int]  # row and column, from 0
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """A cell that is filled and gets a comment; `sheet` is the name by which reading knows it.
+
+    `is_behind_row` moves it right, to the first cell behind what is written beside it: where a heading is missing.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    is_critical: bool  # red, else yellow
+    text: str
+    is_behind_row: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.row, self.column
+
+
+class Look(IntEnum):
+    """Looks of a cell of the front sheet."""
+
+    TEXT = 0
+    TITLE = 1
+    HEADING = 2
+    CRITICAL = 3
+    WARNING = 4
+    LINK = 5
+    SMALL = 6
+    LINE = 7  # a text that may run on over the next columns
+
+
+@dataclass(frozen=True)
+class FrontCell:
+    """A cell of the front sheet: a text or a number, and the cell of another sheet that it leads to."""
+
+    value: str | int = ""
+    look: Look = Look.TEXT
+    link: tuple[str, str] | None = None  # the sheet's name in the workbook, the cell
+
+
+@dataclass(frozen=True)
+class FrontSheet:
+    """The sheet that is put in front: rows, the row of the headings under which can be filtered, widths of its columns.
+
+    `hidden` are the columns that are for the machine; the row `noted` takes what is only known while the file is marked.
+    """
+
+    rows: tuple[tuple[FrontCell, ...], ...]
+    filtered: int | None  # row with the headings
+    widths: tuple[float, ...]
+    hidden: frozenset[int] = frozenset()
+    noted: int | None = None
+
+    def with_note(self, text: str) -> "FrontSheet":
+        """The sheet with a sentence on how the file was marked."""
+        if self.noted is None:
+            return self
+        rows = [*self.rows]
+        rows[self.noted] = (FrontCell(text, Look.LINE),)
+        return replace(self, rows=tuple(rows))
+
+
+@dataclass(frozen=True)
+class MarkPlan:
+    """All that is put into one file."""
+
+    marks: tuple[CellMark, ...]
+    front: FrontSheet

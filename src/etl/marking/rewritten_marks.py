@@ -1,0 +1,137 @@
+"""Our marks in a workbook that another program has saved: takes the package, leaves out our sheet, comments and fills as far as they are told."""
+
+import re
+
+from etl.marking.package_lists import TYPES, relations_part
+from etl.marking.package_splice import PackageSplice
+from etl.marking.part_text import Element, PartText
+from etl.marking.styles_part import CRITICAL_FILL, WARNING_FILL
+from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET
+from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships
+from etl.workbook.xlsx_scan import place_of
+
+_BOX = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>", re.DOTALL)
+_SIGN = CODE_SIGN.encode()
+
+
+def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton) -> None:
+    """Leave out of a package what is ours."""
+    if skeleton.styles is not None:
+        _take_off_fills(splice, skeleton.styles)
+    for sheet in skeleton.sheets:
+        related = read_relationships(splice.package, sheet.part).values()
+        comments = next((part for kind, part in related if kind == "comments" and part in splice), None)
+        drawings = [part for kind, part in related if kind == "vmlDrawing" and part in splice]
+        if comments is not None:
+            _take_out_comments(splice, comments, drawings)
+    shared = splice.read(skeleton.shared_strings) if skeleton.shared_strings is not None else b""
+    for sheet in skeleton.sheets:
+        is_ours = sheet.name.startswith(FRONT_SHEET) and (_SIGN in splice.read(sheet.part) or _SIGN in shared)
+        if is_ours and len(skeleton.sheets) > 1:
+            _take_out_sheet(splice, sheet.name, sheet.part)
+
+
+def _take_off_fills(splice: PackageSplice, styles: str) -> None:
+    part = PartText(splice.read(styles))
+    root = part.outline()
+    fills, formats = root.first("fills"), root.first("cellXfs")
+    if fills is None or formats is None:
+        return
+    ours = {
+        str(number) for number, fill in enumerate(fills.all("fill")) if _colour(fill) in (CRITICAL_FILL, WARNING_FILL)
+    }
+    for one in formats.all("xf"):
+        if one.attribute("fillId") in ours:
+            part.set_attribute(one, "fillId", "0")
+    splice.put(styles, part.encoded())
+
+
+def _colour(fill: Element) -> str:
+    pattern = fill.first("patternFill")
+    shown = pattern.first("fgColor") if pattern is not None else None
+    return shown.attribute("rgb").upper() if shown is not None else ""
+
+
+def _take_out_comments(splice: PackageSplice, comments: str, drawings: list[str]) -> None:
+    part = PartText(splice.read(comments))
+    root = part.outline()
+    listed = root.first("commentList")
+    gone = [
+        place
+        for one in ([] if listed is None else listed.all("comment"))
+        if _cut(part, one) and (place := place_of(one.attribute("ref"))) is not None
+    ]
+    splice.put(comments, part.encoded())
+    for drawing in drawings:
+        content = splice.read(drawing)
+        boxes = [box for box in _BOX.findall(content) if any(_is_at(box, *place) for place in gone)]
+        for box in boxes:
+            content = content.replace(box, b"", 1)
+        splice.put(drawing, content)
+
+
+def _is_at(box: bytes, row: int, column: int) -> bool:
+    found = [re.search(rb"<x:%s>\s*(\d+)\s*</x:%s>" % (name, name), box) for name in (b"Row", b"Column")]
+    return all(found) and [int(one[1]) for one in found if one] == [row, column]
+
+
+def _cut(part: PartText, comment: Element) -> bool:
+    """Cut what is ours off a comment; True when nothing is left of it and it is taken out."""
+    shown = comment.first("text")
+    pieces = [one for one in (shown.children if shown is not None else []) if one.name in ("t", "r")]
+    texts = [one if one.name == "t" else one.first("t") for one in pieces]
+    sign = COMMENT_SIGN.encode()
+    at = next((n for n, t in enumerate(texts) if t is not None and sign in part.utf8[t.tag_end : t.close]), None)
+    if at is None:
+        return False
+    text = texts[at]
+    assert text is not None  # noqa: S101 - it was found above
+    own = part.utf8[text.tag_end : text.close].partition(sign)[0].rstrip(b"\r\n")
+    if not own and at == 0:
+        part.replace(comment.begin, comment.end, b"")
+        return True
+    if own:
+        part.replace(text.tag_end, text.close, own)
+    for piece in pieces[at + 1 if own else at :]:
+        part.replace(piece.begin, piece.end, b"")
+    return False
+
+
+def _take_out_sheet(splice: PackageSplice, name: str, sheet: str) -> None:
+    main = main_part(splice.package)
+    part = PartText(splice.read(main))
+    root = part.outline()
+    listed = root.first("sheets")
+    sheets = [] if listed is None else listed.all("sheet")
+    index = next((n for n, one in enumerate(sheets) if one.attribute("name") == name), None)
+    if index is None:
+        return
+    part.replace(sheets[index].begin, sheets[index].end, b"")
+    for view in views.all("workbookView") if (views := root.first("bookViews")) is not None else []:
+        moved = {
+            key: str(int(at) - 1)
+            for key in ("activeTab", "firstSheet")
+            if (at := view.attribute(key)).isdecimal() and int(at) > index
+        }
+        part.set_attributes(view, moved)
+    names = root.first("definedNames")
+    for one in names.children if names is not None else []:
+        local = one.attribute("localSheetId")
+        if local.isdecimal() and int(local) == index:
+            part.replace(one.begin, one.end, b"")
+        elif local.isdecimal() and int(local) > index:
+            part.set_attribute(one, "localSheetId", str(int(local) - 1))
+    splice.put(main, part.encoded())
+    _unlist(splice, relations_part(main), "Id", {sheets[index].attribute("id")})
+    _unlist(splice, TYPES, "PartName", {f"/{sheet}"})
+    splice.remove(sheet)
+    if relations_part(sheet) in splice:
+        splice.remove(relations_part(sheet))
+
+
+def _unlist(splice: PackageSplice, listing: str, attribute: str, values: set[str]) -> None:
+    part = PartText(splice.read(listing))
+    for one in part.outline().children:
+        if one.attribute(attribute) in values:
+            part.replace(one.begin, one.end, b"")
+    splice.put(listing, part.encoded())

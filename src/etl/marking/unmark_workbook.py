@@ -1,0 +1,66 @@
+"""A workbook without our marks: takes a file's bytes, gives what the county's file would be with the changes made since.
+
+Exact where the file still has our trace and no program has rewritten the parts around the sheets. Else by what can be told: our
+sheet by its name and number, our comments by their sign, our fills by their colours. A file without marks is given as it came.
+"""
+
+from etl.marking.package_splice import PackageSplice
+from etl.marking.part_text import PartText
+from etl.marking.rewritten_marks import take_away_rewritten
+from etl.marking.sheet_restoring import restore_cells
+from etl.marking.trace import Trace, digest, read_trace
+from etl.settings import ReadingLimits
+from etl.workbook.own_marks import COMMENT_SIGN, FRONT_SHEET
+from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships, read_skeleton
+
+
+def unmarked(content: bytes, limits: ReadingLimits) -> bytes:
+    """The workbook with our marks taken away."""
+    splice = PackageSplice(content, limits)
+    skeleton = read_skeleton(splice.package, limits.max_sheets)
+    trace = _trace_of(splice)
+    if trace is not None and _is_as_left(splice, trace):
+        _restore(splice, trace, skeleton)
+    elif trace is not None or _may_be_marked(splice, skeleton):
+        take_away_rewritten(splice, skeleton)
+    else:
+        return content
+    return splice.content()
+
+
+def _trace_of(splice: PackageSplice) -> Trace | None:
+    for kind, part in read_relationships(splice.package, main_part(splice.package)).values():
+        if kind == "customXml" and part in splice and (trace := read_trace(splice.read(part))) is not None:
+            return trace
+    return None
+
+
+def _is_as_left(splice: PackageSplice, trace: Trace) -> bool:
+    """True when nobody has changed a part that we changed, but for the sheets; and all that we added is there."""
+    return all(
+        name in splice and digest(splice.read(name)) == expected for name, (expected, _) in trace.kept.items()
+    ) and all(name in splice for name in trace.added)
+
+
+def _restore(splice: PackageSplice, trace: Trace, skeleton: Skeleton) -> None:
+    styles = skeleton.styles
+    was = trace.kept.get(styles or "", ("", b""))[1]
+    first_of_ours = 0
+    if was:
+        formats = PartText(was).outline().first("cellXfs")
+        first_of_ours = 0 if formats is None else len(formats.all("xf"))
+    for part, restyled in trace.restyled.items():
+        if part in splice:
+            drawn = part in trace.drawn
+            splice.put(part, restore_cells(splice.read(part), restyled, first_of_ours, is_drawn=drawn))
+    for name, (_, before) in trace.kept.items():
+        splice.put(name, before)
+    for name in trace.added:
+        splice.remove(name)
+
+
+def _may_be_marked(splice: PackageSplice, skeleton: Skeleton) -> bool:
+    if any(sheet.name.startswith(FRONT_SHEET) for sheet in skeleton.sheets):
+        return True
+    comments = [name for name in splice.names() if "comments" in name.lower() and name.lower().endswith(".xml")]
+    return any(COMMENT_SIGN in PartText(splice.read(name)).utf8.decode("utf-8", "replace") for name in comments)

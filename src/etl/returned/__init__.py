@@ -1,0 +1,1 @@
+"""Workbooks and receipts that go back to counties."""

@@ -1,0 +1,31 @@
+"""Marks of ours in a county's workbook that went back, as they are known again: the name of our sheet and the sign of our comments.
+
+Data and pure functions. A reader passes over both, whichever program saved the file in between.
+"""
+
+from etl.model import Grid
+
+FRONT_SHEET = "退回说明"
+COMMENT_SIGN = "【退回核对】"  # begins what we wrote of a comment; what stands before is somebody else's
+CODE_SIGN = "退回编号："  # begins the line of our sheet by which a file is known as ours
+
+
+HEAD = 8  # rows of our sheet in which its number stands
+
+
+def is_front_sheet(grid: Grid) -> bool:
+    """True for the sheet that we put in front of a county's own: it has our name and our number."""
+    if not grid.sheet.startswith(FRONT_SHEET):
+        return False
+    firsts = (row[0] for row in grid.rows[:HEAD] if row)
+    return any(isinstance(cell, str) and cell.startswith(CODE_SIGN) for cell in firsts)
+
+
+def without_our_words(comment: str) -> str:
+    """The comment as it was before we added to it.
+
+    >>> without_our_words("张三：已核实\\n【退回核对】必须改正"), without_our_words("【退回核对】必须改正")
+    ('张三：已核实', '')
+    """
+    own, sign, _ = comment.partition(COMMENT_SIGN)
+    return own.rstrip("\r\n") if sign else comment

@@ -1,0 +1,271 @@
+"""A marked workbook is the county's own: every byte of what is not marked stays, and taking the marks away gives it back."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.errors import UnreadableWorkbook
+from etl.marking.mark_workbook import marked
+from etl.marking.marks import CellMark, FrontCell, FrontSheet, Look
+from etl.marking.package_splice import PackageSplice
+from etl.marking.unmark_workbook import unmarked
+from etl.model import Grid
+from etl.settings import ReadingLimits
+from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET, is_front_sheet
+from etl.workbook.read import read_content
+from tests.workbooks.package_rules import broken_rules
+from tests.workbooks.xlsx import MAIN, PACKAGE, pack_xlsx
+
+LIMITS = ReadingLimits()
+FRONT = FrontSheet(
+    rows=(
+        (FrontCell("退回说明：旺苍县", Look.TITLE),),
+        (FrontCell(f"{CODE_SIGN}abc", Look.SMALL),),
+        (FrontCell("序号", Look.HEADING), FrontCell("单元格", Look.HEADING)),
+        (FrontCell(1), FrontCell("B2", Look.LINK, ("表一", "B2"))),
+    ),
+    filtered=2,
+    widths=(20, 60),
+)
+OWN = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+
+
+def mark(sheet: str, row: int, column: int, *, is_critical: bool = True, text: str = "不对") -> CellMark:
+    return CellMark(sheet, row, column, is_critical, f"{COMMENT_SIGN}{text}")
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def own_grids(content: bytes) -> list[Grid]:
+    return [grid for grid in read_content(content, "xlsx", LIMITS)[1] if not is_front_sheet(grid)]
+
+
+@st.composite
+def workbooks(draw: st.DrawFn) -> tuple[bytes, list[CellMark], set[str]]:
+    """A workbook of xlsxwriter with much of what workbooks have, marks in it, and the parts that must not change."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "constant_memory": False})
+    if draw(st.booleans()):
+        book.add_chartsheet("图")
+    bold = book.add_format({"bold": True, "num_format": "0.00", "bg_color": "#00FF00"})
+    marks, marked_sheets = [], []
+    for number in range(draw(st.integers(1, 3))):
+        page = book.add_worksheet(f"表{number}")
+        for row, column in draw(st.sets(st.tuples(st.integers(0, 12), st.integers(0, 8)), max_size=30)):
+            kind = draw(st.sampled_from(["text", "number", "formula", "rich", "blank"]))
+            if kind == "text":
+                page.write_string(row, column, draw(st.text("甲乙<&\"'_x000A_ \n", max_size=8)))
+            elif kind == "number":
+                page.write_number(row, column, draw(st.integers(-9, 9999)), bold)
+            elif kind == "formula":
+                page.write_formula(row, column, "=1+1", bold, 2)
+            elif kind == "rich":
+                page.write_rich_string(row, column, "甲", bold, "乙", "丙")
+            else:
+                page.write_blank(row, column, None, bold)
+        options = draw(
+            st.sets(
+                st.sampled_from(
+                    [
+                        "comment",
+                        "protect",
+                        "filter",
+                        "print",
+                        "checkbox",
+                        "validation",
+                        "image",
+                        "row",
+                        "column",
+                        "table",
+                        "sparkline",
+                    ]
+                )
+            )
+        )
+        if "comment" in options:
+            for place in draw(st.sets(st.tuples(st.integers(0, 12), st.integers(0, 8)), min_size=1, max_size=3)):
+                page.write_comment(*place, "张三：已核实")
+        if "protect" in options:
+            page.protect("x")
+        if "filter" in options:
+            page.autofilter(0, 0, 5, 3)
+        if "print" in options:
+            page.print_area(0, 0, 10, 5)
+            page.repeat_rows(0)
+        if "checkbox" in options:
+            page.insert_button("B3", {"caption": "按"})
+        if "validation" in options:
+            page.data_validation("A1:A9", {"validate": "list", "source": ["甲", "乙"]})
+        if "table" in options:
+            page.add_table(20, 0, 23, 2)
+        if "sparkline" in options:
+            page.add_sparkline("J1", {"range": "A1:H1"})
+        if "row" in options:
+            page.set_row(3, 30, bold)
+        if "column" in options:
+            page.set_column(2, 4, 20, bold, {"hidden": draw(st.booleans())})
+        places = draw(st.sets(st.tuples(st.integers(0, 15), st.integers(0, 10)), max_size=6))
+        marks += [mark(f"表{number}", *place, is_critical=draw(st.booleans())) for place in places]
+        if places:
+            marked_sheets.append(number)
+    if draw(st.booleans()):
+        book.define_name("合计", "=表0!$A$1")
+    book.close()
+    return target.getvalue(), marks, {f"xl/worksheets/sheet{number + 1}.xml" for number in marked_sheets}
+
+
+@given(workbooks())
+def test_every_other_byte_of_every_other_part_stays(made):
+    content, marks, sheets = made
+    returned = marked(content, marks, FRONT, LIMITS)
+    before, after = parts_of(content), parts_of(returned)
+    beside = {name for name in before if "comments" in name or "vmlDrawing" in name or "/_rels/sheet" in name}
+    changed = {name for name in before if before[name] != after.get(name)}
+    assert changed <= OWN | sheets | (beside if sheets else set())
+    assert broken_rules(content) == []
+    assert broken_rules(returned) == []
+    assert [_facts(grid) for grid in own_grids(returned)] == [_facts(grid) for grid in own_grids(content)]
+    assert parts_of(unmarked(returned, LIMITS)) == before
+    again = parts_of(marked(returned, marks, FRONT, LIMITS))
+    assert {name: part for name, part in again.items() if "customXml/item1.xml" not in name} == {
+        name: part for name, part in after.items() if "customXml/item1.xml" not in name
+    }
+
+
+def _facts(grid: Grid) -> object:
+    rows = [[None if cell == "" else cell for cell in row] for row in grid.rows]
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+    return grid.sheet, rows, grid.merges, grid.hidden, grid.marks, grid.traits, grid.comments, grid.hidden_columns
+
+
+TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+PREFIXED = (
+    f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c></x:row>'
+    '<x:row r="3"/></x:sheetData><x:pageMargins left="1" right="1" top="1" bottom="1" header="0" footer="0"/></x:worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(PREFIXED, id="prefixed"),
+        pytest.param(PREFIXED.replace("x:", "").replace(":x=", "="), id="inline strings"),
+        pytest.param(f'<?xml version="1.0" encoding="UTF-16"?>{PREFIXED}'.encode("utf-16"), id="utf-16"),
+        pytest.param(f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>', id="no cells"),
+        pytest.param(
+            f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>1</v></c><c s="1"><v>2</v></c></row></sheetData></worksheet>',
+            id="no addresses",
+        ),
+        pytest.param(
+            f'<worksheet xmlns="{MAIN}" xmlns:mc="urn:mc"><sheetData><row r="2" s="1" customFormat="1"><c r="B2"  s=\'1\' ><v>1</v></c></row></sheetData>'
+            "<mc:AlternateContent><mc:Choice><controls/></mc:Choice></mc:AlternateContent></worksheet>",
+            id="controls behind",
+        ),
+    ],
+)
+def test_sheets_written_in_any_way_are_marked_and_given_back(sheet):
+    content = pack_xlsx(sheet, strings="", extra={"[Content_Types].xml": TYPES})
+    name = own_grids(content)[0].sheet
+    places = [(0, 0), (0, 3), (1, 1), (2, 0), (7, 1)]
+    returned = marked(content, [mark(name, *place) for place in places], FRONT, LIMITS)
+    assert broken_rules(content) == []
+    assert broken_rules(returned) == []
+    assert _facts(own_grids(returned)[0]) == _facts(own_grids(content)[0])
+    assert _facts(own_grids(unmarked(returned, LIMITS))[0]) == _facts(own_grids(content)[0])
+
+
+def test_a_comment_of_others_keeps_its_words_above_ours():
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("表一").write_comment(1, 1, "张三：已核实")
+    book.close()
+    returned = marked(target.getvalue(), [mark("表一", 1, 1)], FRONT, LIMITS)
+    comments = parts_of(returned)["xl/comments1.xml"].decode()
+    assert comments.index("张三：已核实") < comments.index(COMMENT_SIGN)
+    assert own_grids(returned)[0].comments == {(1, 1): "张三：已核实"}
+
+
+def test_two_faults_of_a_cell_are_one_comment_and_the_worse_colour():
+    content = build_xlsx_of("表一")
+    returned = marked(
+        content, [mark("表一", 0, 0, is_critical=False, text="甲"), mark("表一", 0, 0, text="乙")], FRONT, LIMITS
+    )
+    assert broken_rules(returned) == []
+    assert "甲" in (said := parts_of(returned)["xl/commentsReturned1.xml"].decode())
+    assert "乙" in said
+    assert (
+        parts_of(returned)["xl/styles.xml"].count(b"<fill>") == parts_of(content)["xl/styles.xml"].count(b"<fill>") + 3
+    )
+
+
+def build_xlsx_of(*names: str) -> bytes:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for name in names:
+        book.add_worksheet(name).write_string(0, 0, "甲")
+    book.close()
+    return target.getvalue()
+
+
+def test_local_names_and_the_active_sheet_move_by_one():
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("表一")
+    second = book.add_worksheet("表二")
+    second.print_area(0, 0, 3, 3)
+    second.activate()
+    book.close()
+    workbook = parts_of(marked(target.getvalue(), [], FRONT, LIMITS))["xl/workbook.xml"].decode()
+    assert 'localSheetId="2"' in workbook
+    assert 'activeTab="2"' in workbook
+    assert workbook.index(FRONT_SHEET) < workbook.index("表一")
+
+
+def test_a_sheet_of_the_countys_that_is_called_like_ours_stays():
+    content = build_xlsx_of(FRONT_SHEET)
+    returned = marked(content, [mark(FRONT_SHEET, 0, 0)], FRONT, LIMITS)
+    assert broken_rules(returned) == []
+    assert [grid.sheet for grid in own_grids(returned)] == [FRONT_SHEET]
+
+
+def test_what_a_clerk_wrote_stays_when_the_marks_go():
+    content = build_xlsx_of("表一")
+    returned = PackageSplice(marked(content, [mark("表一", 0, 0), mark("表一", 4, 1)], FRONT, LIMITS), LIMITS)
+    sheet = returned.read("xl/worksheets/sheet1.xml").decode()
+    filled = sheet.replace('<c r="B5" s="1"/>', '<c r="B5" s="1"><v>12</v></c>')
+    assert filled != sheet
+    returned.put("xl/worksheets/sheet1.xml", filled.encode())
+    (grid,) = own_grids(unmarked(returned.content(), LIMITS))
+    assert grid.rows[4][1] == 12
+    assert parts_of(unmarked(returned.content(), LIMITS)).keys() == parts_of(content).keys()
+
+
+def test_marks_go_from_a_file_whose_trace_and_parts_another_program_rewrote():
+    content = build_xlsx_of("表一", "表二")
+    returned = PackageSplice(marked(content, [mark("表一", 0, 0), mark("表二", 3, 3)], FRONT, LIMITS), LIMITS)
+    for name in ("xl/workbook.xml", "xl/styles.xml"):
+        returned.put(name, returned.read(name).replace(b"?>", b"?>\n", 1))
+    left = unmarked(returned.content(), LIMITS)
+    assert [grid.sheet for grid in own_grids(left)] == ["表一", "表二"]
+    assert FRONT_SHEET not in parts_of(left)["xl/workbook.xml"].decode()
+    assert all(COMMENT_SIGN.encode() not in text for text in parts_of(left).values())
+    again = marked(left, [mark("表一", 0, 0)], FRONT, LIMITS)
+    assert len(read_content(again, "xlsx", LIMITS)[1]) == 3
+
+
+def test_a_package_that_cannot_be_spliced_is_refused():
+    content = pack_xlsx(f'<worksheet xmlns="{MAIN}"><sheetData><row r="5"/><row r="2"/></sheetData></worksheet>')
+    with pytest.raises(UnreadableWorkbook):
+        marked(content, [mark(own_grids(content)[0].sheet, 3, 3)], FRONT, LIMITS)
