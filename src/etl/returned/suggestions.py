@@ -22,12 +22,14 @@ def suggestion(issue: Issue, catalog: Catalog) -> str:
     if issue.rule == TABLE_UNKNOWN_HEADING.id:
         return _closest(issue.value, [column.label.zh for column in contract.columns])
     column = next((one for one in contract.columns if one.name == issue.column_name), None)
-    if column is None or column.codes is None or not issue.rule.endswith(".code"):
+    if column is None or column.codes is None:
         return ""
     return _closest(issue.value, [code.label.zh for code in catalog.codes_of(column).codes.values()])
 
 
 def _closest(written: str, words: list[str]) -> str:
     folded = {fold_label(word): word for word in words}
+    if fold_label(written) in folded:
+        return ""  # it is another fault
     close = get_close_matches(fold_label(written), folded, n=1, cutoff=CLOSE)
     return folded[close[0]] if close else ""
