@@ -29,6 +29,7 @@ class TakenFor(StrEnum):
     SET_ASIDE = "table set aside"
     HIDDEN_SHEET = "hidden sheet"
     GUIDANCE = "sheet of explanations"
+    TEMPLATE = "sheet of our template's own"
     ISSUE = "named by an issue"
     UNACCOUNTED = "unaccounted"
 

@@ -21,6 +21,7 @@ from etl.commands import (
     runs,
     servers,
     standing,
+    templates,
 )
 from etl.stopping import CommandStopped
 from etl.terminal import be_quiet, tell
@@ -77,6 +78,7 @@ app.add_typer(exports.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)
 app.add_typer(expectations.app)
+app.add_typer(templates.app)
 app.add_typer(notify.app)
 app.add_typer(at_prefect.app)
 app.add_typer(prune.app)

@@ -16,6 +16,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import rules_of
 from etl.model import ISSUE_COLUMNS, ColumnMatch, FileReading, Severity, Status, Table
 from etl.selection import Choice, Selection
+from etl.template_marks import TEMPLATE
 from etl.validate.verdicts import Judgement
 
 OF_THE_FILE = ("county_code", "period", "source_file", "source_row")  # which the file itself says, or the cell
@@ -123,7 +124,10 @@ def _describe(
 def _verdict(reading: FileReading, issues: list[Described], failures: Mapping[str, str]) -> str:
     if failure := reading.failure or failures.get(reading.source.county_code):
         return f"failed: {failure}"
-    return "returned" if any(issue["severity"] == Severity.CRITICAL for issue in issues) else "accepted"
+    if any(issue["severity"] == Severity.CRITICAL for issue in issues):
+        return "returned"
+    is_untouched = any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
+    return "missing" if is_untouched and not (reading.tables or reading.nil_reports) else "accepted"
 
 
 def _describe_table(table: Table, template: Mapping[tuple[str, str], str | None]) -> Described:

@@ -17,7 +17,7 @@ from etl.errors import ArgumentError, ContractError
 from etl.strict_yaml import load_strict, read_mapping, validated
 from etl.text import fold_label
 
-READER_VERSION = "4"  # raise it when the reading or judging of the same file under the same contracts may change
+READER_VERSION = "5"  # raise it when the reading or judging of the same file under the same contracts may change
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,11 @@ def _check_code_lists(contract: Contract, code_lists: dict[str, CodeList]) -> No
     for column in contract.columns:
         if isinstance(column.codes, str) and column.codes not in code_lists:
             raise ContractError(f"{where}: column {column.name} names the unknown code list {column.codes!r}")
+    for name, codes in (contract.carries_over.unless if contract.carries_over else {}).items():
+        named = contract.column(name).codes
+        known = named.codes if isinstance(named, CodeList) else code_lists[named].codes if named else {}
+        if unknown := sorted(set(codes) - set(known)):
+            raise ContractError(f"{where}: carries_over: {name} has no code {', '.join(unknown)}")
 
 
 def _check_units(contract: Contract, vocabulary: Vocabulary) -> None:

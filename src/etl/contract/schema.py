@@ -130,10 +130,20 @@ class FigureHeadings(Strict):
     beside: tuple[str, ...] = ()
 
 
+class CarriesOver(Strict):
+    """Rows of one period that the next period's template begins with: all but those where a column has one of some codes."""
+
+    unless: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+
+
 class Contract(Strict):
-    """One report: how it is recognised, typed, judged, stored and explained."""
+    """One report: how it is recognised, typed, judged, stored and explained.
+
+    `version` is printed on its template; raise it when the template asks for something else.
+    """
 
     report: Name
+    version: int = Field(default=1, ge=1, le=9999)
     title: Words
     description: Words
     frequency: Literal["quarterly", "monthly", "annual"] = "quarterly"
@@ -143,6 +153,7 @@ class Contract(Strict):
     key: tuple[Name, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     rules: tuple[WrittenRule, ...] = ()
+    carries_over: CarriesOver | None = None
     _kinds: Kinds = PrivateAttr(default_factory=lambda: KINDS)  # a default would be copied, with all that it holds
 
     def model_post_init(self, context: Any, /) -> None:
@@ -195,8 +206,9 @@ class Contract(Strict):
         return (*(rule for rule in (*of_columns, *of_key) if rule is not None), *self.rules)
 
     def named_by_rules(self) -> set[str]:
-        """The own columns that the key and the written rules name."""
-        return {*self.key, *(name for finding in _findings(self.rules) for name in finding.own_columns())}
+        """The own columns that the key, the written rules and what carries over name."""
+        unless = self.carries_over.unless if self.carries_over else {}
+        return {*self.key, *unless, *(name for finding in _findings(self.rules) for name in finding.own_columns())}
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

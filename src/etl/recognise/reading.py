@@ -21,11 +21,13 @@ from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
 from etl.recognise.sheet import Recogniser, SheetResult
 from etl.recognise.sheets_of_file import set_aside
+from etl.recognise.template_sheets import without_untouched
 from etl.rules.reading.files import FILE_NO_REPORT, FILE_PASSED_OVER, FILE_UNREADABLE
 from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
 from etl.rules.reading.tables import TABLE_EMPTY
 from etl.rules.rule import WARNING
 from etl.settings import ReadingLimits
+from etl.template_marks import TEMPLATE, code_in
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
@@ -91,6 +93,8 @@ class FileReader:
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
         grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")
+        is_template = any(code_in(grid.template) for grid in found[:1])
+        read = without_untouched(read, source, is_template=is_template)
         results, of_file = set_aside(read, source.name, self._contracts)
         issues = [issue for result in results for issue in result.issues] + of_file + of_persons
         reading = FileReading(
@@ -101,7 +105,8 @@ class FileReader:
             sheets=tuple(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
             township=self._township(source, results),
         )
-        if not reading.tables and not reading.nil_reports and not any(issue.report for issue in issues):
+        is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
+        if not reading.tables and not reading.nil_reports and not is_told:
             issues.append(_nothing_found(source))
         issues = [_softened(reading, issue) for issue in issues]
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]

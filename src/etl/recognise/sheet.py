@@ -31,6 +31,7 @@ from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
 from etl.recognise.surroundings import Surroundings, SurroundingsReader
 from etl.rules.reading import sheets
 from etl.rules.rule import CRITICAL, WARNING
+from etl.template_marks import TEMPLATE, is_sealed
 from etl.text import fold_label
 
 LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
@@ -94,6 +95,8 @@ class Recogniser:
         """
         if all(is_blank(cell) for row in grid.rows for cell in row):
             return SheetResult(SheetReading(grid.sheet, "empty"))
+        if is_sealed(grid.rows):
+            return SheetResult(SheetReading(grid.sheet, TEMPLATE))
         if grid.hidden:
             return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
 

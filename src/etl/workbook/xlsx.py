@@ -7,6 +7,7 @@ A sheet whose cells are not written the usual way, or lie too far apart for a de
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
 from etl.model import Grid
@@ -17,7 +18,7 @@ from etl.workbook.checked_xml import as_utf8, contains_declaration, stands_in
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
-from etl.workbook.xlsx_notes import comments_of, has_runs, print_lines_of, traits_of_strings
+from etl.workbook.xlsx_notes import comments_of, has_runs, print_lines_of, template_of, traits_of_strings
 from etl.workbook.xlsx_parts import Skeleton, read_shared_strings, read_skeleton, read_styles
 from etl.workbook.xlsx_runs import Runs
 from etl.workbook.xlsx_scan import SheetScan, column_index
@@ -83,11 +84,13 @@ class XlsxReader:
             fact.is_1904 = self._skeleton.is_1904
         assembler = Assembler(self._limits)
         names = shown_names([sheet.name for sheet in sheets])
-        return tuple(
+        grids = tuple(
             assembler.grid(name, one.rows, fact, hidden=sheet.hidden)
             for name, sheet, one, fact in zip(names, sheets, values, facts, strict=True)
             if one is not None
         )
+        template = template_of(self._package)
+        return tuple(replace(grid, template=template) for grid in grids) if template else grids
 
     def _dense_values(self, contents: list[bytes]) -> list[SheetValues]:
         if not contents:

@@ -8,6 +8,8 @@ import re
 from xml.sax.saxutils import unescape
 
 from etl.cell_traits import Trait
+from etl.errors import UnreadableWorkbook
+from etl.template_marks import PROPERTY
 from etl.workbook.checked_xml import parse_xml
 from etl.workbook.package import Package
 from etl.workbook.print_lines import lines_of
@@ -17,6 +19,9 @@ from etl.workbook.xlsx_scan import place_of
 
 _RUNS = (b"strike", b"vertAlign")
 _PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.DOTALL)
+
+_PROPERTIES = "docProps/custom.xml"
+_TEMPLATE = re.compile(rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]{1,80})<' % PROPERTY.encode())
 
 
 def has_runs(content: bytes) -> bool:
@@ -43,6 +48,20 @@ def traits_of_strings(shared: bytes) -> dict[int, Trait]:
 
     parse_xml(shared, start, end, lambda data: runs.text(data) if inside[0] else None)
     return found
+
+
+def template_of(package: Package) -> str:
+    """Code of the template that a property of our own names; "" for any other file.
+
+    Asked last: a part that cannot be read says nothing, and takes nothing away from the sheets.
+    """
+    if _PROPERTIES not in package:
+        return ""
+    try:
+        found = _TEMPLATE.search(package.read(_PROPERTIES))
+    except UnreadableWorkbook:
+        return ""
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def comments_of(package: Package, sheet: str) -> dict[tuple[int, int], str]:

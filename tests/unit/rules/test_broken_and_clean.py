@@ -13,13 +13,14 @@ from tests.unit.rules.cases.files import FILE_CASES, OF_A_SERVER
 from tests.unit.rules.cases.refusals import OF_THE_READING_PROCESS, REFUSAL_CASES
 from tests.unit.rules.cases.sheets import SHEET_CASES, SUBMISSION_CASES
 from tests.unit.rules.cases.tables import FORM_CASES, TABLE_CASES
+from tests.unit.rules.cases.templates import TEMPLATE_CASES
 from tests.unit.rules.cases.values import VALUE_CASES
 from tests.unit.rules.delivery import CLEAN, Delivery, Said, Steps
 from tests.unit.rules.matching import matches, of_rule
 
 CASES = (
     *(*FILE_CASES, *REFUSAL_CASES, *SHEET_CASES, *SUBMISSION_CASES),
-    *(*TABLE_CASES, *FORM_CASES, *VALUE_CASES),
+    *(*TABLE_CASES, *FORM_CASES, *TEMPLATE_CASES, *VALUE_CASES),
 )
 SaidOf = Callable[[Delivery], list[Said]]
 RULES = (*READING_RULES, *VALUE_RULES)

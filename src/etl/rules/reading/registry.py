@@ -8,6 +8,7 @@ from etl.rules.reading.sheets import SHEET_RULES
 from etl.rules.reading.shown_cells import SHOWN_CELL_RULES
 from etl.rules.reading.submissions import SUBMISSION_RULES
 from etl.rules.reading.tables import TABLE_RULES
+from etl.rules.reading.templates import TEMPLATE_RULES
 from etl.rules.reading.values import IDENTITY_NUMBER
 
 READING_RULES = (
@@ -15,6 +16,7 @@ READING_RULES = (
     *SHEET_RULES,
     *HEADING_RULES,
     *TABLE_RULES,
+    *TEMPLATE_RULES,
     *DISOWNED_ROW_RULES,
     *SHOWN_CELL_RULES,
     *FORM_RULES,

@@ -1,0 +1,162 @@
+"""One report's sheet of a template: the lines above, the heading, free rows to fill in. Takes a contract, writes no file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from etl.config.calendar import Period
+from etl.config.division_files import County
+from etl.contract.catalog import Catalog
+from etl.contract.schema import Column, Contract
+from etl.template_marks import NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
+from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check
+from etl.templates.formats import Formats
+from etl.templates.live_hints import Cells, hints
+
+TITLE, SENDER, WRITER, TICKS, CODE, HEADING = range(6)  # rows
+LAST_ROW = 5000  # to which hints and checks reach; rows below are read all the same
+LAST_COLUMN = 16_383
+WIDTHS = {"date": 13.0, "integer": 11.0, "amount": 14.0, "number": 12.0, "credit_code": 22.0, "code": 12.0}
+TEXT_WIDTH = 20.0
+MAY = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+Rows = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class TemplateFor:
+    """Request for one template: whose, for when, which reports; `rows` are those of the last period that a report begins with."""
+
+    county: County
+    period: Period
+    reports: tuple[str, ...]
+    due_on: date
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+
+
+def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: Contract, wanted: TemplateFor) -> str:
+    """Add the sheet of one report; gives its printed code."""
+    sheet = book.add_worksheet(contract.sheets[0])
+    rows = [
+        {column.name: stored_as_typed(catalog, column, row.get(column.name)) for column in contract.columns}
+        for row in wanted.rows.get(contract.report, ())
+    ]
+    prefilled = digest_of(rows) if rows else None
+    code = TemplateCode(contract.report, contract.version, wanted.county.code, wanted.period.id, prefilled)
+    is_form = contract.shape == "indicators"
+    width = 3 if is_form else len(contract.columns)
+    _write_lines(sheet, formats, contract, wanted, str(code), width, is_prefilled=bool(rows))
+    if is_form:
+        _write_form(sheet, formats, catalog, contract, wanted.period)
+    else:
+        _write_list(sheet, formats, catalog, contract, wanted.period)
+        _write_rows(sheet, formats, contract, rows)
+    sheet.freeze_panes(HEADING + 1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADING)
+    sheet.protect("", dict.fromkeys(MAY, True))
+    return str(code)
+
+
+def _write_lines(
+    sheet: Worksheet,
+    formats: Formats,
+    contract: Contract,
+    wanted: TemplateFor,
+    code: str,
+    width: int,
+    *,
+    is_prefilled: bool,
+) -> None:
+    for row in range(HEADING):
+        sheet.set_row(row, 30 if row == TITLE else 20, formats.line)
+    title = f"{wanted.county.name}{wanted.period.label}{contract.title.zh}"
+    sheet.merge_range(TITLE, 0, TITLE, max(width, 4) - 1, title, formats.title)
+    sheet.write_string(SENDER, 0, f"填报单位：{wanted.county.name}", formats.line)
+    sheet.write_string(SENDER, 2, f"报告期：{wanted.period.label}", formats.line)
+    for column, label in ((0, "填报人："), (2, "填报日期：")):
+        sheet.write_string(WRITER, column, label, formats.line)
+        sheet.write_blank(WRITER, column + 1, None, formats.entry_line)
+    ticks = [NIL_LABEL, *([UNCHANGED_LABEL] if is_prefilled else [])]
+    for column, label in zip((0, 2), ticks, strict=False):
+        sheet.write_string(TICKS, column, f"{label}：", formats.label)
+        sheet.write_string(TICKS, column + 1, NO, formats.entry_line)
+        sheet.data_validation(TICKS, column + 1, TICKS, column + 1, {"validate": "list", "source": [YES, NO]})
+    sheet.set_row(TICKS, 32, formats.line)
+    sheet.write_string(CODE, 0, f"表号：{code}", formats.small)
+
+
+def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:
+    columns, first = contract.columns, HEADING + 1
+    sheet.set_column(len(columns), LAST_COLUMN, 9, formats.beside)  # so that whole rows may be taken out
+    sheet.set_row(HEADING, 42, formats.heading)
+    for place, column in enumerate(columns):
+        width = max(WIDTHS.get(column.type.name, TEXT_WIDTH), 18.0 if place < 2 else 0.0)
+        sheet.set_column(place, place, width, formats.entry_of(number_format_of(column)))
+        sheet.write_string(HEADING, place, heading_of(column), formats.required if column.required else formats.heading)
+        sheet.data_validation(first, place, LAST_ROW, place, typed_check(catalog, column))
+    at = {column.name: f"${xl_col_to_name(place)}{first + 1}" for place, column in enumerate(columns)}
+    last = xl_col_to_name(len(columns) - 1)
+    cells = Cells(at, f"$A{first + 1}:${last}{first + 1}", _factors(catalog, columns), period.ends_on)
+    place_of = {column.name: place for place, column in enumerate(columns)}
+    for hint in hints(catalog, contract, cells):
+        place = place_of[hint.column]
+        colour = formats.hint_of(hint.severity)
+        sheet.conditional_format(
+            first, place, LAST_ROW, place, {"type": "formula", "criteria": hint.formula, "format": colour}
+        )
+
+
+def _write_form(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:
+    """An indicator form: one indicator a row, its unit beside it."""
+    words = catalog.vocabulary.form
+    for place, (text, width) in enumerate(
+        ((words.labels[0], 34), (words.units[0], 12), (next(iter((*contract.figures.read, *words.figures))), 18))
+    ):
+        sheet.set_column(place, place, width)
+        sheet.write_string(HEADING, place, text, formats.heading)
+    at = {column.name: xl_rowcol_to_cell(HEADING + 1 + n, 2, True, True) for n, column in enumerate(contract.columns)}
+    last = HEADING + len(contract.columns)
+    cells = Cells(at, f"$C${HEADING + 2}:$C${last + 1}", _factors(catalog, contract.columns), period.ends_on)
+    for row, column in enumerate(contract.columns, HEADING + 1):
+        label = f"{'*' if column.required else ''}{column.label.zh}"
+        sheet.write_string(row, 0, label, formats.required if column.required else formats.heading)
+        sheet.write_string(row, 1, column.unit or next(iter(column.measures), ""), formats.heading)
+        sheet.write_blank(row, 2, None, formats.entry_of(number_format_of(column)))
+        sheet.data_validation(row, 2, row, 2, typed_check(catalog, column))
+    row_of = {column.name: row for row, column in enumerate(contract.columns, HEADING + 1)}
+    for hint in hints(catalog, contract, cells):
+        row, colour = row_of[hint.column], formats.hint_of(hint.severity)
+        sheet.conditional_format(row, 2, row, 2, {"type": "formula", "criteria": hint.formula, "format": colour})
+
+
+def _write_rows(sheet: Worksheet, formats: Formats, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The rows that are filled in beforehand; cumulative figures, which go on from there, in grey."""
+    cumulative = frozenset(contract.compared_with_previous() or ())
+    for number, row in enumerate(rows, HEADING + 1):
+        for place, column in enumerate(contract.columns):
+            style = formats.entry_of(number_format_of(column), is_grey=column.name in cumulative)
+            _write_cell(sheet, number, place, row[column.name], style)
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, style)
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, float(value), style)
+    else:
+        sheet.write_string(row, column, str(value), style)
+
+
+def _factors(catalog: Catalog, columns: Sequence[Column]) -> dict[str, Decimal]:
+    return {column.name: factor_of(catalog, column) for column in columns if column.type.is_figure}
