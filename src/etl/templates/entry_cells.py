@@ -36,6 +36,14 @@ def number_format_of(column: Column) -> str:
     )
 
 
+def width_of(column: Column) -> int:
+    """The width of a column, in letters."""
+    kind = column.type
+    if kind.is_registered:
+        return CREDIT_CODE_LENGTH + 4
+    return 13 if kind.is_day or kind.is_figure or kind.has_codes else 20
+
+
 def list_name(catalog: Catalog, column: Column) -> str:
     """The defined name of a column's list of choices."""
     return f"list_{catalog.codes_of(column).name}"

@@ -16,15 +16,13 @@ from etl.config.division_files import County
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column, Contract
 from etl.template_marks import NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
-from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check
+from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check, width_of
 from etl.templates.formats import Formats
 from etl.templates.live_hints import Cells, hints
 
 TITLE, SENDER, WRITER, TICKS, CODE, HEADING = range(6)  # rows
 LAST_ROW = 5000  # to which hints and checks reach; rows below are read all the same
 LAST_COLUMN = 16_383
-WIDTHS = {"date": 13.0, "integer": 11.0, "amount": 14.0, "number": 12.0, "credit_code": 22.0, "code": 12.0}
-TEXT_WIDTH = 20.0
 MAY = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
 Rows = Sequence[Mapping[str, object]]
 
@@ -99,7 +97,7 @@ def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: 
     sheet.set_column(len(columns), LAST_COLUMN, 9, formats.beside)  # so that whole rows may be taken out
     sheet.set_row(HEADING, 42, formats.heading)
     for place, column in enumerate(columns):
-        width = max(WIDTHS.get(column.type.name, TEXT_WIDTH), 18.0 if place < 2 else 0.0)
+        width = max(width_of(column), 18 if place < 2 else 0)  # the lines above need room
         sheet.set_column(place, place, width, formats.entry_of(number_format_of(column)))
         sheet.write_string(HEADING, place, heading_of(column), formats.required if column.required else formats.heading)
         sheet.data_validation(first, place, LAST_ROW, place, typed_check(catalog, column))
