@@ -33,7 +33,7 @@ HOMES = {
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},
     "fsspec": {"intake"},
-    "xlsxwriter": {"templates", "exports"},
+    "xlsxwriter": {"templates", "exports", "marking"},
     "smtplib": {"notices"},
     "apprise": {"notices"},
     "pyarrow": {"recognise", "normalise", "workers", "warehouse", "exports"},
