@@ -19,19 +19,20 @@ RANK = {
     "strict_yaml": 1,
     "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "marking": 7.5, "recognise": 8, "set_aside": 8.5, "selection": 9, "templates": 9.5, "normalise": 10, "validate": 11, "workers": 12,
-    "warehouse": 13, "console": 13, "exports": 13.5, "returned": 13.5, "night": 14, "operations": 15, "notices": 15, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
+    "warehouse": 13, "console": 13, "exports": 13.5, "returned": 13.5, "night": 14, "operations": 15, "notices": 15, "site": 15.5, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
 }  # fmt: skip
 
 HOMES = {
     "python_calamine": {"workbook"},
     "great_expectations": {"validate"},
-    "sqlalchemy": {"warehouse", "night", "notices", "flows"},  # flows: the database of Prefect's own server
+    "sqlalchemy": {"warehouse", "night", "notices", "site", "flows"},  # flows: the database of Prefect's own server
     "psycopg": {"warehouse"},
     "msoffcrypto": {"workbook"},
     "olefile": {"workbook"},
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},
+    "jinja2": {"validate", "site"},
     "fsspec": {"intake"},
     "xlsxwriter": {"templates", "exports", "marking"},
     "smtplib": {"notices"},

@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from etl.contract.catalog import load_catalog
 from etl.settings import PROJECT
 from tests.integration.operator import CORPUS, Operator
+from tests.integration.site_reader import dead_links, read_site
 from tests.integration.truth import differences
 
 
@@ -71,6 +72,91 @@ def content(url: str) -> dict[str, int]:
     tables = ("submission", "issue", "file", "column_map")
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         return {name: connection.execute(f"SELECT count(*) FROM ops.{name}").fetchone()[0] for name in tables}
+
+
+@pytest.fixture(scope="module")
+def site(province, tmp_path_factory):
+    """The folder of the pages, and the pages, read."""
+    operator, _, _ = province
+    folder = tmp_path_factory.mktemp("pages") / "site"
+    written = operator("site", str(folder))
+    assert written.returncode == 0, written.stderr
+    assert written.stdout.endswith(f"open {folder / 'index.html'}\n")
+    return folder, read_site(folder)
+
+
+def test_every_link_of_the_pages_leads_to_one(site):
+    folder, pages = site
+    assert len(pages) == 183 + 21 + 9 + 8
+    assert dead_links(folder, pages) == []
+
+
+def test_the_pages_run_nothing_and_load_nothing(site):
+    _, pages = site
+    assert {page.policy for page in pages.values()} == {"default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+    foreign = {"script", "img", "iframe", "link", "object", "form"}
+    assert [name for name, page in pages.items() if page.tags & foreign] == []
+
+
+def test_the_pages_have_one_title_headings_in_order_and_heads_with_a_scope(site):
+    _, pages = site
+    assert [name for name, page in pages.items() if page.levels[0] != 1 or set(page.levels[1:]) != {2}] == []
+    assert [name for name, page in pages.items() if page.unscoped] == []
+
+
+def test_the_pages_tell_what_the_province_published(site):
+    _, pages = site
+    figures = pages["index.html"].figures["figures"]
+    assert [*figures.values()] == [["118"], ["59"], ["263000000.00"], ["120"], ["104"], ["42"], ["6"]]
+    assert "其中全国性和东部59家，协议金额2.63亿元，项目120个" in pages["progress.html"].headline
+    assert pages["index.html"].headline == "2024年第一季度应报849份，已接收761份；81个县还欠88份。"
+
+
+def test_figures_on_pages_are_those_of_the_marts(site, province):
+    _, pages = site
+    _, url, _ = province
+    names = {
+        "agreements": "结对协议",
+        "agreed_yuan": "协议金额（万元）",
+        "projects": "帮扶项目",
+        "disbursed_yuan": "累计拨付（万元）",
+        "persons": "受益人数",
+        "sold_yuan": "消费帮扶（万元）",
+        "activities": "活动",
+    }
+    with psycopg.connect(url.replace("+psycopg", ""), row_factory=dict_row) as connection:
+        counties = connection.execute("SELECT * FROM mart.county_summary").fetchall()
+        due = connection.execute("SELECT county_code, report FROM mart.reporting_status").fetchall()
+    assert len(counties) == 183
+    compared = 0
+    for row in counties:
+        page = pages[f"county/{row['county_code']}.html"]
+        shown = {cells[0]: cells[1] for cells in page.tables["figures"]}
+        for name, label in names.items():
+            if label in shown and row[name] is None:
+                assert shown[label] == "—"
+            elif label in shown:
+                assert Decimal(page.figures["figures"][label][0]) == row[name]
+            compared += label in shown
+    assert compared > 183 + 6 * 49
+    in_all = [len(page.tables["reports"]) - 1 for name, page in pages.items() if name.startswith("county/")]
+    assert sum(in_all) == len(due)
+
+
+def test_a_figure_of_a_county_names_its_cells(site):
+    _, pages = site
+    (row,) = [row for row in pages["county/513228.html"].tables["figures"] if row[0] == "协议金额（万元）"]
+    assert row[-1] == "附件2_黑水县结对帮扶协议.xlsx 结对帮扶协议 J4:J6"
+
+
+def test_pages_of_an_unchanged_warehouse_are_not_written_again(site, province, prefect_url):
+    operator, _, _ = province
+    folder, _ = site
+    again = operator("site", str(folder))
+    assert again.stdout == f"pages: nothing changed in 221 files; open {folder / 'index.html'}\n"
+    public = operator("site", str(folder), "--audience", "PUBLIC")
+    assert public.returncode == 0
+    assert "221 of 221 files written" in public.stdout
 
 
 def test_a_run_prints_its_own_lines_only(province):

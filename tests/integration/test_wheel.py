@@ -58,6 +58,8 @@ def test_config_and_sample_travel_once_and_nothing_else_of_the_checkout(wheel):
         "flows",
         f"{'-'.join(wheel.name.split('-')[:2])}.dist-info",
     }
+    templates = files_below(PROJECT / "src" / "etl" / "site" / "templates")
+    assert {f"etl/site/{name}" for name in templates} <= {*names}
     carried = {name.removeprefix("etl/shipped/") for name in names if name.startswith("etl/shipped/")}
     sample = {f"sample/{name}" for name in files_below(CORPUS / "night1", CORPUS / "night2")}
     assert carried == (files_below(PROJECT / "config") - {"config/contacts.csv"}) | sample

@@ -20,6 +20,7 @@ from etl.commands import (
     run,
     runs,
     servers,
+    site,
     standing,
     templates,
 )
@@ -77,6 +78,7 @@ app.add_typer(query.app)
 app.add_typer(exports.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)
+app.add_typer(site.app)
 app.add_typer(expectations.app)
 app.add_typer(templates.app)
 app.add_typer(notify.app)

@@ -12,6 +12,7 @@ from etl.settings import load_settings
 
 SEVERITIES = ("critical", "warning", "notice")
 EXPORT_FORMATS = ("xlsx", "csv", "parquet")
+AUDIENCES = ("internal", "public")
 
 
 def period(text: str) -> str:
@@ -53,6 +54,14 @@ def severity(text: str) -> str:
     folded = text.strip().casefold()
     if folded not in SEVERITIES:
         raise ArgumentError(f"unknown severity: {text}; the severities are {', '.join(SEVERITIES)}")
+    return folded
+
+
+def audience(text: str) -> str:
+    """The audience of pages, in capitals or not."""
+    folded = text.strip().casefold()
+    if folded not in AUDIENCES:
+        raise ArgumentError(f"unknown audience: {text}; the audiences are {', '.join(AUDIENCES)}")
     return folded
 
 

@@ -1,0 +1,53 @@
+"""The whole site: takes the facts, gives the path and bytes of every page, one after the other. Pure."""
+
+from collections.abc import Iterator
+
+from etl.site.facts import Facts
+from etl.site.page import Link, Page
+from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
+from etl.site.pages.county import county_page
+from etl.site.pages.prefecture import prefecture_page
+from etl.site.pages.report import report_page, report_path
+from etl.site.pages.start import START, start_page
+from etl.site.rendering import Renderer
+
+
+def site_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site; the first page comes last."""
+    renderer = Renderer(navigation(facts), facts.audience)
+    for page in pages(facts):
+        yield page.path, renderer.html(page)
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """Every page, the first one last."""
+    for county in facts.config.divisions.counties.values():
+        yield county_page(facts, county)
+    for prefecture in facts.config.divisions.prefectures.values():
+        yield prefecture_page(facts, prefecture)
+    for contract in facts.config.catalog.contracts.values():
+        yield report_page(facts, contract)
+    yield progress.progress_page(facts)
+    yield organizations.organizations_page(facts)
+    yield issues.issues_page(facts)
+    yield review.review_page(facts)
+    yield revisions.revisions_page(facts)
+    yield dictionary.dictionary_page(facts)
+    yield about.about_page(facts)
+    for period in reversed(facts.periods):
+        yield start_page(facts, period)
+
+
+def navigation(facts: Facts) -> tuple[Link, ...]:
+    """The links that stand on every page."""
+    return (
+        Link("报送", START),
+        Link("进展", progress.PATH),
+        Link("报表", report_path(next(iter(facts.config.catalog.contracts)))),
+        Link("社会组织", organizations.PATH),
+        Link("问题", issues.PATH),
+        Link("核查", review.PATH),
+        Link("修订", revisions.PATH),
+        Link("数据字典", dictionary.PATH),
+        Link("关于", about.PATH),
+    )

@@ -1,0 +1,165 @@
+"""Models of a page: what it says, block by block, before it is HTML. Frozen values; links are paths from the site's root."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from etl.site.figures import UNKNOWN, Figure
+
+Sentence = tuple[str | Figure, ...]
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its text, the value as the warehouse holds it, where it leads, how it looks, a bar of its share."""
+
+    text: str
+    value: str = ""
+    href: str = ""
+    look: str = ""
+    share: float | None = None
+    anchor: str = ""
+
+
+class Head(NamedTuple):
+    """A column's heading; a number's stands on the right."""
+
+    text: str
+    is_number: bool = False
+
+
+class Link(NamedTuple):
+    """A place to go to, and what it is called."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A few sentences."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: Sentence
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """A handful of figures, each with its name and the page that it comes from."""
+
+    kind: ClassVar[str] = "key_figures"
+    figures: tuple[tuple[str, Figure, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column names the row; `exports` are files with the same rows."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    heads: tuple[Head, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    empty: str = "没有。"
+    note: str = ""
+    exports: tuple[Link, ...] = ()
+    foot: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links beside one another."""
+
+    kind: ClassVar[str] = "links"
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Hexagon:
+    """A county on the map: its corners and middle, its name and state, a mark below the name, a title, its page."""
+
+    points: str
+    x: float
+    y: float
+    name: str
+    state: str
+    mark: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map of hexagons, the borders between prefectures, their names, and what the looks mean."""
+
+    kind: ClassVar[str] = "map"
+    title: str
+    width: float
+    height: float
+    hexagons: tuple[Hexagon, ...]
+    borders: str
+    legend: tuple[tuple[str, str, Figure], ...]  # state, word, counties
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a small chart: its share of the highest, what stands above and below it."""
+
+    height: float
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Multiples:
+    """Small column charts of the same periods, each of a measure."""
+
+    kind: ClassVar[str] = "multiples"
+    charts: tuple[tuple[str, tuple[Column, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that stay folded until somebody opens them; print shows the line only."""
+
+    kind: ClassVar[str] = "fold"
+    summary: str
+    blocks: tuple["Block", ...]
+
+
+Block = Paragraph | KeyFigures | Table | Links | Map | Multiples | Fold
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it."""
+
+    anchor: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: the question that it answers, the answer in a sentence, and the moment of its last change."""
+
+    path: str
+    title: str
+    question: str
+    headline: Sentence
+    sections: tuple[Section, ...]
+    moment: datetime | None = None
+    trail: tuple[Link, ...] = ()
+    remark: Sentence = field(default=())
+
+    @property
+    def root(self) -> str:
+        """Steps from this page up to the site's root."""
+        return "../" * self.path.count("/")
+
+
+def number(figure: Figure, href: str = "", share: float | None = None) -> Cell:
+    """A figure in a cell, on the right; one that is not known looks so."""
+    look = "unknown" if figure.text == UNKNOWN else "number"
+    return Cell(figure.text, figure.value, href, look, share)

@@ -1,0 +1,1 @@
+"""One module a page: takes the facts, gives a page's model. Pure."""

@@ -1,0 +1,213 @@
+"""The page of a county: where it stands, report by report. Takes the facts, gives its model."""
+
+from collections.abc import Sequence
+
+from etl.config.calendar import parse_period
+from etl.config.division_files import County
+from etl.notices.redaction import redact
+from etl.site.county_state import CAME, WORDS, is_overdue, needing, state_of, status_word
+from etl.site.facts import Facts
+from etl.site.figures import Figure, count, day, difference, minute, percent, share
+from etl.site.measures import BY_NAME, MEASURES, Measure
+from etl.site.page import Block, Cell, Head, Link, Page, Section, Sentence, Table, number
+from etl.site.pages.issue_tables import county_issues
+from etl.site.pages.progress import earlier_periods
+from etl.site.trends import multiples
+from etl.warehouse.queries.areas import Number
+from etl.warehouse.queries.sendings import Sending
+from etl.warehouse.queries.standings import Standing
+
+CHARTS = ("agreed_yuan", "projects", "disbursed_yuan", "sold_yuan", "activities")
+MOST_SENDINGS = 100
+IN_USE = {"this": "这一份", "earlier": "较早接收的一份", "none": "没有"}
+DESIGNATIONS = {"national": "国家乡村振兴重点帮扶县", "provincial": "省级乡村振兴重点帮扶县"}
+DECIDED = {"accepted": "接收", "nil": "零报告", "returned": "退回"}
+
+
+def county_path(code: str) -> str:
+    """Path of a county's page."""
+    return f"county/{code}.html"
+
+
+def county_page(facts: Facts, county: County) -> Page:
+    """The page of one county: the current period, and what came before."""
+    standings = facts.of(facts.period, county.code)
+    issues = facts.issues.get((facts.period, county.code), ())
+    sections = [
+        Section("reports", "各报表", (_reports(facts, standings),)),
+        Section("issues", "问题", (county_issues(facts, issues),)),
+        _figures(facts, county, {one.report for one in standings}),
+        _sendings(facts, county),
+        *_periods(facts, county),
+    ]
+    return Page(
+        path=county_path(county.code),
+        title=county.name,
+        question=f"{county.prefecture_name}{county.name}现在怎么样？{_designated(county)}",
+        headline=_headline(facts, county, standings),
+        sections=tuple(section for section in sections if section.blocks),
+        moment=facts.moment((period, county.code) for period in facts.periods),
+        trail=(
+            Link("报送", "index.html"),
+            Link(county.prefecture_name, f"prefecture/{county.prefecture_code}.html"),
+        ),
+    )
+
+
+def _designated(county: County) -> str:
+    return f"（{DESIGNATIONS[county.designation]}）" if county.designation in DESIGNATIONS else ""
+
+
+def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Sentence:
+    due = [one for one in standings if one.due_on is not None and one.status != "exempt"]
+    came = sum(one.status in CAME for one in due)
+    state = WORDS[state_of(standings, facts.today)]
+    label = parse_period(facts.period).label
+    said = (f"{county.name}{label}应报", count(len(due)), "份，已接收", count(came), "份：", f"{state}。")
+    if not (found := needing(standings, facts.today)):
+        return said
+    titles = "".join(f"《{facts.config.catalog.titles[one.report]}》" for one in found)
+    return (*said, f"要处理的是{titles}。")
+
+
+def _reports(facts: Facts, standings: Sequence[Standing]) -> Table:
+    titles = facts.config.catalog.titles
+    rows = [
+        (
+            Cell(titles[one.report], href=f"report/{one.report}.html"),
+            Cell(status_word(one, facts.today), look="short" if one in needing(standings, facts.today) else ""),
+            Cell(day(one.due_on)),
+            Cell(minute(one.arrived_at)),
+            number(count(_days_late(one, facts))),
+            number(count(one.critical_issues)),
+            number(count(one.warnings)),
+            Cell(IN_USE[one.in_use], look="stale" if one.in_use == "earlier" else ""),
+            Cell(redact(one.source_file or "")),
+        )
+        for one in _in_order(facts, standings)
+    ]
+    heads = (
+        Head("报表"),
+        Head("状态"),
+        Head("截止"),
+        Head("到达"),
+        Head("逾期天数", True),
+        Head("严重问题", True),
+        Head("警告", True),
+        Head("在用的数据"),
+        Head("文件"),
+    )
+    return Table(f"{parse_period(facts.period).label}的报表", heads, rows, empty="这一期没有应报的，也没有收到。")
+
+
+def _days_late(standing: Standing, facts: Facts) -> int | None:
+    if standing.due_on is not None and is_overdue(standing, facts.today):
+        return (facts.today - standing.due_on).days
+    return standing.days_late
+
+
+def _in_order(facts: Facts, standings: Sequence[Standing]) -> list[Standing]:
+    places = {report: place for place, report in enumerate(facts.config.catalog.contracts)}
+    return sorted(standings, key=lambda one: places[one.report])
+
+
+def _figures(facts: Facts, county: County, reports: set[str]) -> Section:
+    own = facts.figures("county", county.code, facts.period)
+    around = facts.figures("prefecture", county.prefecture_code, facts.period)
+    before, _ = earlier_periods(facts)
+    was = facts.figures("county", county.code, before) if before else {}
+    rows = [
+        (
+            Cell(one.title),
+            number(one.of(own)),
+            number(one.of(was)),
+            number(difference(own.get(one.name), was.get(one.name), is_money=one.kind == "money")),
+            number(one.of(around)),
+            number(_share(one, own.get(one.name), around.get(one.name))),
+            Cell(_cells(facts, county, one)),
+        )
+        for one in MEASURES
+        if own and one.report in reports and one.kind != "rate"
+    ]
+    heads = (
+        Head("指标"),
+        Head(facts.period, True),
+        Head(f"上一期 {before or ''}".strip(), True),
+        Head("增减", True),
+        Head(county.prefecture_name, True),
+        Head("占比", True),
+        Head("出自这些单元格"),
+    )
+    table = Table(f"{county.name}的数据，与{county.prefecture_name}相比", heads, rows, empty="还没有接收的数据。")
+    charts = multiples(facts, "county", county.code, [BY_NAME[name] for name in CHARTS])
+    return Section("figures", "数据", (table, *((charts,) if charts else ())))
+
+
+def _share(measure: Measure, own: Number, around: Number) -> Figure:
+    """Not of organisations: one may help several counties, and shares would not add up."""
+    return percent(None if measure.name in ("paired_orgs", "national_eastern_orgs") else share(own, around))
+
+
+def _cells(facts: Facts, county: County, measure: Measure) -> str:
+    """The cells of the measure's column in each sheet that it was read from."""
+    found = [
+        (one, one.cells(measure.column))
+        for one in facts.sources.get((facts.period, county.code), ())
+        if one.report == measure.report
+    ]
+    shown = (f"{redact(one.source_file)} {one.sheet} {cells}".replace("  ", " ") for one, cells in found if cells)
+    return "；".join(shown)
+
+
+def _sendings(facts: Facts, county: County) -> Section:
+    found = [one for period in facts.periods for one in facts.sendings.get((period, county.code), ())]
+    found.sort(key=lambda one: (one.decided_at, one.submission_id), reverse=True)
+    changed = {one.submission_id: one for one in facts.changes if one.county_code == county.code}
+    titles = facts.config.catalog.titles
+    rows = []
+    for one in found[:MOST_SENDINGS]:
+        change = changed.get(one.submission_id)
+        said = f"新增{change.added}行，减少{change.gone}行，改动{change.changed}处" if change else ""
+        rows.append(
+            (
+                Cell(minute(one.decided_at)),
+                Cell(one.period),
+                Cell(titles.get(one.report, one.report)),
+                Cell(_decided(one)),
+                number(count(one.row_count)),
+                Cell(redact(one.source_file)),
+                Cell(said),
+            )
+        )
+    heads = (
+        Head("判定时间"),
+        Head("报告期"),
+        Head("报表"),
+        Head("结论"),
+        Head("行数", True),
+        Head("文件"),
+        Head("与上一份相比"),
+    )
+    note = f"共{len(found)}份，这里是最近的{MOST_SENDINGS}份。" if len(found) > MOST_SENDINGS else ""
+    return Section(
+        "sendings", "历次报送", (Table("收到并判定的每一份", heads, rows, empty="还没有收到过。", note=note),)
+    )
+
+
+def _decided(sending: Sending) -> str:
+    return DECIDED.get(sending.status, sending.status) + ("，在用" if sending.is_in_use else "")
+
+
+def _periods(facts: Facts, county: County) -> tuple[Section, ...]:
+    """Reports of the county in each period."""
+    if len(facts.periods) == 1:
+        return ()
+    rows = []
+    for period in facts.periods:
+        due = [one for one in facts.of(period, county.code) if one.due_on is not None and one.status != "exempt"]
+        on_time = sum(one.status in CAME and one.days_late == 0 for one in due)
+        came = sum(one.status in CAME for one in due)
+        rows.append((Cell(period), number(count(len(due))), number(count(came)), number(count(on_time))))
+    heads = (Head("报告期"), Head("应报", True), Head("已接收", True), Head("其中按时", True))
+    blocks: tuple[Block, ...] = (Table("各期的报送", heads, rows),)
+    return (Section("periods", "各期", blocks),)

@@ -1,0 +1,75 @@
+"""The page of social organisations, by register level and name: the browser's own search finds one. Takes the facts, gives its model."""
+
+from etl.config.calendar import parse_period
+from etl.site.facts import Facts
+from etl.site.figures import count, wan
+from etl.site.page import Cell, Head, Page, Paragraph, Section, Table, number
+from etl.warehouse.queries.organizations import Organization
+
+PATH = "organizations.html"
+MOST_COUNTIES = 12
+_HEADS = (
+    Head("社会组织"),
+    Head("统一社会信用代码"),
+    Head("在哪些县"),
+    Head("结对县", True),
+    Head("协议", True),
+    Head("协议金额（万元）", True),
+    Head("项目", True),
+    Head("计划投资（万元）", True),
+    Head("累计拨付（万元）", True),
+    Head("捐赠（万元）", True),
+    Head("消费帮扶（万元）", True),
+)
+
+
+def organizations_page(facts: Facts) -> Page:
+    """The page of the current period."""
+    found = facts.organizations
+    paired = sum((one.counties_paired or 0) > 0 for one in found)
+    levels = facts.config.catalog.code_lists.get("register_level")
+    names = {code: entry.label.zh for code, entry in levels.codes.items()} if levels else {}
+    sections = [
+        _level(facts, code, names.get(code, code or "没有写明"), [one for one in found if one.register_level == code])
+        for code in (*names, *sorted({one.register_level or "" for one in found} - names.keys()))
+    ]
+    label = parse_period(facts.period).label
+    return Page(
+        path=PATH,
+        title="社会组织",
+        question="哪家社会组织在哪些县做什么？",
+        headline=(label, "各县报了", count(len(found)), "家社会组织，其中", count(paired), "家与县结对。"),
+        sections=tuple(section for section in sections if section is not None),
+        moment=facts.moment_of_all(),
+        remark=("用浏览器的页内查找（Ctrl+F）可以找到一家。",),
+    )
+
+
+def _level(facts: Facts, code: str, name: str, found: list[Organization]) -> Section | None:
+    if not found:
+        return None
+    table = Table(f"登记层级：{name}", _HEADS, [_row(facts, one) for one in found])
+    said = Paragraph(
+        (count(len(found)), "家，其中结对", count(sum((one.counties_paired or 0) > 0 for one in found)), "家。")
+    )
+    return Section(f"level-{code or 'unknown'}", name, (said, table))
+
+
+def _row(facts: Facts, one: Organization) -> tuple[Cell, ...]:
+    counties = [facts.config.divisions.counties[code] for code in one.county_codes]
+    said = "、".join(county.name for county in counties[:MOST_COUNTIES])
+    said += f"等{len(counties)}个县" if len(counties) > MOST_COUNTIES else ""
+    href = f"county/{counties[0].code}.html" if len(counties) == 1 else ""
+    return (
+        Cell(one.name),
+        Cell(one.credit_code or "", look="code"),
+        Cell(said, href=href),
+        number(count(one.counties_paired)),
+        number(count(one.agreements)),
+        number(wan(one.agreed_yuan)),
+        number(count(one.projects)),
+        number(wan(one.planned_yuan)),
+        number(wan(one.disbursed_yuan)),
+        number(wan(one.donated_yuan)),
+        number(wan(one.sold_yuan)),
+    )

@@ -1,0 +1,239 @@
+"""The page of money and projects: need, claimed, approved, implemented, disbursed, accepted. Takes the facts, gives its model."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from etl.config.calendar import parse_period
+from etl.site.facts import Facts
+from etl.site.figures import UNKNOWN, Figure, count, difference, money, percent, share, wan
+from etl.site.measures import BY_NAME, MEASURES, Measure
+from etl.site.page import Cell, Head, Page, Section, Sentence, Table, number
+from etl.site.trends import multiples
+from etl.warehouse.queries.areas import Number, Step
+
+PATH = "progress.html"
+STEPS = {
+    "need_open": "待认领需求",
+    "need_claimed": "已认领需求",
+    "need_launched": "已转项目的需求",
+    "approval": "审批",
+    "implementation": "实施",
+    "disbursement": "资金拨付",
+    "acceptance": "审计验收",
+    "completed": "完成",
+}
+STRETCHES = {"claimed": "需求发布到认领", "started": "项目审批到开工", "accepted": "项目开工到验收"}
+SHOWN = ("paired_orgs", "agreed_yuan", "projects", "planned_yuan", "disbursed_yuan", "disbursement_rate", "sold_yuan")
+
+
+def progress_page(facts: Facts) -> Page:
+    """The page of the current period."""
+    figures = facts.figures("province", facts.province_code, facts.period)
+    sections = [_funnel(facts), _by_prefecture(facts), _by_field(facts), _compared(facts, figures)]
+    return Page(
+        path=PATH,
+        title="进展",
+        question="钱和项目走到哪一步了？",
+        headline=_headline(facts, figures),
+        sections=tuple(section for section in sections if section is not None),
+        moment=facts.moment_of_all(),
+    )
+
+
+def _headline(facts: Facts, figures: Mapping[str, Number]) -> Sentence:
+    label = parse_period(facts.period).label
+    if not figures:
+        return (f"{label}还没有可以汇总的数据。",)
+    rate = figures.get("disbursement_rate")
+    return (
+        f"{label}：",
+        count(figures.get("paired_counties")),
+        "个县结对",
+        count(figures.get("paired_orgs")),
+        "家社会组织，其中全国性和东部",
+        count(figures.get("national_eastern_orgs")),
+        "家，协议金额",
+        money(figures.get("national_eastern_agreed_yuan")),
+        "，项目",
+        count(figures.get("national_eastern_projects")),
+        "个；全部项目已拨付",
+        money(figures.get("disbursed_yuan")),
+        "，拨付率",
+        percent(None if rate is None else Decimal(rate)),
+        "。",
+    )
+
+
+def province_steps(facts: Facts, period: str) -> dict[str, Step]:
+    """Each step, summed over the counties of a period that have reported it."""
+    summed: dict[str, Step] = {}
+    for code in facts.config.divisions.counties:
+        for one in facts.steps.get((period, code), ()):
+            if one.items is not None:
+                before = summed.get(one.step)
+                summed[one.step] = one if before is None else _added(before, one)
+    return summed
+
+
+def _added(one: Step, other: Step) -> Step:
+    return one._replace(
+        county_code="",
+        items=(one.items or 0) + (other.items or 0),
+        items_reached=(one.items_reached or 0) + (other.items_reached or 0),
+        yuan=(one.yuan or Decimal(0)) + (other.yuan or Decimal(0)),
+        disbursed_yuan=(one.disbursed_yuan or Decimal(0)) + (other.disbursed_yuan or Decimal(0)),
+    )
+
+
+def _funnel(facts: Facts) -> Section:
+    steps = province_steps(facts, facts.period)
+    first = {"need": steps.get("need_open"), "project": steps.get("approval")}
+    rows = []
+    for name, label in STEPS.items():
+        step = steps.get(name)
+        whole = first["need" if name.startswith("need") else "project"]
+        if step is None or whole is None:
+            continue
+        reached = share(step.items_reached, whole.items_reached)
+        rows.append(
+            (
+                Cell(label),
+                number(count(step.items)),
+                number(wan(step.yuan)),
+                number(count(step.items_reached)),
+                number(percent(reached), share=round(float(reached or 0) * 100, 1)),
+            )
+        )
+    heads = (
+        Head("步骤"),
+        Head("停在这一步", True),
+        Head("金额（万元）", True),
+        Head("到过这一步", True),
+        Head("占全部", True),
+    )
+    note = "需求的金额是需求资金，项目的金额是计划投资；到过这一步包括已走到后面的。"
+    table = Table("从需求到完成，全省各县合计", heads, rows, note=note, empty="还没有需求和项目的数据。")
+    return Section("funnel", "从需求到完成", (table, _paces(facts)))
+
+
+def _paces(facts: Facts) -> Table:
+    rows = [
+        (Cell(STRETCHES[one.stretch]), number(_days(one.median_days)), number(count(one.counted)))
+        for stretch in STRETCHES
+        for one in facts.paces
+        if one.period == facts.period and not one.prefecture_code and one.stretch == stretch
+    ]
+    heads = (Head("一段路"), Head("中位天数", True), Head("有两个日期的", True))
+    return Table("一半的需求和项目在多少天之内", heads, rows, empty="还没有日期可以计算。")
+
+
+def _days(days: Decimal) -> Figure:
+    return Figure(f"{days.normalize():f}", str(days))
+
+
+def _by_prefecture(facts: Facts) -> Section:
+    measures = [BY_NAME[name] for name in SHOWN]
+    rows = [
+        (
+            Cell(one.name, href=f"prefecture/{one.code}.html#figures"),
+            *cells(facts.figures("prefecture", one.code, facts.period), measures),
+        )
+        for one in facts.config.divisions.prefectures.values()
+    ]
+    foot = (Cell("全省"), *cells(facts.figures("province", facts.province_code, facts.period), measures))
+    table = Table(
+        "各市（州）的结对、项目和资金",
+        (Head("市（州）"), *(Head(one.title, True) for one in measures)),
+        rows,
+        foot=foot,
+        note="一家社会组织在几个市（州）结对，全省只计一次，所以各市（州）之和可以大于全省。",
+    )
+    return Section("prefectures", "各市（州）", (table,))
+
+
+def cells(figures: Mapping[str, Number], measures: Sequence[Measure]) -> tuple[Cell, ...]:
+    """A row's cells of some measures, with a bar where one is a rate."""
+    found = []
+    for one in measures:
+        value = figures.get(one.name)
+        bar = round(min(float(value or 0), 1) * 100, 1) if one.kind == "rate" else None
+        found.append(number(one.of(figures), share=bar))
+    return tuple(found)
+
+
+def _by_field(facts: Facts) -> Section:
+    labels = facts.config.catalog.code_lists.get("field")
+    rows = []
+    for one in sorted(facts.fields, key=lambda found: -(found.planned_yuan or 0)):
+        if one.period == facts.period:
+            known = labels.codes.get(one.field or "") if labels else None
+            rate = share(one.disbursed_yuan, one.planned_yuan)
+            rows.append(
+                (
+                    Cell(known.label.zh if known else one.field or "未填"),
+                    number(count(one.projects)),
+                    number(wan(one.planned_yuan)),
+                    number(wan(one.disbursed_yuan)),
+                    number(percent(rate), share=None if rate is None else round(min(float(rate), 1) * 100, 1)),
+                )
+            )
+    heads = (
+        Head("帮扶领域"),
+        Head("项目", True),
+        Head("计划投资（万元）", True),
+        Head("累计拨付（万元）", True),
+        Head("拨付率", True),
+    )
+    return Section("fields", "各帮扶领域", (Table("全省项目，按领域", heads, rows, empty="还没有项目的数据。"),))
+
+
+def _compared(facts: Facts, figures: Mapping[str, Number]) -> Section:
+    """Against the period before and the same one a year ago, of the same length."""
+    before, year_ago = earlier_periods(facts)
+    was, was_year_ago = (
+        facts.figures("province", facts.province_code, one) if one else {} for one in (before, year_ago)
+    )
+    rows = [
+        (
+            Cell(one.title),
+            number(_basis(facts, one)),
+            number(one.of(figures)),
+            number(one.of(was)),
+            number(_changed(one, figures, was)),
+            number(one.of(was_year_ago)),
+            number(_changed(one, figures, was_year_ago)),
+        )
+        for one in MEASURES
+    ]
+    heads = (
+        Head("指标"),
+        Head("依据份数", True),
+        Head(facts.period, True),
+        Head(f"上一期 {before or UNKNOWN}", True),
+        Head("增减", True),
+        Head(f"去年同期 {year_ago or UNKNOWN}", True),
+        Head("增减", True),
+    )
+    charts = multiples(facts, "province", facts.province_code, [BY_NAME[name] for name in SHOWN])
+    missing = "依据份数：已有数据的份数/应报份数。" + ("" if before or year_ago else "还没有更早的同类报告期。")
+    blocks = (Table("全省，与同样长短的报告期相比", heads, rows, note=missing), *((charts,) if charts else ()))
+    return Section("compared", "与上一期和去年同期相比", blocks)
+
+
+def earlier_periods(facts: Facts) -> tuple[str | None, str | None]:
+    """The period before the current one that is as long, and that of a year ago; None where there is none."""
+    like = facts.like_periods()
+    year_ago = f"{int(facts.period[:4]) - 1}{facts.period[4:]}"
+    return (like[1] if len(like) > 1 else None), (year_ago if year_ago in like else None)
+
+
+def _basis(facts: Facts, measure: Measure) -> Figure:
+    """Reports that a measure rests on, of those that are due."""
+    found = facts.bases.get(("province", facts.province_code, facts.period, measure.report))
+    return Figure(UNKNOWN) if found is None else Figure(f"{found.received}/{found.due}", str(found.received))
+
+
+def _changed(measure: Measure, now: Mapping[str, Number], before: Mapping[str, Number]) -> Figure:
+    if measure.kind == "rate":
+        return Figure(UNKNOWN)
+    return difference(now.get(measure.name), before.get(measure.name), is_money=measure.kind == "money")

@@ -1,0 +1,146 @@
+"""Models of pages from facts made by hand, and what becomes of them as HTML."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from etl.config.hexagons import Place
+from etl.site.build import navigation, pages, site_files
+from etl.site.page import Page, Table
+from etl.site.pages.county import county_page
+from etl.site.pages.start import start_page
+from etl.site.rendering import Renderer
+from tests.unit.site.site_facts import COUNTY, OTHER, PERIOD, facts, issue, sending, standing
+
+FOREIGN = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}
+HOSTILE = [
+    pytest.param('<script>alert("1")</script><img src=x onerror=alert(1)>', id="markup"),
+    pytest.param("\u202eevil\u2066\x1b[2J\x00", id="direction"),
+    pytest.param("长" * 10_000, id="long"),
+    pytest.param('"><a href="javascript:alert(1)">', id="attribute"),
+    pytest.param("{{ 7 * 7 }}{% raw %}", id="template"),
+]
+
+
+def said(page: Page) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in page.headline)
+
+
+def table(page: Page, anchor: str) -> Table:
+    (section,) = [one for one in page.sections if one.anchor == anchor]
+    return next(block for block in section.blocks if isinstance(block, Table))
+
+
+def texts(found: Table) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in row) for row in found.rows]
+
+
+def test_the_first_page_says_who_owes_what():
+    page = start_page(facts(standing(), standing("need", "missing"), standing(county=OTHER)), PERIOD)
+    assert page.path == "index.html"
+    assert said(page) == "2024年第一季度应报3份，已接收2份；1个县还欠1份。"
+    assert texts(table(page, "late")) == [("黑水县", "阿坝藏族羌族自治州", "缺报《项目需求与认领》", "2")]
+    assert [cell.text for cell in table(page, "matrix").foot] == ["全省", "0/1", "2/2"]
+
+
+def test_before_the_due_day_nobody_is_called_late():
+    early = facts(standing("need", "missing"), last_run=None)
+    assert texts(table(start_page(early, PERIOD), "late")) == []
+    assert "1份未到期（截止2024年4月10日）" in said(start_page(early, PERIOD))
+
+
+def test_without_hexagons_there_is_a_table_by_prefecture():
+    page = start_page(facts(standing(), standing(county=OTHER, status="returned")), PERIOD)
+    row = {row[0]: row[1:] for row in texts(table(page, "map"))}
+    assert row["阿坝藏族羌族自治州"] == ("1", "0", "0", "0", "1", "0")
+    assert start_page(facts(places={COUNTY: Place(1, 1)}), PERIOD).sections[0].blocks[0].kind == "map"
+
+
+def test_contacts_stand_only_where_they_are_configured():
+    owing = standing("need", "missing")
+    assert len(table(start_page(facts(owing), PERIOD), "late").heads) == 4
+    page = start_page(facts(owing, contacts={COUNTY: ("clerk@example.org",)}), PERIOD)
+    assert texts(table(page, "late"))[0][-1] == "clerk@example.org"
+
+
+def test_a_public_page_says_the_rule_and_the_count_only():
+    message = "K5 “法定代表人”写的是“张三”，电话13800138000；请更正。"
+    issues = {(PERIOD, COUNTY): [issue(message)]}
+    county = facts().config.divisions.counties[COUNTY]
+    internal = texts(table(county_page(facts(issues=issues), county), "issues"))
+    assert internal == [
+        (
+            "帮扶项目台账",
+            "严重",
+            "project.rule",
+            "2",
+            "台账.xlsx · 表 · K5",
+            message.replace("13800138000", "［号码略］"),
+        )
+    ]
+    public = table(county_page(facts(issues=issues, audience="public"), county), "issues")
+    assert texts(public) == [("帮扶项目台账", "严重", "project.rule", "2")]
+    everything = b"".join(content for _, content in site_files(facts(issues=issues, audience="public")))
+    assert "张三".encode() not in everything
+    assert b"13800138000" not in everything
+
+
+def test_earlier_data_in_use_is_shown_as_such():
+    county = facts().config.divisions.counties[COUNTY]
+    page = county_page(facts(standing(status="returned", in_use="earlier")), county)
+    (row,) = table(page, "reports").rows
+    assert (row[1].text, row[7].text, row[7].look) == ("退回", "较早接收的一份", "stale")
+
+
+def test_what_is_not_known_is_no_zero():
+    page = county_page(facts(), facts().config.divisions.counties[COUNTY])
+    assert texts(table(page, "figures")) == []
+    known = facts(areas={("county", COUNTY, PERIOD): {"projects": 0, "planned_yuan": None}})
+    rows = {
+        row[0]: row[1] for row in texts(table(county_page(known, known.config.divisions.counties[COUNTY]), "figures"))
+    }
+    assert (rows["帮扶项目"], rows["计划投资（万元）"]) == ("0", "—")
+
+
+def test_the_same_facts_give_the_same_bytes():
+    assert list(site_files(facts())) == list(site_files(facts()))
+
+
+def test_every_page_has_a_question_and_an_answer_and_paths_are_ascii():
+    found = list(pages(facts()))
+    assert len({page.path for page in found}) == len(found) == 183 + 21 + 9 + 8
+    assert all(
+        page.path.isascii() and page.question.endswith(("？", "）")) and said(page).endswith("。") for page in found
+    )
+    assert found[-1].path == "index.html"
+
+
+class Seen(HTMLParser):
+    """Tags and attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_county_is_text_on_a_page(text):
+    hostile = facts(
+        standing(source_file=text),
+        issues={(PERIOD, COUNTY): [issue(text, source_file=text, sheet=text, cell=text)]},
+        sendings={(PERIOD, COUNTY): [sending(source_file=text)]},
+        contacts={COUNTY: (text,)},
+    )
+    renderer = Renderer(navigation(hostile), "internal")
+    for page in (county_page(hostile, hostile.config.divisions.counties[COUNTY]), start_page(hostile, PERIOD)):
+        html = renderer.html(page).decode()
+        seen = Seen(html)
+        assert not FOREIGN & {tag for tag, _ in seen.tags}
+        assert not [a for _, a in seen.tags if any(name.startswith("on") for name in a)]
+        assert not [a for _, a in seen.tags if (a.get("href") or "").startswith("javascript")]
+        assert not any(mark in html for mark in ("\u202e", "\u2066", "\x1b", "\x00"))
+        assert "长" * 500 not in html
