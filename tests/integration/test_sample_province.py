@@ -167,6 +167,37 @@ def test_a_run_prints_its_own_lines_only(province):
         assert "prefect" not in (run.stdout + run.stderr).lower()
 
 
+def test_a_figure_is_traced_to_its_cell_and_its_words(province):
+    operator, _, _ = province
+    traced = operator("trace", "project", "XM513228-2024-001", "planned_yuan").stdout.splitlines()
+    assert traced[0] == "513228 黑水县 2024Q1  project XM513228-2024-001"
+    assert [line.strip() for line in traced if not line.startswith("  sha256")][1:] == [
+        "planned_yuan = 640000.00",
+        "file     附件3_黑水县帮扶项目台账.xlsx",
+        "cell     帮扶项目台账!K4",
+        "heading  计划投资(万元), known by the contract's label",
+        "raw      64",
+        "step     unit 万元: the heading says so",
+        "step     64 × 10000 = 640000.00 元",
+        "issue    none",
+    ]
+    # a cell that names its own unit, under a Chinese label
+    (own,) = json.loads(operator("trace", "project", "XM513434-2024-006", "计划投资", "--json").stdout)
+    assert (own["raw"], own["unit_source"], own["steps"][0]) == (
+        "11.62万元",
+        "cell",
+        "unit 万元: the cell itself says so",
+    )
+
+
+def test_a_summary_is_made_of_rows_that_come_to_it(province):
+    operator, _, _ = province
+    done = operator("trace", "province_summary", "2024Q1", "agreed_yuan")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "184 rows come to 368850000.00; mart.province_summary says 368850000.00"
+    assert len(done.stdout.splitlines()) == 1 + 184 + 1
+
+
 def test_nothing_is_written_to_the_users_home(province):
     operator, _, _ = province
     assert list(operator.user_home.rglob("*")) == []

@@ -51,6 +51,14 @@ def test_townships_one_by_one(warehouse, send, tmp_path):
         ("木门镇消费帮扶.csv", 3, "木耳", Decimal("2000.00")),
     ]
 
+    with warehouse.connect() as connection:  # each figure has one cell, in its own file
+        cells = "select source_file, cell, heading from mart.lineage where column_name = 'sold_yuan' order by 1, 2"
+        assert [tuple(row) for row in connection.execute(sa.text(cells))] == [
+            ("大德乡消费帮扶.csv", "D2", "成交额（元）"),
+            ("木门镇消费帮扶.csv", "D2", "成交额（元）"),
+            ("木门镇消费帮扶.csv", "D3", "成交额（元）"),
+        ]
+
     # a correction of one township, and a third one: the file that did not come again is taken from the archive
     for file in (tmp_path / "inbox" / COUNTY / "2024Q1").iterdir():
         file.unlink()

@@ -1,6 +1,7 @@
-"""Commands that get figures out of the warehouse into files."""
+"""Commands that get figures out of the warehouse into files, and trace them back to the cells that they came from."""
 
 import errno
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,8 @@ from typing import Annotated
 import typer
 
 from etl.commands import values
-from etl.commands.options import Counties, Period
+from etl.commands.options import AsJson, Counties, County, Period
+from etl.commands.output import print_json
 from etl.errors import ConfigError
 from etl.settings import load_settings
 from etl.terminal import note, tell
@@ -58,3 +60,45 @@ def export(
             raise ConfigError(f"{folder} cannot be written: {error.strerror or error}") from error
         if missed := left_out(mart, wanted):
             note(f"not written, as they cannot be chosen from so: {', '.join(missed)}")
+
+
+@app.command()
+def trace(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="a report, or a summary such as province_summary")],
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY", help="its key, columns with / between them; of a summary 2024Q1 or 黑水县/2024Q1"
+        ),
+    ],
+    column: Annotated[str, typer.Argument(metavar="COLUMN", help="the column, by name or Chinese label")],
+    county: County = None,
+    period: Period = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which cell a figure came from, in which words and by which steps; or which rows a summary's figure is made of."""
+    from etl.commands.answers import print_answer
+    from etl.commands.trace import Question, cell_lines, trace_cells, trace_summary
+    from etl.night.request import load_config
+    from etl.warehouse.queries.query import Answer
+
+    settings = load_settings()
+    config, question = load_config(settings.config), Question(report.removeprefix("mart."), key, column, county, period)
+    if not question.is_of_summary:
+        cells = trace_cells(question, settings, config)
+        if as_json:
+            print_json(cells)
+        else:
+            for cell in cells:
+                tell(*cell_lines(cell))
+        return
+    summed = trace_summary(question, settings, config)
+    if as_json:
+        print_json(summed.rows)
+    else:
+        names = ("county_code", "county_name", "row_key", "value", "source_file", "source_sheet", "cell")
+        print_answer(Answer(names, [tuple(row[name] for name in names) for row in summed.rows]), None)
+    said = f"{len(summed.rows)} rows come to {summed.total}; mart.{summed.view} says {summed.figure}"
+    tell(said, to=sys.stderr if as_json else sys.stdout)
+    if not summed.agrees:
+        raise typer.Exit(1)

@@ -45,7 +45,9 @@ class Submission:
 SUBMISSION_COLUMNS = tuple(one.name for one in fields(Submission))
 PART_COLUMNS = (*SUBMISSION_KEY, "source_file", "sha256")
 MATCH_COLUMNS = ("column_letters", "heading", "field", "unit", "unit_source", "matched_by")
-MAP_COLUMNS = (*SUBMISSION_KEY, "sheet", *MATCH_COLUMNS)
+# of a table: the file where it is another than the submission's, the sheet, and between which rows it stands
+TABLE_COLUMNS = ("source_file", "sheet", "first_row", "last_row")
+MAP_COLUMNS = (*SUBMISSION_KEY, *TABLE_COLUMNS, *MATCH_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -165,14 +167,17 @@ def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) ->
     found: dict[tuple[str, int, frozenset[str]], range] = {}
     tables, of_tables = [], []
     for choice in choices:
-        for _, table in choice.placed():
+        for source, table in choice.placed():
             own = frozenset(own_unit.get(id(table), ()))
             key = choice.report, id(table.columns), own
             if key not in found:
                 mapped = _mapped_columns(frames[choice.report].contract, table.columns, own)
                 found[key] = range(len(records), len(records) + len(mapped))
                 records += mapped
-            tables.append((choice.county_code, choice.period, choice.report, table.sheet))
+            file = None if source.name == choice.source.name else source.name
+            rows_of_sheet = (table.rows[0] + 1, table.rows[-1] + 1) if table.rows else (0, 0)
+            key_of_table = choice.county_code, choice.period, choice.report
+            tables.append((*key_of_table, file, table.sheet, *rows_of_sheet))
             of_tables.append(found[key])
     shared = pd.DataFrame(tables, columns=MAP_COLUMNS[: -len(MATCH_COLUMNS)])
     matches = pd.DataFrame(records, columns=MATCH_COLUMNS)

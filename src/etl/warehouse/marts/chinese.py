@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.warehouse.marts.described import MartView
+from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
-from etl.warehouse.marts.marts import Mart
 
 SUFFIX = "_zh"
 LONGEST = 63  # bytes of a name in PostgreSQL

@@ -6,14 +6,15 @@ in its head what the view is (its comment) and which reports and marts it reads;
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
+from etl.warehouse.marts.issue import issue_mart
+from etl.warehouse.marts.lineage import lineage_mart
+from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
 from etl.warehouse.marts.personal import (
     FUNCTION,
@@ -48,17 +49,6 @@ _INTERVAL = {
 }
 
 
-@dataclass(frozen=True)
-class Mart:
-    """One view or function, the SQL that makes it, and what it and a view's columns are called."""
-
-    name: str
-    sql: str
-    comment: str
-    comments: Mapping[str, str] | None = None  # of columns; None: by name, from COLUMNS
-    kind: Literal["view", "function"] = "view"
-
-
 def all_marts(catalog: Catalog) -> list[Mart]:
     """Every mart that the catalog's reports allow, each after those it reads; ContractError when two bear one name."""
     marts = [
@@ -66,6 +56,8 @@ def all_marts(catalog: Catalog) -> list[Mart]:
         Mart(FUNCTION, function_sql(), FUNCTION_COMMENT, kind="function"),
         *_report_marts(catalog),
         *_written_marts(catalog),
+        lineage_mart(catalog),
+        issue_mart(catalog),
     ]
     names = [mart.name for mart in marts]
     if doubled := sorted({name for name in names if names.count(name) > 1}):

@@ -33,6 +33,11 @@ def shown_to_members(value: str, otherwise: str = "null") -> str:
     return f"case when {IS_MEMBER} then {value} else {otherwise} end"
 
 
+def looks_personal(text: str, may_be_of_anybody: str) -> str:
+    """SQL that is true of a text with a number of a person's, and, under a condition, of one that speaks of a person at all."""
+    return f"{text} ~ '{_VALUES}' or {may_be_of_anybody} and {text} ~* '{_HEADINGS}'"
+
+
 def extra_for_all(value: str) -> str:
     """SQL of a row's `extra`, of which others see what is not personal."""
     return shown_to_members(value, f"mart.{FUNCTION}({value})")

@@ -162,9 +162,12 @@ def _parts(parts: pd.DataFrame) -> dict[SubmissionKey, list[tuple[str, str]]]:
 def _column_map(column_map: pd.DataFrame, keys: list[SubmissionKey]) -> Grouped:
     owners = owners_of(column_map, keys)
     kept = column_map[owners >= 0]
-    return group(
-        {name: text(kept[name]) for name in MAP_COLUMNS if name not in SUBMISSION_KEY}, owners[owners >= 0], len(keys)
-    )
+    columns = {
+        name: whole(kept[name]) if name in ("first_row", "last_row") else text(kept[name])
+        for name in MAP_COLUMNS
+        if name not in SUBMISSION_KEY
+    }
+    return group(columns, owners[owners >= 0], len(keys))
 
 
 def _versions(

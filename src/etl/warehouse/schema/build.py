@@ -22,8 +22,9 @@ from etl.errors import ConfigError, ContractError
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.marts.chinese import chinese_marts, quoted_name
 from etl.warehouse.marts.described import mart_views
+from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS
-from etl.warehouse.marts.marts import Mart, all_marts
+from etl.warehouse.marts.marts import all_marts
 from etl.warehouse.report_columns import types_comment
 from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.reference_rows import reference_rows
