@@ -30,6 +30,7 @@ from etl.night.run import run_night
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import Fact, Summary
 from etl.notices.after_night import after_night
+from etl.notices.workbooks_after_night import workbooks_after_night
 from etl.private_home import close_new_files
 from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
@@ -174,5 +175,7 @@ def _publish(progress: Progress, context: RunContext, fetched: Fetched, outcomes
 
 
 def _tell(context: RunContext) -> None:
+    for line in workbooks_after_night(context):
+        say(line)
     for trouble_of_one in after_night(context):
         say(f"not told: {trouble_of_one}")

@@ -25,7 +25,7 @@ RANK = {
 HOMES = {
     "python_calamine": {"workbook"},
     "great_expectations": {"validate"},
-    "sqlalchemy": {"warehouse", "night", "notices", "site", "flows"},  # flows: the database of Prefect's own server
+    "sqlalchemy": {"warehouse", "returned", "night", "notices", "site", "flows"},  # flows: the database of Prefect's own server
     "psycopg": {"warehouse"},
     "msoffcrypto": {"workbook"},
     "olefile": {"workbook"},

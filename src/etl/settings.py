@@ -140,6 +140,14 @@ class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
 
     home: Path = Field(default=Path("var"), description="everything the program writes stands below this folder")
     inbox: str | None = Field(default=None, description="folder or fsspec URL: <county>/<period>/<files>")
+    returns: str | None = Field(
+        default=None,
+        description="folder or URL (sftp://, s3://) to which every county's marked workbooks go after a night; not in the inbox",
+    )
+    returns_link: str = Field(
+        default="",
+        description="beginning of the address under which counties find it, for their mail; default: ETL_RETURNS",
+    )
     warehouse_url: SecretStr | None = Field(default=None, description="PostgreSQL 14 or later; unset: embedded")
     reader_url: SecretStr | None = Field(
         default=None, description="the same database as warehouse_url, by an account that only reads: for `etl sql`"

@@ -1,5 +1,6 @@
 """The sample province, end to end, as an operator runs it: two nights, a third that finds nothing, the truth after each, a restore."""
 
+import csv
 import json
 import shutil
 from decimal import Decimal
@@ -14,12 +15,14 @@ from etl.settings import PROJECT
 from tests.integration.operator import CORPUS, Operator
 from tests.integration.site_reader import dead_links, read_site
 from tests.integration.truth import differences
+from tests.workbooks.marked_cells import marked_cells
 
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory, prefect_url):
     """An operator after both nights, with what each run printed; the first runs as a shell runs it, in a new Python."""
-    operator = Operator(tmp_path_factory.mktemp("province"))
+    folder = tmp_path_factory.mktemp("province")
+    operator = Operator(folder, ETL_RETURNS=str(folder / "退回"))
     printed = []
     for night in ("night1", "night2"):
         operator.receive(night)
@@ -30,6 +33,7 @@ def province(tmp_path_factory, prefect_url):
             started = operator("warehouse", "start")
             url = started.stdout.splitlines()[-1]
             printed.append(differences(url, CORPUS / "truth1", load_catalog(PROJECT / "config")))
+            shutil.copytree(folder / "退回", folder / "退回1")
     yield operator, url, printed
     operator("warehouse", "stop")
 
@@ -45,6 +49,25 @@ def test_second_night_is_the_truth(province):
     assert second.returncode == 0, second.stderr
     assert "26 read" in second.stdout
     assert differences(url, CORPUS / "truth2", load_catalog(PROJECT / "config"), earlier=CORPUS / "truth1") == []
+
+
+def test_every_planted_fault_went_back_and_what_was_mended_is_gone(province):
+    folder = province[0].inbox.parent
+    with (CORPUS / "truth1" / "defects.csv").open(encoding="utf-8") as file:
+        planted = {row["county_code"]: row for row in csv.DictReader(file)}
+    back = {path.parts[-3][:6]: path for path in (folder / "退回1").rglob("*.xlsx")}
+    assert back.keys() == planted.keys()
+    found = {county: set(marked_cells(path.read_bytes()).values()) for county, path in back.items()}
+    assert found == {county: {row["severity"]} for county, row in planted.items()}
+    assert [*(folder / "退回").rglob("*")] == []
+
+
+def test_what_goes_back_is_brought_up_to_date_by_hand(province):
+    operator, _, _ = province
+    done = operator("returns", "--out", str(operator.inbox / "退回"))
+    assert (done.returncode, "inside the inbox" in done.stderr) == (2, True)
+    done = operator("returns", "--period", "2024Q1")
+    assert (done.returncode, done.stdout) == (0, "0 returned workbooks written, 0 as they were\n")
 
 
 def test_the_figures_the_province_published(province):
@@ -161,7 +184,7 @@ def test_pages_of_an_unchanged_warehouse_are_not_written_again(site, province, p
 
 def test_a_run_prints_its_own_lines_only(province):
     _, _, (first, _, second) = province
-    own = {"start", "pull", "read", "judge", "publish"}
+    own = {"start", "pull", "read", "judge", "publish", "returned workbooks"}
     for run in (first, second):
         assert [line for line in run.stderr.splitlines() if line.split(":")[0] not in own] == []
         assert "prefect" not in (run.stdout + run.stderr).lower()

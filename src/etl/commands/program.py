@@ -16,6 +16,7 @@ from etl.commands import (
     notify,
     prune,
     query,
+    returns,
     rules,
     run,
     runs,
@@ -76,6 +77,7 @@ app.add_typer(standing.app)
 app.add_typer(runs.app)
 app.add_typer(query.app)
 app.add_typer(exports.app)
+app.add_typer(returns.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)
 app.add_typer(site.app)

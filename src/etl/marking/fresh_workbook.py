@@ -16,8 +16,8 @@ import xlsxwriter
 from etl.cell_traits import Trait
 from etl.marking.comments_part import AUTHOR
 from etl.marking.front_part import MOST_LINKS, TAB, TITLE_HEIGHT, location
-from etl.marking.marks import CellMark, FrontSheet, Look, Place
-from etl.marking.styles_part import FILLS, FONT, FONTS, UNWRAPPED
+from etl.marking.marks import UNWRAPPED, CellMark, FrontSheet, Look, Place
+from etl.marking.styles_part import FILLS, FONT, FONTS
 from etl.model import Cell, Display, Grid, Mark, ShownNumber
 from etl.workbook.displays import displays_of
 from etl.workbook.own_marks import FRONT_SHEET
@@ -59,6 +59,8 @@ class _Writing:
         looks = {look: self._look(look) for look in Look}
         links = 0
         for row, cells in enumerate(front.rows):
+            if (height := front.height(row)) is not None:
+                page.set_row(row, height)
             for column, cell in enumerate(cells):
                 text = cell.value[:LONGEST_CELL] if isinstance(cell.value, str) else cell.value
                 if cell.link is not None and cell.link[0] in targets and links < MOST_LINKS:
@@ -121,6 +123,7 @@ class _Writing:
         wanted: dict[str, object] = {
             "font_name": FONT,
             "font_size": size,
+            "align": "left",
             "valign": "top",
             "text_wrap": look not in UNWRAPPED,
         }

@@ -15,7 +15,7 @@ TITLE_HEIGHT = 26
 
 def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, targets: Mapping[str, str]) -> bytes:
     """The part; `targets` are the names that sheets have in the workbook, by the names that the links use."""
-    rows = "".join(_row(number, cells, looks) for number, cells in enumerate(front.rows))
+    rows = "".join(_row(front, number, looks) for number in range(len(front.rows)))
     links = [
         f"<hyperlink ref={quoteattr(address(row, column))} location={quoteattr(location(targets[cell.link[0]], cell.link[1]))}/>"
         for row, cells in enumerate(front.rows)
@@ -41,9 +41,11 @@ def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, tar
     ).encode()
 
 
-def _row(number: int, cells: tuple[FrontCell, ...], looks: Mapping[Look, int]) -> str:
+def _row(front: FrontSheet, number: int, looks: Mapping[Look, int]) -> str:
+    cells = front.rows[number]
     written = "".join(_cell(address(number, column), cell, looks[cell.look]) for column, cell in enumerate(cells))
-    height = f' ht="{TITLE_HEIGHT}" customHeight="1"' if cells and cells[0].look is Look.TITLE else ""
+    points = TITLE_HEIGHT if cells and cells[0].look is Look.TITLE else front.height(number)
+    height = f' ht="{points}" customHeight="1"' if points is not None else ""
     return f'<row r="{number + 1}"{height}>{written}</row>'
 
 

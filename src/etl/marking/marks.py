@@ -1,5 +1,6 @@
 """Marks of cells and the sheet in front, as they are put into a workbook that goes back. Frozen values."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -10,7 +11,8 @@ Place = tuple[int, int]  # row and column, from 0
 class CellMark:
     """A cell that is filled and gets a comment; `sheet` is the name by which reading knows it.
 
-    `is_behind_row` moves it right, to the first cell behind what is written beside it: where a heading is missing.
+    `is_behind_row` moves it right, to the first cell behind what is written beside it: where a heading is missing. `repeats` is a
+    text: every cell above a table in which it stands, on whatever sheet, is marked too.
     """
 
     sheet: str
@@ -19,6 +21,7 @@ class CellMark:
     is_critical: bool  # red, else yellow
     text: str
     is_behind_row: bool = False
+    repeats: str = ""
 
     @property
     def place(self) -> Place:
@@ -36,6 +39,10 @@ class Look(IntEnum):
     LINK = 5
     SMALL = 6
     LINE = 7  # a text that may run on over the next columns
+
+
+UNWRAPPED = frozenset({Look.TITLE, Look.SMALL, Look.LINE})
+LINE_HEIGHT, MOST_LINES = 15, 20
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,19 @@ class FrontSheet:
     hidden: frozenset[int] = frozenset()
     noted: int | None = None
 
+    def height(self, row: int) -> float | None:
+        """Height in points that a row needs for what is wrapped in it; None where one line is enough.
+
+        Excel would see for itself, LibreOffice does not.
+        """
+        lines = [
+            -(-_columns_of(cell.value) // max(int(width), 1))
+            for cell, width in zip(self.rows[row], self.widths, strict=False)
+            if isinstance(cell.value, str) and cell.look not in UNWRAPPED
+        ]
+        most = max(lines, default=1)
+        return LINE_HEIGHT * min(most, MOST_LINES) if most > 1 else None
+
     def with_note(self, text: str) -> "FrontSheet":
         """The sheet with a sentence on how the file was marked."""
         if self.noted is None:
@@ -75,3 +95,7 @@ class MarkPlan:
 
     marks: tuple[CellMark, ...]
     front: FrontSheet
+
+
+def _columns_of(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text) + 1

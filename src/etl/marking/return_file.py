@@ -4,7 +4,7 @@ An xlsx or xlsm is spliced. What is none, or cannot be spliced, is written anew 
 what cannot be read there is the front sheet alone. Pure; runs where a county's file may be opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.errors import UnreadableWorkbook
@@ -18,21 +18,31 @@ from etl.workbook.members import ZippedFiles
 from etl.workbook.own_marks import is_front_sheet
 from etl.workbook.package import Package
 from etl.workbook.read import read_content
+from etl.workbook.refusals import broken
 
 REWRITTEN = "说明：原文件不是 xlsx 格式（或其结构无法直接标注），本工作簿按读到的内容重新生成，单元格内容、合并和数字格式与原文件一致，版式可能略有不同。"
 LISTED = "说明：原文件加密、损坏或无法读取，这里只列出问题，不含原表；请改正后报送原来的表格。"
 SIGNED = "说明：原文件带有数字签名，标注以后签名失效；改正后报送前如有需要请重新签名。"
 SIGNATURES = "_xmlsignatures/"
+ROWS_ABOVE = 12  # of a sheet, in which it says whose it is
 
 
 def returned_file(
-    content: bytes, plan: MarkPlan, limits: ReadingLimits, *, member: str | None = None, password: str | None = None
+    content: bytes, plan: MarkPlan, limits: ReadingLimits, *, name: str = "", password: str | None = None
 ) -> bytes:
-    """The workbook that goes back; `member` is the workbook's name inside a zip, `password` opens that zip."""
+    """The workbook that goes back; of a zip the one inside it that `name` names, as reading names it: outer.zip/inner.xlsx.
+
+    `password` opens a zip that asks for one.
+    """
     try:
-        if member is not None:
-            content = ZippedFiles(content, limits, password).open(member).content
         kind = kind_of(content, limits)
+        if kind in ("zip", "encrypted zip"):
+            files = ZippedFiles(content, limits, password)
+            inside = [one for one in files.names if name.endswith(f"/{one}")]
+            if not inside:
+                raise broken(member=name)
+            content = files.open(max(inside, key=len)).content
+            kind = kind_of(content, limits)
         if kind == "xlsx":
             spliced = _spliced(content, plan, limits)
             if spliced is not None:
@@ -50,7 +60,7 @@ def _own_grids(content: bytes, kind: str, limits: ReadingLimits) -> list[Grid]:
 def _spliced(content: bytes, plan: MarkPlan, limits: ReadingLimits) -> bytes | None:
     """The file with marks spliced in; None where it cannot be."""
     marks: Sequence[CellMark] = plan.marks
-    if any(mark.is_behind_row for mark in marks):
+    if any(mark.is_behind_row or mark.repeats for mark in marks):
         marks = _placed(marks, _own_grids(content, "xlsx", limits))
     front = plan.front
     if any(name.startswith(SIGNATURES) for name in Package(content, limits).names):
@@ -64,13 +74,23 @@ def _spliced(content: bytes, plan: MarkPlan, limits: ReadingLimits) -> bytes | N
 def _placed(marks: Sequence[CellMark], grids: Sequence[Grid]) -> list[CellMark]:
     by_name = {grid.sheet: grid for grid in grids}
     only = grids[0].sheet if len(grids) == 1 else None
-    placed = [replace(mark, sheet=only) if only is not None and not mark.sheet else mark for mark in marks]
-    return [
+    named = [replace(mark, sheet=only) if only is not None and not mark.sheet else mark for mark in marks]
+    placed = [
         replace(mark, column=_behind(by_name[mark.sheet], mark), is_behind_row=False)
         if mark.is_behind_row and mark.sheet in by_name
         else mark
-        for mark in placed
+        for mark in named
     ]
+    repeated = [again for mark in placed if mark.repeats for grid in grids for again in _repeats(grid, mark)]
+    return [*dict.fromkeys([*placed, *repeated])]
+
+
+def _repeats(grid: Grid, mark: CellMark) -> Iterator[CellMark]:
+    """The same mark wherever its text stands above a table."""
+    for row, cells in enumerate(grid.rows[:ROWS_ABOVE]):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and mark.repeats in cell:
+                yield replace(mark, sheet=grid.sheet, row=row, column=column)
 
 
 def _behind(grid: Grid, mark: CellMark) -> int:

@@ -5,14 +5,13 @@ The two fills stand there once; a format of the county's is copied with its font
 
 import re
 
-from etl.marking.marks import Look
+from etl.marking.marks import UNWRAPPED, Look
 from etl.marking.part_text import Element, PartText, with_attribute
 from etl.workbook.refusals import broken
 
 CRITICAL_FILL, WARNING_FILL, HEADING_FILL = "FFFF8B87", "FFFFE680", "FFD9E2EC"  # ARGB
 FILLS = {Look.CRITICAL: CRITICAL_FILL, Look.WARNING: WARNING_FILL, Look.HEADING: HEADING_FILL}
 FONT = "宋体"
-UNWRAPPED = frozenset({Look.TITLE, Look.SMALL, Look.LINE})
 # of each look: emphasis, size, colour
 FONTS = {
     Look.TEXT: ("", 11, ""),
@@ -126,7 +125,7 @@ class StylesPart:
         wraps = "" if look in UNWRAPPED else ' wrapText="1"'
         return (
             f'<{prefix}xf numFmtId="0" fontId="{font}" fillId="{self._fills.get(look, 0)}" borderId="0" xfId="0" applyFont="1"'
-            f' applyFill="1" applyAlignment="1"><{prefix}alignment vertical="top"{wraps}/></{prefix}xf>'
+            f' applyFill="1" applyAlignment="1"><{prefix}alignment horizontal="left" vertical="top"{wraps}/></{prefix}xf>'
         )
 
     def _fill(self, colour: str) -> str:

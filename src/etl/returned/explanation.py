@@ -15,6 +15,7 @@ from etl.marking.marks import CellMark, FrontCell, FrontSheet, Look, MarkPlan
 from etl.model import Issue, Severity, Status
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
 from etl.returned.suggestions import suggestion
+from etl.rules.reading.files import FILE_OTHER_COUNTY
 from etl.rules.reading.headings import TABLE_MISSING_COLUMN
 from etl.rules.rule import plain
 from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET
@@ -37,7 +38,7 @@ ISSUE_HEADINGS = (
     "规则",
     "字段",
 )
-WIDTHS = (6, 11, 22, 20, 10, 24, 24, 52, 40, 24, 30, 20)
+WIDTHS = (6, 12, 22, 24, 10, 24, 24, 56, 44, 24, 30, 20)
 HIDDEN = frozenset({10, 11})
 KINDS = {Severity.CRITICAL: "必须改正", Severity.WARNING: "请核对"}
 LOOKS = {Severity.CRITICAL: Look.CRITICAL, Severity.WARNING: Look.WARNING}
@@ -119,6 +120,7 @@ class Explainer:
             issue.severity is Severity.CRITICAL,
             "\n".join(text),
             is_behind_row=issue.rule == TABLE_MISSING_COLUMN.id,
+            repeats=issue.value or "" if issue.rule == FILE_OTHER_COUNTY.id else "",
         )
 
     def _front(self, facts: ReturnFacts, causes: Sequence[_Cause]) -> FrontSheet:

@@ -85,7 +85,7 @@ def test_of_what_cannot_be_read_there_is_a_list(content):
 
 def test_a_member_of_a_zip_goes_back_alone():
     content = pack_zip({"甲.xlsx": build_xlsx([SHEET]), "乙.txt": b"x"})
-    (after,), _ = grids(returned_file(content, plan(mark("台账", 1, 1)), LIMITS, member="甲.xlsx"))
+    (after,), _ = grids(returned_file(content, plan(mark("台账", 1, 1)), LIMITS, name="报表.zip/甲.xlsx"))
     assert after.rows[1][0] == "XM1"
 
 

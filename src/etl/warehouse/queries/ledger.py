@@ -36,7 +36,9 @@ class Ledger:
     def read(cls, engine: sa.Engine, archive: Path) -> "Ledger":
         """The whole ledger; `archive` is the folder that archived files stand in."""
         with engine.connect() as connection:
-            known = [KnownFile(_source(row, archive), row.decided_under) for row in connection.execute(sa.select(file))]
+            known = [
+                KnownFile(source_of(row, archive), row.decided_under) for row in connection.execute(sa.select(file))
+            ]
             files = {one.source.identity: one for one in known}
             return cls(files, next_pull(connection), accepted_keys(connection), engine, archive)
 
@@ -165,11 +167,12 @@ def deciding_files(
     found: dict[SubmissionKey, list[SourceFile]] = defaultdict(list)
     for row in connection.execute(query):
         if (key := (row.county_code, row.period, row.report)) in wanted:
-            found[key].append(_source(row, archive))
+            found[key].append(source_of(row, archive))
     return dict(found)
 
 
-def _source(row: "sa.Row[Any]", archive: Path) -> SourceFile:
+def source_of(row: "sa.Row[Any]", archive: Path) -> SourceFile:
+    """A file as the ledger has it."""
     return SourceFile(
         county_code=row.county_code,
         period=row.period,

@@ -1,0 +1,25 @@
+"""After a night: counties get their workbooks back where ETL_RETURNS is set. Nothing here fails a night."""
+
+from etl.errors import EtlError
+from etl.night.context import RunContext
+from etl.returned.give_back import give_back
+
+
+def workbooks_after_night(context: RunContext) -> list[str]:
+    """Bring what goes back up to date, for the counties and the period of the run; gives lines for its log."""
+    settings, request = context.settings, context.request
+    if settings.returns is None or request.is_preview:
+        return []
+    try:
+        given = give_back(
+            settings,
+            context.engine,
+            context.config.catalog,
+            context.config.divisions,
+            settings.returns,
+            period=request.period,
+            counties=request.counties,
+        )
+    except EtlError as error:
+        return [f"returned workbooks: {error.message}; the next run makes it good, or now: etl returns"]
+    return [f"returned workbooks: {given.headline}"]

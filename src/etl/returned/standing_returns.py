@@ -1,0 +1,127 @@
+"""Files that go back as things stand: takes a connection and the configuration, gives for each its source and what is marked in it."""
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from etl.config.calendar import parse_period
+from etl.config.division_files import County
+from etl.foreign_text import visible
+from etl.marking.marks import MarkPlan
+from etl.model import Issue, Severity, SourceFile
+from etl.returned.explanation import Explainer
+from etl.returned.return_facts import ReportVerdict, ReturnFacts
+from etl.warehouse.queries.overview import status_rows
+from etl.warehouse.queries.return_rows import latest_files, return_issues
+
+TIMEZONE = ZoneInfo("Asia/Shanghai")
+LONGEST_STEP = 80  # characters of a folder's or file's name
+_ODD = re.compile(r'[\\:*?"<>|]')
+FileKey = tuple[str, str, str]  # county code, period, name
+
+
+@dataclass(frozen=True)
+class StandingReturn:
+    """A file that goes back: where to, and with what marked."""
+
+    source: SourceFile
+    place: str  # below the county's folder: period and name
+    plan: MarkPlan
+
+
+def folder_of(county: County) -> str:
+    """Name of a county's folder among what goes back."""
+    return f"{county.code}_{county.name}"
+
+
+class StandingReturns:
+    """Files of some counties and periods that go back."""
+
+    def __init__(self, connection: sa.Connection, archive: Path, period: str | None, counties: tuple[str, ...]) -> None:
+        self._issues: dict[FileKey, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in return_issues(connection, period, counties):
+            self._issues[row["county_code"], row["period"], row["source_file"]].append(row)
+        self._files = latest_files(connection, archive, period, counties) if self._issues else {}
+        self._verdicts: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for one in {(county, period) for county, period, _ in self._issues}:
+            self._verdicts[one] = status_rows(connection, one[1], one[0])
+
+    def lost(self) -> list[FileKey]:
+        """Files whose archived copy is gone: they cannot go back."""
+        return [key for key in sorted(self._issues) if not self._is_there(key)]
+
+    def of(self, explainer: Explainer, names: Mapping[str, str]) -> Iterator[StandingReturn]:
+        """Each file that goes back; `names` are those of the counties."""
+        taken: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for key in sorted(self._issues):
+            if not self._is_there(key):
+                continue
+            county, period, name = key
+            source, rows = self._files[key], self._issues[key]
+            facts = ReturnFacts(
+                names.get(county, county),
+                parse_period(period).label,
+                name,
+                source.sha256,
+                self._reports(key),
+                max(row["judged_at"] for row in rows).astimezone(TIMEZONE),
+            )
+            place = _free(_place(name), taken[county, period])
+            yield StandingReturn(source, f"{period}/{place}", explainer.plan(facts, [*map(_issue, rows)]))
+
+    def _is_there(self, key: FileKey) -> bool:
+        return key in self._files and self._files[key].path.is_file()
+
+    def _reports(self, key: FileKey) -> tuple[ReportVerdict, ...]:
+        """Reports that the file decides or that its issues are about."""
+        named = {row["report"] for row in self._issues[key]}
+        return tuple(
+            ReportVerdict(row["report"], row["status"], row["due_on"], row["in_use"])
+            for row in self._verdicts[key[:2]]
+            if row["report"] in named or row["source_file"] == key[2]
+        )
+
+
+def _issue(row: Mapping[str, Any]) -> Issue:
+    named = (
+        "report",
+        "source_file",
+        "sheet",
+        "cell",
+        "source_row",
+        "column_name",
+        "rule",
+        "value",
+        "expected",
+        "message",
+    )
+    return Issue(**{name: row[name] for name in named}, severity=Severity(row["severity"]))
+
+
+def _place(name: str) -> str:
+    """Name of the marked workbook of a file, below the period: an .xlsx or .xlsm keeps its own, another gets the ending."""
+    steps = [_step(step) for step in visible(name).split("/")]
+    steps = [step for step in steps if step.strip(". ")] or ["报表"]
+    last, ending = posixpath.splitext(steps[-1])
+    steps[-1] = f"{last}{ending if ending.lower() in ('.xlsx', '.xlsm') else '.xlsx'}"
+    return "/".join(steps)
+
+
+def _step(text: str) -> str:
+    stem, ending = posixpath.splitext(_ODD.sub("_", text).strip(". "))
+    return f"{stem[:LONGEST_STEP]}{ending[:10]}"
+
+
+def _free(place: str, taken: set[str]) -> str:
+    stem, ending = posixpath.splitext(place)
+    numbered = (place if n == 1 else f"{stem}（{n}）{ending}" for n in range(1, len(taken) + 3))
+    found = next(one for one in numbered if one.casefold() not in taken)
+    taken.add(found.casefold())
+    return found
