@@ -25,7 +25,8 @@ RANK = {
 HOMES = {
     "python_calamine": {"workbook"},
     "great_expectations": {"validate"},
-    "sqlalchemy": {"warehouse", "returned", "night", "notices", "site", "flows"},  # flows: the database of Prefect's own server
+    # flows: the database of Prefect's own server
+    "sqlalchemy": {"warehouse", "returned", "night", "notices", "site", "flows"},
     "psycopg": {"warehouse"},
     "msoffcrypto": {"workbook"},
     "olefile": {"workbook"},
