@@ -118,12 +118,12 @@ def steps_as_tasks(progress: Progress, reading: ReadingProgress) -> Steps:
     )
 
 
-def _fetch(progress: Progress, reading: ReadingProgress, context: RunContext) -> Fetched:
+def _fetch(progress: Progress, reading: ReadingProgress, context: RunContext, on_new: Callable[[], object]) -> Fetched:
     name = "recall" if context.request.is_replay else "pull"
 
     def under_a_bar() -> Fetched:
         with progress.stage(name) as bar:
-            return fetch_files(context, bar.expect, bar.advance)
+            return fetch_files(context, on_new, bar.expect, bar.advance)
 
     fetched = in_task(name, under_a_bar, lambda given: _named(context, {**given.failures, **given.not_found}))
     reading.expect(file_count(fetched.to_read))

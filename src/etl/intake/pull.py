@@ -39,6 +39,7 @@ def pull_files(
     this_pull: tuple[int, datetime],
     max_bytes: int,
     on_file: Callable[[], None] = lambda: None,
+    on_new: Callable[[], object] = lambda: None,
     max_seconds: float = math.inf,
 ) -> Pulled:
     """Archive every file; `seen` says which pull first saw each file that the ledger knows, and when that was.
@@ -66,6 +67,8 @@ def pull_files(
             before = seen.get((file.county_code, file.period, file.name, copied.sha256))
             source = _source(file, copied, *(before or this_pull))
             (pulled.new if before is None else pulled.known).append(source)
+            if before is None:
+                on_new()
     for one in kept:
         one.result()
     return pulled

@@ -57,18 +57,22 @@ class Fetched:
 
 def fetch_files(
     context: RunContext,
+    on_new: Callable[[], object] = lambda: None,
     on_files: Callable[[int], None] = lambda total: None,
     on_file: Callable[[], None] = lambda: None,
 ) -> Fetched:
-    """Take up what the run was ordered to; `on_files` hears how many files there are, `on_file` each that is done."""
+    """Take up what the run was ordered to. `on_new` hears at each new file that there is one to read, `on_files` how many
+    files there are, `on_file` of each that is done."""
     takes = recall if context.request.is_replay else pull
-    return takes(context, on_files, on_file)
+    return takes(context, on_new, on_files, on_file)
 
 
-def pull(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
+def pull(
+    context: RunContext, on_new: Callable[[], object], on_files: Callable[[int], None], on_file: Callable[[], None]
+) -> Fetched:
     """List the inbox, archive every file and remember it; to be read are new ones, and ones that these rules may judge again."""
     verify_writable(context.settings.archive)
-    listing, pulled = _pulled(context, on_files, on_file)
+    listing, pulled = _pulled(context, on_new, on_files, on_file)
     record_arrivals(context.engine, context.run_id, pulled.new, context.settings.archive)
     changed = [source for source in pulled.known if not is_settled(context, source)]
     left = _left_behind(context, [*pulled.new, *pulled.known])
@@ -112,7 +116,9 @@ def _folders_gone(context: RunContext, listing: Listing) -> tuple[str, ...]:
     return tuple(sorted((seen & wanted & set(counties)) - listing.folders))
 
 
-def recall(context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]) -> Fetched:
+def recall(
+    context: RunContext, on_new: Callable[[], object], on_files: Callable[[int], None], on_file: Callable[[], None]
+) -> Fetched:
     """Take every archived file of the counties and periods that were ordered; all of them are to be read.
 
     What waits for a rerun is left out: half a county decides nothing.
@@ -127,6 +133,8 @@ def recall(context: RunContext, on_files: Callable[[int], None], on_file: Callab
     left_out = {source.county_code for source in archived if (source.county_code, source.period) in waits}
     readable, failures = _parted(sources)
     on_file()
+    if readable:
+        on_new()
     return Fetched(
         sources=sources,
         to_read=_by_prefecture(context, readable, failures),
@@ -145,7 +153,7 @@ def _without_files(context: RunContext, sources: Iterable[SourceFile], failures:
 
 
 def _pulled(
-    context: RunContext, on_files: Callable[[int], None], on_file: Callable[[], None]
+    context: RunContext, on_new: Callable[[], object], on_files: Callable[[int], None], on_file: Callable[[], None]
 ) -> tuple[Listing, Pulled]:
     if context.request.inbox is None:
         return Listing(()), Pulled()
@@ -161,6 +169,7 @@ def _pulled(
             (context.ledger.next_pull, context.request.now),
             context.settings.max_file_mb << 20,
             on_file,
+            on_new,
             context.settings.wall_seconds_per_file,
         )
     asked = context.request.counties

@@ -19,20 +19,20 @@ from contextlib import ExitStack
 from etl.night.batches import divide
 from etl.night.context import RunContext
 from etl.night.fetch import Fetched, FilesByPrefecture
-from etl.night.judge import judging_pool
 from etl.night.outcome import Outcome
+from etl.night.pools import Pools
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
 from etl.workers.judging_pool import JudgingPool
-from etl.workers.reading_pool import ReadingPool, reading_pool
+from etl.workers.reading_pool import ReadingPool
 
 
 def run_night(context: RunContext, steps: Steps = STEPS) -> Summary:
     """The whole night; whatever goes wrong before the end of `publish` is raised, and nothing is published then."""
-    fetched = steps.fetch(context)
-    with ExitStack() as spilled:
+    with ExitStack() as spilled, Pools(context) as pools:
+        fetched = steps.fetch(context, pools.begin)
         outcomes = []
-        for outcome in _judged_batches(context, fetched, steps):
+        for outcome in _judged_batches(context, fetched, pools, steps):
             spilled.callback(outcome.close)
             outcomes.append(outcome)
         published = steps.publish(context, fetched, outcomes)
@@ -40,18 +40,12 @@ def run_night(context: RunContext, steps: Steps = STEPS) -> Summary:
         return steps.summarise(context, fetched, outcomes, published, not_kept)
 
 
-def _judged_batches(context: RunContext, fetched: Fetched, steps: Steps) -> Iterator[Outcome]:
+def _judged_batches(context: RunContext, fetched: Fetched, pools: Pools, steps: Steps) -> Iterator[Outcome]:
     """Outcomes of the batches; of several each waits on disk, so that no more than one is in memory."""
     batches = divide(fetched.to_read, context.settings.files_at_once)
-    if not batches:
-        return
-    config = context.config
-    with reading_pool(context.settings, config.catalog, config.divisions) as readers, judging_pool(context) as judges:
-        if len(batches) == 1:
-            yield _judged(context, batches[0], steps, readers, judges)
-        else:
-            for batch in batches:
-                yield steps.spill(context, _judged(context, batch, steps, readers, judges))
+    for batch in batches:
+        outcome = _judged(context, batch, steps, *pools.begin())
+        yield outcome if len(batches) == 1 else steps.spill(context, outcome)
 
 
 def _judged(

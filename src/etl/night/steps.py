@@ -26,7 +26,7 @@ from etl.workers.reading_pool import ReadingPool
 class Steps:
     """A night's steps in their order, each by default a plain call in this process."""
 
-    fetch: Callable[[RunContext], Fetched] = fetch_files
+    fetch: Callable[[RunContext, Callable[[], object]], Fetched] = fetch_files
     read: Callable[[RunContext, FilesByPrefecture, ReadingPool], Readings] = read_files
     choose: Callable[[RunContext, Readings, ReadingPool], Selected] = choose_files
     judge: Callable[[RunContext, Selected, JudgingPool], JudgedFrames] = judge_reports

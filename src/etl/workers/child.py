@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
@@ -94,6 +95,14 @@ class Child:
             process.kill()
         with self._use:
             self._clear()
+
+    def start_beside(self) -> None:
+        """Begin to start it, and return at once; if it cannot be started, whoever asks it will say so."""
+        threading.Thread(target=self._start_unasked, daemon=True).start()
+
+    def _start_unasked(self) -> None:
+        with suppress(ChildNotStarted):
+            self.start()
 
     def _started(self) -> Channel:
         if self._channel is not None and self._process is not None and self._process.is_alive():

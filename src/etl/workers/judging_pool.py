@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -82,7 +82,7 @@ class JudgingPool:
             ]
             for child in self._children:
                 self._idle.put(child)
-                threading.Thread(target=_start, args=(child,), daemon=True).start()
+                child.start_beside()
         return self
 
     def __exit__(
@@ -156,9 +156,3 @@ class JudgingPool:
             if self._own is None:
                 self._own = Judge(self._orders.catalog, self._orders.parsers)
             return self._own
-
-
-def _start(child: Child) -> None:
-    """Have a child ready before it is asked."""
-    with suppress(ChildNotStarted):  # whoever asks will say so
-        child.start()

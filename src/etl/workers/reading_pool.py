@@ -87,6 +87,11 @@ class ReadingPool:
             child.end(for_good=True)
         self._threads.shutdown(wait=True)
 
+    def start_ahead(self) -> None:
+        """Begin to start the children, beside whatever comes before the first file."""
+        for child in self._children:
+            child.start_beside()
+
     def read(self, sources: Iterable[SourceFile]) -> Iterator[FileReading]:
         """The readings of every file, in the order given; a zip gives its own and those of its members."""
         waiting: deque[Future[tuple[FileReading, ...]]] = deque()
