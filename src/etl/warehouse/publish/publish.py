@@ -13,33 +13,20 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.model import SubmissionKey
-from etl.validate.verdicts import SUBMISSION_COLUMNS
 from etl.warehouse.blockers import naming_blockers
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.locks import PUBLISH, wait_for
-from etl.warehouse.publish.arrival_times import arrival_times
 from etl.warehouse.publish.changes import store_changes
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
 from etl.warehouse.publish.file_ledger import store_files
 from etl.warehouse.publish.impact import NO_IMPACT, Impact, Snapshot
+from etl.warehouse.publish.one_ahead import one_ahead
 from etl.warehouse.publish.publication import Publication, Published
+from etl.warehouse.publish.submission_ledger import numbered, store_submissions, stored_versions
 from etl.warehouse.publish.submitted import Submitted
-from etl.warehouse.publish.versions import Decision, Version, decide
+from etl.warehouse.publish.versions import Decision, decide
 
-_STORED = """
-select county_code, period, report, pull, modified_at, status, sha256, digest, submission_id, is_latest,
-       in_use_from is not null and in_use_to is null
-from ops.submission
-where period = any(%(periods)s)
-  and (is_latest or in_use_from is not null and in_use_to is null or sha256 = any(%(files)s))
-"""
-_ARRIVED_AGAIN = """
-update ops.submission s set pull = again.pull, modified_at = again.modified_at
-from (select unnest(%(ids)s::bigint[]) as id, unnest(%(pulls)s::bigint[]) as pull,
-             unnest(%(moments)s::timestamptz[]) as modified_at) as again
-where s.submission_id = again.id
-"""
 _CLOSED = """
 update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
     contracts_fingerprint = %(contracts_fingerprint)s, flow_run = %(flow_run)s, message = null
@@ -51,10 +38,6 @@ insert into ops.run (run_id, kind, period, inbox, started_at, finished_at, state
 values (%(run_id)s, %(kind)s, %(period)s, %(inbox)s, %(started_at)s, %(finished_at)s, 'finished',
     %(contracts_fingerprint)s, %(counts)s, %(flow_run)s)
 """
-_STORED_COLUMNS = (
-    *("submission_id", "run_id", *SUBMISSION_COLUMNS),
-    *("digest", "decided_at", "is_latest", "in_use_from", "arrived_at"),
-)
 _PART_COLUMNS = ("submission_id", "source_file", "sha256")
 
 
@@ -102,10 +85,15 @@ def _sum(decided_at: datetime, parts: Sequence[Published], impact: Impact) -> Pu
 
 def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_at: datetime) -> Published:
     publication.check(catalog)
-    submitted = Submitted.of(catalog, publication)
-    decision = decide(_stored(driver, submitted), submitted.versions)
-    ids = _store_submissions(driver, publication, submitted, decision, decided_at)
-    rows = {report: copy_columns(driver, "core", report, columns) for report, columns in submitted.rows_of(ids).items()}
+    submitted = Submitted.of(publication)
+    stored = stored_versions(driver, submitted.facts)
+    decision, ids, rows = Decision(), dict[SubmissionKey, int](), dict[str, int]()
+    for one in one_ahead(submitted.reports(catalog, publication.rows)):
+        decision = decide(stored, one.versions, decision)
+        ids |= numbered(driver, decision.new[len(ids) :])
+        if one.rows:
+            rows[one.report] = copy_columns(driver, "core", one.report, one.rows_of(ids))
+    store_submissions(driver, publication.run.run_id, submitted.facts, decision, ids, decided_at)
     issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
     copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
     copy_rows(driver, "ops", "part", _PART_COLUMNS, submitted.parts_of(ids))
@@ -145,55 +133,3 @@ def _record_run(driver: Driver, publication: Publication) -> datetime:
     if driver.execute(_CLOSED, values).rowcount == 0:
         driver.execute(_RECORDED, values)
     return decided_at
-
-
-def _stored(driver: Driver, submitted: Submitted) -> list[Version]:
-    periods = sorted({version.key[1] for version in submitted.versions})
-    files = sorted({version.sha256 for version in submitted.versions})
-    if not periods:
-        return []
-    found = driver.execute(_STORED, {"periods": periods, "files": files})
-    return [
-        Version((str(county), str(period), str(report)), (pull, modified_at), *more)  # type: ignore[arg-type]
-        for county, period, report, pull, modified_at, *more in found
-    ]
-
-
-def _store_submissions(
-    driver: Driver, publication: Publication, submitted: Submitted, decision: Decision, decided_at: datetime
-) -> dict[SubmissionKey, int]:
-    """Let stored versions step back, then store the new ones; gives their numbers, ascending in the order of `new`."""
-    driver.execute(
-        "update ops.submission set is_latest = false where submission_id = any(%s)", [decision.no_longer_latest]
-    )
-    driver.execute(
-        "update ops.submission set in_use_to = %s where submission_id = any(%s)",
-        [decided_at, decision.no_longer_in_use],
-    )
-    driver.execute(
-        _ARRIVED_AGAIN,
-        {
-            "ids": [number for number, _ in decision.arrived_again],
-            "pulls": [pull for _, (pull, _) in decision.arrived_again],
-            "moments": [modified_at for _, (_, modified_at) in decision.arrived_again],
-        },
-    )
-    numbers = driver.execute(
-        "select nextval('ops.submission_id_seq') from generate_series(1, %s)", [len(decision.new)]
-    ).fetchall()
-    facts = [dict(zip(SUBMISSION_COLUMNS, submitted.facts[one.key], strict=True)) for one in decision.new]
-    arrived = arrival_times(driver, facts)
-    ids: dict[SubmissionKey, int] = {}
-    records = []
-    for version, (number,), arrived_at in zip(decision.new, numbers, arrived, strict=True):
-        ids[version.key] = int(str(number))
-        in_use_from = decided_at if version.key in decision.in_use else None
-        records.append(
-            (
-                *(ids[version.key], publication.run.run_id),
-                *submitted.facts[version.key],
-                *(version.digest, decided_at, version.key in decision.latest, in_use_from, arrived_at),
-            )
-        )
-    copy_rows(driver, "ops", "submission", _STORED_COLUMNS, records)
-    return ids

@@ -1,12 +1,14 @@
-"""Submissions made ready for the database: takes a Publication, gives versions with digests and columns to copy.
+"""Submissions made ready for the database: takes a Publication, gives versions with digests and columns to copy, a report after
+the other.
 
 All that does not need the database is done here. Never writes anything.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.contract.catalog import Catalog
+from etl.contract.schema import Contract
 from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, Status, SubmissionKey
 from etl.rules.reading.submissions import SUBMISSION_DISPLACED
 from etl.validate.verdicts import MAP_COLUMNS, PART_COLUMNS, SUBMISSION_COLUMNS
@@ -25,58 +28,80 @@ from etl.warehouse.publish.versions import Version
 
 
 @dataclass(frozen=True, eq=False)
-class Submitted:
-    """The submissions of a run in the order of `versions`, and what belongs to each of them."""
+class SubmittedReport:
+    """The submissions of one report, with their digests, and their rows; None when there are none."""
 
+    report: str
     versions: list[Version]
+    rows: Grouped | None
+
+    def rows_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, pa.Array]:
+        """The rows of the new submissions."""
+        return self.rows.with_submission_ids(_numbers(ids, (one.key for one in self.versions))) if self.rows else {}
+
+
+@dataclass(frozen=True, eq=False)
+class Submitted:
+    """The submissions of a run in the order of `facts`, and what belongs to each of them."""
+
     facts: Mapping[SubmissionKey, tuple[Any, ...]]  # in the order of SUBMISSION_COLUMNS
-    rows: Mapping[str, Grouped]
     issues: Grouped
     column_map: Grouped
     file_issues: pd.DataFrame  # those that belong to no submission
     parts: Mapping[SubmissionKey, list[tuple[str, str]]]  # name and sha256 of the files of reports that came in several
+    _issue_digests: Mapping[SubmissionKey, bytes]
 
     @classmethod
-    def of(cls, catalog: Catalog, publication: Publication) -> "Submitted":
-        """Sort everything by submission and work out the digests."""
+    def of(cls, publication: Publication) -> "Submitted":
+        """Sort everything but the rows by submission."""
         facts = _facts(publication.submissions)
         keys = list(facts)
         owners = owners_of(publication.issues, keys)
-        issues = _issues(publication.issues, owners, len(keys))
         judged = _judged(publication.issues, owners, facts)
-        rows = {
-            report: _rows(catalog, report, frame, facts) for report, frame in publication.rows.items() if len(frame)
-        }
+        of_issues = {name: judged.columns[name] for name in judged.columns if name not in SUBMISSION_KEY}
         return cls(
-            _versions(facts, judged, rows),
             facts,
-            rows,
-            issues,
+            _issues(publication.issues, owners, len(keys)),
             _column_map(publication.column_map, keys),
             publication.issues[owners < 0],
             _parts(publication.parts),
+            dict(zip(keys, group_digests(of_issues, judged.bounds), strict=True)),
         )
 
-    def rows_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, dict[str, pa.Array]]:
-        """By report the rows of the new submissions."""
-        numbers = self._numbers(ids)
-        return {report: grouped.with_submission_ids(numbers) for report, grouped in self.rows.items()}
+    def reports(self, catalog: Catalog, rows: Mapping[str, pd.DataFrame]) -> Iterator[SubmittedReport]:
+        """Each report as it is asked for, in order: sorting its rows and working out their digests is most of the work."""
+        for report, keys in groupby(self.facts, key=lambda key: key[2]):
+            facts = {key: self.facts[key] for key in keys}
+            frame = rows.get(report)
+            grouped = None if frame is None or frame.empty else _rows(catalog.contracts[report], frame, facts)
+            yield SubmittedReport(report, self._versions(facts, grouped), grouped)
 
     def issues_of(self, ids: Mapping[SubmissionKey, int], run_id: str) -> dict[str, pa.Array]:
         """The issues of the new submissions."""
-        columns = self.issues.with_submission_ids(self._numbers(ids))
+        columns = self.issues.with_submission_ids(_numbers(ids, self.facts))
         return {"run_id": pa.repeat(run_id, len(columns["submission_id"])), **columns}
 
     def column_map_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, pa.Array]:
         """Column map of the new submissions, ready to copy."""
-        return self.column_map.with_submission_ids(self._numbers(ids))
+        return self.column_map.with_submission_ids(_numbers(ids, self.facts))
 
     def parts_of(self, ids: Mapping[SubmissionKey, int]) -> list[tuple[int, str, str]]:
         """The files of the new submissions that came in several."""
         return [(ids[key], *file) for key, files in self.parts.items() if key in ids for file in files]
 
-    def _numbers(self, ids: Mapping[SubmissionKey, int]) -> dict[int, int]:
-        return {place: ids[version.key] for place, version in enumerate(self.versions) if version.key in ids}
+    def _versions(self, facts: Mapping[SubmissionKey, tuple[Any, ...]], rows: Grouped | None) -> list[Version]:
+        of_rows = group_digests(rows.columns, rows.bounds) if rows else [EMPTY] * len(facts)
+        versions = []
+        for (key, record), of_own_rows in zip(facts.items(), of_rows, strict=True):
+            fact = dict(zip(SUBMISSION_COLUMNS, record, strict=True))
+            digest = combined(fact["sha256"], fact["status"], self._issue_digests[key], of_own_rows)
+            versions.append(Version(key, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
+        return versions
+
+
+def _numbers(ids: Mapping[SubmissionKey, int], keys: Iterable[SubmissionKey]) -> dict[int, int]:
+    """The numbers of new submissions by their place among all."""
+    return {place: ids[key] for place, key in enumerate(keys) if key in ids}
 
 
 def issue_columns(issues: pd.DataFrame) -> dict[str, pa.Array]:
@@ -134,16 +159,14 @@ def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[Submissio
     return frame.assign(source_file=frame["source_file"].mask(codes == own[owners]))
 
 
-def _rows(
-    catalog: Catalog, report: str, frame: pd.DataFrame, facts: Mapping[SubmissionKey, tuple[Any, ...]]
-) -> Grouped:
-    owners = owners_of(frame, list(facts), report)
+def _rows(contract: Contract, frame: pd.DataFrame, facts: Mapping[SubmissionKey, tuple[Any, ...]]) -> Grouped:
+    owners = owners_of(frame, list(facts), contract.report)
     status = SUBMISSION_COLUMNS.index("status")
     usable = [record[status] == Status.ACCEPTED for record in facts.values()]
     if not all(owner >= 0 and usable[owner] for owner in pd.unique(owners)):
-        raise ValueError(f"rows of {report}: some belong to no accepted submission")
+        raise ValueError(f"rows of {contract.report}: some belong to no accepted submission")
     frame = _without_own_file(frame, owners, facts)
-    columns = report_columns(catalog.contracts[report], frame)
+    columns = report_columns(contract, frame)
     row_keys = (
         sort_key(frame["source_file"]),
         sort_key(frame["source_sheet"]),
@@ -168,19 +191,3 @@ def _column_map(column_map: pd.DataFrame, keys: list[SubmissionKey]) -> Grouped:
         if name not in SUBMISSION_KEY
     }
     return group(columns, owners[owners >= 0], len(keys))
-
-
-def _versions(
-    facts: Mapping[SubmissionKey, tuple[Any, ...]], issues: Grouped, rows: Mapping[str, Grouped]
-) -> list[Version]:
-    of_issues = group_digests(
-        {name: issues.columns[name] for name in issues.columns if name not in SUBMISSION_KEY}, issues.bounds
-    )
-    of_rows = {report: group_digests(grouped.columns, grouped.bounds) for report, grouped in rows.items()}
-    versions = []
-    for place, (key, record) in enumerate(facts.items()):
-        fact = dict(zip(SUBMISSION_COLUMNS, record, strict=True))
-        row_digest = of_rows[key[2]][place] if key[2] in of_rows else EMPTY
-        digest = combined(fact["sha256"], fact["status"], of_issues[place], row_digest)
-        versions.append(Version(key, (fact["pull"], fact["modified_at"]), fact["status"], fact["sha256"], digest))
-    return versions

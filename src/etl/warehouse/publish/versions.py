@@ -43,12 +43,12 @@ class Decision:
     arrived_again: list[tuple[int, Arrival]] = field(default_factory=list)  # stored id, its later arrival
 
 
-def decide(stored: Iterable[Version], came: Iterable[Version]) -> Decision:
-    """Compare what came with what is stored; `came` has at most one version of a key."""
+def decide(stored: Iterable[Version], came: Iterable[Version], before: Decision | None = None) -> Decision:
+    """Compare what came with what is stored; `came` has at most one version of a key. Adds to what was decided before."""
     known: dict[SubmissionKey, list[Version]] = {}
     for version in stored:
         known.setdefault(version.key, []).append(version)
-    decision = Decision()
+    decision = before or Decision()
     for version in came:
         _decide(version, known.get(version.key, []), decision)
     return decision
