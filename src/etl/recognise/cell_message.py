@@ -33,11 +33,12 @@ SCHEMA = pa.schema(
 class CellMessage:
     """Stacks of cells, and the codes of mixed columns, as one Arrow message; unpacked, without a copy, when first asked for."""
 
-    __slots__ = ("_arrays", "data")
+    __slots__ = ("_arrays", "_lengths", "data")
 
     def __init__(self, data: bytes | memoryview) -> None:
         self.data = data
         self._arrays: list[pa.Array] | None = None
+        self._lengths: tuple[int, ...] | None = None
 
     @classmethod
     def of(cls, stacks: Sequence[list[Cell]], codes: bytearray) -> "CellMessage":
@@ -54,6 +55,13 @@ class CellMessage:
             batch = pa.ipc.read_record_batch(pa.py_buffer(self.data), SCHEMA)
             self._arrays = [column.values for column in batch.columns]
         return self._arrays
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Number of cells that each of them has."""
+        if self._lengths is None:
+            self._lengths = tuple(map(len, self.arrays)) if len(self.data) else (0,) * (CODES + 1)
+        return self._lengths
 
     def check(self) -> None:
         """Look through what came from elsewhere: ValueError when it is no message of cells."""

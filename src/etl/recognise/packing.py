@@ -18,7 +18,10 @@ from etl.recognise.shared_columns import shareable
 from etl.recognise.tagged_cell import tagged, untagged
 
 Column: TypeAlias = "pa.Array | list[Cell]"
+KINDS = range(len(STACKS))
 BLANK, OTHER = len(STACKS), len(STACKS) + 1  # codes of a mixed column's cells, besides the places in STACKS
+
+OUTSIDE = "a column lies outside of its message"
 
 # of a column: its name, how many cells, the code of all its cells or None, where they begin in each stack and in the codes
 Place: TypeAlias = tuple[str, int, int | None, tuple[int, int, int, int]]
@@ -67,23 +70,24 @@ class PackedCells(Mapping[str, Column]):
         it or is not as long as it may be."""
         if len(self._place_of) != len(self.places):
             raise ValueError("two columns have one name")
+        most = self.message.lengths
         for name, length, code, starts in self.places:
             if length not in lengths:
                 raise ValueError("a column is not as long as its table")
             if code is None:
                 counts = _counts(self.message.arrays, starts, length)
-                for array, start, count in zip(self.message.arrays, starts, counts, strict=True):
-                    _check_inside(array, start, count)
+                if not all(map(_is_inside, starts, counts, most)):
+                    raise ValueError(OUTSIDE)
                 self[name]  # its other cells are read one by one
-            elif code in range(len(STACKS)):
-                _check_inside(self.message.arrays[code], starts[code], length)
+            elif code in KINDS:
+                if not _is_inside(starts[code], length, most[code]):
+                    raise ValueError(OUTSIDE)
             elif code != BLANK:
                 raise ValueError("a column of no known kind")
 
 
-def _check_inside(array: pa.Array, start: int, count: int) -> None:
-    if not 0 <= start <= start + count <= len(array):
-        raise ValueError("a column lies outside of its message")
+def _is_inside(start: int, count: int, length: int) -> bool:
+    return 0 <= start <= start + count <= length
 
 
 class _Stacks:
@@ -143,7 +147,8 @@ def _counts(arrays: Sequence[pa.Array], starts: tuple[int, int, int, int], lengt
     """The cells that a mixed column has in each stack."""
     codes = arrays[CODES]
     start = starts[CODES]
-    _check_inside(codes, start, length)
+    if not _is_inside(start, length, len(codes)):
+        raise ValueError(OUTSIDE)
     if codes.null_count:
         raise ValueError("a cell of no known kind")
     found = np.bincount(codes.slice(start, length).to_numpy(), minlength=OTHER + 1)

@@ -7,7 +7,7 @@ raises MalformedAnswer otherwise. How the bytes lie is told in `reading_answer`,
 
 import re
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -34,7 +34,7 @@ class MalformedAnswer(ValueError):
     """Bytes that are no readings of the files that were asked for."""
 
 
-Known = Mapping[str, Collection[str]]  # names that a reading may use: of each report its columns
+Known = Mapping[str, frozenset[str]]  # names that a reading may use: of each report its columns
 
 
 def known_names(catalog: Catalog) -> Known:
@@ -123,9 +123,8 @@ def _is_inside(sheet: SheetReading) -> bool:
 def _table(wire: WireTable, messages: Sequence[CellMessage], known: Known) -> Table:
     if wire.report not in known:
         raise MalformedAnswer("it names a report that there is not")
-    columns = (_columns if len(wire.columns) <= 10 * LONGEST_FORM else _columns.__wrapped__)(wire.columns)
-    fields = known[wire.report]
-    if any(column.field is not None and column.field not in fields for column in columns):
+    columns, fields = (_columns if len(wire.columns) <= 10 * LONGEST_FORM else _columns.__wrapped__)(wire.columns)
+    if not fields <= known[wire.report]:
         raise MalformedAnswer("it names a column that there is not")
     if len(wire.rows) == 2:
         rows = tuple(range(wire.rows[0], wire.rows[1] + 1))
@@ -158,11 +157,12 @@ def _count(rows: Rows) -> int:
 
 
 @lru_cache(FORMS)
-def _columns(written: str) -> tuple[ColumnMatch, ...]:
+def _columns(written: str) -> tuple[tuple[ColumnMatch, ...], frozenset[str]]:
+    """Columns, and the contract's columns that they are said to be."""
     columns = COLUMNS.validate_json(written)
     if any(not 0 <= column.index < MOST_ROWS or not 0 <= (column.row or 0) < MOST_ROWS for column in columns):
         raise MalformedAnswer("a column lies outside of any sheet")
-    return shareable(columns)
+    return shareable(columns), frozenset(column.field for column in columns if column.field is not None)
 
 
 def _of_table(wire: WireTable, messages: Sequence[CellMessage]) -> CellMessage:

@@ -47,7 +47,7 @@ def stored_versions(driver: Driver, facts: Facts) -> list[Version]:
 
 
 def numbered(driver: Driver, new: Sequence[Version]) -> dict[SubmissionKey, int]:
-    """Numbers for new versions, ascending in their order."""
+    """The numbers for new versions, ascending in their order."""
     numbers = driver.execute(
         "select nextval('ops.submission_id_seq') from generate_series(1, %s)", [len(new)]
     ).fetchall()
