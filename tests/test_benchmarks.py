@@ -7,6 +7,8 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.county_rows import FEWEST, county_rows, shared_out
 from benchmarks.faults import broken
+from benchmarks.marts import QUERIES
+from benchmarks.marts import main as ask_marts
 from benchmarks.province import CONFIG, province
 from benchmarks.year import play
 from etl.night.request import load_config
@@ -100,3 +102,12 @@ def test_a_year_of_nights_adds_what_changed():
     assert added["ops.county_attempt"] == 2  # a failure, and that it was made good
     assert added["ops.file"] == added["archive"] == added["core.sale"] == 2
     assert added["core.donation"] == 0
+
+
+@pytest.mark.long
+def test_every_summary_answers_over_years_that_were_made(capsys):
+    found = ask_marts("5", "6", "40")
+    assert found.keys() == QUERIES.keys()
+    assert [what for what, figures in found.items() if figures["rows"] == 0 or not figures["plan"]] == []
+    assert found["province_summary, all periods"]["rows"] == 5
+    assert capsys.readouterr().err.count(" ms ") == len(QUERIES)

@@ -52,6 +52,9 @@ def test_a_migration_keeps_what_was_published(first: sa.Engine, catalog: Catalog
 
     assert kept(first, catalog) == before
     assert not migrate(first, catalog, divisions)
+    summed = read(first, "select sum(projects), sum(planned_yuan), sum(sold_yuan) from mart.county_summary")
+    rows = "select (select count(*) from mart.project), (select sum(planned_yuan) from mart.project), sum(sold_yuan) from mart.sale"
+    assert summed == read(first, rows)
 
 
 def test_the_first_night_after_it_finds_every_report_as_it_was(

@@ -26,15 +26,18 @@ select
 from mart.reporting_status s
 left join (
     select
-        county_code, period,
-        count(case base_level when 'province' then 1 end) as incubators_province,
-        count(case base_level when 'prefecture' then 1 end) as incubators_prefecture,
-        count(case base_level when 'county' then 1 end) as incubators_county,
-        count(case base_level when 'township' then 1 end) as incubators_township,
-        count(case base_level when 'village' then 1 end) as incubators_village,
-        sum(resident_orgs) as resident_orgs,
-        sum(area_sqm) as area_sqm,
-        sum(invested_yuan) as invested_yuan
-    from mart.incubator group by county_code, period
+        s.county_code, s.period,
+        sum(case t.base_level when 'province' then t.incubators end)::bigint as incubators_province,
+        sum(case t.base_level when 'prefecture' then t.incubators end)::bigint as incubators_prefecture,
+        sum(case t.base_level when 'county' then t.incubators end)::bigint as incubators_county,
+        sum(case t.base_level when 'township' then t.incubators end)::bigint as incubators_township,
+        sum(case t.base_level when 'village' then t.incubators end)::bigint as incubators_village,
+        sum(t.resident_orgs) as resident_orgs,
+        sum(t.area_sqm) as area_sqm,
+        sum(t.invested_yuan) as invested_yuan
+    from ops.submission s
+    join core.incubator_total t on t.submission_id = s.submission_id
+    where s.report = 'incubator' and s.in_use_from is not null and s.in_use_to is null
+    group by s.county_code, s.period
 ) b on b.county_code = s.county_code and b.period = s.period
 where s.report = 'incubator';

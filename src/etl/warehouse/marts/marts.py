@@ -11,6 +11,7 @@ from importlib.resources import files
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
+from etl.warehouse.marts.figures import figure_joins, figure_list
 from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
 from etl.warehouse.marts.issue import issue_mart
 from etl.warehouse.marts.lineage import lineage_mart
@@ -28,6 +29,7 @@ from etl.warehouse.marts.personal import (
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
+_JOINED = re.compile(r"\{joined: (?P<relation>[\w.]+) by (?P<keys>[\w, ]+)\}")
 _PLACE = {
     "county_code": ("s.county_code", "text"),
     "county_name": ("c.name", "text"),
@@ -93,7 +95,7 @@ def _select(contract: Contract, columns: Mapping[str, tuple[str, str]], conditio
     return (
         f"select\n    {listed}\n"
         f"from core.{contract.report} r\n"
-        "join ops.submission s on s.submission_id = r.submission_id\n"
+        f"join ops.submission s on s.submission_id = r.submission_id and s.report = '{contract.report}'\n"
         f"left join ref.county c on c.code = s.county_code\nwhere {condition}"
     )
 
@@ -137,7 +139,8 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
 
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
-    written = text.replace("{measures}", ", s.".join(MEASURES))
+    written = text.replace("{measures}", ", s.".join(MEASURES)).replace("{figures}", figure_list())
+    written = _JOINED.sub(lambda found: figure_joins(found["relation"], found["keys"].split(", ")), written)
     for value in ("old_value", "new_value"):
         written = written.replace(f"{{{value}}}", changed_value(catalog, f"d.{value}"))
     return Mart(name, written, comment)

@@ -67,16 +67,26 @@ left join (
 ) r on r.period = k.period and r.credit_code = k.credit_code
 left join (
     select
-        period, credit_code, count(distinct county_code) as counties_paired, count(*) as agreements,
-        sum(agreed_yuan) as agreed_yuan
-    from mart.agreement group by period, credit_code
+        s.period, o.credit_code, count(distinct s.county_code) as counties_paired,
+        sum(o.agreements)::bigint as agreements, sum(o.agreed_yuan) as agreed_yuan
+    from ops.submission s
+    join core.agreement_total t on t.submission_id = s.submission_id
+    cross join lateral unnest(t.credit_codes, t.agreements, t.agreed_yuan) as o (credit_code, agreements, agreed_yuan)
+    where s.report = 'agreement' and s.in_use_from is not null and s.in_use_to is null
+    group by s.period, o.credit_code
 ) p on p.period = k.period and p.credit_code = k.credit_code
 left join (
     select
-        period, credit_code, count(distinct county_code) as counties_with_projects, count(*) as projects,
-        sum(planned_yuan) as planned_yuan, sum(disbursed_yuan) as disbursed_yuan, sum(households) as households,
-        sum(persons) as persons, sum(jobs) as jobs
-    from mart.project group by period, credit_code
+        s.period, o.credit_code, count(distinct s.county_code) as counties_with_projects,
+        sum(o.projects)::bigint as projects, sum(o.planned_yuan) as planned_yuan, sum(o.disbursed_yuan) as disbursed_yuan,
+        sum(o.households) as households, sum(o.persons) as persons, sum(o.jobs) as jobs
+    from ops.submission s
+    join core.project_total t on t.submission_id = s.submission_id
+    cross join lateral unnest(
+        t.credit_codes, t.projects, t.planned_yuan, t.disbursed_yuan, t.households, t.persons, t.jobs
+    ) as o (credit_code, projects, planned_yuan, disbursed_yuan, households, persons, jobs)
+    where s.report = 'project' and s.in_use_from is not null and s.in_use_to is null
+    group by s.period, o.credit_code
 ) c on c.period = k.period and c.credit_code = k.credit_code
 left join (
     select

@@ -36,12 +36,16 @@ from (
     join step s on s.subject = u.report
     left join (
         select
-            county_code, period, 'need' as subject, status as stage, count(*) as items, sum(needed_yuan) as yuan,
+            s.county_code, s.period, s.report as subject, t.status as stage, t.needs::bigint as items, t.needed_yuan as yuan,
             0.00 as disbursed_yuan
-        from mart.need group by county_code, period, status
+        from ops.submission s
+        join core.need_total t on t.submission_id = s.submission_id
+        where s.report = 'need' and s.in_use_from is not null and s.in_use_to is null
         union all
-        select county_code, period, 'project', stage, count(*), sum(planned_yuan), sum(disbursed_yuan)
-        from mart.project group by county_code, period, stage
+        select s.county_code, s.period, s.report, t.stage, t.projects::bigint, t.planned_yuan, t.disbursed_yuan
+        from ops.submission s
+        join core.project_stage_total t on t.submission_id = s.submission_id
+        where s.report = 'project' and s.in_use_from is not null and s.in_use_to is null
     ) n on n.county_code = u.county_code and n.period = u.period and n.subject = s.subject and n.stage = s.stage
 ) f
 window w as (partition by f.county_code, f.period, f.subject order by f.step_no desc);

@@ -30,6 +30,7 @@ from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.reference_rows import reference_rows
 from etl.warehouse.schema.roles import ensure_reader
 from etl.warehouse.schema.tables import SCHEMAS
+from etl.warehouse.totals.totals import sum_up_the_rest
 
 OLDEST_VERSION = 140000
 # a reader's long query holds a view, and while we wait for it every other reader waits for us
@@ -61,6 +62,7 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> 
             _make_mart(connection, mart)
         for mart in chinese_marts(catalog, mart_views(connection).values()):
             _make_mart(connection, mart)
+        sum_up_the_rest(driver_of(connection), catalog)
         ensure_reader(connection)
 
 

@@ -91,6 +91,12 @@ sa.Index(
     unique=True,
     postgresql_where=sa.and_(submission.c.in_use_from.is_not(None), submission.c.in_use_to.is_(None)),
 )
+sa.Index(
+    "submission_period",
+    submission.c.period,
+    submission.c.report,
+    postgresql_where=sa.and_(submission.c.in_use_from.is_not(None), submission.c.in_use_to.is_(None)),
+)
 issue = sa.Table(
     "issue",
     metadata,

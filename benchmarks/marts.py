@@ -1,0 +1,89 @@
+"""Answers of mart over five years: `python -m benchmarks.once marts [QUARTERS] [COUNTIES] [ROWS] [WORK]`, seconds and plans as JSON.
+
+The years are made once in the work folder, if one is named. Each view is asked twice, and the second time is given: what is read
+often lies in memory. A plan is the lines of EXPLAIN ANALYZE that took a tenth of the time or more.
+"""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from benchmarks.database import databases
+from benchmarks.five_years import make, periods
+from benchmarks.province import CONFIG, province
+from etl.contract.catalog import load_catalog
+from etl.warehouse.address import plain
+from etl.warehouse.totals.totals import sum_up_the_rest
+
+# what is asked -> the query, of the last period but one
+QUERIES = {
+    "province_summary, a period": "select * from mart.province_summary where period = '{period}'",
+    "prefecture_summary, a period": "select * from mart.prefecture_summary where period = '{period}'",
+    "county_summary, a period": "select * from mart.county_summary where period = '{period}'",
+    "county_summary, one county": "select * from mart.county_summary where period = '{period}' and county_code = '{county}'",
+    "province_summary, all periods": "select * from mart.province_summary",
+    "basis, a period": "select * from mart.basis where period = '{period}'",
+    "project_funnel, a period": "select * from mart.project_funnel where period = '{period}'",
+    "incubation_coverage, a period": "select * from mart.incubation_coverage where period = '{period}'",
+    "organization_profile, one": "select * from mart.organization_profile where period = '{period}' and credit_code = '{org}'",
+    "organization_profile, one, all periods": "select * from mart.organization_profile where credit_code = '{org}'",
+    "organization_profile, a period": "select * from mart.organization_profile where period = '{period}'",
+    "reporting_status, a period": "select * from mart.reporting_status where period = '{period}'",
+    "reporting_status, one county": "select * from mart.reporting_status where county_code = '{county}'",
+    "a county's projects": "select * from mart.project where county_code = '{county}' and period = '{period}'",
+    "period_change, a period": "select * from mart.period_change where period = '{period}' and level = 'province'",
+}
+
+
+def main(quarters: str = "20", counties: str = "183", rows: str = "1000", work: str = "") -> dict[str, Any]:
+    """Milliseconds and plan by what is asked, and the rows there are."""
+    with _folder(work) as folder, databases(folder) as server:
+        where = province(int(counties), folder)
+        codes = list(where.counties)
+        with server.fresh(CONFIG) as url, psycopg.connect(plain(url), autocommit=True) as session:
+            session.execute("set synchronous_commit = off")
+            make(session, int(quarters), codes, int(rows))
+            sum_up_the_rest(session, load_catalog(CONFIG))
+            session.execute("vacuum analyze")
+            return measure(session, periods(int(quarters)), codes[0])
+
+
+def measure(session: "psycopg.Connection[tuple[Any, ...]]", made: list[str], county: str) -> dict[str, Any]:
+    """Every query's milliseconds, those of them that planning took, rows, and plan."""
+    values = {"period": made[max(0, len(made) - 2)], "county": county, "org": f"51{county}{1:010}"}
+    found: dict[str, Any] = {}
+    for what, query in QUERIES.items():
+        asked = query.format(**values)
+        rows = len(session.execute(asked.encode()).fetchall())
+        plan = [str(line) for (line,) in session.execute(f"explain (analyze) {asked}".encode()).fetchall()]
+        planning, execution = (_milliseconds(plan, of) for of in ("Planning Time", "Execution Time"))
+        dear = [line for line in plan if _took(line) * 10 >= execution]
+        found[what] = {"ms": round(planning + execution, 1), "planning": round(planning, 1), "rows": rows, "plan": dear}
+        print(f"{planning + execution:9.1f} ms  {rows:6} rows  {what}", file=sys.stderr, flush=True)
+    return found
+
+
+def _milliseconds(plan: list[str], of: str) -> float:
+    return next(float(line.split()[2]) for line in plan if line.startswith(of))
+
+
+def _took(line: str) -> float:
+    """Milliseconds of a line of a plan in all its loops."""
+    took = re.search(r"actual time=[\d.]+\.\.([\d.]+) rows=[\d.]+ loops=(\d+)", line)
+    return float(took[1]) * int(took[2]) if took else 0.0
+
+
+@contextmanager
+def _folder(asked: str) -> Iterator[Path]:
+    if asked:
+        Path(asked).mkdir(parents=True, exist_ok=True)
+        yield Path(asked).resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="etl-benchmarks-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder).resolve()

@@ -1,0 +1,1 @@
+"""Totals of submissions: what each sums to, once and for ever."""

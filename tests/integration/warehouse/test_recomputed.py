@@ -1,0 +1,202 @@
+"""Every column of every summary, for two periods in which reports are missing, nil, returned, exempt and late, computed over again."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
+from etl.model import SubmissionKey
+from etl.warehouse.engine import connect
+from etl.warehouse.publish.publish import publish
+from tests.integration.warehouse.deliveries import Row, Unit, delivery, duties
+from tests.integration.warehouse.nights import at
+from tests.integration.warehouse.recomputed import (
+    REPORTS,
+    STEPS,
+    Figures,
+    World,
+    coverage,
+    funnel,
+    profiles,
+    summaries,
+)
+
+COUNTIES = ("510104", "510812", "510821", "510822", "513228")
+PERIODS = {"2023Q4": date(2024, 4, 5), "2024Q1": date(2024, 4, 10)}  # and the days on which they are due
+FIRST, SECOND, THIRD = 1, 6, 12  # nights: in time for both periods, for one of them, for none
+PLACE = {"county_name", "prefecture_code", "prefecture_name", "designation", "period", "area_name"}
+NAMES = (
+    "甲协会",
+    "乙基金会",
+    "丙商会",
+    "丁促进会",
+    "戊服务中心",
+    "己学会",
+    "甲协会",
+)  # two organisations bear the first name
+
+
+def rows_of(report: str, chance: random.Random) -> list[Row]:
+    """Between one and six rows, whose numbers and codes are anything."""
+
+    def body(spread: int = len(NAMES)) -> dict[str, Any]:
+        number = chance.randrange(spread)
+        name = NAMES[number] if chance.random() < 0.7 else f"{NAMES[number][0]} {NAMES[number][1:]}"
+        return {"org_name": name, "credit_code": f"code-{number}"}
+
+    def yuan() -> int:
+        return chance.randrange(0, 1000)
+
+    def one(number: int) -> Row:
+        own = body()
+        code = int(own["credit_code"][-1])
+        level = ("county", "national", "province", "eastern", "county", "national", "county")[code]
+        rows: dict[str, dict[str, Any]] = {
+            "organization": own
+            | {"register_level": level, "org_type": chance.choice("ab"), "grade": "3A", "annual_check": "passed"},
+            "agreement": own
+            | {
+                "agreement_no": f"XY{number}",
+                "register_level": "county" if code == 1 else level,
+                "agreed_yuan": yuan(),
+            },
+            "project": own
+            | {"project_no": f"XM{number}", "planned_yuan": yuan(), "disbursed_yuan": yuan()}
+            | {
+                "stage": chance.choice(STEPS[3:])[2],
+                "persons": yuan(),
+                "jobs": None,
+                "households": chance.choice([3, None]),
+            },
+            "donation": {"org_name": chance.choice([own["org_name"], "无名会"]), "value_yuan": yuan()},
+            "sale": {"org_name": own["org_name"], "product": str(number), "channel": "online", "sold_yuan": yuan()},
+            "need": {"need_no": f"XQ{number}", "status": chance.choice(STEPS[:3])[2], "needed_yuan": yuan()},
+            "activity": {"activity_name": str(number)},
+            "incubator": {"base_name": str(number), "base_level": chance.choice(["county", "township", "village"])}
+            | {"resident_orgs": chance.choice([2, None]), "area_sqm": 10, "invested_yuan": yuan()},
+            "disbursement": {"voucher_no": str(number), "project_no": "XM0", "paid_yuan": yuan()},
+        }
+        return rows[report]
+
+    return [one(number) for number in range(chance.randrange(1, 7))]
+
+
+def a_world(divisions: Divisions) -> tuple[World, list[dict[SubmissionKey, Unit]]]:
+    """The world, and what its three nights bring; every county, period and report has a fate of its own."""
+    chance = random.Random(15)  # noqa: S311 - no secret
+    keys = [(county, period, report) for county in COUNTIES for period in PERIODS for report in REPORTS]
+    # the last county is a key county that sends nothing but activities; the fourth owes no needs and sends them
+    owed = {
+        key: (PERIODS[key[1]], "地震" if chance.random() < 0.1 else None)
+        for key in keys
+        if key[::2] != ("510822", "need")
+    }
+    world = World(divisions, owed)
+    nights: list[dict[SubmissionKey, Unit]] = [{}, {}, {}]
+    days = [(at(night) - timedelta(hours=9)).date() for night in (FIRST, SECOND, THIRD)]
+    for key in keys:
+        if key[0] == "513228" and key[2] != "activity":
+            continue
+        for night, odds in zip(range(3), (0.7, 0.4, 0.4), strict=True):
+            if chance.random() < odds:
+                fate = chance.random()
+                unit: Unit = "nil" if fate < 0.2 else "returned" if fate < 0.4 else rows_of(key[2], chance)
+                nights[night][key] = unit
+                world.came[key].append((days[night], unit))
+    return world, nights
+
+
+@pytest.fixture(scope="module")
+def world(divisions: Divisions) -> World:
+    return a_world(divisions)[0]
+
+
+@pytest.fixture(scope="module")
+def tables(
+    world: World,
+    make_database: Callable[[str | None], str],
+    template_url: str,
+    catalog: Catalog,
+    divisions: Divisions,
+) -> Callable[[str], list[Figures]]:
+    """Reads a view of the warehouse after the three nights."""
+    engine = connect(make_database(template_url))
+    owed = duties(*((*key, *duty) for key, duty in world.owed.items()))
+    for night, units in zip((FIRST, SECOND, THIRD), a_world(divisions)[1], strict=True):
+        publish(engine, catalog, delivery(night, catalog, units, obligations=owed))
+
+    def read(view: str) -> list[Figures]:
+        with engine.connect() as connection:
+            return [dict(row) for row in connection.execute(sa.text(f"select * from mart.{view}")).mappings()]
+
+    return read
+
+
+def by(rows: list[Figures], *keys: str, but: frozenset[str] = frozenset()) -> dict[Any, Figures]:
+    """The rows by some of their columns, without these, without what describes a place, and without what `but` names."""
+    left_out = {*keys, *PLACE, *but}
+    found = {
+        tuple(row[key] for key in keys): {name: value for name, value in row.items() if name not in left_out}
+        for row in rows
+    }
+    assert len(found) == len(rows)
+    return found
+
+
+def test_the_world_has_every_fate(world: World) -> None:
+    basis = world.basis(COUNTIES, "2024Q1", REPORTS)
+    assert all(basis[name] > 0 for name in ("received", "nil", "stale", "missing"))
+    assert basis["due"] > basis["accepted"] > basis["on_time"] > 0
+    assert {reason for _, reason in world.owed.values()} == {"地震", None}
+    assert any(key not in world.owed for key in world.came)
+
+
+def test_every_level(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    truth = summaries(world)
+    assert by(tables("area_summary"), "level", "area_code", "period") == truth
+    for level, code in (("county", "county_code"), ("prefecture", "prefecture_code"), ("province", "province_code")):
+        of_level = {(area, period): figures for (one, area, period), figures in truth.items() if one == level}
+        assert by(tables(f"{level}_summary"), code, "period") == of_level
+
+
+def test_basis(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    found = by(tables("basis"), "level", "area_code", "period", "report")
+    names = ("due", "received", "nil", "stale", "missing")
+    truth = {
+        (*area, period, report): {name: basis[name] for name in names}
+        for area, counties in world.areas.items()
+        for period in world.periods
+        for report in REPORTS
+        if any((county, period, report) in {*world.owed, *world.came} for county in counties)
+        for basis in [world.basis(counties, period, [report])]
+    }
+    assert found == truth
+
+
+def test_incubation_coverage(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    found = by(tables("incubation_coverage"), "county_code", "period", but=frozenset(["report_status"]))
+    assert found == coverage(world)
+
+
+def test_project_funnel(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    found = by(tables("project_funnel"), "county_code", "period", "step", but=frozenset(["step_no"]))
+    assert found == funnel(world)
+
+
+def test_organization_profile(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    rows = tables("organization_profile")
+    for row in rows:
+        row["owner"] = row["credit_code"] or row["org_name"].replace(" ", "")
+    found = {
+        (row["period"], row.pop("owner")): {
+            n: v for n, v in row.items() if n not in ("period", "credit_code", "org_name")
+        }
+        for row in rows
+    }
+    assert found == profiles(world)
+    assert {row["known_by"] for row in rows} == {"credit_code", "unknown_name", "ambiguous_name"}
