@@ -1,7 +1,6 @@
 """Artifacts of a night at Prefect: its page, a table of the counties that need something, its progress while it reads.
 
-Takes summaries and counts. A clean night makes one, its page: each costs Prefect's server some 30 ms.
-A link to the province's pages joins them in `keep_artifacts` once these pages exist (issue 17).
+Takes summaries and counts. A clean night makes one, its page, and a link where province pages are written: each costs Prefect's server some 30 ms.
 """
 
 import threading
@@ -11,6 +10,7 @@ from uuid import UUID
 
 import httpx
 from prefect.artifacts import (
+    create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
@@ -21,15 +21,18 @@ from etl.foreign_text import visible
 from etl.night.needs import Need, needs
 from etl.night.night_page import night_page
 from etl.night.summary import Summary
+from etl.site.publish import Pages
 
 LONG_SECONDS = 15.0  # reading that has gone on for so long gets a bar
 STEP_SECONDS = 5.0
 ROWS = 500  # of the table; a browser is slow with thousands
 
 
-def keep_artifacts(summary: Summary) -> None:
+def keep_artifacts(summary: Summary, pages: Pages | None = None) -> None:
     """The artifacts of a run that came to its end."""
     create_markdown_artifact(key="night", markdown=night_page(summary), description=summary.headline)
+    if pages is not None:
+        create_link_artifact(pages.link, link_text="报送", key="pages", description=pages.trouble or pages.line)
     if found := needs(summary):
         more = f"; the first {ROWS} of {len(found)}" if len(found) > ROWS else ""
         description = f"{summary.headline}: counties that need something{more}"

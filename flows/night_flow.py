@@ -36,6 +36,7 @@ from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
 from flows.artifacts import ReadingProgress, keep_artifacts
+from flows.pages import write_pages
 from flows.remote_reading import read_as_tasks
 from flows.run_log import in_journal, log, log_in_words, log_summary, say
 from flows.run_names import add_tags, tags_of_end
@@ -86,13 +87,14 @@ def run_as_flow(request: RunRequest) -> "State[Any]":
         with open_night(request, say) as context:
             summary = run_night(context, steps_as_tasks(progress, reading))
             reading.finish()
-            # whatever becomes of it, the night is published
+            # whatever becomes of these two, the night is published
+            pages = write_pages(context)
             tried_once("tell", Errand(partial(_tell, context)), return_state=True)
     except Exception as error:
         _end_without_publishing(request, error)
         raise
     log_summary(summary)
-    keep_artifacts(summary)
+    keep_artifacts(summary, pages)
     add_tags(tags_of_end(request, summary))
     if summary.is_ours:
         return Failed(message=summary.headline, data=OursInQuestion(summary))

@@ -34,7 +34,7 @@ HOMES = {
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},
     "jinja2": {"validate", "site"},
-    "fsspec": {"intake"},
+    "fsspec": {"intake", "site"},
     "xlsxwriter": {"templates", "exports", "marking"},
     "smtplib": {"notices"},
     "apprise": {"notices"},

@@ -181,6 +181,12 @@ class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
     )
     dask_scheduler: str | None = Field(default=None, description="of the Dask cluster: tcp://host:8786")
     work_pool_seconds: float = Field(default=600, gt=0, description="what no worker has read by then is read here")
+    site: str | None = Field(
+        default=None, description="province pages after every run: a folder or fsspec URL; unset: none"
+    )
+    site_url: str = Field(default="", description="where readers open the pages, for links: https://host/pages/")
+    site_audience: Literal["internal", "public"] = Field(default="internal", description="edition of the pages")
+    site_periods: int = Field(default=4, ge=0, description="periods before the current one that pages show")
     keep_days: int = Field(default=400, ge=7, description="Prefect's runs and logs older than this go with `etl prune`")
     run_wait_seconds: float = Field(default=1800, ge=0, description="a run waits so long for another of its period")
 
@@ -193,6 +199,18 @@ class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
         if scheme not in {"postgresql", "postgresql+psycopg", "postgres"}:
             raise ValueError("must begin with postgresql://")
         return value
+
+    @field_validator("site", mode="after")
+    @classmethod
+    def blank_is_no_site(cls, value: str | None) -> str | None:
+        return value.strip() or None if value else None
+
+    @field_validator("site_url", mode="after")
+    @classmethod
+    def is_opened_in_a_browser(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/") + "/" if value else ""
 
     @field_validator("passwords", mode="before")
     @classmethod

@@ -38,15 +38,27 @@ def task_runs(operator, flow_run_id):
 
 
 def test_a_night_is_wholly_recorded(operator):
-    done = operator("run", "--period", "2024Q1")  # with a Prefect server of its own
+    pages = operator.inbox.with_name("pages")
+    done = operator("run", "--period", "2024Q1", ETL_SITE=str(pages))  # with a Prefect server of its own
     assert done.returncode == 0, done.stderr
+    assert f"files written; open {pages / 'index.html'}" in done.stderr
     flow_run_id, name, state, _ = newest_flow_run(operator)
     assert (name.split()[0], name.split()[2], state) == ("nightly", "2024Q1", "COMPLETED")
     names = task_runs(operator, flow_run_id)
     reading = {"read 自贡市", "read 乐山市", "read 阿坝藏族羌族自治州"}
     judging = {f"judge {report}" for report in ("organization", "agreement", "project", "disbursement", "activity")}
-    assert reading | judging | {"pull", "choose", "publish"} <= names.keys()
+    assert reading | judging | {"pull", "choose", "publish", "pages"} <= names.keys()
     assert set(names.values()) == {"COMPLETED"}
+    assert recorded(operator, "SELECT data FROM artifact WHERE key = 'pages'") != []
+
+
+def test_pages_that_cannot_be_written_fail_no_night(operator, prefect_url):
+    (operator.inbox.with_name("taken")).write_bytes(b"a file")
+    night = operator("run", ETL_SITE=str(operator.inbox.with_name("taken")), PREFECT_API_URL=prefect_url)
+    assert night.returncode == 0, night.stderr
+    assert night.stdout.startswith("nothing new")
+    assert "pages: not written: " in night.stderr
+    assert "the next run writes them, or now: etl site" in night.stderr
 
 
 def test_the_artifact_sums_up_and_names_commands(operator):

@@ -13,8 +13,9 @@ from etl.commands.run_flow import prefect, run
 from etl.commands.tables import status as tables
 from etl.console import Screen, screen
 from etl.errors import ConfigError
-from etl.night.request import TIMEZONE
+from etl.night.request import TIMEZONE, load_config
 from etl.settings import Settings, shipped
+from etl.site.publish import publish_site
 from etl.terminal import tell
 from etl.warehouse.embedded.server import stop
 from etl.warehouse.open_warehouse import open_for_reading, open_warehouse
@@ -26,6 +27,7 @@ PERIOD = "2024Q1"
 NIGHT1 = datetime(2024, 4, 9, 2, tzinfo=TIMEZONE)
 MORNING = datetime(2024, 4, 9, 8, 30, tzinfo=TIMEZONE)
 NIGHT2 = datetime(2024, 4, 12, 2, tzinfo=TIMEZONE)
+PAGES = "pages"
 ON_A_SHARE = "511133"  # the county whose folder lies on a share that is not mounted in the first night
 SUMMARY = f"SELECT * FROM mart.province_summary WHERE period = '{PERIOD}'"
 
@@ -50,13 +52,19 @@ def run_demo(settings: Settings) -> None:
         tell(*run(session, nightly, period=PERIOD, inbox=str(inbox), now=NIGHT2).lines())
         _tell_status(console, settings)
         _tell_province(console, settings)
-    tell("", f'The warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"')
+    tell(
+        "",
+        f'The warehouse stays in {settings.home}. Ask it: etl sql "SELECT * FROM mart.county_summary LIMIT 5"',
+        _pages(settings),
+    )
 
 
 def _empty(settings: Settings) -> None:
     """Make the home ready: what an earlier demo left is removed, anything else is refused."""
     if settings.warehouse_url:
         raise ConfigError("the demo uses the embedded warehouse; unset ETL_WAREHOUSE_URL and start again")
+    if settings.site:
+        raise ConfigError("the demo writes pages of its own; unset ETL_SITE and start again")
     if not shipped("sample").is_dir():
         raise ConfigError(f"the sample province is not there: {shipped('sample')}; install the program again")
     marker = settings.home / "demo"
@@ -93,6 +101,13 @@ def _tell_status(console: Screen, settings: Settings) -> None:
     console.print()
     console.print(tables.overview(rows, list(dict.fromkeys(row["report"] for row in rows))))
     console.print()
+
+
+def _pages(settings: Settings) -> str:
+    """The line that says what to open: pages of both nights' outcome, which also a run writes where ETL_SITE is set."""
+    with open_warehouse(settings) as engine:
+        written = publish_site(engine, load_config(settings.config), str(settings.home / "demo" / PAGES))
+    return f"The pages of the province, for a browser: {written.start}"
 
 
 def _tell_province(console: Screen, settings: Settings) -> None:

@@ -23,6 +23,11 @@ def print_json_line(found: Mapping[str, Any]) -> None:
     print(in_json(json.dumps(found, ensure_ascii=False)), flush=True)
 
 
+def print_page(html: str) -> None:
+    """A page, in which every text is escaped already."""
+    print(html)
+
+
 def print_csv(rows: Rows) -> None:
     """A heading and one line a row, on the terminal."""
     write_csv(sys.stdout, rows)

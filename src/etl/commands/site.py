@@ -1,11 +1,12 @@
-"""The command that writes the province pages: what stands in the warehouse, as static HTML in a folder."""
+"""The command that writes the province pages: what stands in the warehouse, as static HTML in a folder or elsewhere."""
 
-from pathlib import Path
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from etl.commands import values
+from etl.errors import ArgumentError
 from etl.settings import load_settings
 from etl.terminal import tell
 
@@ -14,23 +15,43 @@ app = typer.Typer()
 
 @app.command()
 def site(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="new, empty, or of earlier pages")],
-    periods: Annotated[int, typer.Option(min=0, help="so many periods before the current one")] = 4,
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[DIR]", help="new, empty, or of earlier pages, or a URL; default: ETL_SITE")
+    ] = None,
+    periods: Annotated[
+        int | None, typer.Option(min=0, help="so many periods before the current one; default: ETL_SITE_PERIODS")
+    ] = None,
     audience: Annotated[
-        str,
+        str | None,
         typer.Option(
             parser=values.audience,
             metavar="|".join(values.AUDIENCES),
             help="public: nothing that contracts mark as personal, and of issues the rule and the count only",
         ),
-    ] = "internal",
+    ] = None,
+    serve: Annotated[bool, typer.Option("--serve", help="then show them on this machine, until stopped")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="of --serve; 0: any")] = 0,
 ) -> None:
     """Write pages for people who would rather look than query: who owes what, how money and projects go, county by county."""
     from etl.night.request import load_config
-    from etl.site.publish import publish_site
+    from etl.site.publish import folder_of, publish_site
+    from etl.site.remote import is_remote
     from etl.warehouse.open_warehouse import open_warehouse
 
     settings = load_settings()
+    target = folder or settings.site or (str(settings.home / "pages") if serve else None)
+    if target is None:
+        raise ArgumentError("name a folder for the pages, or set ETL_SITE")
+    if serve and is_remote(target):
+        raise ArgumentError("--serve shows a folder of this machine; name one: etl site DIR --serve")
     config = load_config(settings.config)
+    kept = settings.site_periods if periods is None else periods
     with open_warehouse(settings) as engine:
-        tell(publish_site(engine, config, str(folder), audience, periods).line)  # type: ignore[arg-type]
+        tell(publish_site(engine, config, target, audience or settings.site_audience, kept).line)  # type: ignore[arg-type]
+    if serve:
+        from etl.site.serving import LOOPBACK, page_server
+
+        with suppress(KeyboardInterrupt), page_server(folder_of(target), port) as server:
+            tell(f"open http://{LOOPBACK}:{server.server_address[1]}/; stop with Ctrl-C")
+            server.serve_forever()
+        tell("stopped; the pages stay where they are")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from etl.commands.options import AsCsv, AsJson, County, OneCounty, Period, Report, Severity
-from etl.commands.output import connection, print_csv, print_json, print_table
+from etl.commands.output import connection, print_csv, print_json, print_page, print_table
 from etl.settings import load_settings
 from etl.terminal import tell
 
@@ -25,6 +25,7 @@ def status(
     ] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    as_html: Annotated[bool, typer.Option("--html", help="print a page for a browser, with a map, instead")] = False,
 ) -> None:
     """Show who has reported and who has not: prefectures by report, then the counties that need something.
 
@@ -34,6 +35,9 @@ def status(
     from etl.night.request import TIMEZONE
     from etl.warehouse.queries.overview import current_periods, periods, status_rows
 
+    if as_html:
+        _print_page(county, period)
+        return
     now = datetime.now(UTC)
     with connection(load_settings()) as warehouse:
         current = [] if period or county else current_periods(warehouse, now.astimezone(TIMEZONE).date())
@@ -56,6 +60,16 @@ def status(
     else:
         _print_province(rows, [*above, *below], everyone=everyone)
     tell(*below)
+
+
+def _print_page(county: str | None, period: str | None) -> None:
+    from etl.night.request import load_config
+    from etl.site.status import status_html
+
+    settings = load_settings()
+    config = load_config(settings.config)
+    with connection(settings) as warehouse:
+        print_page(status_html(warehouse, config, settings.site_audience, county=county, period=period))
 
 
 def _print_province(rows: list[dict[str, Any]], beside: list[str], *, everyone: bool) -> None:

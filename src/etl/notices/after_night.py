@@ -45,4 +45,5 @@ def report_run(settings: Settings, engine: sa.Engine, config: Config, run_id: st
     facts = NightFacts(**found, holidays=holidays_missing(config.calendar, now.astimezone(TIMEZONE).date()))
     day = facts.run["started_at"].astimezone(TIMEZONE).date()
     with Notifier(settings, engine, now) as post:
-        return post.to_operators(night_notice(facts, config.catalog.titles), day)
+        link = f"{settings.site_url}index.html" if settings.site_url else ""
+        return post.to_operators(night_notice(facts, config.catalog.titles, link), day)

@@ -23,6 +23,7 @@ class Notice:
     text: str
     run_id: str = ""  # the run that it sums up
     items: tuple[str, ...] = ()
+    html: str = ""  # the same for a mail program that shows it; no robot gets it
 
     @classmethod
     def of(

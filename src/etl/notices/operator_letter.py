@@ -5,11 +5,12 @@ Every trouble stands beside the one command that mends it or looks at it.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from etl.config.calendar import Calendar, parse_period
+from etl.notices.night_table import night_table
 from etl.notices.notice import Notice, shortened
 
 Row = Mapping[str, Any]
@@ -39,8 +40,8 @@ class NightFacts:
     standing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # period -> status -> reports
 
 
-def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
-    """The sum of a run that published."""
+def night_notice(facts: NightFacts, titles: Mapping[str, str], link: str = "") -> Notice:
+    """The sum of a run that published; `link` leads to the province pages, if there are any."""
     run, counts = facts.run, facts.run["counts"] or {}
     new = {status: facts.new.get(status, 0) for status in ("accepted", "nil", "returned")}
     headline = f"接收{new['accepted'] + new['nil']}份，退回{new['returned']}份"
@@ -76,7 +77,8 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str]) -> Notice:
         lines += ["", f"按豁免放行的问题{facts.waived}处：etl issues"]
     lines += ["", facts.holidays] if facts.holidays else []
     subject = f"{_moment(run['started_at'])}运行：{headline}"
-    return Notice.of("operator", subject, lines, run_id=run["run_id"])
+    notice = Notice.of("operator", subject, lines, run_id=run["run_id"])
+    return replace(notice, html=night_table(facts.standing, _STATUSES, notice.text, link))
 
 
 def _returned_lines(returned: Sequence[Row], titles: Mapping[str, str]) -> list[str]:

@@ -97,7 +97,7 @@ class Notifier:
             assert self._settings.smtp_url is not None  # noqa: S101 - who sends mail has asked
             self._mailbox = SmtpClient(self._settings.smtp_url.get_secret_value(), self._settings.mail_from)
             self._open.enter_context(self._mailbox)
-        return self._mailbox.send(recipients, notice.subject, notice.text, self._now)
+        return self._mailbox.send(recipients, notice.subject, notice.text, self._now, notice.html)
 
 
 def _posted(url: str, notice: Notice) -> tuple[bool, str | None]:

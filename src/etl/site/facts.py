@@ -100,12 +100,16 @@ class Facts:
 
 
 def read_facts(
-    connection: sa.Connection, config: Config, audience: Audience = "internal", earlier: int = EARLIER_PERIODS
+    connection: sa.Connection,
+    config: Config,
+    audience: Audience = "internal",
+    earlier: int = EARLIER_PERIODS,
+    period: str | None = None,
 ) -> Facts:
-    """The facts of the current period and so many before it; each mart is asked once."""
+    """The facts of the current period and so many before it, or of one period alone; each mart is asked once."""
     run = last_run(connection)
     today = run.finished_at.astimezone(TIMEZONE).date() if run else date.min
-    periods = periods_shown(periods_there(connection), today, earlier)
+    periods = (period,) if period else periods_shown(periods_there(connection), today, earlier)
     current = periods[0] if periods else ""
     return Facts(
         config=config,

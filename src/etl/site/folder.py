@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from etl.errors import ConfigError
 
@@ -34,14 +33,6 @@ class Outcome:
             return f"pages: nothing changed in {self.files} files; open {self.start}"
         gone = f", {self.gone} gone" if self.gone else ""
         return f"pages: {self.changed} of {self.files} files written{gone}; open {self.start}"
-
-
-class Place(Protocol):
-    """Somewhere that pages are written to."""
-
-    def write(self, pages: Written) -> Outcome:
-        """Write what is new, and let go what is no page any more."""
-        ...
 
 
 def write_folder(folder: Path, pages: Written) -> Outcome:

@@ -1,14 +1,31 @@
-"""Publish the pages: takes the warehouse, the configuration and a folder or URL, gives what was written there."""
+"""Publish the pages: takes the warehouse, the configuration and where they go, gives what was written there.
 
+Whatever keeps them from being written fails no night: what stands in the warehouse is published, and the next run writes them.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import sqlalchemy as sa
 
-from etl.errors import ConfigError
+from etl.errors import ConfigError, EtlError
+from etl.night.context import RunContext
 from etl.night.request import Config
 from etl.site.build import site_files
 from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
-from etl.site.folder import Outcome, write_folder
+from etl.site.folder import START, Outcome, write_folder
+from etl.site.remote import LOCAL, is_remote, write_remote
+from etl.text import without_password
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages after a run: where they are opened, and why they are not as the warehouse is, if so."""
+
+    link: str
+    line: str
+    trouble: str = ""
 
 
 def publish_site(
@@ -24,4 +41,38 @@ def publish_site(
         facts = read_facts(connection, config, audience, earlier)
     if not facts.periods:
         raise ConfigError("nothing is due and nothing was received, so there are no pages; start with: etl run")
-    return write_folder(Path(target), site_files(facts))
+    files = site_files(facts)
+    return write_remote(target, files) if is_remote(target) else write_folder(folder_of(target), files)
+
+
+def pages_after(context: RunContext) -> Pages | None:
+    """Write the pages after a run that stored something or could have; None where no place is set for them."""
+    settings = context.settings
+    if settings.site is None or context.request.is_preview:
+        return None
+    link = link_of(settings.site, settings.site_url)
+    try:
+        outcome = publish_site(
+            context.engine, context.config, settings.site, settings.site_audience, settings.site_periods
+        )
+    except EtlError as error:
+        return Pages(link, "", f"pages: not written: {error.message}; the next run writes them, or now: etl site")
+    return Pages(link, outcome.line)
+
+
+def link_of(target: str, url: str = "") -> str:
+    """Address of the first page, for whoever opens it; of a folder of this machine's, as a file.
+
+    >>> link_of("/srv/pages", "https://host/pages/"), link_of("/srv/pages")
+    ('https://host/pages/index.html', 'file:///srv/pages/index.html')
+    """
+    if url:
+        return url + START
+    if is_remote(target):
+        return f"{without_password(target).rstrip('/')}/{START}"
+    return (folder_of(target).absolute() / START).as_uri()
+
+
+def folder_of(target: str) -> Path:
+    """The folder that a path or a file:// URL names."""
+    return Path(unquote(target.removeprefix(LOCAL))) if target.startswith(LOCAL) else Path(target)

@@ -14,9 +14,9 @@ EDITIONS = {"internal": "内部版：只供工作使用", "public": "公开版"}
 
 
 class Renderer:
-    """Templates, compiled once for all pages of a site."""
+    """Templates, compiled once for all pages of a site; a page that stands alone is not `linked` to others."""
 
-    def __init__(self, navigation: Sequence[Link], audience: str) -> None:
+    def __init__(self, navigation: Sequence[Link], audience: str, *, linked: bool = True) -> None:
         environment = Environment(
             loader=PackageLoader("etl.site"),
             autoescape=True,
@@ -30,6 +30,7 @@ class Renderer:
             "site_title": SITE_TITLE,
             "edition": EDITIONS[audience],
             "minute": minute,
+            "linked": linked,
         }
         self._template = environment.get_template("page.html")
 

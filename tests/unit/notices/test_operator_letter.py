@@ -125,3 +125,16 @@ def test_what_could_not_be_told_is_told():
     assert "510821 旺苍县：the mail server hung up" in text
     assert "510822 青川县" in text
     assert not Troubles()
+
+
+def test_a_night_has_a_table_that_shows_foreign_text_as_text_and_leads_to_the_pages():
+    facts = NightFacts(
+        run=RUN, unplaced=["<img src=x onerror=alert(1)>"], standing={"2024Q1": {"accepted": 761, "missing": 88}}
+    )
+    notice = night_notice(facts, TITLES, "https://pages.example.cn/index.html")
+    assert "2024年第一季度</th>" in notice.html
+    assert ">761</td>" in notice.html
+    assert ">88</td>" in notice.html
+    assert '<a href="https://pages.example.cn/index.html">' in notice.html
+    assert "<img" not in notice.html
+    assert "href" not in night_notice(facts, TITLES).html

@@ -37,7 +37,9 @@ class SmtpClient:
     ) -> None:
         self._hang_up()
 
-    def send(self, recipients: Sequence[str], subject: str, text: str, now: datetime) -> tuple[bool, str | None]:
+    def send(
+        self, recipients: Sequence[str], subject: str, text: str, now: datetime, html: str = ""
+    ) -> tuple[bool, str | None]:
         """Send one mail to all recipients; gives whether any of them gets it, and what went wrong."""
         if self._trouble:
             return False, self._trouble
@@ -47,7 +49,7 @@ class SmtpClient:
             self._trouble = f"the mail server {self._parts.hostname} cannot be used: {_reason(error)}"
             return False, self._trouble
         try:
-            refused = server.send_message(_message(self._sender, recipients, subject, text, now))
+            refused = server.send_message(_message(self._sender, recipients, subject, text, now, html))
         except smtplib.SMTPRecipientsRefused as error:
             return False, f"the mail server refused every address: {_codes(error.recipients)}"
         except (OSError, smtplib.SMTPException) as error:
@@ -95,7 +97,9 @@ class SmtpClient:
             server.close()  # it had hung up itself
 
 
-def _message(sender: str, recipients: Sequence[str], subject: str, text: str, now: datetime) -> EmailMessage:
+def _message(
+    sender: str, recipients: Sequence[str], subject: str, text: str, now: datetime, html: str = ""
+) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
     message["Subject"] = " ".join(subject.split())
     message["From"] = sender
@@ -104,6 +108,8 @@ def _message(sender: str, recipients: Sequence[str], subject: str, text: str, no
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])  # else it asks the network for our own name
     message["Auto-Submitted"] = "auto-generated"  # no out-of-office reply, please
     message.set_content(text, cte="base64")
+    if html:
+        message.add_alternative(html, subtype="html", cte="base64")
     return message
 
 

@@ -43,6 +43,17 @@ def test_all_mails_go_over_one_connection_and_arrive_as_written():
     assert kept.recipients[0] == ["a@county.example.cn", "b@county.example.cn"]
 
 
+def test_a_table_goes_beside_the_text():
+    with mail_server() as kept, SmtpClient(f"smtp://127.0.0.1:{kept.port}", SENDER) as mailbox:
+        mailbox.send(["a@county.example.cn"], "汇总", "接收700份", NOW, "<table><tr><td>接收700份</td></tr></table>")
+    (mail,) = kept.mails
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content().strip() for part in mail.iter_parts()] == [
+        "接收700份",
+        "<table><tr><td>接收700份</td></tr></table>",
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["starttls", "smtps"])
 def test_user_and_password_go_over_tls_only(scheme, certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
