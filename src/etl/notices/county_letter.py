@@ -6,7 +6,7 @@ when a return has not been reported yet or a reminder falls due.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,12 @@ class Morning:
 
 @dataclass(frozen=True)
 class Words:
-    """Names of counties and reports, and the columns that hold telephone numbers."""
+    """Names of counties and reports, the columns that hold telephone numbers, and where workbooks that go back lie."""
 
     counties: Mapping[str, str]  # code -> name
     titles: Mapping[str, str]  # report -> Chinese title
     phones: Mapping[tuple[str, str], str]  # report and column -> Chinese label
+    workbooks: Mapping[str, str] = field(default_factory=dict)  # code -> address of the county's folder
 
 
 def county_notices(morning: Morning, calendar: Calendar, words: Words) -> list[Notice]:
@@ -105,6 +106,8 @@ class _County:
         self.outstanding = sorted(outstanding, key=lambda row: (row["due_on"], row["period"]))
         self.reminder_of = {d: calendar.latest_reminder(d, morning.today) for d in {r["due_on"] for r in outstanding}}
         self.name = words.counties.get(code, code)
+        self.in_order = sum(row["status"] in ("accepted", "nil") and row["period"] in self.current for row in rows)
+        self.workbooks = words.workbooks.get(code, "") if self.returned or self.files else ""
 
     @property
     def is_reminded(self) -> bool:
@@ -119,13 +122,26 @@ class _County:
         late = [row for row in missing if row["due_on"] < self.today]
         counts = (("退回", len(self.returned)), ("逾期未报", len(late)), ("即将到期", len(soon)))
         summary = [f"{what}{count}张报表" for what, count in counts if count] or ["有文件需要重新报送"]
-        lines = [f"{self.name}：", "", "你县报送的报表有以下事项需要办理。"]
+        lines = [self._first_line(missing), "", "你县报送的报表有以下事项需要办理。"]
         lines += self._section("退回的报表：请改正后重新报送", self._returned_lines())
         lines += self._section("逾期未报的报表：请尽快报送", self._missing_lines(late))
         lines += self._section("即将到期的报表：请按时报送", self._missing_lines(soon))
         lines += ["", *self._how_to_send(missing), *LAST_LINES]
         subject = f"{self.name}{'，'.join(summary)}"
-        return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items)
+        ours = (self.workbooks,) if self.workbooks else ()
+        return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items, addresses=ours)
+
+    def _first_line(self, missing: Sequence[Row]) -> str:
+        """How many reports are in order and how many are not, until when, and where the county's workbook lies."""
+        counts = ((self.in_order, "张报表已接收"), (len(self.returned), "张需改正"), (len(missing), "张未报"))
+        said = [f"{count}{what}" for count, what in counts if count] or ["有文件需要重新报送"]
+        due = {row["due_on"] for row in [*missing, *(one for one in self.outstanding if one["status"] == "returned")]}
+        if to_come := [day for day in due if day >= self.today]:
+            said.append(f"请于{_day(min(to_come))}前办理")
+        elif due:
+            said.append("已逾期，请尽快办理")
+        where = f"；标出错处的工作簿：{self.workbooks}" if self.workbooks else ""
+        return f"{self.name}：{'，'.join(said)}{where}"
 
     @staticmethod
     def _section(title: str, lines: list[str]) -> list[str]:
@@ -144,7 +160,8 @@ class _County:
             lines.append(f"● {_label(period)}{titles}，文件“{file}”，{len(messages)}处必须改正{kept}：")
             lines += [f"  - {message}" for message in messages[:ISSUES_SHOWN]]
             if len(messages) > ISSUES_SHOWN:
-                lines.append(f"  - 另有{len(messages) - ISSUES_SHOWN}处同样需要改正，请逐行检查")
+                how = "都已在工作簿里标出" if self.workbooks else "请逐行检查"
+                lines.append(f"  - 另有{len(messages) - ISSUES_SHOWN}处同样需要改正，{how}")
         for issue in self.files:
             lines += [f"● {_label(issue['period'])}文件“{issue['source_file']}”：", f"  - {self._issue_line(issue)}"]
         return lines
@@ -170,7 +187,7 @@ class _County:
         periods = sorted({row["period"] for row in [*missing, *self.returned, *self.files]})
         folders = "、".join(f"“{self.code}/{period}”" for period in periods)
         lines = [
-            f"怎样报送：在原来的表格上改正或填好，保存后放进报送文件夹{folders}；系统{READ_AT}读取。",
+            f"怎样报送：在{'标出错处的工作簿或' if self.workbooks else ''}原来的表格上改正或填好，保存后放进报送文件夹{folders}；系统{READ_AT}读取。",
             "本期没有内容的报表也要报，在表中写“零报告”即可。",
         ]
         corrected = sorted({row["due_on"] for row in self.outstanding if row["status"] == "returned"})

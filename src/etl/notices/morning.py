@@ -7,7 +7,7 @@ that config/contacts.csv names.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -32,6 +32,7 @@ from etl.notices.operator_letter import (
     trial,
 )
 from etl.notices.send import Notifier, Sent, has_operator_channel
+from etl.returned.addresses import address_of
 from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, reported, standing
@@ -64,7 +65,10 @@ class Round:
 
     @property
     def words(self) -> Words:
-        return words_of(self.config.catalog, {code: c.name for code, c in self.config.divisions.counties.items()})
+        counties = self.config.divisions.counties
+        words = words_of(self.config.catalog, {code: county.name for code, county in counties.items()})
+        addresses = {code: address_of(self.settings, county) for code, county in counties.items()}
+        return replace(words, workbooks={code: address for code, address in addresses.items() if address})
 
 
 @dataclass(frozen=True)

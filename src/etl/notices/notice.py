@@ -35,9 +35,13 @@ class Notice:
         county_code: str = "",
         run_id: str = "",
         items: Sequence[str] = (),
+        addresses: Sequence[str] = (),
     ) -> "Notice":
-        """The only way a notice is made: without numbers of persons, not too long, and nothing in it does anything."""
+        """The only way a notice is made: without numbers of persons, not too long, and nothing in it does anything but
+        `addresses`, which are ours and stay what they are."""
         text = within("\n".join(in_message(redact(line)) for line in lines), TEXT_LENGTH)
+        for address in addresses:
+            text = text.replace(in_message(redact(address)), address)
         return cls(recipient, county_code, in_message(redact(SENDER + subject)), text, run_id, tuple(items))
 
     @property

@@ -17,8 +17,9 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError, TransientError
 from etl.intake.outbox import Outbox, open_outbox
+from etl.returned.addresses import folder_of
 from etl.returned.explanation import Explainer
-from etl.returned.standing_returns import StandingReturn, StandingReturns, folder_of
+from etl.returned.standing_returns import StandingReturn, StandingReturns
 from etl.settings import Settings
 from etl.text import without_password
 from etl.workers.marking_process import MarkingProcess

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from etl.config.calendar import parse_period
-from etl.config.division_files import County
 from etl.foreign_text import visible
 from etl.marking.marks import MarkPlan
 from etl.model import Issue, Severity, SourceFile
@@ -34,11 +33,6 @@ class StandingReturn:
     source: SourceFile
     place: str  # below the county's folder: period and name
     plan: MarkPlan
-
-
-def folder_of(county: County) -> str:
-    """Name of a county's folder among what goes back."""
-    return f"{county.code}_{county.name}"
 
 
 class StandingReturns:

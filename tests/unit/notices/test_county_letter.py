@@ -1,5 +1,6 @@
 """Letters to counties, and the mornings on which they get one at all."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_return_names_report_file_sheet_cell_and_how_to_send_it_again():
     notice = one(row("sale", "returned", 7), issues=[issue(7, "E6 “成交额”写的是“-5万元”，应不小于 0；请更正。")])
     assert notice.subject == "【县级报表】黑水县退回1张报表"
     assert notice.text.splitlines() == [
-        "黑水县：",
+        "黑水县：1张需改正，请于2024年4月10日前办理",
         "",
         "你县报送的报表有以下事项需要办理。",
         "",
@@ -74,6 +75,26 @@ def test_a_return_names_report_file_sheet_cell_and_how_to_send_it_again():
         "本通知由系统自动发出，每天最多一封，请勿直接回复。",
     ]
     assert notice.items == ("submission 7",)
+
+
+def test_the_first_line_says_what_is_in_order_what_to_mend_until_when_and_where_the_workbook_lies():
+    rows = (row("sale", "returned", 7), row("project", "accepted", 8), row("organization", "nil", 9))
+    words = replace(WORDS, workbooks={COUNTY: "https://files.example.cn/513228_黑水县"})
+    issues = [issue(7, f"E{line} https://bad.example") for line in range(6, 14)]
+    (notice,) = county_notices(Morning(date(2024, 4, 2), (PERIOD,), rows, issues), CALENDAR, words)
+    first, *others = notice.text.splitlines()
+    assert first == (
+        "黑水县：2张报表已接收，1张需改正，请于2024年4月10日前办理；标出错处的工作簿：https://files.example.cn/513228_黑水县"
+    )
+    assert "https://" not in "".join(others)
+    assert "  - 另有3处同样需要改正，都已在工作簿里标出" in others
+
+
+def test_who_has_nothing_to_mend_is_sent_to_no_workbook():
+    words = replace(WORDS, workbooks={COUNTY: "https://files.example.cn/513228_黑水县"})
+    late = Morning(date(2024, 4, 18), (PERIOD,), (row("project", "missing"),), ())
+    (notice,) = county_notices(late, CALENDAR, words)
+    assert notice.text.startswith("黑水县：1张未报，已逾期，请尽快办理\n")
 
 
 def test_one_notice_holds_everything_of_a_county():
