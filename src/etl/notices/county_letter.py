@@ -132,7 +132,7 @@ class _County:
         return Notice.of("county", subject, lines, county_code=self.code, items=self.new_items, addresses=ours)
 
     def _first_line(self, missing: Sequence[Row]) -> str:
-        """How many reports are in order and how many are not, until when, and where the county's workbook lies."""
+        """Count of reports that are in order and of those that are not, until when, and where the county's workbook lies."""
         counts = ((self.in_order, "张报表已接收"), (len(self.returned), "张需改正"), (len(missing), "张未报"))
         said = [f"{count}{what}" for count, what in counts if count] or ["有文件需要重新报送"]
         due = {row["due_on"] for row in [*missing, *(one for one in self.outstanding if one["status"] == "returned")]}
