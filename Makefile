@@ -7,6 +7,7 @@
 # make lint        ruff check, ruff format --check, mypy
 # make bench       how long nights take, small; BENCH_ARGS="--size province --scenario all" for real figures
 # make rules       docs/rules.md again from the modules in src/etl/rules/
+# make dictionary  docs/dictionary.md again from the contracts and from what a new warehouse says of itself
 # make licences    docs/licences.md again from what the locked packages declare
 # make audit       known weaknesses of the locked packages, where an advisory database can be reached
 # make sbom        dist/sbom.cdx.json: what runs, with versions and hashes, as CycloneDX
@@ -36,7 +37,7 @@ define CHECK_PYTHON
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-long campaign lint bench rules licences audit sbom lock clean FORCE
+.PHONY: help demo test test-fast test-long campaign lint bench rules dictionary licences audit sbom lock clean FORCE
 unexport PYTHONPATH PYTHONHOME
 unexport PYTHONDONTWRITEBYTECODE # else each process of the tests compiles the program again
 
@@ -68,6 +69,11 @@ bench: .venv/.developing
 
 rules: .venv/.installed
 	@.venv/bin/etl rules --markdown > docs/rules.md
+
+dictionary: .venv/.installed
+	@home=$$(mktemp -d) && export ETL_HOME="$$home" && unset ETL_WAREHOUSE_URL ETL_READER_URL && \
+		.venv/bin/etl warehouse migrate && .venv/bin/etl dictionary "$$home" && \
+		cp "$$home/dictionary.md" docs/dictionary.md; status=$$?; rm -rf "$$home"; exit $$status
 
 licences: .venv/.developing
 	@$(RUN) supply_chain.licences > docs/licences.md

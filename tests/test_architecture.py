@@ -33,7 +33,7 @@ HOMES = {
     "alembic": {"warehouse", "flows"},
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},
-    "jinja2": {"validate", "site"},
+    "jinja2": {"validate", "exports", "site"},
     "fsspec": {"intake", "site"},
     "xlsxwriter": {"templates", "exports", "marking"},
     "smtplib": {"notices"},

@@ -159,6 +159,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "rules": [["--report", "sale"], ["--json", "--report", "sale"], ["--markdown"], ["--gx", "GX"]],
     "sql": [[f"select *, e'{NAME.translate(str.maketrans({chr(10): '', chr(0): ''}))}' as \"{TEXT.replace(chr(34), '')}\" from mart.sale", *kind]
             for kind in ([], ["--csv"], ["--json"], ["-x"])],
+    "dictionary": [["OUT"]],
     "trace": [["sale", "乙协会/花椒/online", "org_name"], ["sale", "乙协会/花椒/online", "org_name", "--json"],
               ["county_summary", f"{COUNTY}/{PERIOD}", "sold_yuan"]],
     "export": [["OUT", "sale", "--format", "csv"], ["OUT", "sale"]],

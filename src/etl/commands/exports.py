@@ -63,6 +63,30 @@ def export(
 
 
 @app.command()
+def dictionary(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder for dictionary.md and dictionary.html")],
+) -> None:
+    """Write what every view, column and code of the warehouse means, as Markdown and as one HTML page."""
+    from etl.contract.catalog import load_catalog
+    from etl.exports.dictionary.entries import dictionary as entries_of
+    from etl.exports.dictionary.markdown import dictionary_page
+    from etl.exports.dictionary.page import dictionary_html
+    from etl.warehouse.open_warehouse import open_for_reading
+    from etl.warehouse.queries.mart_rows import one_moment
+
+    settings = load_settings()
+    with open_for_reading(settings) as engine, one_moment(engine) as mart:
+        entries = entries_of(load_catalog(settings.config), mart.views)
+    for name, text in (("dictionary.md", dictionary_page(entries)), ("dictionary.html", dictionary_html(entries))):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"{folder / name} cannot be written: {error.strerror}") from error
+        tell(f"{folder / name}: {len(entries)} views")
+
+
+@app.command()
 def trace(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="a report, or a summary such as province_summary")],
     key: Annotated[

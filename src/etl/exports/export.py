@@ -16,8 +16,9 @@ from etl.exports.cell_text import TIMEZONE
 from etl.exports.csv_file import write_csv_file
 from etl.exports.sheet import Sheet, SheetColumn, kind_of
 from etl.exports.xlsx_file import write_xlsx
-from etl.warehouse.marts.chinese import SUFFIX, ChineseColumn, chinese_columns, heading_of, quoted_name
+from etl.warehouse.marts.chinese import SUFFIX, ChineseColumn, chinese_columns, quoted_name
 from etl.warehouse.marts.described import MartView
+from etl.warehouse.marts.headings import heading_of
 from etl.warehouse.queries.mart_rows import Snapshot
 
 ABOUT = "说明"

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 
 from etl.warehouse.engine import connect
-from etl.warehouse.marts.chinese import LONGEST, SUFFIX
+from etl.warehouse.marts.chinese import SUFFIX
 from etl.warehouse.marts.described import mart_views
+from etl.warehouse.marts.grains import KEYS, key_of
+from etl.warehouse.marts.headings import LONGEST
 from etl.warehouse.publish.publish import publish
 from tests.integration.operator import Operator
 from tests.integration.warehouse.truth_corpus import truth_publication
@@ -137,3 +139,13 @@ def test_a_folder_that_cannot_be_written_is_said(analyst, tmp_path):
     done = analyst.etl("export", str(tmp_path / "file"), "project")
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+def test_no_two_rows_have_one_key(analyst, catalog):
+    with analyst.reader.connect() as connection:
+        for view in (*catalog.contracts, *KEYS):
+            if key := key_of(catalog, view):
+                listed = ", ".join(key)
+                query = f"select count(*), count(distinct ({listed}, 0)) from mart.{view}"
+                rows, different = connection.execute(sa.text(query)).one()
+                assert rows == different, view

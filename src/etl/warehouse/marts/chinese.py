@@ -3,23 +3,18 @@
 A column of a contract is called by its label; any other by the beginning of its comment, which says its codes, too. Runs nothing.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.warehouse.marts.described import MartView
+from etl.warehouse.marts.headings import LONGEST, YUAN, cut, heading_of, labels_of
 from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS, MEASURES
 
 SUFFIX = "_zh"
-LONGEST = 63  # bytes of a name in PostgreSQL
-_YUAN = "（元）"
 _OF_A_REPORT = ("", "_history", "_as_of")
-# 状态：accepted 接收，returned 退回
-_CODE = re.compile(r"(?:^|[：，；])([a-z][a-z_]*) ([^，；：]+)")
-_END = re.compile(r"[：，；]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ def chinese_columns(catalog: Catalog, view: str, comments: Mapping[str, str]) ->
     for name, comment in comments.items():
         heading, labels = _called(catalog, contract, name, comment)
         if heading in {column.heading for column in found}:
-            heading = f"{_cut(heading, LONGEST - len(name) - 6)}（{name}）"
+            heading = f"{cut(heading, LONGEST - len(name) - 6)}（{name}）"
         found.append(ChineseColumn(name, heading, comment, labels))
     return tuple(found)
 
@@ -84,28 +79,9 @@ def _called(catalog: Catalog, contract: Contract | None, name: str, comment: str
     if name in own:
         column = own[name]
         labels = catalog.codes_of(column).codes if column.type.has_codes else {}
-        unit = _YUAN if column.type.is_money else ""
-        return _cut(column.label.zh, LONGEST - len(unit.encode())) + unit, {c: e.label.zh for c, e in labels.items()}
+        unit = YUAN if column.type.is_money else ""
+        return cut(column.label.zh, LONGEST - len(unit.encode())) + unit, {c: e.label.zh for c, e in labels.items()}
     return heading_of(comment), _labels(catalog, name, comment)
-
-
-def heading_of(comment: str) -> str:
-    """The heading that a comment begins with, and the unit of money.
-
-    >>> heading_of("协议金额合计，单位：元"), heading_of("拨付率：累计拨付资金除以计划投资"), heading_of("报告期，如 2024Q1")
-    ('协议金额合计（元）', '拨付率', '报告期')
-    """
-    unit = _YUAN if "单位：元" in comment else ""
-    return _cut(_END.split(comment, maxsplit=1)[0], LONGEST - len(unit.encode())) + unit
-
-
-def labels_of(comment: str) -> dict[str, str]:
-    """Codes that a comment explains.
-
-    >>> labels_of("在用的数据：this 出自这一份，none 没有"), labels_of("报送编号，见 ops.submission")
-    ({'this': '出自这一份', 'none': '没有'}, {})
-    """
-    return dict(_CODE.findall(comment))
 
 
 def _labels(catalog: Catalog, name: str, comment: str) -> dict[str, str]:
@@ -118,11 +94,6 @@ def _labels(catalog: Catalog, name: str, comment: str) -> dict[str, str]:
         columns = (column for column in lists if column.type.has_codes)
         return {code: e.label.zh for column in columns for code, e in catalog.codes_of(column).codes.items()}
     return labels_of(COLUMNS["status"] if "见 reporting_status" in comment else comment)
-
-
-def _cut(text: str, length: int) -> str:
-    """A text of no more bytes than that."""
-    return text.encode()[:length].decode(errors="ignore")
 
 
 def _literal(text: str) -> str:

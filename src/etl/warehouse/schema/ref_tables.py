@@ -86,3 +86,36 @@ code = sa.Table(
     schema="ref",
     comment="代码及其名称",
 )
+period = sa.Table(
+    "period",
+    metadata,
+    text("period", "报告期，如 2024Q1", primary_key=True),
+    text("frequency", "频次：quarterly 季，monthly 月，annual 年"),
+    text("label_zh", "中文名称"),
+    day("starts_on", "第一天"),
+    day("ends_on", "最后一天"),
+    text("previous_period", "上一期；空：表中没有", nullable=True),
+    text("same_period_last_year", "去年同期；空：表中没有", nullable=True),
+    schema="ref",
+    comment="报告期，2020 年至 2039 年",
+)
+measure = sa.Table(
+    "measure",
+    metadata,
+    text("measure", "指标，与汇总视图的列同名", primary_key=True),
+    count("position", "排列次序"),
+    text("label_zh", "中文名称"),
+    text("meaning", "含义"),
+    text("unit", "单位：元、比率、个"),
+    text("report", "出自哪张报表；空：出自填报状态或另两项指标", nullable=True),
+    text(
+        "counted",
+        "怎样得来：sum 列的合计，rows 行数，different 不同值的个数；空：由另两项指标相除或出自填报状态",
+        nullable=True,
+    ),
+    text("column_name", "所用的列；空：行数", nullable=True),
+    text("condition", "所计的行应满足的条件，SQL；空：全部行", nullable=True),
+    yes_no("adds_over_counties", "各县之和是否等于市（州）和全省的数"),
+    schema="ref",
+    comment="汇总指标：含义、单位、出自哪张报表、怎样得来",
+)

@@ -4,12 +4,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from etl.config.calendar import parse_period
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.contract.schema import CodeList, Column
+from etl.warehouse.marts.headings import heading_of
+from etl.warehouse.marts.mart_columns import MEASURES
+from etl.warehouse.marts.measures import MADE_OF
 from etl.warehouse.schema import ref_tables
 
 Rows = list[dict[str, Any]]
+YEARS = range(2020, 2040)
+_PARTS = ([""], [f"Q{quarter}" for quarter in range(1, 5)], [f"-{month:02}" for month in range(1, 13)])
 
 
 def reference_rows(catalog: Catalog, divisions: Divisions) -> dict[sa.Table, Rows]:
@@ -29,7 +35,51 @@ def reference_rows(catalog: Catalog, divisions: Divisions) -> dict[sa.Table, Row
         ref_tables.report: _reports(catalog),
         ref_tables.report_column: _report_columns(catalog),
         ref_tables.code: _codes(catalog),
+        ref_tables.period: _periods(),
+        ref_tables.measure: _measures(),
     }
+
+
+def _periods() -> Rows:
+    rows = []
+    for parts in _PARTS:  # of one frequency
+        ids = [f"{year}{part}" for year in YEARS for part in parts]
+        for place, one in enumerate(map(parse_period, ids)):
+            rows.append(
+                {
+                    "period": one.id,
+                    "frequency": one.frequency,
+                    "label_zh": one.label,
+                    "starts_on": one.starts_on,
+                    "ends_on": one.ends_on,
+                    "previous_period": ids[place - 1] if place else None,
+                    "same_period_last_year": ids[place - len(parts)] if place >= len(parts) else None,
+                }
+            )
+    return rows
+
+
+def _measures() -> Rows:
+    rows = []
+    for position, (name, meaning) in enumerate(MEASURES.items()):
+        made_of = MADE_OF.get(name)
+        is_rate = name.endswith("_rate")
+        if name != "period":
+            rows.append(
+                {
+                    "measure": name,
+                    "position": position,
+                    "label_zh": heading_of(meaning),
+                    "meaning": meaning,
+                    "unit": "元" if name.endswith("_yuan") else "比率" if is_rate else "个",
+                    "report": made_of and made_of.report,
+                    "counted": made_of and made_of.counted,
+                    "column_name": made_of and made_of.column,
+                    "condition": made_of.condition if made_of and made_of.condition != "true" else None,
+                    "adds_over_counties": not is_rate and not name.endswith("_orgs"),
+                }
+            )
+    return rows
 
 
 def _reports(catalog: Catalog) -> Rows:

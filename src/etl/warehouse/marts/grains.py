@@ -1,0 +1,32 @@
+"""Keys of the written marts: by view the columns that no two of its rows agree in. A report's follows from its contract. Data only."""
+
+from etl.contract.catalog import Catalog
+
+PLACE = ("county_code", "period")
+_AREA = ("level", "area_code", "period")
+KEYS: dict[str, tuple[str, ...]] = {
+    "area": ("level", "area_code", "county_code"),
+    "area_summary": _AREA,
+    "basis": (*_AREA, "report"),
+    "county_summary": PLACE,
+    "incubation_coverage": PLACE,
+    "issue": (),
+    "lineage": ("report", "submission_id", "source_file", "source_sheet", "source_row", "column_name"),
+    "organization_mention": ("period", "county_code", "report", "credit_code", "org_name", "register_level"),
+    "organization_profile": ("period", "credit_code", "org_name"),
+    "organization_register": ("credit_code",),
+    "period_change": (*_AREA, "measure"),
+    "prefecture_summary": ("prefecture_code", "period"),
+    "project_funnel": (*PLACE, "step_no"),
+    "province_summary": ("province_code", "period"),
+    "reporting_status": (*PLACE, "report"),
+    "submission_change": (),
+    "unknown_word": ("period", "report", "word_kind", "of_column", "word"),
+    "validation_result": ("run_id", "rule"),
+}
+
+
+def key_of(catalog: Catalog, view: str) -> tuple[str, ...] | None:
+    """The key of a view; empty where rows may be alike, None where nobody said."""
+    contract = catalog.contracts.get(view)
+    return KEYS.get(view) if contract is None else (*PLACE, *contract.key)

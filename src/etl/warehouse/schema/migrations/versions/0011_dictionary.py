@@ -1,0 +1,11 @@
+"""Periods, measures and columns in ref; see 0011_dictionary.sql."""
+
+from etl.warehouse.schema.migrations.script import run_sql_beside
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Run the SQL beside this file as one script."""
+    run_sql_beside(__file__)
