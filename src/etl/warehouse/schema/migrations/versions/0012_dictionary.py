@@ -1,9 +1,9 @@
-"""Periods, measures and columns in ref; see 0011_dictionary.sql."""
+"""Periods, measures and columns in ref; see 0012_dictionary.sql."""
 
 from etl.warehouse.schema.migrations.script import run_sql_beside
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:
