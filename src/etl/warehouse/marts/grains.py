@@ -6,12 +6,14 @@ PLACE = ("county_code", "period")
 _AREA = ("level", "area_code", "period")
 KEYS: dict[str, tuple[str, ...]] = {
     "area": ("level", "area_code", "county_code"),
+    "area_report": ("level", "area_code", "submission_id", "of_period"),
     "area_summary": _AREA,
     "basis": (*_AREA, "report"),
     "county_summary": PLACE,
     "incubation_coverage": PLACE,
     "issue": (),
     "lineage": ("report", "submission_id", "source_file", "source_sheet", "source_row", "column_name"),
+    "organization_from_outside": ("period", "credit_code"),
     "organization_mention": ("period", "county_code", "report", "credit_code", "org_name", "register_level"),
     "organization_profile": ("period", "credit_code", "org_name"),
     "organization_register": ("credit_code",),
