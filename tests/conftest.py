@@ -49,6 +49,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more workers than processors: half of what a test takes, it waits for servers and other processes."""
+    return (os.cpu_count() or 1) + 2
+
+
 def pytest_configure() -> None:
     """Leave out the search for garbage until all is imported, of which nothing is any."""
     gc.disable()

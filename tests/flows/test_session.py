@@ -206,6 +206,7 @@ def wait_until(is_true: Callable[[], object], seconds: float = LONGEST) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.long
 def test_only_our_own_lines_reach_the_terminal(played: tuple[str, str]) -> None:
     assert played == (
         "2024Q1 COMPLETED Published - 1 of 21 failed\n2024Q2 FAILED Unpublished - 1 of 21 failed\nunrecorded 0\n",

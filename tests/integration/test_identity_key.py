@@ -85,6 +85,7 @@ def test_a_run_without_the_warehouses_key_reads_nothing(
         later.unlink()
 
 
+@pytest.mark.long
 def test_a_new_key_is_accepted_by_a_command_and_a_replay_marks_anew(operator: Operator) -> None:
     path, before = key_of(operator), mark(operator)
     right = path.read_text()

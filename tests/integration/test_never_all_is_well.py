@@ -25,6 +25,7 @@ def latest_run(operator: Operator) -> str:
     return operator("runs").stdout.splitlines()[1]
 
 
+@pytest.mark.long
 def test_folders_that_vanished_dangle_or_hold_a_damaged_file(operator):
     (file,) = (operator.inbox / DAMAGED / "2024Q1").iterdir()
     whole = file.read_bytes()

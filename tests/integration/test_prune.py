@@ -40,6 +40,7 @@ def operator(tmp_path, make_operator) -> Operator:
     return operator
 
 
+@pytest.mark.long
 def test_archived_files_go_when_a_period_is_named_and_it_is_meant(operator):
     before, status = archived(operator), operator("status", "--json", "--all").stdout
     asked = operator("prune", "--archive-before", "2024Q1")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 import sqlalchemy as sa
 
 from etl.night.request import TIMEZONE
@@ -13,6 +14,7 @@ YEARS_AHEAD = datetime(2031, 1, 1, tzinfo=TIMEZONE)
 SET_BACK = datetime(2024, 4, 1, 2, tzinfo=TIMEZONE)  # a week before the first night
 
 
+@pytest.mark.long
 def test_a_night_with_the_clock_set_back(province: Province, undisturbed: dict[str, Undisturbed]) -> None:
     province.receive("night1")
     inbox, hidden = province.inbox, province.inbox.with_name("hidden")

@@ -95,6 +95,7 @@ def text_of(page):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
+@pytest.mark.long
 def test_the_last_run_with_results_is_shown_report_by_report(docs, catalog):
     index = text_of(docs / "index.html")
     for report in catalog.contracts:

@@ -71,6 +71,7 @@ def test_what_was_accepted_passes(province: str, project: Path, catalog: Catalog
     assert sorted(plain_gx(province, project)) == sorted(f"{report} passes" for report in catalog.contracts)
 
 
+@pytest.mark.long
 def test_broken_rows_fail_each_by_its_rule(
     province: str, make_database: Callable[[str | None], str], project: Path, catalog: Catalog
 ) -> None:
