@@ -109,7 +109,7 @@ def area_figures(world: World, counties: list[str], period: str) -> Figures:
         "projects": over("project", len),
         "planned_yuan": over("project", _sum("planned_yuan")),
         "disbursed_yuan": over("project", _sum("disbursed_yuan")),
-        "disbursement_rate": _rate(disbursed, planned),
+        "disbursement_rate": rate(disbursed, planned),
         **{name: over("project", _sum(name)) for name in ("households", "persons", "jobs")},
         "donated_yuan": over("donation", _sum("value_yuan")),
         "sold_yuan": over("sale", _sum("sold_yuan")),
@@ -119,8 +119,8 @@ def area_figures(world: World, counties: list[str], period: str) -> Figures:
         **{f"incubators_{one}": over("incubator", _count("base_level", one)) for one in LEVELS},
         "reports_due": basis["due"],
         "reports_accepted": basis["accepted"],
-        "reporting_rate": _rate(basis["accepted"], basis["due"]),
-        "on_time_rate": _rate(basis["on_time"], basis["due"]),
+        "reporting_rate": rate(basis["accepted"], basis["due"]),
+        "on_time_rate": rate(basis["on_time"], basis["due"]),
         **_rests_on(basis),
     }
 
@@ -157,7 +157,7 @@ def funnel(world: World) -> dict[tuple[str, str, str], Figures]:
                 "items_reached": len(further),
                 "yuan": _sum(yuan)(here),
                 "disbursed_yuan": _sum("disbursed_yuan")(here) if report == "project" else 0,
-                "reached_rate": _rate(len(further), len(rows)),
+                "reached_rate": rate(len(further), len(rows)),
             }
             shown = figures if basis["received"] else dict.fromkeys(figures)
             found[county, period, step] = shown | {"reports_due": basis["due"], **_rests_on(basis)}
@@ -214,7 +214,7 @@ def _profile(
     rests = {**dict.fromkeys(list(figures)[:3], "agreement"), "donated_yuan": "donation", "sold_yuan": "sale"}
     shown = {name: value if has[rests.get(name, "project")] else None for name, value in figures.items()}
     return shown | {
-        "disbursement_rate": _rate(figures["disbursed_yuan"], figures["planned_yuan"]),
+        "disbursement_rate": rate(figures["disbursed_yuan"], figures["planned_yuan"]),
         "known_by": known_by,
     }
 
@@ -250,9 +250,53 @@ def _count(name: str, value: str) -> Callable[[Iterable[Row]], int]:
     return lambda rows: sum(row[name] == value for row in rows)
 
 
-def _rate(part: Any, whole: Any) -> Decimal | None:
+def rate(part: Any, whole: Any) -> Decimal | None:
+    """Quotient as summaries round it; None where there is nothing to divide by."""
     return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001"), ROUND_HALF_UP) if whole else None
 
 
 def _folded(name: str) -> str:
     return name.replace(" ", "")
+
+
+def changes(world: World) -> dict[tuple[str, str, str, str, str], tuple[str, int, Any, Any]]:
+    """Comparisons by level, code, period, kind and measure: with which period, over how many counties, and both values."""
+    found = {}
+    before = {
+        "2024Q1": {"previous": "2023Q4", "last_year": "2023Q1"},
+        "2023Q4": {"previous": "2023Q3", "last_year": "2022Q4"},
+    }
+    for (level, code), counties in world.areas.items():
+        for period, comparison in ((p, c) for p in world.periods for c in ("previous", "last_year")):
+            other = before.get(period, {}).get(comparison)
+            if other not in world.periods:
+                continue
+            for measure in area_figures(world, counties, period):
+                report = _rests_on_report(measure)
+                same = [
+                    county
+                    for county in counties
+                    if all(
+                        world.used((county, one, report)) is not None
+                        if report
+                        else world.basis([county], one, REPORTS)["due"] > 0
+                        for one in (period, other)
+                    )
+                ]
+                if same:
+                    values = (area_figures(world, same, one)[measure] for one in (period, other))
+                    found[level, code, period, comparison, measure] = (other, len(same), *values)
+    return found
+
+
+def _rests_on_report(measure: str) -> str | None:
+    if measure in ("paired_orgs", "paired_counties", "agreements", "agreed_yuan"):
+        return "agreement"
+    if measure in ("national_eastern_orgs", "national_eastern_agreed_yuan"):
+        return "agreement"
+    single = {"donated_yuan": "donation", "sold_yuan": "sale", "needs": "need", "needs_claimed": "need"}
+    if measure.startswith("report") or measure == "on_time_rate":
+        return None
+    return single.get(measure) or ("incubator" if measure.startswith("incub") else None) or (
+        "activity" if measure == "activities" else "project"
+    )  # fmt: skip

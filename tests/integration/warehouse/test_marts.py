@@ -377,19 +377,44 @@ def test_a_rate_over_nothing_is_null(warehouse: sa.Engine, catalog: Catalog) -> 
     assert row["disbursement_rate"] is row["reporting_rate"] is row["on_time_rate"] is None
 
 
-def test_periods_are_compared_with_the_one_before_of_their_kind(warehouse: sa.Engine, catalog: Catalog) -> None:
-    for night, (period, fen) in enumerate([("2023Q4", 10000), ("2024", 1), ("2024Q1", 15000), ("2024Q3", 0)], start=1):
-        publish(warehouse, catalog, a_night(night, fen, period=period))
+def test_only_counties_that_reported_in_both_periods_are_compared(warehouse: sa.Engine, catalog: Catalog) -> None:
+    """On the first day of a quarter one county has reported, and nothing has fallen."""
+    sold = {
+        (COUNTY, "2023Q1"): 40,
+        (COUNTY, "2023Q4"): 100,
+        ("510104", "2023Q4"): 900,
+        (COUNTY, "2024"): 1,
+        (COUNTY, PERIOD): 150,
+    }
+    units = {
+        (county, period, "sale"): [{"org_name": "甲协会", "product": "花椒", "channel": "online", "sold_yuan": yuan}]
+        for (county, period), yuan in sold.items()
+    }
+    publish(warehouse, catalog, delivery(1, catalog, units))
     with warehouse.connect() as connection:
         rows = connection.execute(
             sa.text(
-                "select period, previous_period, change, change_rate from mart.period_change"
-                " where level = 'province' and measure = 'sold_yuan' order by period"
+                "select period, comparison, previous_period, counties_compared, value, previous_value, change, change_rate"
+                " from mart.period_change where level = 'province' and measure = 'sold_yuan' order by comparison"
             )
         ).all()
     assert [tuple(row) for row in rows] == [
-        ("2023Q4", None, None, None),
-        ("2024", None, None, None),
-        ("2024Q1", "2023Q4", Decimal("50.00"), Decimal("0.5000")),
-        ("2024Q3", "2024Q1", Decimal("-150.00"), Decimal("-1.0000")),
+        (PERIOD, "last_year", "2023Q1", 1, 150, 40, 110, Decimal("2.7500")),
+        (PERIOD, "previous", "2023Q4", 1, 150, 100, 50, Decimal("0.5000")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "previous", "last_year"),
+    [
+        ("2024Q1", "2023Q4", "2023Q1"),
+        ("2024-03", "2024-02", "2023-03"),
+        ("2024-01", "2023-12", "2023-01"),
+        ("2024",) + ("2023",) * 2,
+    ],
+)
+def test_the_period_before_is_the_calendars(pristine: sa.Engine, period: str, previous: str, last_year: str) -> None:
+    with pristine.connect() as connection:
+        query = sa.text("select comparison, previous_period from mart.period_pair where period = :period order by 1")
+        found = connection.execute(query, {"period": period}).all()
+    assert [tuple(row) for row in found] == [("last_year", last_year), ("previous", previous)]

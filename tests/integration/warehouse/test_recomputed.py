@@ -20,9 +20,11 @@ from tests.integration.warehouse.recomputed import (
     STEPS,
     Figures,
     World,
+    changes,
     coverage,
     funnel,
     profiles,
+    rate,
     summaries,
 )
 
@@ -200,3 +202,19 @@ def test_organization_profile(world: World, tables: Callable[[str], list[Figures
     }
     assert found == profiles(world)
     assert {row["known_by"] for row in rows} == {"credit_code", "unknown_name", "ambiguous_name"}
+
+
+def test_period_change(world: World, tables: Callable[[str], list[Figures]]) -> None:
+    rows = tables("period_change")
+    found = {
+        tuple(row[name] for name in ("level", "area_code", "period", "comparison", "measure")): tuple(
+            row[name] for name in ("previous_period", "counties_compared", "value", "previous_value")
+        )
+        for row in rows
+    }
+    assert len(found) == len(rows)
+    assert found == changes(world)
+    for row in rows:
+        if row["value"] is not None and row["previous_value"]:
+            assert row["change"] == row["value"] - row["previous_value"]
+            assert row["change_rate"] == rate(row["change"], row["previous_value"])

@@ -40,7 +40,7 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         "sum(o.projects)::bigint as national_eastern_projects",
         """join core.project_total t on t.submission_id = u.submission_id
     cross join lateral unnest(t.credit_codes, t.projects) as o (credit_code, projects)
-    join mart.organization_from_outside f on f.period = u.of_period and f.credit_code = o.credit_code""",
+    join {outside} f on {same} and f.credit_code = o.credit_code""",
     ),
     (
         "d",
@@ -98,11 +98,24 @@ def figure_list() -> str:
     return ",\n    ".join(_column(name, alias) for name, alias in _FIGURES.items())
 
 
-def figure_joins(relation: str, keys: Sequence[str]) -> str:
-    """The blocks, each grouped by the keys and joined to `r` on them."""
+def figure_joins(relation: str, keys: Sequence[str], periods: str | None = None) -> str:
+    """The blocks, each grouped by the keys and joined to `r` on them.
+
+    `periods` is a view of the periods that figures are of, where these are not the keys' own: period by period, as
+    who comes from outside takes long for all periods.
+    """
+    outside, same = "mart.organization_from_outside", "f.period = u.of_period"
+    if periods:
+        same = "f.period = u.period and f.comparison = u.comparison and f.side = u.side"
+        outside = (
+            "(\n        select c.period, c.comparison, c.side, x.credit_code"
+            f" from {periods} c cross join lateral (\n            select credit_code"
+            " from mart.organization_from_outside q where q.period = c.of_period offset 0\n        ) x\n    )"
+        )
     grouped = ", ".join(f"u.{key}" for key in keys)
     return "\n".join(
-        f"left join (\n    select\n        {grouped},\n        {sums}\n    from {relation} u\n    {totals}\n"
+        f"left join (\n    select\n        {grouped},\n        {sums}\n    from {relation} u\n"
+        f"    {totals.format(outside=outside, same=same)}\n"
         f"    where u.report = '{report}'\n    group by {grouped}\n) {alias}"
         f" on {' and '.join(f'{alias}.{key} = r.{key}' for key in keys)}"
         for alias, report, sums, totals in _BLOCKS

@@ -11,6 +11,7 @@ from importlib.resources import files
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
+from etl.warehouse.marts.comparisons import comparison_parts
 from etl.warehouse.marts.figures import figure_joins, figure_list
 from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
 from etl.warehouse.marts.issue import issue_mart
@@ -29,7 +30,7 @@ from etl.warehouse.marts.personal import (
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
-_JOINED = re.compile(r"\{joined: (?P<relation>[\w.]+) by (?P<keys>[\w, ]+)\}")
+_JOINED = re.compile(r"\{joined: (?P<relation>[\w.]+) by (?P<keys>[\w, ]+?)(?: of (?P<periods>[\w.]+))?\}")
 _PLACE = {
     "county_code": ("s.county_code", "text"),
     "county_name": ("c.name", "text"),
@@ -140,7 +141,11 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
     written = text.replace("{measures}", ", s.".join(MEASURES)).replace("{figures}", figure_list())
-    written = _JOINED.sub(lambda found: figure_joins(found["relation"], found["keys"].split(", ")), written)
+    for part, sql in comparison_parts().items():
+        written = written.replace(f"{{{part}}}", sql)
+    written = _JOINED.sub(
+        lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["periods"]), written
+    )
     for value in ("old_value", "new_value"):
         written = written.replace(f"{{{value}}}", changed_value(catalog, f"d.{value}"))
     return Mart(name, written, comment)

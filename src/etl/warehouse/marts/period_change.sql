@@ -1,46 +1,56 @@
--- 期间变化：各级各项指标与上一个有数据的同类报告期相比
--- marts: area_summary
--- The period before is the one before it with data, of the same kind (2024Q1, 2024-03, 2024 differ in length).
+-- 期间变化：各级各项指标与上一期、上年同期相比；只比两期都报了的县（报送类指标：两期都应报的县），因此与汇总视图的数可以不同；没有可比的县则没有这一行
+-- reports: organization agreement project donation sale need activity incubator
+-- marts: area comparable_period comparable_report county_reporting organization_from_outside reporting_status
 create view mart.period_change as
-with long as (
-    select s.level, s.area_code, s.period, m.measure, m.value
-    from mart.area_summary s
+select
+    c.level, c.area_code, coalesce(y.name, x.name) as area_name, c.period, c.comparison, c.previous_period, c.measure,
+    c.counties_compared, c.value, c.previous_value,
+    c.value - c.previous_value as change,
+    round((c.value - c.previous_value) / nullif(c.previous_value, 0), 4) as change_rate
+from (
+    select
+        f.level, f.area_code, f.period, f.comparison, f.previous_period, m.measure, max(m.counties_compared) as counties_compared,
+        max(case f.side when 'now' then m.value end) as value,
+        max(case f.side when 'before' then m.value end) as previous_value
+    from (
+        select
+            r.level, r.area_code, r.period, r.comparison, r.previous_period, r.side, {counties},
+            {figures}
+        from (
+            select
+                level, area_code, period, comparison, previous_period, side, {has}
+            from mart.comparable_report
+            group by level, area_code, period, comparison, previous_period, side
+        ) r
+        {joined: mart.comparable_report by level, area_code, period, comparison, side of mart.comparable_period}
+    ) f
     cross join lateral (
         values
-            ('paired_orgs', s.paired_orgs::numeric),
-            ('paired_counties', s.paired_counties),
-            ('agreements', s.agreements),
-            ('agreed_yuan', s.agreed_yuan),
-            ('national_eastern_orgs', s.national_eastern_orgs),
-            ('national_eastern_agreed_yuan', s.national_eastern_agreed_yuan),
-            ('national_eastern_projects', s.national_eastern_projects),
-            ('projects', s.projects),
-            ('planned_yuan', s.planned_yuan),
-            ('disbursed_yuan', s.disbursed_yuan),
-            ('households', s.households),
-            ('persons', s.persons),
-            ('jobs', s.jobs),
-            ('donated_yuan', s.donated_yuan),
-            ('sold_yuan', s.sold_yuan),
-            ('needs', s.needs),
-            ('needs_claimed', s.needs_claimed),
-            ('activities', s.activities),
-            ('reports_accepted', s.reports_accepted)
-    ) as m (measure, value)
-),
-compared as (
-    select
-        long.*,
-        lag(period) over w as previous_period,
-        lag(value) over w as previous_value
-    from long
-    window w as (partition by level, area_code, measure, length(period) order by period)
-)
-select
-    d.level, d.area_code, coalesce(c.name, p.name) as area_name, d.period, d.previous_period, d.measure, d.value,
-    d.previous_value,
-    d.value - d.previous_value as change,
-    round((d.value - d.previous_value) / nullif(d.previous_value, 0), 4) as change_rate
-from compared d
-left join ref.county c on d.level = 'county' and c.code = d.area_code
-left join ref.prefecture p on d.level = 'prefecture' and p.code = d.area_code;
+            {measures_with_counties}
+    ) as m (measure, counties_compared, value)
+    where m.counties_compared > 0
+    group by f.level, f.area_code, f.period, f.comparison, f.previous_period, m.measure
+    union all
+    select g.level, g.area_code, g.period, g.comparison, g.previous_period, m.measure, g.counties_compared, m.value, m.previous_value
+    from (
+        select
+            a.level, a.area_code, p.period, p.comparison, p.previous_period, count(*) as counties_compared,
+            {reporting}
+        -- "offset 0": what is owed in a period takes long for all of them, so one pair after the other is looked into
+        from (select period, comparison, previous_period from mart.comparable_period where side = 'now') p
+        cross join lateral (
+            select * from mart.county_reporting s where s.period = p.period and s.reports_due > 0 offset 0
+        ) n
+        join lateral (
+            select * from mart.county_reporting s where s.period = p.previous_period and s.reports_due > 0 offset 0
+        ) b on b.county_code = n.county_code
+        join mart.area a on a.county_code = n.county_code
+        group by a.level, a.area_code, p.period, p.comparison, p.previous_period
+    ) g
+    cross join lateral (
+        values
+            {reporting_measures}
+    ) as m (measure, value, previous_value)
+) c
+left join ref.county y on c.level = 'county' and y.code = c.area_code
+left join ref.prefecture x on c.level = 'prefecture' and x.code = c.area_code;
