@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.database import Databases
 from benchmarks.province import CONFIG, Province, province
 from benchmarks.workbooks import inbox, inbox_with_one_changed
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE
 from etl.settings import PROJECT
 
 SCENARIOS = ("clean", "unchanged", "one", "faults", "corpus")

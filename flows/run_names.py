@@ -9,10 +9,11 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
+from etl.config.calendar import TIMEZONE
 from etl.config.divisions import Divisions, county_code, load_divisions
 from etl.errors import EtlError
 from etl.foreign_text import visible
-from etl.night.request import TIMEZONE, RunRequest
+from etl.night.request import RunRequest
 from etl.night.summary import Summary
 from etl.settings import load_settings
 from etl.text import first_of

@@ -1,6 +1,7 @@
 """The `etl` command: turns an error that a person must act on, and a signal, into one sentence and an exit code."""
 
 import errno
+import gc
 import os
 import sys
 
@@ -10,9 +11,14 @@ from etl.stopping import CommandStopped, exit_code_of, fate_of, stop_at_signals
 from etl.terminal import take_any_letter, tell
 from etl.workers.leaving import leave
 
+GARBAGE_AFTER = (
+    100_000  # new objects before garbage is looked for: importing makes half a million, and none of them is any
+)
+
 
 def main() -> None:
     """The `etl` command: an error that a person must act on is one sentence and an exit code, never a traceback."""
+    gc.set_threshold(GARBAGE_AFTER)
     close_new_files()
     try:
         stop_at_signals()  # before anything slow is imported

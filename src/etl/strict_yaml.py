@@ -20,7 +20,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,50}$")]  # o
 class Strict(BaseModel):
     """Unknown keys are refused, values never change after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built when the first file is read: most commands read none
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class _UniqueKeys(yaml.CSafeLoader):

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from etl.commands.checked_files import Delivery, delivered_files, files_below, single_file
 from etl.commands.verdict_on_file import Checked, Described, describe_files
-from etl.config.calendar import parse_period
+from etl.config.calendar import TIMEZONE, parse_period
 from etl.config.waivers import Waiver
 from etl.model import FileReading, SourceFile, SubmissionKey
 from etl.night.read import Readings
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.selection import by_report, choose
 from etl.settings import Settings
 from etl.validate.cross_checks import cross_check

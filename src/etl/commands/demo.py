@@ -11,9 +11,10 @@ from rich.table import Table
 
 from etl.commands.run_flow import prefect, run
 from etl.commands.tables import status as tables
+from etl.config.calendar import TIMEZONE
 from etl.console import Screen, screen
 from etl.errors import ConfigError
-from etl.night.request import TIMEZONE, load_config
+from etl.night.request import load_config
 from etl.settings import Settings, shipped
 from etl.site.publish import publish_site
 from etl.terminal import tell

@@ -55,7 +55,8 @@ def doctor(
 def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -> "Iterator[Finding]":
     from etl.commands.checkups import machine, reach
     from etl.commands.checkups.finding import look, wrong
-    from etl.night.request import TIMEZONE, load_config
+    from etl.config.calendar import TIMEZONE
+    from etl.night.request import load_config
 
     yield machine.versions()
     yield machine.disk(settings)

@@ -16,7 +16,8 @@ app = typer.Typer()
 def headings(period: Period = None, report: Report = None, as_json: AsJson = False) -> None:
     """Headings and code words that no contract knows: in how many counties, what they may mean, the line that teaches it."""
     from etl.commands.tables.headings import lines
-    from etl.night.request import TIMEZONE, load_config
+    from etl.config.calendar import TIMEZONE
+    from etl.night.request import load_config
     from etl.operations.headings import invented_words
     from etl.warehouse.queries.overview import current_periods
     from etl.warehouse.queries.unknown_words import seen_words

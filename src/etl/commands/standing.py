@@ -32,7 +32,7 @@ def status(
     Of the latest period of each frequency that is over, unless another is asked for.
     """
     from etl.commands.tables import status as tables
-    from etl.night.request import TIMEZONE
+    from etl.config.calendar import TIMEZONE
     from etl.warehouse.queries.overview import current_periods, periods, status_rows
 
     if as_html:
@@ -100,7 +100,7 @@ def _troubles(
     warehouse: Any, now: datetime, wanted: list[str | None], county: str | None
 ) -> tuple[list[str], list[str]]:
     """Lines on what keeps the rows from being all there is to say: above them on nights, below them on files and waivers."""
-    from etl.night.request import TIMEZONE
+    from etl.config.calendar import TIMEZONE
     from etl.notices.missed_runs import sentence
     from etl.warehouse.queries.lapsed_waivers import lapsed_waivers
     from etl.warehouse.queries.notice_ledger import last_nights
@@ -162,7 +162,8 @@ def changes(
 def waivers(as_json: AsJson = False) -> None:
     """The rules that are waived for a time: in force, expired or withdrawn, and how many issues each has softened."""
     from etl.commands.tables import waivers as listed
-    from etl.night.request import TIMEZONE, load_config
+    from etl.config.calendar import TIMEZONE
+    from etl.night.request import load_config
     from etl.warehouse.publish.waiver_ledger import recorded_waivers, softened_issues
 
     settings = load_settings()

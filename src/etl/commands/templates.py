@@ -30,8 +30,8 @@ def templates(
     ] = False,
 ) -> None:
     """Write a workbook for each county with every report that it owes, for the period that is over unless another is asked for."""
-    from etl.config.calendar import latest_ended
-    from etl.night.request import TIMEZONE, load_config
+    from etl.config.calendar import TIMEZONE, latest_ended
+    from etl.night.request import load_config
     from etl.templates.workbook import template_workbook
 
     settings = load_settings()

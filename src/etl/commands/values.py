@@ -24,8 +24,7 @@ def period(text: str) -> str:
 
 def not_to_come(period_id: str) -> None:
     """ArgumentError when a period has not begun: hardly a county has sent anything for it."""
-    from etl.config.calendar import parse_period
-    from etl.night.request import TIMEZONE
+    from etl.config.calendar import TIMEZONE, parse_period
 
     starts_on = parse_period(period_id).starts_on
     if starts_on > datetime.now(TIMEZONE).date():
@@ -91,7 +90,7 @@ def one_of(flags: Mapping[str, bool]) -> str | None:
 
 def moment(text: str) -> datetime:
     """A moment, by the clock of Beijing unless it says another; a day alone is its end."""
-    from etl.night.request import TIMEZONE
+    from etl.config.calendar import TIMEZONE
 
     try:
         said = datetime.fromisoformat(text.strip())

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
 from etl.errors import ArgumentError, ConfigError
 from etl.strict_yaml import Strict, load_strict
 
+TIMEZONE = ZoneInfo("Asia/Shanghai")  # in which the province counts its days
 Frequency = Literal["quarterly", "monthly", "annual"]
 
 _PERIOD = re.compile(r"(?P<year>20[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")

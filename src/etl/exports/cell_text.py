@@ -3,9 +3,8 @@
 import json
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-TIMEZONE = ZoneInfo("Asia/Shanghai")
+from etl.config.calendar import TIMEZONE
 
 
 def plain(value: Any) -> Any:

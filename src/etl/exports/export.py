@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from etl.config.calendar import TIMEZONE
 from etl.contract.catalog import Catalog
 from etl.errors import ArgumentError
-from etl.exports.cell_text import TIMEZONE
 from etl.exports.csv_file import write_csv_file
 from etl.exports.sheet import Sheet, SheetColumn, kind_of
 from etl.exports.xlsx_file import write_xlsx

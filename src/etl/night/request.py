@@ -4,9 +4,8 @@ import shlex
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from etl.config.calendar import Calendar, load_calendar, period_asked
+from etl.config.calendar import TIMEZONE, Calendar, load_calendar, period_asked
 from etl.config.divisions import Divisions, county_code, load_divisions
 from etl.config.obligations import Obligations, load_obligations
 from etl.config.waivers import Waiver, load_waivers
@@ -14,8 +13,6 @@ from etl.contract.catalog import Catalog, load_catalog, report_asked
 from etl.contract.kinds import KINDS, Kinds
 from etl.errors import ConfigError
 from etl.text import without_password
-
-TIMEZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)

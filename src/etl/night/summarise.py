@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
+from etl.config.calendar import TIMEZONE
 from etl.errors import TransientError
 from etl.model import SUBMISSION_KEY, Status, SubmissionKey
 from etl.night.context import RunContext
@@ -12,7 +13,6 @@ from etl.night.fetch import Fetched
 from etl.night.needs import with_names
 from etl.night.outcome import Outcome
 from etl.night.publish import all_failures
-from etl.night.request import TIMEZONE
 from etl.night.summary import Returned, Summary, UnreadFile
 from etl.warehouse.publish.publication import Published
 from etl.warehouse.queries.lapsed_waivers import lapsed_waivers

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from etl.config.calendar import TIMEZONE
 from etl.night.context import RunContext
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.notices.operator_letter import NightFacts, holidays_missing, night_notice
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.settings import Settings

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE
 from etl.warehouse.queries.notice_ledger import LastNights
 
 # a night takes minutes: after a day and two hours one is missing

@@ -12,12 +12,12 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from etl.config.calendar import latest_ended, load_calendar, parse_period
+from etl.config.calendar import TIMEZONE, latest_ended, load_calendar, parse_period
 from etl.config.contacts import load_contacts
 from etl.contract.catalog import Catalog
 from etl.errors import EtlError
 from etl.foreign_text import in_markdown
-from etl.night.request import TIMEZONE, Config, load_config
+from etl.night.request import Config, load_config
 from etl.notices.after_night import report_run
 from etl.notices.county_letter import Morning, Words, county_notices
 from etl.notices.missed_runs import is_late, knows_nothing

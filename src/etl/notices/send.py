@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE
 from etl.notices.notice import Notice
 from etl.settings import Settings, addresses
 from etl.warehouse.publish.notice_claim import Claim

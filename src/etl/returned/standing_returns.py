@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from etl.config.calendar import parse_period
+from etl.config.calendar import TIMEZONE, parse_period
 from etl.foreign_text import visible
 from etl.marking.marks import MarkPlan
 from etl.model import Issue, Severity, SourceFile
@@ -20,7 +19,6 @@ from etl.returned.return_facts import ReportVerdict, ReturnFacts
 from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.return_rows import latest_files, return_issues
 
-TIMEZONE = ZoneInfo("Asia/Shanghai")
 LONGEST_STEP = 80  # characters of a folder's or file's name
 _ODD = re.compile(r'[\\:*?"<>|]')
 FileKey = tuple[str, str, str]  # county code, period, name

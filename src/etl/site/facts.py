@@ -11,10 +11,10 @@ from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 
-from etl.config.calendar import latest_ended_of, parse_period
+from etl.config.calendar import TIMEZONE, latest_ended_of, parse_period
 from etl.config.contacts import load_contacts
 from etl.config.hexagons import Place, load_hexagons
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.site.county_state import State, state_of
 from etl.warehouse.queries.areas import AreaKey, Basis, Number, Step, area_figures, bases, funnel_steps
 from etl.warehouse.queries.issue_groups import IssueGroup, issue_groups

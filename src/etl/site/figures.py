@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+from etl.config.calendar import TIMEZONE
 
 UNKNOWN = "—"
-TIMEZONE = ZoneInfo("Asia/Shanghai")
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _CENT = Decimal("0.01")
 

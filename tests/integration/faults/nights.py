@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import sqlalchemy as sa
 
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE
 from etl.night.steps import STEPS
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import NIGHTS, Province
 from tests.integration.faults.snapshot import BY_THE_CLOCK, differences, snapshot

@@ -8,10 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from etl.commands.checkups.finding import Finding, look, ok, wrong
-from etl.config.calendar import Calendar
+from etl.config.calendar import TIMEZONE, Calendar
 from etl.disk_room import fullness
 from etl.intake.archive_check import check_archive
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.settings import Settings
 from etl.text import first_of
 

@@ -1,7 +1,6 @@
 """The page of revisions: what counties changed since the last run and since the deadline. Takes the facts, gives its model."""
 
-from etl.config.calendar import parse_period
-from etl.night.request import TIMEZONE
+from etl.config.calendar import TIMEZONE, parse_period
 from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.figures import UNKNOWN, count, minute
