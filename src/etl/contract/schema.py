@@ -40,6 +40,9 @@ RESERVED = frozenset(
 )
 
 
+Measure = Literal["flow", "cumulative", "state"]
+
+
 class Words(Strict):
     """The same words in Chinese, which counties and analysts read, and in English, which developers read."""
 
@@ -82,7 +85,8 @@ class Column(Strict):
     """One column of a report, or one indicator of a form.
 
     A `personal` one is kept and shown to members of warehouse_reader_personal only. `unit` is what the official template writes amounts in; storage is in yuan. `measures` are what a row of an indicator
-    form may give as the unit of a figure that is no amount; without them any of the vocabulary's.
+    form may give as the unit of a figure that is no amount; without them any of the vocabulary's. `measure` says what a figure is: of the
+    period alone (flow), from some beginning to the end of the period (cumulative), or at its end (state); one that is an average does not add over counties.
     """
 
     name: Name
@@ -95,6 +99,8 @@ class Column(Strict):
     unit: str | None = None
     measures: tuple[str, ...] = ()
     codes: str | CodeList | None = None
+    measure: Measure | None = None
+    adds_over_counties: bool = True
     minimum: Decimal | None = Decimal(0)  # for figures; null allows negative ones
 
     @model_validator(mode="after")
@@ -106,12 +112,19 @@ class Column(Strict):
             raise ValueError(f"{of} {'needs a' if self.type.is_money else 'has no'} unit")
         if self.measures and self.type.units is not Units.MEASURES:
             raise ValueError(f"{of} has no measures")
+        if self.measure and not self.type.is_figure:
+            raise ValueError(f"{of} is no figure and has no measure")
         if self.name in RESERVED:
             raise ValueError(f"{self.name}: this name is reserved for the warehouse")
         return self
 
     def headings(self) -> tuple[str, ...]:
         return (self.label.zh, *self.aliases)
+
+    @property
+    def adds_over_periods(self) -> bool:
+        """True for what is of its period alone: what is cumulative or a state stands in the next period's report again."""
+        return self.measure == "flow" and self.adds_over_counties
 
     @property
     def expected(self) -> str:

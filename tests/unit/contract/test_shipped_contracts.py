@@ -96,3 +96,17 @@ def test_the_codes_of_a_column_come_from_the_column_or_from_the_shared_list(cata
     project = catalog.contracts["project"]
     assert catalog.codes_of(project.column("field")) is catalog.code_lists["field"]
     assert "approval" in catalog.codes_of(project.column("stage")).codes
+
+
+@pytest.mark.parametrize("report", sorted(REPORTS))
+def test_every_figure_says_what_it_is(catalog, report):
+    figures = [column for column in catalog.contracts[report].columns if column.type.is_figure]
+    assert [column.name for column in figures if column.measure is None] == []
+
+
+def test_what_adds_over_counties_and_periods(catalog):
+    columns = {c.name: c for contract in catalog.contracts.values() for c in contract.columns if c.measure}
+    assert {name for name, column in columns.items() if not column.adds_over_counties} == {"income_gain_yuan"}
+    adds = {name for name, column in columns.items() if column.adds_over_periods}
+    assert {"sold_yuan", "value_yuan"} <= adds
+    assert not {"disbursed_yuan", "agreed_yuan"} & adds

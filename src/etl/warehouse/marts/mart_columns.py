@@ -1,8 +1,9 @@
 """Meaning of the columns of the hand-written marts, by name: the same name means the same in every mart."""
 
 from etl.warehouse.marts.personal import NOTE
+from etl.warehouse.report_columns import measure_comment
 
-MEASURES = {
+_DESCRIBED = {
     "period": "报告期，如 2024Q1",
     "paired_orgs": "结对帮扶的社会组织数；不论与几个县结对只计一次",
     "paired_counties": "有结对帮扶协议的县数",
@@ -36,6 +37,26 @@ MEASURES = {
     "reports_nil": "零报告的份数：已有的报表中",
     "reports_stale": "沿用更早一份的份数：已有的报表中，最晚一份被退回或我方未能处理的",
     "reports_missing": "缺少的报表份数：应报而没有数据在用",
+}
+# what each is, and whether it adds over counties: an organisation counts once however many counties it helps, and a rate is none's sum
+_NATURE = {
+    **dict.fromkeys(("paired_orgs", "national_eastern_orgs"), ("state", False)),
+    **dict.fromkeys(("paired_counties", "agreements", "agreed_yuan", "national_eastern_agreed_yuan"), ("state", True)),
+    **dict.fromkeys(
+        ("national_eastern_projects", "projects", "planned_yuan", "needs", "needs_claimed"), ("state", True)
+    ),
+    **dict.fromkeys(("disbursed_yuan", "households", "persons", "jobs"), ("cumulative", True)),
+    **dict.fromkeys(("donated_yuan", "sold_yuan", "activities"), ("flow", True)),
+    **{f"incubators_{level}": ("state", True) for level in ("province", "prefecture", "county", "township", "village")},
+    "disbursement_rate": ("cumulative", False),
+    **dict.fromkeys(("reporting_rate", "on_time_rate"), ("flow", False)),
+    **{f"reports_{name}": ("flow", True) for name in ("due", "accepted", "received", "nil", "stale", "missing")},
+}
+MEASURES = {
+    name: f"{comment}；{measure_comment(nature[0], over_counties=nature[1])}"
+    if (nature := _NATURE.get(name))
+    else comment
+    for name, comment in _DESCRIBED.items()
 }
 COLUMNS = MEASURES | {
     "county_code": "县（市、区）代码",
@@ -110,6 +131,14 @@ COLUMNS = MEASURES | {
     "value": "本期值：可比的县合计",
     "previous_period": "所比的报告期",
     "counties_compared": "可比的县数：两期都报了所依据的报表，报送类指标为两期都应报的县",
+    "starts_on": "报告期的第一天",
+    "finding": "待核对的事项：payment_without_project 拨付的项目已不在台账，credit_code_with_several_names 一个信用代码几个名称，"
+    "number_in_several_counties 一个编号见于几个县，agreement_exceeded 项目投资超过协议，name_in_no_register 名称不见于登记表和协议、项目，"
+    "same_as_period_before 与上一期相同，outside_period 日期在本期之前",
+    "subject": "所指的编号、代码或名称；空：整张报表",
+    "detail": "说明",
+    "rows": "涉及的行数",
+    "yuan_in_question": "涉及的金额，单位：元；空：不涉及金额",
     "comparison": "比法：previous 与上一期比，last_year 与上年同期比",
     "side": "哪一期：now 本期，before 所比的一期",
     "reports_on_time": "按时的份数：应报而在截止日期当日或之前到达且被接收的",

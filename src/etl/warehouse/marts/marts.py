@@ -27,6 +27,7 @@ from etl.warehouse.marts.personal import (
     function_sql,
     shown_to_members,
 )
+from etl.warehouse.marts.review_parts import review_parts
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
@@ -141,7 +142,7 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
     written = text.replace("{measures}", ", s.".join(MEASURES)).replace("{figures}", figure_list())
-    for part, sql in comparison_parts().items():
+    for part, sql in (comparison_parts() | review_parts(catalog)).items():
         written = written.replace(f"{{{part}}}", sql)
     written = _JOINED.sub(
         lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["periods"]), written

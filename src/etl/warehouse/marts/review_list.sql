@@ -1,0 +1,78 @@
+-- 待核对清单：数据里互相不一致、需要人看一眼的地方；不影响接收，也不改动任何数
+-- reports: organization agreement project disbursement donation sale
+-- marts: organization_mention period_pair
+create view mart.review_list as
+select
+    f.finding, f.county_code, c.name as county_name, c.prefecture_code, c.prefecture_name, f.period, f.report, f.subject,
+    f.detail, f.rows, f.yuan_in_question
+from (
+    select
+        'payment_without_project' as finding, d.county_code, d.period, 'disbursement' as report, d.project_no as subject,
+        '凭证 ' || string_agg(d.voucher_no, '、' order by d.voucher_no) as detail, count(*) as rows,
+        sum(d.paid_yuan) as yuan_in_question
+    from mart.disbursement d
+    left join mart.project p
+        on p.county_code = d.county_code and p.period = d.period
+        and mart.fold_key(p.project_no) = mart.fold_key(d.project_no)
+    where p.project_no is null and exists (
+        select 1 from ops.submission s
+        where s.county_code = d.county_code and s.period = d.period and s.report = 'project'
+            and s.in_use_from is not null and s.in_use_to is null
+    )
+    group by d.county_code, d.period, d.project_no
+    union all
+    select
+        'credit_code_with_several_names', null, m.period, null, m.credit_code,
+        string_agg(distinct m.org_name, '；' order by m.org_name), count(*), null
+    from mart.organization_mention m
+    group by m.period, m.credit_code
+    having count(distinct m.name_key) > 1
+    union all
+    select
+        'number_in_several_counties', null, n.period, n.report, min(n.number),
+        string_agg(distinct n.county_name, '、' order by n.county_name), count(*), sum(n.yuan)
+    from (
+        select period, 'project' as report, project_no as number, county_code, county_name, planned_yuan as yuan
+        from mart.project
+        union all
+        select period, 'disbursement', voucher_no, county_code, county_name, paid_yuan from mart.disbursement
+    ) n
+    group by n.period, n.report, mart.fold_key(n.number)
+    having count(distinct n.county_code) > 1
+    union all
+    select
+        'agreement_exceeded', g.county_code, g.period, 'agreement', g.agreement_no,
+        '协议金额' || g.agreed_yuan || '元，其项目的计划投资合计' || sum(p.planned_yuan) || '元', count(*),
+        sum(p.planned_yuan) - g.agreed_yuan
+    from mart.agreement g
+    join mart.project p
+        on p.county_code = g.county_code and p.period = g.period
+        and mart.fold_key(p.agreement_no) = mart.fold_key(g.agreement_no)
+    group by g.county_code, g.period, g.agreement_no, g.agreed_yuan
+    having sum(p.planned_yuan) > g.agreed_yuan
+    union all
+    select
+        'name_in_no_register', t.county_code, t.period, t.report, min(t.org_name), '本期的登记表和协议、项目里都没有这个名称',
+        count(*), sum(t.yuan)
+    from (
+        select county_code, period, 'donation' as report, org_name, mart.fold_key(org_name) as name_key, value_yuan as yuan
+        from mart.donation
+        union all
+        select county_code, period, 'sale', org_name, mart.fold_key(org_name), sold_yuan from mart.sale
+    ) t
+    left join (select distinct period, name_key from mart.organization_mention) k
+        on k.period = t.period and k.name_key = t.name_key
+    where k.name_key is null
+    group by t.county_code, t.period, t.report, t.name_key
+    union all
+    select 'same_as_period_before', e.county_code, e.period, e.report, e.subject, '各行与 ' || e.detail || ' 相同', e.rows, e.yuan
+    from (
+        {same_rows}
+    ) as e (county_code, period, report, subject, detail, rows, yuan)
+    union all
+    select 'outside_period', o.county_code, o.period, o.report, o.subject, '最早 ' || o.detail, o.rows, o.yuan
+    from (
+        {outside}
+    ) as o (county_code, period, report, subject, detail, rows, yuan)
+) f
+left join ref.county c on c.code = f.county_code;
