@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from etl.site.county_files import RowsOf, county_files
 from etl.site.facts import Facts
+from etl.site.folder import Content
 from etl.site.page import Link, Page
 from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
 from etl.site.pages.county import county_page
@@ -10,12 +12,16 @@ from etl.site.pages.prefecture import prefecture_page
 from etl.site.pages.report import report_page, report_path
 from etl.site.pages.start import START, start_page
 from etl.site.rendering import Renderer
+from etl.site.table_files import table_files
 
 
-def site_files(facts: Facts) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site; the first page comes last."""
+def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[str, Content]]:
+    """Every file of the site, the first page last; those of counties' rows where there is something that fetches them."""
+    if rows_of is not None:
+        yield from county_files(facts, rows_of)
     renderer = Renderer(navigation(facts), facts.audience)
     for page in pages(facts):
+        yield from table_files(page)
         yield page.path, renderer.html(page)
 
 

@@ -16,7 +16,17 @@ from etl.config.contacts import load_contacts
 from etl.config.hexagons import Place, load_hexagons
 from etl.night.request import Config
 from etl.site.county_state import State, state_of
-from etl.warehouse.queries.areas import AreaKey, Basis, Number, Step, area_figures, bases, funnel_steps
+from etl.warehouse.queries.areas import (
+    AreaKey,
+    Basis,
+    Change,
+    Number,
+    Step,
+    area_figures,
+    bases,
+    funnel_steps,
+    province_changes,
+)
 from etl.warehouse.queries.issue_groups import IssueGroup, issue_groups
 from etl.warehouse.queries.organizations import Organization, organizations
 from etl.warehouse.queries.overview import changes_rows
@@ -54,6 +64,7 @@ class Facts:
     fields: Sequence[FieldSum] = ()
     paces: Sequence[Pace] = ()
     organizations: Sequence[Organization] = ()  # this and what follows: of the current period only
+    compared: Mapping[tuple[str, str], Change] = field(default_factory=dict)
     unknown_words: Sequence[SeenWord] = ()
     changed_cells: Sequence[Mapping[str, Any]] = ()
     sources: Mapping[Where, Sequence[SourceCells]] = field(default_factory=dict)
@@ -128,6 +139,7 @@ def read_facts(
         fields=field_sums(connection, periods),
         paces=paces(connection, periods),
         organizations=organizations(connection, current),
+        compared=province_changes(connection, current),
         unknown_words=seen_words(connection, current),
         changed_cells=changes_rows(connection, period=current, limit=MOST_CHANGES),
         sources=_by_place(source_cells(connection, config.catalog.contracts, periods[:1])),

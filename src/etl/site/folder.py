@@ -4,17 +4,29 @@ The folder's name is a link to one of two that stand beside it. Where there can 
 a folder that was there before) pages are replaced one by one, the first page last. What is the same keeps its bytes and its time.
 """
 
+import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.errors import ConfigError
 
 START = "index.html"
 MARK = ".province-pages"  # stands in every folder of ours: nothing is removed from another
-Written = Iterable[tuple[str, bytes]]
+
+
+class Made(NamedTuple):
+    """Content that is made only when it is not there yet under its key."""
+
+    key: str
+    make: Callable[[], bytes]
+
+
+Content = bytes | Made
+Written = Iterable[tuple[str, Content]]
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,19 @@ class _Night:
     def __init__(self, new: Path, old: Path | None, mode: int) -> None:
         self._new, self._old, self._mode = new, old, mode
         self._kept: list[str] = []
+        self._keys: dict[str, str] = {}
+        self._known = {} if old is None else keys_of(old)
         self.changed = 0
 
     def take(self, pages: Written) -> None:
         """Write what is not as it was."""
         for path, content in pages:
-            if self._old is not None and _same(self._old / path, content):
+            if isinstance(content, Made):
+                self._keys[path] = content.key
+            if self._old is not None and _stands(self._old / path, content, self._known.get(path)):
                 self._kept.append(path)
             else:
-                _put(self._new / path, content, self._mode)
+                _put(self._new / path, made(content), self._mode)
                 self.changed += 1
         self.files = self.changed + len(self._kept)
         self.gone = 0 if self._old is None else len(_files(self._old)) - self._still_there()
@@ -89,7 +105,7 @@ class _Night:
                 os.link(self._old / path, self._new / path)
             except OSError:  # a file system without hard links
                 shutil.copy2(self._old / path, self._new / path)
-        _put(self._new / MARK, b"", self._mode)
+        _put(self._new / MARK, _as_mark(self._keys), self._mode)
 
 
 def _swap(folder: Path, pages: Written) -> Outcome:
@@ -127,19 +143,24 @@ def _linked(folder: Path, new: Path) -> bool:
 def _replace(folder: Path, pages: Written) -> Outcome:
     """Replace what changed in a folder that is no link, each file at once, the first page last."""
     mode = _mode(folder)
-    before, now, changed, start = _files(folder), set[str](), 0, b""
+    before, known, keys, changed, start = _files(folder), keys_of(folder), dict[str, str](), 0, b""
+    now = set[str]()
     if not (folder / MARK).exists():
-        _put(folder / MARK, b"", mode)
+        _put(folder / MARK, _as_mark({}), mode)
     for path, content in pages:
         now.add(path)
+        if isinstance(content, Made):
+            keys[path] = content.key
         if path == START:
-            start = content
-        elif not _same(folder / path, content):
-            _put(folder / path, content, mode)
+            start = made(content)
+        elif not _stands(folder / path, content, known.get(path)):
+            _put(folder / path, made(content), mode)
             changed += 1
     if start and not _same(folder / START, start):
         _put(folder / START, start, mode)
         changed += 1
+    if keys != known:
+        _put(folder / MARK, _as_mark(keys), mode)
     for path in before - now:
         (folder / path).unlink()
     return Outcome(str(folder / START), len(now), changed, len(before - now))
@@ -147,6 +168,30 @@ def _replace(folder: Path, pages: Written) -> Outcome:
 
 def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != MARK}
+
+
+def made(content: Content) -> bytes:
+    """Content as it is written."""
+    return content.make() if isinstance(content, Made) else content
+
+
+def keys_of(folder: Path) -> Mapping[str, str]:
+    """Keys of what was made into a folder; none where that cannot be told."""
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8") or "{}")
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _as_mark(keys: Mapping[str, str]) -> bytes:
+    return json.dumps(keys, indent=0, sort_keys=True).encode("ascii")
+
+
+def _stands(path: Path, content: Content, key: str | None) -> bool:
+    if isinstance(content, Made):
+        return content.key == key and path.is_file()
+    return _same(path, content)
 
 
 def _same(path: Path, content: bytes) -> bool:

@@ -54,7 +54,7 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first column names the row; `exports` are files with the same rows."""
+    """A table whose first column names the row."""
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -62,8 +62,15 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     empty: str = "没有。"
     note: str = ""
-    exports: tuple[Link, ...] = ()
     foot: tuple[Cell, ...] = ()
+    name: str = ""  # of files with the same rows; "": there are none
+    files: tuple[Link, ...] = ()  # with more than its rows
+
+    @property
+    def exports(self) -> tuple[Link, ...]:
+        """The files that stand beside it."""
+        own = (Link("xlsx", f"data/{self.name}.xlsx"), Link("CSV", f"data/{self.name}.csv"))
+        return (*self.files, *(own if self.name and self.rows else ()))
 
 
 @dataclass(frozen=True)

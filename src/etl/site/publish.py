@@ -4,6 +4,7 @@ Whatever keeps them from being written fails no night: what stands in the wareho
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
 from etl.site.folder import START, Outcome, write_folder
 from etl.site.remote import LOCAL, is_remote, write_remote
 from etl.text import without_password
+from etl.warehouse.queries.county_rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ def publish_site(
     with engine.connect() as connection:
         connection.execute(sa.text("set transaction isolation level repeatable read, read only"))
         facts = read_facts(connection, config, audience, earlier)
-    if not facts.periods:
-        raise ConfigError("nothing is due and nothing was received, so there are no pages; start with: etl run")
-    files = site_files(facts)
-    return write_remote(target, files) if is_remote(target) else write_folder(folder_of(target), files)
+        if not facts.periods:
+            raise ConfigError("nothing is due and nothing was received, so there are no pages; start with: etl run")
+        files = site_files(facts, partial(rows_of, connection))
+        return write_remote(target, files) if is_remote(target) else write_folder(folder_of(target), files)
 
 
 def pages_after(context: RunContext) -> Pages | None:

@@ -5,13 +5,12 @@ What stands there is remembered in one file beside the pages, so that an unchang
 
 import hashlib
 import json
-from collections.abc import Iterable
 from contextlib import closing
 
 import fsspec
 
 from etl.errors import ConfigError, TransientError
-from etl.site.folder import MARK, START, Outcome
+from etl.site.folder import MARK, START, Made, Outcome, Written, made
 from etl.text import without_password
 
 LOCAL = "file://"
@@ -26,7 +25,7 @@ def is_remote(target: str) -> bool:
     return "://" in target and not target.startswith(LOCAL)
 
 
-def write_remote(target: str, pages: Iterable[tuple[str, bytes]]) -> Outcome:
+def write_remote(target: str, pages: Written) -> Outcome:
     """Write the pages below a URL; ConfigError when it cannot be understood, TransientError when it cannot be reached."""
     shown = without_password(target)
     try:
@@ -46,17 +45,17 @@ class _Remote:
     def __init__(self, filesystem: fsspec.AbstractFileSystem, root: str) -> None:
         self._filesystem, self._root = filesystem, root
 
-    def write(self, pages: Iterable[tuple[str, bytes]], start: str) -> Outcome:
+    def write(self, pages: Written, start: str) -> Outcome:
         """Write what is not as it was, then the first page, then what is remembered; last let go what is no page any more."""
         before, now = self._remembered(), dict[str, str]()
         first: bytes | None = None
         changed = 0
         for path, content in pages:
-            now[path] = hashlib.sha256(content).hexdigest()
+            now[path] = content.key if isinstance(content, Made) else hashlib.sha256(content).hexdigest()
             if path == START:
-                first = content
+                first = made(content)
             elif before.get(path) != now[path]:
-                self._put(path, content)
+                self._put(path, made(content))
                 changed += 1
         if first is not None and before.get(START) != now[START]:
             self._put(START, first)

@@ -82,7 +82,7 @@ def broken(error: psycopg.Error) -> TransientError:
 
 def _failed(context: ExceptionContext) -> BaseException | None:
     original = context.original_exception
-    if isinstance(original, psycopg.errors.UndefinedTable):
+    if isinstance(original, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return ConfigError("the warehouse is not set up for this version of the program yet: etl warehouse migrate")
     return broken(original) if isinstance(original, psycopg.OperationalError) else None
 

@@ -29,12 +29,22 @@ def county_path(code: str) -> str:
     return f"county/{code}.html"
 
 
+def workbook_path(facts: Facts, code: str) -> str:
+    """Path of the workbook with a county's rows."""
+    return f"data/{code}/{facts.period}.xlsx"
+
+
+def csv_path(facts: Facts, code: str, report: str) -> str:
+    """Path of the CSV with a county's rows of a report."""
+    return f"data/{code}/{facts.period}-{report}.csv"
+
+
 def county_page(facts: Facts, county: County) -> Page:
     """The page of one county: the current period, and what came before."""
     standings = facts.of(facts.period, county.code)
     issues = facts.issues.get((facts.period, county.code), ())
     sections = [
-        Section("reports", "各报表", (_reports(facts, standings),)),
+        Section("reports", "各报表", (_reports(facts, county, standings),)),
         Section("issues", "问题", (county_issues(facts, issues),)),
         _figures(facts, county, {one.report for one in standings}),
         _sendings(facts, county),
@@ -70,19 +80,21 @@ def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Se
     return (*said, f"要处理的是{titles}。")
 
 
-def _reports(facts: Facts, standings: Sequence[Standing]) -> Table:
+def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Table:
+    there = {one.report for one in facts.sendings.get((facts.period, county.code), ()) if has_rows(one)}
     titles = facts.config.catalog.titles
     rows = [
         (
             Cell(titles[one.report], href=f"report/{one.report}.html"),
-            Cell(status_word(one, facts.today), look="short" if one in needing(standings, facts.today) else ""),
-            Cell(day(one.due_on)),
-            Cell(minute(one.arrived_at)),
+            Cell(status_word(one, facts.today), look="short" if one in needing(standings, facts.today) else "code"),
+            Cell(day(one.due_on), look="code"),
+            Cell(minute(one.arrived_at), look="code"),
             number(count(_days_late(one, facts))),
             number(count(one.critical_issues)),
             number(count(one.warnings)),
             Cell(IN_USE[one.in_use], look="stale" if one.in_use == "earlier" else ""),
             Cell(redact(one.source_file or "")),
+            Cell("CSV", href=csv_path(facts, county.code, one.report)) if one.report in there else Cell(""),
         )
         for one in _in_order(facts, standings)
     ]
@@ -96,8 +108,16 @@ def _reports(facts: Facts, standings: Sequence[Standing]) -> Table:
         Head("警告", True),
         Head("在用的数据"),
         Head("文件"),
+        Head("逐行"),
     )
-    return Table(f"{parse_period(facts.period).label}的报表", heads, rows, empty="这一期没有应报的，也没有收到。")
+    files = (Link("全部数据逐行（xlsx）", workbook_path(facts, county.code)),) if there else ()
+    caption = f"{parse_period(facts.period).label}的报表"
+    return Table(caption, heads, rows, empty="这一期没有应报的，也没有收到。", files=files)
+
+
+def has_rows(sending: Sending) -> bool:
+    """True when rows of a version are in use."""
+    return sending.is_in_use and sending.row_count > 0
 
 
 def _days_late(standing: Standing, facts: Facts) -> int | None:

@@ -69,7 +69,7 @@ def _standing(facts: Facts, standing: Standing | None) -> Cell:
         return Cell("")
     needs = standing.status in ("returned", "failed") or is_overdue(standing, facts.today)
     late = f"（逾期{standing.days_late}天）" if standing.days_late and standing.status in CAME else ""
-    return Cell(status_word(standing, facts.today) + late, look="short" if needs else "")
+    return Cell(status_word(standing, facts.today) + late, look="short" if needs else "code")
 
 
 def _figures(facts: Facts, prefecture: Prefecture, counties: list[County]) -> Section:

@@ -22,6 +22,7 @@ STEPS = {
     "acceptance": "审计验收",
     "completed": "完成",
 }
+COMPARISONS = {"previous": "上一期", "last_year": "去年同期"}
 STRETCHES = {"claimed": "需求发布到认领", "started": "项目审批到开工", "accepted": "项目开工到验收"}
 SHOWN = ("paired_orgs", "agreed_yuan", "projects", "planned_yuan", "disbursed_yuan", "disbursement_rate", "sold_yuan")
 
@@ -112,7 +113,7 @@ def _funnel(facts: Facts) -> Section:
         Head("占全部", True),
     )
     note = "需求的金额是需求资金，项目的金额是计划投资；到过这一步包括已走到后面的。"
-    table = Table("从需求到完成，全省各县合计", heads, rows, note=note, empty="还没有需求和项目的数据。")
+    table = Table("从需求到完成，全省各县合计", heads, rows, note=note, empty="还没有需求和项目的数据。", name="funnel")
     return Section("funnel", "从需求到完成", (table, _paces(facts)))
 
 
@@ -146,6 +147,7 @@ def _by_prefecture(facts: Facts) -> Section:
         (Head("市（州）"), *(Head(one.title, True) for one in measures)),
         rows,
         foot=foot,
+        name="prefectures",
         note="一家社会组织在几个市（州）结对，全省只计一次，所以各市（州）之和可以大于全省。",
     )
     return Section("prefectures", "各市（州）", (table,))
@@ -184,40 +186,39 @@ def _by_field(facts: Facts) -> Section:
         Head("累计拨付（万元）", True),
         Head("拨付率", True),
     )
-    return Section("fields", "各帮扶领域", (Table("全省项目，按领域", heads, rows, empty="还没有项目的数据。"),))
+    return Section(
+        "fields", "各帮扶领域", (Table("全省项目，按领域", heads, rows, empty="还没有项目的数据。", name="fields"),)
+    )
 
 
 def _compared(facts: Facts, figures: Mapping[str, Number]) -> Section:
-    """Against the period before and the same one a year ago, of the same length."""
-    before, year_ago = earlier_periods(facts)
-    was, was_year_ago = (
-        facts.figures("province", facts.province_code, one) if one else {} for one in (before, year_ago)
-    )
+    """Against the period before and the same one a year ago, over the counties that reported in both."""
     rows = [
-        (
-            Cell(one.title),
-            number(_basis(facts, one)),
-            number(one.of(figures)),
-            number(one.of(was)),
-            number(_changed(one, figures, was)),
-            number(one.of(was_year_ago)),
-            number(_changed(one, figures, was_year_ago)),
-        )
-        for one in MEASURES
+        (Cell(one.title), number(_basis(facts, one)), number(one.of(figures)), *_change(facts, one)) for one in MEASURES
     ]
-    heads = (
-        Head("指标"),
-        Head("依据份数", True),
-        Head(facts.period, True),
-        Head(f"上一期 {before or UNKNOWN}", True),
-        Head("增减", True),
-        Head(f"去年同期 {year_ago or UNKNOWN}", True),
-        Head("增减", True),
-    )
+    heads = [Head("指标"), Head("依据份数", True), Head(facts.period, True)]
+    for comparison, words in COMPARISONS.items():
+        other = next((one.previous_period for (kind, _), one in facts.compared.items() if kind == comparison), UNKNOWN)
+        heads += [Head(f"{words} {other}", True), Head("增减", True), Head("可比的县", True)]
+    note = "依据份数：已有数据的份数/应报份数。增减只比两期都报了的县，上一期的数也是这些县的。"
     charts = multiples(facts, "province", facts.province_code, [BY_NAME[name] for name in SHOWN])
-    missing = "依据份数：已有数据的份数/应报份数。" + ("" if before or year_ago else "还没有更早的同类报告期。")
-    blocks = (Table("全省，与同样长短的报告期相比", heads, rows, note=missing), *((charts,) if charts else ()))
-    return Section("compared", "与上一期和去年同期相比", blocks)
+    table = Table("全省，与上一期和去年同期相比", tuple(heads), rows, note=note, name="province")
+    return Section("compared", "与上一期和去年同期相比", (table, *((charts,) if charts else ())))
+
+
+def _change(facts: Facts, measure: Measure) -> list[Cell]:
+    """Cells of both comparisons: the figure before, the change, and over how many counties."""
+    cells = []
+    for comparison in COMPARISONS:
+        found = facts.compared.get((comparison, measure.name))
+        before, change = (found.previous_value, found.change) if found else (None, None)
+        moved = difference(change, None if change is None else 0, is_money=measure.kind == "money")
+        cells += [
+            number(measure.of({measure.name: before})),
+            number(moved if measure.kind != "rate" else Figure(UNKNOWN)),
+            number(count(found.counties_compared if found else None)),
+        ]
+    return cells
 
 
 def earlier_periods(facts: Facts) -> tuple[str | None, str | None]:
@@ -231,9 +232,3 @@ def _basis(facts: Facts, measure: Measure) -> Figure:
     """Reports that a measure rests on, of those that are due."""
     found = facts.bases.get(("province", facts.province_code, facts.period, measure.report))
     return Figure(UNKNOWN) if found is None else Figure(f"{found.received}/{found.due}", str(found.received))
-
-
-def _changed(measure: Measure, now: Mapping[str, Number], before: Mapping[str, Number]) -> Figure:
-    if measure.kind == "rate":
-        return Figure(UNKNOWN)
-    return difference(now.get(measure.name), before.get(measure.name), is_money=measure.kind == "money")

@@ -62,7 +62,7 @@ def _warnings(facts: Facts, groups: list[IssueGroup]) -> Table:
         Head("处数", True),
         *((Head("第一处"),) if is_internal else ()),
     )
-    return Table("各县的警告和豁免", heads, rows, empty="没有。")
+    return Table("各县的警告和豁免", heads, rows, empty="没有。", name="warnings")
 
 
 def _stale(facts: Facts, standings: list[Standing]) -> Table:

@@ -64,7 +64,7 @@ def _night(facts: Facts) -> Sentence:
     at = facts.last_run.finished_at
     kind = {"nightly": "夜间运行", "rerun": "重跑", "replay": "重算"}.get(facts.last_run.kind, facts.last_run.kind)
     following = facts.today + timedelta(days=1)
-    return (f"最近一次运行：{minute(at)}（{kind}）。下一次夜间运行：{day(following)}2:00。",)
+    return (f"最近一次运行：{minute(at)}（{kind}）。下一次夜间运行：{day(following)}02:00。",)
 
 
 def _map(facts: Facts, period: str) -> Section:
@@ -134,7 +134,7 @@ def _late(facts: Facts, period: str) -> Section:
         Head("逾期天数", True),
         *((Head("找谁"),) if facts.contacts else ()),
     )
-    table = Table("需要催办的县", heads, rows, empty="没有需要催办的县。")
+    table = Table("需要催办的县", heads, rows, empty="没有需要催办的县。", name=f"{period}-late")
     return Section("late", f"需要催办的县（{len(rows)}个）", (table,))
 
 
@@ -165,6 +165,7 @@ def _matrix(facts: Facts, period: str) -> Section:
         rows,
         foot=(Cell("全省"), *(_came(counts, "", report) for report in reports)),
         note="零报告计入已接收；空白表示没有应报的县。",
+        name=f"{period}-matrix",
     )
     return Section("matrix", "市（州）与报表", (table,))
 

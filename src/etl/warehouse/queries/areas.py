@@ -16,6 +16,10 @@ _BASES = """
 select level, area_code, period, report, due, received, nil, stale, missing
 from mart.basis where level <> 'county' and period = any(cast(:periods as text[]))
 """
+_CHANGES = """
+select comparison, previous_period, measure, counties_compared, previous_value, change
+from mart.period_change where level = 'province' and period = :period
+"""
 Number = Decimal | int | None
 AreaKey = tuple[str, str, str]  # level, area code, period
 
@@ -32,6 +36,17 @@ class Basis(NamedTuple):
     nil: int
     stale: int
     missing: int
+
+
+class Change(NamedTuple):
+    """A measure of the province against another period, over the counties that can be compared."""
+
+    comparison: str  # previous, last_year
+    previous_period: str
+    measure: str
+    counties_compared: int
+    previous_value: Decimal | None
+    change: Decimal | None
 
 
 class Step(NamedTuple):
@@ -71,3 +86,11 @@ def bases(connection: sa.Connection, periods: Sequence[str]) -> dict[tuple[str, 
     """Level, area, period and report -> what the figures of prefectures and the province rest on."""
     rows = (Basis(*row) for row in connection.execute(sa.text(_BASES), {"periods": [*periods]}))
     return {(one.level, one.area_code, one.period, one.report): one for one in rows}
+
+
+def province_changes(connection: sa.Connection, period: str) -> dict[tuple[str, str], Change]:
+    """Comparison and measure -> the province against the period before, and against that of a year ago."""
+    if not is_there(connection, "mart.period_change"):
+        return {}
+    rows = (Change(*row) for row in connection.execute(sa.text(_CHANGES), {"period": period}))
+    return {(one.comparison, one.measure): one for one in rows}

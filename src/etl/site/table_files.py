@@ -1,0 +1,45 @@
+"""Files with the rows of a page's table: takes the table, gives a workbook and a CSV; figures as the table shows them."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from etl.exports.sheet import Kind, Sheet, SheetColumn
+from etl.site.county_files import csv_of, xlsx_of
+from etl.site.figures import UNKNOWN
+from etl.site.page import Block, Cell, Fold, Head, Page, Table
+
+
+def table_files(page: Page) -> Iterator[tuple[str, bytes]]:
+    """The files of every table of a page that has a name."""
+    for table in _named(tuple(block for section in page.sections for block in section.blocks)):
+        sheet = Sheet(table.caption, tuple(map(_head, table.heads)), [tuple(map(_value, row)) for row in _rows(table)])
+        yield f"data/{table.name}.csv", csv_of(sheet)
+        yield f"data/{table.name}.xlsx", xlsx_of([sheet])
+
+
+def _named(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Fold):
+            yield from _named(block.blocks)
+        elif isinstance(block, Table) and block.name and block.rows:
+            yield block
+
+
+def _rows(table: Table) -> list[tuple[Cell, ...]]:
+    return [*table.rows, *([table.foot] if table.foot else [])]
+
+
+def _head(head: Head) -> SheetColumn:
+    return SheetColumn(head.text, Kind.NUMBER if head.is_number else Kind.TEXT)
+
+
+def _value(cell: Cell) -> Decimal | str | None:
+    """A figure as a number in the unit of its heading; what is not known is empty."""
+    if cell.text == UNKNOWN:
+        return None
+    if cell.value and not cell.text.endswith("%"):
+        try:
+            return Decimal(cell.text.replace(",", ""))
+        except InvalidOperation:
+            return cell.text
+    return cell.text or None

@@ -1,0 +1,103 @@
+"""Files beside tables: the rows of a county with their cells, without numbers of persons, and the rows of a table."""
+
+import csv
+import io
+
+import pytest
+import python_calamine
+
+from etl.site.build import site_files
+from etl.site.county_files import county_files
+from etl.site.folder import Made, write_folder
+from etl.site.page import Cell, Head, Page, Section, Table
+from etl.site.table_files import table_files
+from etl.warehouse.queries.source_cells import SourceCells
+from tests.unit.site.site_facts import COUNTY, PERIOD, facts, sending
+
+ORGANIZATION = {
+    "org_name": "=HYPERLINK(甲协会)",
+    "credit_code": "53510821893N56GUBH",
+    "register_level": "county",
+    "legal_person": "张三",
+    "phone": "13800138000",
+    "remark": "联系人身份证510105********1234",
+    "source_file": "名录.xlsx",
+    "source_sheet": "名录",
+    "source_row": 9,
+    "submission_id": 1,
+}
+
+
+def of_a_county(audience):
+    asked = []
+
+    def rows_of(report, columns, submissions):
+        asked.append((report, tuple(columns), tuple(submissions)))
+        return [ORGANIZATION | {name: ORGANIZATION.get(name) for name in columns}]
+
+    letters = {"org_name": "B", "credit_code": "C", "remark": "M"}
+    given = facts(
+        audience=audience,
+        sendings={(PERIOD, COUNTY): [sending(report="organization")]},
+        sources={
+            (PERIOD, COUNTY): [SourceCells(PERIOD, COUNTY, "organization", "名录.xlsx", "名录", 9, 9, 1, 1, letters)]
+        },
+    )
+    return dict(county_files(given, rows_of)), asked
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_rows_of_a_county_name_their_cells_and_no_number_of_a_person(audience):
+    found, asked = of_a_county(audience)
+    assert asked == []  # nothing is fetched until it is needed
+    text = found[f"data/{COUNTY}/{PERIOD}-organization.csv"].make().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["社会组织名称"] == "'=HYPERLINK(甲协会)"
+    assert (row["统一社会信用代码"], row["登记层级"]) == ("53510821893N56GUBH", "县级")
+    assert [row[name] for name in ("来源文件", "工作表", "行", "单元格")] == ["名录.xlsx", "名录", "9", "B9:M9"]
+    assert row.get("法定代表人") == ("张三" if audience == "internal" else None)
+    assert "联系电话" not in row
+    assert not any(number in text for number in ("13800138000", "510105"))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found[f"data/{COUNTY}/{PERIOD}.xlsx"].make()))
+    assert book.sheet_names == ["社会组织名录"]
+    assert len(asked) == 1  # workbook and CSV are made of the same rows
+
+
+def test_what_is_made_is_made_once(tmp_path):
+    made = []
+
+    def make():
+        made.append(1)
+        return b"rows"
+
+    folder = tmp_path / "site"
+    for key, times in (("1", 1), ("1", 1), ("2", 2)):
+        write_folder(folder, iter([("data/a.csv", Made(key, make)), ("index.html", b"start")]))
+        assert len(made) == times
+    (folder / "data" / "a.csv").unlink()
+    write_folder(folder, iter([("data/a.csv", Made("2", make)), ("index.html", b"start")]))
+    assert len(made) == 3
+
+
+def test_rows_of_a_table_are_numbers_in_a_file():
+    table = Table(
+        "各市",
+        (Head("市"), Head("协议金额（万元）", True), Head("拨付率", True)),
+        [
+            (Cell("甲市"), Cell("1,263.50", "12635000.00"), Cell("69.9%", "0.6986")),
+            (Cell("乙市"), Cell("—"), Cell("—")),
+        ],
+        name="prefectures",
+    )
+    page = Page("progress.html", "进展", "？", (), (Section("a", "A", (table,)),))
+    found = dict(table_files(page))
+    lines = found["data/prefectures.csv"].decode("utf-8-sig").splitlines()
+    assert lines == ["市,协议金额（万元）,拨付率", "甲市,1263.50,69.9%", "乙市,,"]
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found["data/prefectures.xlsx"]))
+    assert book.get_sheet_by_index(0).to_python()[1][1] == 1263.5
+
+
+def test_every_export_beside_a_table_is_written():
+    written = {path for path, _ in site_files(facts())}
+    assert f"data/{PERIOD}-matrix.csv" in written
+    assert not [path for path in written if path.endswith("-late.csv")]  # nobody is late
