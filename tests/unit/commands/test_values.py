@@ -33,13 +33,14 @@ def leaves(command: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
 def asked() -> Iterator[Any]:
     """Every option and argument of these names, in every command there is."""
     for words, command in leaves(typer.main.get_command(app)):
-        needed = ["x" for one in command.params if one.param_type_name == "argument" and one.required]
+        needed = [one.name for one in command.params if one.param_type_name == "argument" and one.required]
         for one in command.params:
             is_option = one.param_type_name == "option"
             name = next((o.lstrip("-") for o in one.opts if o.startswith("--")), "") if is_option else one.name
             if name in REFUSED:
                 given = [f"--{name}"] if is_option else []
-                yield pytest.param([*words, *given], needed, name, id=" ".join([*words, *(given or [name])]))
+                others = ["x" for other in needed if is_option or other != one.name]
+                yield pytest.param([*words, *given], others, name, id=" ".join([*words, *(given or [name])]))
 
 
 @pytest.mark.parametrize(("words", "needed", "name"), list(asked()))
