@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import sys
+from typing import NoReturn
 
 from etl.errors import EtlError
 from etl.private_home import close_new_files
@@ -11,35 +12,51 @@ from etl.stopping import CommandStopped, exit_code_of, fate_of, stop_at_signals
 from etl.terminal import take_any_letter, tell
 from etl.workers.leaving import leave
 
-GARBAGE_AFTER = (
-    100_000  # new objects before garbage is looked for: importing makes half a million, and none of them is any
-)
+GARBAGE_AFTER = 100_000  # new objects before garbage is looked for; importing makes half a million, and none of it is
 
 
-def main() -> None:
-    """The `etl` command: an error that a person must act on is one sentence and an exit code, never a traceback."""
+def main() -> NoReturn:
+    """The process of an `etl` command: it is gone as soon as the command is over."""
     gc.set_threshold(GARBAGE_AFTER)
+    leave(run_command())
+
+
+def run_command() -> int:
+    """Run the command that is typed; its exit code. An error that a person must act on is one sentence, never a traceback."""
     close_new_files()
     try:
         stop_at_signals()  # before anything slow is imported
         take_any_letter()
         _run()
+    except SystemExit as ended:
+        return _code(ended)
     except EtlError as error:
         tell(f"etl: {error.message}", to=sys.stderr)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (CommandStopped, KeyboardInterrupt) as stopped:
         tell(f"etl: {fate_of(stopped) or 'stopped; nothing was published'}", to=sys.stderr)
-        leave(exit_code_of(stopped))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `etl issues | head`
+        return exit_code_of(stopped)
+    except BrokenPipeError:  # `etl issues | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         tell(f"etl: {error.filename or 'a file'} cannot be written: {error.strerror}", to=sys.stderr)
-        sys.exit(1)
+        return 1
+    return 0
+
+
+def _code(ended: SystemExit) -> int:
+    if ended.code is None or isinstance(ended.code, int):
+        return ended.code or 0
+    tell(str(ended.code), to=sys.stderr)
+    return 1
 
 
 def _run() -> None:
     from etl.commands.program import app  # noqa: PLC0415 - half a second, in which signals are heard
 
-    app()
+    try:
+        app()
+    finally:
+        sys.stdout.flush()  # while it can be said that there is no room for it

@@ -109,13 +109,10 @@ def after_nights(operator: Operator, *arguments: str) -> Said:
 def typed(*arguments: str) -> Said:
     """Any other command, in this process."""
     out, err = io.StringIO(), io.StringIO()
-    code = 0
     argv, sys.argv = sys.argv, ["etl", *arguments]
     try:
         with redirect_stdout(out), redirect_stderr(err):
-            cli.main()
-    except SystemExit as ended:
-        code = int(ended.code or 0)
+            code = cli.run_command()
     finally:
         sys.argv = argv
     return Said(code, out.getvalue(), err.getvalue())

@@ -1,4 +1,4 @@
-"""End of a process that was stopped: takes an exit code, ends what it has started, and never comes back.
+"""End of a process: takes an exit code, ends what it has started, and never comes back.
 
 The interpreter's own end takes a second, in which it waits for threads and takes half a million objects apart; and the process that
 children are forked from would only notice after it.

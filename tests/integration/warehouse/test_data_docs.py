@@ -35,7 +35,7 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 sys.argv = ["etl", *sys.argv[2:]]
 from etl.cli import main
-sys.exit(main())
+main()
 """
 
 
