@@ -23,7 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sale": ("sold_yuan",),
     "activity": (),
 }
-# table -> its report and the statement
+# table -> its report and the statement; arrays are filled in one order, so that the same rows have the same totals
 _STATEMENTS: Mapping[str, tuple[str, str]] = {
     "organization_total": (
         "organization",
@@ -42,6 +42,7 @@ _STATEMENTS: Mapping[str, tuple[str, str]] = {
                 coalesce(sum(agreed_yuan), 0) as agreed_yuan
             from core.agreement where submission_id >= {first}
             group by submission_id, credit_code, org_name, register_level
+            order by credit_code, org_name, register_level
         ) o group by submission_id
         """,
     ),
@@ -57,6 +58,7 @@ _STATEMENTS: Mapping[str, tuple[str, str]] = {
                 coalesce(sum(jobs), 0) as jobs
             from core.project where submission_id >= {first}
             group by submission_id, credit_code, org_name
+            order by credit_code, org_name
         ) o group by submission_id
         """,
     ),
