@@ -5,7 +5,7 @@ of them as one county's delivery, in the way of a night. Gives one plain dict a 
 a time, so that a folder of thousands stays in bounded memory.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,9 +37,17 @@ class Wanted:
 
 
 def check_files(
-    paths: Sequence[Path], settings: Settings, config: Config, now: datetime, wanted: Wanted = Wanted()
+    paths: Sequence[Path],
+    settings: Settings,
+    config: Config,
+    now: datetime,
+    wanted: Wanted = Wanted(),
+    heard: Callable[[Checked], None] = lambda _: None,
 ) -> Iterator[Described]:
-    """Tell of each file its verdict if it were judged now and were all that its county sent, in the order given."""
+    """Tell of each file its verdict if it were judged now and were all that its county sent, in the order given.
+
+    `heard` is given what files were judged to be, as soon as it is known.
+    """
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     judge = Judge(config.catalog)
     files = files_below(paths)
@@ -49,6 +57,7 @@ def check_files(
             readings = list(pool.read(single_file(path, config, place, now) for place, path in batch))
             alone = [_as_own_county(reading, str(place)) for place, reading in enumerate(readings)]
             checked = judge_together(alone, judge, config, _as_own_waivers(waivers, readings))
+            heard(checked)
             yield from describe_files(checked, config.catalog, with_rows=wanted.rows)
 
 
@@ -59,6 +68,7 @@ def check_delivery(
     config: Config,
     now: datetime,
     wanted: Wanted = Wanted(),
+    heard: Callable[[Checked], None] = lambda _: None,
 ) -> Iterator[Described]:
     """Tell of each file its verdict if a county sent all of them for a period, and had sent nothing before."""
     sources: list[SourceFile] = delivered_files(paths, delivery, now)
@@ -66,6 +76,7 @@ def check_delivery(
         readings = list(pool.read(sources))
     waivers = config.waivers_in_force(now.astimezone(TIMEZONE).date())
     checked = judge_together(readings, Judge(config.catalog), config, waivers, _owed(delivery, config))
+    heard(checked)
     yield from describe_files(checked, config.catalog, is_delivery=True, with_rows=wanted.rows)
 
 

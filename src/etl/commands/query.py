@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -35,6 +35,12 @@ def check(
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="the typed rows that would load, too")] = False,
     account: Annotated[bool, typer.Option("--account", help="what every cell was taken for, too")] = False,
+    return_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--return", metavar="OUT", help="write each file with its faults marked: a folder, or a new .xlsx"
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
 ) -> None:
     """Try some files out: show how each sheet and column is understood, and the issues. Nothing is stored."""
@@ -47,10 +53,16 @@ def check(
     settings, now, wanted = load_settings(), datetime.now(UTC), Wanted(rows, account)
     config, tally, width = load_config(settings.config), Tally(), screen().width
     delivery = delivery_of(paths, county, period, config)
+    back: Any = None
+    if return_to is not None:
+        from etl.commands.returned_files import ReturnFolder
+
+        back = ReturnFolder(return_to, settings, config, now)
+    heard = back.hear if back else lambda _: None
     judged = (
-        check_files(paths, settings, config, now, wanted)
+        check_files(paths, settings, config, now, wanted, heard)
         if delivery is None
-        else check_delivery(paths, delivery, settings, config, now, wanted)
+        else check_delivery(paths, delivery, settings, config, now, wanted, heard)
     )
     for described in judged:
         tally.add(described)
@@ -61,6 +73,8 @@ def check(
     for link in links_below(paths):
         tell(f"{link} is a link, and none below a folder is followed", to=sys.stderr)
     tell(tally.total, to=sys.stderr if as_json else sys.stdout)
+    for path in back.written if back else ():
+        tell(f"marked: {path}", to=sys.stderr if as_json else sys.stdout)
 
 
 @app.command()

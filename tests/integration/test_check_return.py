@@ -1,0 +1,69 @@
+"""`etl check --return`: a file in hand comes back with its faults marked, without a warehouse, and only where there is something."""
+
+import json
+
+import pytest
+import xlsxwriter
+
+from etl.settings import ReadingLimits
+from etl.workbook.own_marks import COMMENT_SIGN, is_front_sheet
+from etl.workbook.read import read_content
+from tests.integration.operator import Operator
+from tests.integration.test_check import SALES
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory):
+    return Operator(tmp_path_factory.mktemp("check"))
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """A file with two faults and one without any."""
+    folder = tmp_path_factory.mktemp("files")
+    sound = [*SALES[:3], ["四川省索玛公益基金会", "苹果", "线上", 1.5]]
+    for name, rows in (("消费", SALES), ("无误", sound)):
+        with xlsxwriter.Workbook(folder / f"{name}.xlsx") as book:
+            sheet = book.add_worksheet("表六")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(operator, files, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    done = operator("check", "--json", str(files), "--return", str(out))
+    assert done.returncode == 0, done.stderr
+    return done, out
+
+
+def test_the_faults_are_marked_in_the_county_s_own_file(done):
+    _, out = done
+    grids = read_content((out / "消费.xlsx").read_bytes(), "xlsx", ReadingLimits())[1]
+    assert is_front_sheet(grids[0])
+    assert [row[3] for row in grids[1].rows[2:]] == ["销售金额", 1.5, "若干", 1.5]
+    assert COMMENT_SIGN not in str(grids[1].comments)  # which a reader passes over
+
+
+def test_a_file_in_order_is_not_given_back(done):
+    told, out = done
+    assert [path.name for path in out.iterdir()] == ["消费.xlsx"]
+    assert told.stderr.splitlines()[-1] == f"marked: {out / '消费.xlsx'}"
+
+
+def test_what_comes_back_is_judged_as_the_file_was(operator, done, files):
+    _, out = done
+    again = json.loads(operator("check", "--json", str(out / "消费.xlsx")).stdout)
+    first = next(line for line in map(json.loads, done[0].stdout.splitlines()) if line["file"].endswith("消费.xlsx"))
+    assert [(issue["rule"], issue["cell"]) for issue in again["issues"]] == [
+        (issue["rule"], issue["cell"]) for issue in first["issues"]
+    ]
+
+
+def test_the_checked_file_is_never_written_over(operator, files):
+    path = files / "消费.xlsx"
+    before = path.read_bytes()
+    refused = operator("check", str(path), "--return", str(path))
+    assert (refused.returncode, path.read_bytes()) == (2, before)
+    assert refused.stderr == f"etl: {path} is the checked file itself; let --return name another place\n"
