@@ -88,6 +88,26 @@ class Page:
         time.sleep(0.5)
         path.write_bytes(b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
 
+    def choose(self, selector: str, file: Path) -> None:
+        """Put a file into a field for files, as if it had been dropped there."""
+        root = self._call("DOM.getDocument")["root"]["nodeId"]
+        node = self._call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self._call("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
+
+    def keep_downloads(self, folder: Path) -> None:
+        """Keep what the page gives to be saved in a folder."""
+        folder.mkdir()
+        self._call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def downloaded(self, folder: Path, seconds: float = 60) -> Path:
+        """The one file that was saved there, once it is whole."""
+        deadline = time.monotonic() + seconds
+        while not (whole := [path for path in folder.iterdir() if path.suffix != ".crdownload"]):
+            assert time.monotonic() < deadline, self.text()
+            time.sleep(0.2)
+        (path,) = whole
+        return path
+
     def write(self, text: str) -> None:
         """Type into the field that has the focus."""
         self._call("Input.insertText", text=text)

@@ -67,3 +67,9 @@ def test_the_checked_file_is_never_written_over(operator, files):
     refused = operator("check", str(path), "--return", str(path))
     assert (refused.returncode, path.read_bytes()) == (2, before)
     assert refused.stderr == f"etl: {path} is the checked file itself; let --return name another place\n"
+
+
+def test_a_desk_at_no_address_is_refused(operator):
+    done = operator("desk", "--listen", "office")
+    assert done.returncode == 2
+    assert done.stderr == "etl: 'office' is no address; --listen takes one of this machine, such as 10.0.0.5\n"

@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from etl.commands import (
+    at_desk,
     at_prefect,
     doctor,
     expectations,
@@ -83,6 +84,7 @@ app.add_typer(rules.app)
 app.add_typer(site.app)
 app.add_typer(expectations.app)
 app.add_typer(templates.app)
+app.add_typer(at_desk.app)
 app.add_typer(notify.app)
 app.add_typer(at_prefect.app)
 app.add_typer(prune.app)
