@@ -20,7 +20,7 @@ def filled(content: bytes, cells: Mapping[str, Mapping[str, Value]]) -> bytes:
     """The workbook with cells written by sheet and address, in the format that their place has."""
     names = sheet_names(content)
     parts = {f"xl/worksheets/sheet{names.index(name) + 1}.xml": written for name, written in cells.items()}
-    return with_parts(content, {part: lambda xml, w=written: _written(xml, w) for part, written in parts.items()})
+    return with_parts(content, {part: lambda xml, w=written: with_cells(xml, w) for part, written in parts.items()})
 
 
 def with_parts(content: bytes, changes: Mapping[str, object]) -> bytes:
@@ -34,7 +34,8 @@ def with_parts(content: bytes, changes: Mapping[str, object]) -> bytes:
     return changed.getvalue()
 
 
-def _written(xml: str, cells: Mapping[str, Value]) -> str:
+def with_cells(xml: str, cells: Mapping[str, Value]) -> str:
+    """The XML of a sheet with cells written."""
     for address, value in cells.items():
         letters, row = re.fullmatch("([A-Z]+)([0-9]+)", address).groups()  # type: ignore[union-attr]
         xml = xml if f'<row r="{row}"' in xml else xml.replace("</sheetData>", f'<row r="{row}"></row></sheetData>')

@@ -200,6 +200,19 @@ class SheetReading:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """Words of a county on a warning that went back to it: which one, at which value, and why it is true as it stands."""
+
+    report: str
+    rule: str
+    column_name: str | None
+    sheet: str
+    cell: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
 class FileReading:
     """Everything one file said: its tables, what each sheet was taken for, and the issues found so far."""
 
@@ -211,6 +224,7 @@ class FileReading:
     issues: tuple[Issue, ...] = ()
     failure: str | None = None  # our own trouble with the file: nothing is known of it, and an operator acts
     township: str | None = None  # the one whose part of the county's reports the file is; None: the county's own
+    explanations: tuple[Explanation, ...] = ()
 
     def only(self, reports: Collection[str]) -> "FileReading":
         """The reading with nothing but some reports in it."""
@@ -219,6 +233,7 @@ class FileReading:
             tables=tuple(table for table in self.tables if table.report in reports),
             nil_reports=tuple(report for report in self.nil_reports if report in reports),
             issues=tuple(issue for issue in self.issues if issue.report in reports),
+            explanations=tuple(one for one in self.explanations if one.report in reports),
         )
 
     def located(self) -> tuple[Issue, ...]:

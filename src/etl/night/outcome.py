@@ -13,6 +13,7 @@ from etl.model import ISSUE_COLUMNS, SUBMISSION_KEY, FileReading, Identity, Seve
 from etl.night.after_change import decided_under, kept_in_use
 from etl.night.choose import Selected
 from etl.night.context import RunContext
+from etl.night.explained import explained
 from etl.night.judge import JudgedFrames
 from etl.rules.expectation_result import ExpectationResult
 from etl.rules.reading.files import NOTHING_FOUND
@@ -67,6 +68,8 @@ def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Out
     held = kept_in_use(context, selected.selection.choices, verdicts)
     verdicts = verdicts.without(held) if held else verdicts
     issues = verdicts.issues
+    choices, files = selected.selection.choices, selected.readings.files
+    explanations = explained(context.engine, choices, files, judged.frames, issues)
     publication = Publication(
         run=context.record(),
         finished_at=context.moment,
@@ -76,6 +79,7 @@ def decide(context: RunContext, selected: Selected, judged: JudgedFrames) -> Out
         issues=issues[[*ISSUE_COLUMNS, "waived"]],
         column_map=verdicts.column_map,
         parts=verdicts.parts,
+        explanations=explanations,
     )
     return Outcome(
         submissions=verdicts.submissions,

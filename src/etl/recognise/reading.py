@@ -14,6 +14,7 @@ from etl.identity_marks import mark_with
 from etl.identity_numbers import mask
 from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
 from etl.recognise.account.sheet_account import account_of
+from etl.recognise.explanations import explanations_in
 from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
 from etl.recognise.identity.hiding import Exceptions, Masked, hide
 from etl.recognise.origin.period import other_period
@@ -47,6 +48,7 @@ class FileReader:
         self._accounts = accounts
         self._recogniser = Recogniser(catalog)
         self._contracts = catalog.contracts
+        self._titles = catalog.titles
         self._divisions = divisions
         self._limits = limits or ReadingLimits()
         self._mark = mark_with(None)  # of the county whose file is being read
@@ -89,6 +91,7 @@ class FileReader:
             kind, all_grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
+        fronts = tuple(filter(is_front_sheet, all_grids))
         found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
@@ -104,6 +107,7 @@ class FileReader:
             nil_reports=tuple(report for result in results for report in result.nil_reports),
             sheets=tuple(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
             township=self._township(source, results),
+            explanations=tuple(one for front in fronts for one in explanations_in(front, self._titles)),
         )
         is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
         if not reading.tables and not reading.nil_reports and not is_told:

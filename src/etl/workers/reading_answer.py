@@ -71,6 +71,7 @@ def _wired(reading: FileReading, place: int, messages: _Messages) -> dict[str, A
         "issues": [vars(issue) for issue in reading.issues],
         "failure": reading.failure,
         "township": reading.township,
+        "explanations": [vars(one) for one in reading.explanations],
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass as checked_dataclass
 
-from etl.model import ColumnMatch, Issue, SheetReading
+from etl.model import ColumnMatch, Explanation, Issue, SheetReading
 from etl.recognise.packing import Place
 
 MOST_ROWS = 10_000_000  # as many cells as a file may have at all
@@ -57,6 +57,7 @@ class WireReading:
     issues: tuple[Issue, ...]
     failure: str | None
     township: str | None
+    explanations: tuple[Explanation, ...]
 
 
 @checked_dataclass(config=STRICT)

@@ -27,6 +27,7 @@ PLACE = re.compile(
     r"[A-Z]{1,5}\d{0,8}(:[A-Z]{1,5}\d{0,8})?"
 )  # of an issue: a cell, a column, or the corners of several
 LONGEST_PLACE = 40
+LONGEST_SAID = 500  # of an explanation, as reading cuts it
 RULES = {rule.id: rule for rule in READING_RULES}
 
 
@@ -83,7 +84,13 @@ def _reading(
         if not wire.name.startswith(f"{source.name}/"):
             raise MalformedAnswer("it is about a file that was not asked for")
         source = replace(source, name=wire.name)
-    reports = {*wire.nil_reports, *(issue.report for issue in wire.issues if issue.report is not None)}
+    if any(len(text or "") > LONGEST_SAID for one in wire.explanations for text in vars(one).values()):
+        raise MalformedAnswer("an explanation is longer than any that is kept")
+    reports = {
+        *wire.nil_reports,
+        *(one.report for one in wire.explanations),
+        *(issue.report for issue in wire.issues if issue.report is not None),
+    }
     if not reports <= known.keys():
         raise MalformedAnswer("it names a report that there is not")
     if not all(map(_is_of_a_rule, wire.issues)):
@@ -99,6 +106,7 @@ def _reading(
         wire.issues,
         wire.failure,
         wire.township,
+        wire.explanations,
     )
 
 

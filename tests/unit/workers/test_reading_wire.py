@@ -18,6 +18,7 @@ from etl.model import (
     Cell,
     ColumnMatch,
     Display,
+    Explanation,
     FileReading,
     Issue,
     Mark,
@@ -88,6 +89,9 @@ def readings(draw: st.DrawFn) -> FileReading:
         (SheetReading("表", "sale", (run,)),),
         (issue,),
         township=draw(st.one_of(st.none(), TEXT)),
+        explanations=(
+            Explanation("sale", "table.unit", draw(st.one_of(st.none(), TEXT)), "表", "B7", "1", draw(TEXT)),
+        ),
     )
 
 
@@ -144,6 +148,8 @@ def written(**changes: object) -> bytes:
         b"\xff" * 100,
         (b"\x00" * 7 + b"\x02{}")[:9],
         written(nil_reports=("mystery",)),
+        written(explanations=(Explanation("mystery", "", None, "", "", "", ""),)),
+        written(explanations=(Explanation("sale", "", None, "", "", "", "x" * 501),)),
         written(tables=(Table("mystery", "", (0, 0), (), (), {}),)),
         written(tables=(Table("sale", "", (0, 0), (ColumnMatch(0, "", "mystery"),), (), {}),)),
         written(tables=(Table("sale", "", (0, 0), (ColumnMatch(-1, "", None),), (), {}),)),

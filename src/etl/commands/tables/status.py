@@ -124,6 +124,9 @@ def issues(rows: Sequence[Row]) -> Table:
         table.add_column(heading, overflow="fold")
     for row in rows:
         row = {**row, "severity": "waived" if row["waived"] else row["severity"]}  # its message says why and until when
+        row["severity"] = "explained" if row.get("explanation") else row["severity"]
+        said = f"{row['message']} 核实说明：{row['explanation']}" if row.get("explanation") else row["message"]
+        row = {**row, "message": said}
         cells = (row[name] for name in ("county_code", "report", "source_file", "sheet", "cell", "severity", "message"))
         table.add_row(*(str(cell) if cell is not None else "" for cell in cells))
     return table

@@ -22,6 +22,10 @@ FILE_COLUMNS = (
 ROW_COLUMNS = ("county_code", "period", "source_file", "source_sheet", "source_row", "extra")  # and the contract's
 ATTEMPT_COLUMNS = ("county_code", "period", "state", "message")
 OBLIGATION_COLUMNS = (*SUBMISSION_KEY, "due_on", "exempt_reason")
+EXPLANATION_COLUMNS = (
+    *(*SUBMISSION_KEY, "rule", "column_name", "row_key", "sheet", "cell", "source_row"),
+    *("value", "explanation", "since_period"),
+)
 WAIVER_COLUMNS = ("rule", "county_code", "report", "period", "reason", "allowed_by", "expires_on")
 
 
@@ -34,7 +38,8 @@ class Publication:
     `submissions`: at most one for each county, period and report; (pull, modified_at) says which of two came later.
     `rows`: by report, those of accepted submissions; figures are Int64 in the contract's smallest unit (amount 1/100 yuan,
     number 1/10000), dates datetime64, the rest str. `issues`: report is None for one that concerns a whole file; `waived`
-    may be there too. `parts`: the files of each report that came in several. `attempts`: state ok or failed.
+    may be there too. `parts`: the files of each report that came in several. `explanations`: of warnings
+    of these submissions, by their counties. `attempts`: state ok or failed.
     `obligations`: all that each county named in it owes for the periods named in it. `waivers`: all there are, or None to
     leave them as they were.
     """
@@ -47,6 +52,7 @@ class Publication:
     issues: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=ISSUE_COLUMNS))
     column_map: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=MAP_COLUMNS))
     parts: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=PART_COLUMNS))
+    explanations: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=EXPLANATION_COLUMNS))
     attempts: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=ATTEMPT_COLUMNS))
     obligations: pd.DataFrame = field(default_factory=partial(pd.DataFrame, columns=OBLIGATION_COLUMNS))
     waivers: pd.DataFrame | None = None
@@ -59,6 +65,7 @@ class Publication:
             ("issues", self.issues, ISSUE_COLUMNS),
             ("column_map", self.column_map, MAP_COLUMNS),
             ("parts", self.parts, PART_COLUMNS),
+            ("explanations", self.explanations, EXPLANATION_COLUMNS),
             ("attempts", self.attempts, ATTEMPT_COLUMNS),
             ("obligations", self.obligations, OBLIGATION_COLUMNS),
         ]

@@ -19,6 +19,7 @@ from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.publish.changes import store_changes
 from etl.warehouse.publish.copying import copy_columns, copy_rows
 from etl.warehouse.publish.duty_ledger import store_attempts, store_obligations, store_waivers
+from etl.warehouse.publish.explanation_ledger import store_explanations
 from etl.warehouse.publish.file_ledger import store_files
 from etl.warehouse.publish.impact import NO_IMPACT, Impact, Snapshot
 from etl.warehouse.publish.one_ahead import one_ahead
@@ -102,6 +103,8 @@ def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_a
     copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))
     copy_rows(driver, "ops", "part", _PART_COLUMNS, submitted.parts_of(ids))
     store_changes(driver, catalog, ids, decision.replaced)
+    standing = {one.key: one.submission_id for one in stored if one.is_latest and one.submission_id is not None}
+    store_explanations(driver, publication.explanations, standing | ids)
     issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
     store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
     store_obligations(driver, publication.obligations)

@@ -19,9 +19,12 @@ order by period, county_code, report
 """
 # an issue of a whole file stands while that content is the newest under its name and has not been judged otherwise
 _ISSUES = """
-select i.*, c.name as county_name
+select i.*, c.name as county_name, e.explanation
 from ops.issue i
 left join ops.submission s on s.submission_id = i.submission_id
+left join ops.explanation e on e.submission_id = i.submission_id and i.severity = 'warning' and e.rule = i.rule
+    and e.column_name is not distinct from i.column_name and e.sheet is not distinct from nullif(i.sheet, '')
+    and e.cell is not distinct from nullif(i.cell, '') and e.value is not distinct from coalesce(i.value, '')
 left join ref.county c on c.code = i.county_code
 where (cast(:period as text) is null or i.period = :period)
   and (cast(:county as text) is null or i.county_code = :county)

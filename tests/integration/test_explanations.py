@@ -1,0 +1,129 @@
+"""Warnings that a county explains in the workbook which went back to it: kept with the figure, carried on, never a pardon."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+import xlsxwriter
+
+from etl.settings import ReadingLimits
+from etl.workbook.own_marks import is_front_sheet
+from etl.workbook.read import read_content
+from tests.filled_templates import with_cells, with_parts
+
+COUNTY, OTHER = "510104", "510105"
+HEADING = ["基地名称", "基地层级", "运营机构", "建成日期", "面积（平方米）", "入驻组织数", "投入资金（万元）"]
+OLD, OLDER = (
+    ["甲基地", "县级", "某中心", "1985-06-01", 300, 4, 12],
+    ["乙基地", "县级", "某中心", "1986-06-01", 200, 3, 8],
+)
+NEW = ["丙基地", "县级", "某中心", "2020-06-01", 100, 2, 5]
+FRONT = "xl/worksheets/sheetReturned1.xml"
+RULE = "incubator.opened_on.not_after_period"
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory, make_operator):
+    return make_operator(tmp_path_factory.mktemp("explanations"))
+
+
+def book(*rows):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("孵化基地")
+        for number, row in enumerate([HEADING, *rows]):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+def explained(operator, folder, content, said):
+    """The file as it goes back, with words of the county beside some cells."""
+    (folder / "孵化基地.xlsx").write_bytes(content)
+    done = operator("check", str(folder / "孵化基地.xlsx"), "--return", str(folder / "back.xlsx"))
+    assert done.returncode == 0, done.stderr
+    back = (folder / "back.xlsx").read_bytes()
+    (front,) = filter(is_front_sheet, read_content(back, "xlsx", ReadingLimits())[1])
+    heading = next(row for row in front.rows if "核实说明" in row)
+    column, cell = heading.index("核实说明"), heading.index("单元格")
+    cells = {
+        f"{chr(65 + column)}{number}": said[row[cell]]
+        for number, row in enumerate(front.rows, 1)
+        if len(row) > cell and row[cell] in said
+    }
+    assert len(cells) == len(said), front.rows
+    return with_parts(back, {FRONT: lambda xml: with_cells(xml, cells)})
+
+
+def send(operator, county, period, content):
+    folder = operator.inbox / county / period
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "孵化基地.xlsx").write_bytes(content)
+
+
+def found(operator, county, period):
+    """Rule, cell and explanation of what stands."""
+    rows = json.loads(operator("issues", "--county", county, "--period", period, "--json").stdout)
+    return sorted((row["rule"], row["cell"], row["explanation"]) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def first(operator, tmp_path_factory):
+    """One county explains one of two warnings, the other one a critical issue."""
+    folder = tmp_path_factory.mktemp("files")
+    mine = explained(operator, folder, book(OLD, OLDER), {"D2": "1985年建成，属实；联系人身份证 510104196001011234"})
+    send(operator, COUNTY, "2024Q1", mine)
+    wrong = [*OLD[:1], "星级", *OLD[2:]]
+    send(operator, OTHER, "2024Q1", explained(operator, folder, book(wrong), {"B2": "我县就叫星级"}))
+    done = operator("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def second(operator, first):
+    """Next quarter the file comes anew: the explained row further down, and with another day in the other county's place."""
+    assert first
+    send(operator, COUNTY, "2024Q2", book(NEW, [*OLDER[:3], "1985-06-01", *OLDER[4:]], [*OLD[:4], 350, *OLD[5:]]))
+    done = operator("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def test_an_explanation_stands_with_the_warning_which_stays(operator, first):
+    assert first
+    ((_, one, said), (_, other, nothing)) = found(operator, COUNTY, "2024Q1")
+    assert (one, other, nothing) == ("D2", "D3", None)
+    assert said.startswith("1985年建成，属实")
+    assert "196001011234" not in said
+    shown = operator("issues", "--county", COUNTY).stdout
+    assert "explained" in shown
+    assert "属实" in "".join(shown.split())
+
+
+def test_a_critical_issue_cannot_be_explained_away(operator, first):
+    assert first
+    assert ("incubator.base_level.code", "B2", None) in found(operator, OTHER, "2024Q1")
+    (row,) = [
+        one
+        for one in json.loads(operator("status", OTHER, "--period", "2024Q1", "--json").stdout)
+        if one["report"] == "incubator"
+    ]
+    assert row["status"] == "returned"
+
+
+def test_it_is_carried_on_for_the_same_row_rule_and_value(operator, second):
+    assert second
+    assert [(cell, bool(said)) for _, cell, said in found(operator, COUNTY, "2024Q2")] == [("D3", False), ("D4", True)]
+
+
+def test_an_analyst_reads_since_when(operator, second):
+    assert second
+    asked = "select period, row_key, since_period, source_row from mart.explanation where stands order by period"
+    answer = operator("sql", asked, "--csv").stdout
+    assert [*csv.reader(io.StringIO(answer))][1:] == [
+        ["2024Q1", "甲基地", "2024Q1", "2"],
+        ["2024Q2", "甲基地", "2024Q1", "4"],
+    ]
