@@ -8,8 +8,10 @@ import xlsxwriter
 from etl.settings import ReadingLimits
 from etl.workbook.own_marks import COMMENT_SIGN, is_front_sheet
 from etl.workbook.read import read_content
+from tests.filled_templates import with_cells, with_parts
 from tests.integration.operator import Operator
 from tests.integration.test_check import SALES
+from tests.integration.test_explanations import FRONT
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +75,15 @@ def test_a_desk_at_no_address_is_refused(operator):
     done = operator("desk", "--listen", "office")
     assert done.returncode == 2
     assert done.stderr == "etl: 'office' is no address; --listen takes one of this machine, such as 10.0.0.5\n"
+
+
+def test_words_that_stand_in_a_file_stay_in_it(operator, done, tmp_path):
+    _, out = done
+    marked = (out / "消费.xlsx").read_bytes()
+    front = read_content(marked, "xlsx", ReadingLimits())[1][0]
+    (number,) = (n for n, row in enumerate(front.rows, 1) if "C5" in row and "sale.channel.code" in row)
+    written = with_parts(marked, {FRONT: lambda xml: with_cells(xml, {f"J{number}": "县里核实过"})})
+    (tmp_path / "说明.xlsx").write_bytes(written)
+    operator("check", str(tmp_path / "说明.xlsx"), "--return", str(tmp_path / "again"))
+    again = read_content((tmp_path / "again" / "说明.xlsx").read_bytes(), "xlsx", ReadingLimits())[1][0]
+    assert [row for row in again.rows if "县里核实过" in row and "C5" in row]

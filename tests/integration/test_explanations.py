@@ -127,3 +127,12 @@ def test_an_analyst_reads_since_when(operator, second):
         ["2024Q1", "甲基地", "2024Q1", "2"],
         ["2024Q2", "甲基地", "2024Q1", "4"],
     ]
+
+
+def test_the_county_is_not_asked_again(operator, second, tmp_path):
+    assert second
+    operator("returns", "--out", str(tmp_path), "--county", COUNTY, "--period", "2024Q2")
+    (path,) = (path for path in tmp_path.rglob("*.xlsx"))
+    (front,) = filter(is_front_sheet, read_content(path.read_bytes(), "xlsx", ReadingLimits())[1])
+    listed = [row for row in front.rows if RULE in row]
+    assert [[cell for cell in row if cell in ("D3", "D4")] for row in listed] == [["D3"]]

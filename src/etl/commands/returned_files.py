@@ -49,10 +49,15 @@ def files_to_mark(checked: Checked, config: Config, now: datetime) -> list[ToMar
     explainer = Explainer(config.catalog)
     places = [(reading, (reading.source.county_code, reading.source.name)) for reading in checked.readings]
     return [
-        ToMark(reading.source, explainer.plan(_facts(reading, checked, config, now), issues[place]))
+        ToMark(reading.source, explainer.plan(_facts(reading, checked, config, now), issues[place], _said(reading)))
         for reading, place in places
         if place in issues
     ]
+
+
+def _said(reading: FileReading) -> dict[tuple[str, str, str], str]:
+    """The words of the county that stand in the file already."""
+    return {(one.sheet, one.cell, one.rule): one.text for one in reading.explanations}
 
 
 def _issues_by_file(checked: Checked) -> dict[Place, list[Issue]]:

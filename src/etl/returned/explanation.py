@@ -5,7 +5,7 @@ In plain Chinese for a clerk. Pure: the file itself is opened by whoever marks i
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.contract.catalog import Catalog
@@ -52,6 +52,8 @@ VERDICTS = {
 }
 IN_USE = {"this": "本次报送的数据", "earlier": "此前接收的数据", "none": "没有可用的数据"}
 HOW_TO = "请直接在本工作簿里改正标红的单元格、核对标黄的单元格，保存后原样报送；本表和标记由系统识别，不用删除。"
+Spot = tuple[str, str, str]  # of an issue: sheet, cell, rule
+NOTHING_SAID: Mapping[Spot, str] = {}
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})?")
 
 
@@ -74,8 +76,8 @@ class Explainer:
         self._remedies = {rule.id: plain(rule.remedy) for _, rule in rule_catalogue(catalog).listed()}
         self._order = {report: number for number, report in enumerate(catalog.contracts)}
 
-    def plan(self, facts: ReturnFacts, issues: Sequence[Issue]) -> MarkPlan:
-        """Marks and front sheet of a file; notices are not for it."""
+    def plan(self, facts: ReturnFacts, issues: Sequence[Issue], said: Mapping[Spot, str] = NOTHING_SAID) -> MarkPlan:
+        """Marks and front sheet of a file; notices are not for it. `said` is what its county has explained already, which stays."""
         causes = self._causes([issue for issue in issues if issue.severity in KINDS])
         marks = [
             mark
@@ -83,7 +85,7 @@ class Explainer:
             for issue in cause.issues[:MOST_OF_A_CAUSE]
             if (mark := self._mark(issue)) is not None
         ]
-        return MarkPlan(tuple(dict.fromkeys(marks)), self._front(facts, causes))
+        return MarkPlan(tuple(dict.fromkeys(marks)), self._front(facts, causes, said))
 
     def _causes(self, issues: Sequence[Issue]) -> list[_Cause]:
         grouped: dict[tuple[object, ...], list[Issue]] = defaultdict(list)
@@ -123,7 +125,7 @@ class Explainer:
             repeats=issue.value or "" if issue.rule == FILE_OTHER_COUNTY.id else "",
         )
 
-    def _front(self, facts: ReturnFacts, causes: Sequence[_Cause]) -> FrontSheet:
+    def _front(self, facts: ReturnFacts, causes: Sequence[_Cause], said: Mapping[Spot, str]) -> FrontSheet:
         rows: list[tuple[FrontCell, ...]] = [
             (FrontCell(f"{FRONT_SHEET}：{facts.county_name} {facts.period_label}".strip(), Look.TITLE),),
             (FrontCell(f"{CODE_SIGN}{facts.sha256[:32]}", Look.SMALL),),
@@ -135,7 +137,7 @@ class Explainer:
         noted = len(rows) - 1
         rows += [(), *self._verdicts(facts.reports, causes), (), *self._listed_causes(causes), ()]
         filtered = len(rows)
-        rows += [_headings(*ISSUE_HEADINGS), *self._listed_issues(causes)]
+        rows += [_headings(*ISSUE_HEADINGS), *self._listed_issues(causes, said)]
         return FrontSheet(tuple(rows), filtered if causes else None, WIDTHS, HIDDEN, noted)
 
     def _verdicts(self, reports: Sequence[ReportVerdict], causes: Sequence[_Cause]) -> list[tuple[FrontCell, ...]]:
@@ -187,7 +189,7 @@ class Explainer:
             )
         return rows if causes else []
 
-    def _listed_issues(self, causes: Sequence[_Cause]) -> list[tuple[FrontCell, ...]]:
+    def _listed_issues(self, causes: Sequence[_Cause], said: Mapping[Spot, str]) -> list[tuple[FrontCell, ...]]:
         listed = [(cause, issue) for cause in causes for issue in cause.issues[:MOST_OF_A_CAUSE]]
         return [
             (
@@ -200,7 +202,7 @@ class Explainer:
                 FrontCell(_cut(issue.expected)),
                 FrontCell(_cut(issue.message)),
                 FrontCell(cause.remedy),
-                FrontCell(),
+                FrontCell(_cut(said.get((issue.sheet or "", issue.cell or "", issue.rule)))),
                 FrontCell(issue.rule),
                 FrontCell(issue.column_name or ""),
             )

@@ -1,4 +1,4 @@
-"""What a county wrote beside its warnings, read from the sheet that went back with its file."""
+"""Words of a county beside its warnings, read from the sheet that went back with its file."""
 
 from etl.model import Explanation, Grid
 from etl.recognise.explanations import HEADINGS, explanations_in

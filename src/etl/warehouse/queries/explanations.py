@@ -8,6 +8,11 @@ import sqlalchemy as sa
 from etl.warehouse.schema.explanation_table import explanation
 from etl.warehouse.schema.tables import submission
 
+# that an explanation e is of an issue i
+OF_THE_ISSUE = """e.submission_id = i.submission_id and i.severity = 'warning' and e.rule = i.rule
+    and e.column_name is not distinct from i.column_name and e.sheet is not distinct from nullif(i.sheet, '')
+    and e.cell is not distinct from nullif(i.cell, '') and e.value is not distinct from coalesce(i.value, '')"""
+
 
 @dataclass(frozen=True)
 class Explained:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from etl.config.calendar import latest_ended_of
 from etl.rules.reading.files import NOTHING_FOUND
+from etl.warehouse.queries.explanations import OF_THE_ISSUE
 
 _STATUS = """
 select * from mart.reporting_status
@@ -18,13 +19,11 @@ where (cast(:period as text) is null or period = :period) and (cast(:county as t
 order by period, county_code, report
 """
 # an issue of a whole file stands while that content is the newest under its name and has not been judged otherwise
-_ISSUES = """
+_ISSUES = f"""
 select i.*, c.name as county_name, e.explanation
 from ops.issue i
 left join ops.submission s on s.submission_id = i.submission_id
-left join ops.explanation e on e.submission_id = i.submission_id and i.severity = 'warning' and e.rule = i.rule
-    and e.column_name is not distinct from i.column_name and e.sheet is not distinct from nullif(i.sheet, '')
-    and e.cell is not distinct from nullif(i.cell, '') and e.value is not distinct from coalesce(i.value, '')
+left join ops.explanation e on {OF_THE_ISSUE}
 left join ref.county c on c.code = i.county_code
 where (cast(:period as text) is null or i.period = :period)
   and (cast(:county as text) is null or i.county_code = :county)

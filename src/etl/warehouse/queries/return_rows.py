@@ -7,16 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.model import SourceFile
+from etl.warehouse.queries.explanations import OF_THE_ISSUE
 from etl.warehouse.queries.ledger import source_of
 
-# a report's issues go back with the file that they name, or the one that decided it; those that stand, as in `etl issues`
-_ISSUES = """
+# a report's issues go back with the file that they name, or the one that decided it; those that stand, as in `etl issues`, but for warnings that are explained
+_ISSUES = f"""
 select i.county_code, i.period, i.report, coalesce(i.source_file, s.source_file) as source_file, i.sheet, i.cell, i.source_row,
     i.column_name, i.rule, i.severity, i.value, i.expected, i.message, r.started_at as judged_at
 from ops.issue i
 join ops.run r on r.run_id = i.run_id
 left join ops.submission s on s.submission_id = i.submission_id
 where i.severity in ('critical', 'warning') and i.waived is null and i.county_code is not null
+  and not exists (select 1 from ops.explanation e where {OF_THE_ISSUE})
   and (cast(:period as text) is null or i.period = :period)
   and (cast(:counties as text[]) is null or i.county_code = any(cast(:counties as text[])))
   and (s.is_latest or i.submission_id is null and exists (
