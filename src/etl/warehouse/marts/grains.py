@@ -13,6 +13,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "comparable_report": ("level", "area_code", "period", "comparison", "side", "submission_id"),
     "county_reporting": PLACE,
     "county_summary": PLACE,
+    "explanation": (),
     "incubation_coverage": PLACE,
     "issue": (),
     "lineage": ("report", "submission_id", "source_file", "source_sheet", "source_row", "column_name"),

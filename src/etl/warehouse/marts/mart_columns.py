@@ -98,6 +98,7 @@ COLUMNS = MEASURES | {
     "finished_at": "运行的完成时间",
     "rule": "规则编号",
     "explanation": "县里的核实说明",
+    "explained_column": "被说明的列的英文名；空：不属于某一列",
     "since_period": "首次作此说明的报告期",
     "sheet": "工作表：CSV 为空字符串",
     "cell": "单元格，如 D3",

@@ -1,4 +1,4 @@
-"""Table of what counties explain of warnings, as 0012 makes it."""
+"""Table of what counties explain of warnings, as 0013 makes it."""
 
 import sqlalchemy as sa
 

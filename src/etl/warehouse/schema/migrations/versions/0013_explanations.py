@@ -1,9 +1,9 @@
-"""Explanations of warnings, as written in 0012_explanations.sql."""
+"""Explanations of warnings, as written in 0013_explanations.sql."""
 
 from etl.warehouse.schema.migrations.script import run_sql_beside
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:
