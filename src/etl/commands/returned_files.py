@@ -13,11 +13,11 @@ from typing import Any
 import pandas as pd
 
 from etl.commands.verdict_on_file import Checked, Place
-from etl.config.calendar import parse_period
+from etl.config.calendar import TIMEZONE, parse_period
 from etl.errors import ArgumentError
 from etl.marking.marks import MarkPlan
 from etl.model import ISSUE_COLUMNS, FileReading, Issue, Severity, SourceFile
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.returned.explanation import Explainer
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
 from etl.settings import Settings

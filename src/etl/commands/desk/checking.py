@@ -19,10 +19,11 @@ from typing import Self
 from etl.commands.check import judge_together
 from etl.commands.returned_files import files_to_mark
 from etl.commands.verdict_on_file import Checked
+from etl.config.calendar import TIMEZONE
 from etl.errors import EtlError
 from etl.identity_numbers import mask
 from etl.model import FileReading, Severity, SourceFile, Status
-from etl.night.request import TIMEZONE, Config
+from etl.night.request import Config
 from etl.settings import Settings
 from etl.validate.judge import Judge
 from etl.workers.marking_process import MarkingProcess
