@@ -152,11 +152,14 @@ def funnel(world: World) -> dict[tuple[str, str, str], Figures]:
         for number, (step, stage) in enumerate(steps):
             here = [row for row in rows if row[stage_of] == stage]
             further = [row for row in rows if row[stage_of] in [one for _, one in steps[number:]]]
+            is_need = report == "need"
             figures = {
                 "items": len(here),
                 "items_reached": len(further),
                 "yuan": _sum(yuan)(here),
-                "disbursed_yuan": _sum("disbursed_yuan")(here) if report == "project" else 0,
+                "needed_yuan": _sum(yuan)(here) if is_need else None,
+                "planned_yuan": None if is_need else _sum(yuan)(here),
+                "disbursed_yuan": None if is_need else _sum("disbursed_yuan")(here),
                 "reached_rate": rate(len(further), len(rows)),
             }
             shown = figures if basis["received"] else dict.fromkeys(figures)

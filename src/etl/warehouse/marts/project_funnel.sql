@@ -17,16 +17,17 @@ select
     f.county_code, f.county_name, f.prefecture_code, f.prefecture_name, f.designation, f.period,
     f.step_no, f.step, f.items,
     (sum(f.items) over w)::bigint as items_reached,
-    f.yuan, f.disbursed_yuan,
+    coalesce(f.needed_yuan, f.planned_yuan) as yuan, f.disbursed_yuan,
     round(sum(f.items) over w / nullif(sum(f.items) over (partition by f.county_code, f.period, f.subject), 0), 4) as reached_rate,
-    f.reports_due, f.reports_received, f.reports_nil, f.reports_stale, f.reports_missing
+    f.reports_due, f.reports_received, f.reports_nil, f.reports_stale, f.reports_missing, f.needed_yuan, f.planned_yuan
 from (
     select
         u.county_code, u.county_name, u.prefecture_code, u.prefecture_name, u.designation, u.period,
         s.step_no, s.step, s.subject,
         case when u.in_use <> 'none' then coalesce(n.items, 0) end as items,
-        case when u.in_use <> 'none' then coalesce(n.yuan, 0.00) end as yuan,
-        case when u.in_use <> 'none' then coalesce(n.disbursed_yuan, 0.00) end as disbursed_yuan,
+        case when u.in_use <> 'none' and s.subject = 'need' then coalesce(n.yuan, 0.00) end as needed_yuan,
+        case when u.in_use <> 'none' and s.subject = 'project' then coalesce(n.yuan, 0.00) end as planned_yuan,
+        case when u.in_use <> 'none' and s.subject = 'project' then coalesce(n.disbursed_yuan, 0.00) end as disbursed_yuan,
         case when u.is_due then 1 else 0 end as reports_due,
         case when u.in_use <> 'none' then 1 else 0 end as reports_received,
         case when u.used_status = 'nil' then 1 else 0 end as reports_nil,
@@ -37,7 +38,7 @@ from (
     left join (
         select
             s.county_code, s.period, s.report as subject, t.status as stage, t.needs::bigint as items, t.needed_yuan as yuan,
-            0.00 as disbursed_yuan
+            null::numeric as disbursed_yuan
         from ops.submission s
         join core.need_total t on t.submission_id = s.submission_id
         where s.report = 'need' and s.in_use_from is not null and s.in_use_to is null

@@ -6,7 +6,8 @@ select
     d.kind, d.row_key, d.column_name,
     {old_value} as old_value,
     {new_value} as new_value,
-    d.source_row
+    d.source_row,
+    d.kind as change_kind
 from ops.change d
 join ops.submission n on n.submission_id = d.submission_id
 join ops.submission o on o.submission_id = d.previous_id
