@@ -59,7 +59,22 @@ def test_every_planted_fault_went_back_and_what_was_mended_is_gone(province):
     assert back.keys() == planted.keys()
     found = {county: set(marked_cells(path.read_bytes()).values()) for county, path in back.items()}
     assert found == {county: {row["severity"]} for county, row in planted.items()}
-    assert [*(folder / "退回").rglob("*")] == []
+    assert [*(folder / "退回").rglob("*.xlsx")] == []
+
+
+def test_what_was_accepted_has_a_receipt_that_stays(province):
+    folder = province[0].inbox.parent
+    first, second = (
+        {path.relative_to(folder / name): path.read_bytes() for path in (folder / name).rglob("*.html")}
+        for name in ("退回1", "退回")
+    )
+    assert len(first) > 300
+    assert first.items() <= second.items()
+    (page,) = [
+        text.decode() for path, text in second.items() if "510823_剑阁县" in str(path) and "帮扶项目台账" in path.name
+    ]
+    assert "计划投资" in page
+    assert "文件以万元填写（" in page
 
 
 def test_what_goes_back_is_brought_up_to_date_by_hand(province):

@@ -5,8 +5,7 @@ raised as a TransientError, and the next call makes it good.
 """
 
 import hashlib
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +18,15 @@ from etl.errors import ConfigError, TransientError
 from etl.intake.outbox import Outbox, open_outbox
 from etl.returned.addresses import folder_of
 from etl.returned.explanation import Explainer
-from etl.returned.standing_returns import StandingReturn, StandingReturns
+from etl.returned.given_list import GivenList
+from etl.returned.receipts import Receipts
+from etl.returned.standing_returns import StandingReturns
 from etl.settings import Settings
 from etl.text import without_password
 from etl.workers.marking_process import MarkingProcess
 
 MARKING_VERSION = "1"  # raise it when the same file with the same issues would be marked otherwise
-LIST = "returned.json"
+RECEIPT_VERSION = "1"  # the same for receipts
 
 
 @dataclass
@@ -35,6 +36,7 @@ class GivenBack:
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)  # written now
     lost: list[str] = field(default_factory=list)  # whose archived copy is gone
 
     @property
@@ -42,7 +44,8 @@ class GivenBack:
         """One sentence."""
         mended = f", {len(self.removed)} mended and removed" if self.removed else ""
         lost = f", {len(self.lost)} whose archived file is gone" if self.lost else ""
-        return f"{len(self.written)} returned workbooks written, {len(self.unchanged)} as they were{mended}{lost}"
+        receipts = f", {len(self.receipts)} receipts" if self.receipts else ""
+        return f"{len(self.written)} returned workbooks written, {len(self.unchanged)} as they were{mended}{receipts}{lost}"
 
 
 def give_back(
@@ -57,30 +60,79 @@ def give_back(
 ) -> GivenBack:
     """Bring a place up to date for some counties and a period, or for all."""
     check_place(out, settings.inbox)
-    with engine.connect() as connection:
-        standing = StandingReturns(connection, settings.archive, period, counties)
-    names = {code: county.name for code, county in divisions.counties.items()}
-    folders = {code: folder_of(county) for code, county in divisions.counties.items()}
-    known = _Known(settings.home, out)
-    given = GivenBack(lost=["/".join(key) for key in standing.lost()])
+    known = GivenList(settings.home, out)
     try:
-        with closing(open_outbox(out, settings)) as outbox, MarkingProcess(settings) as marking:
-            wanted: set[str] = set()
-            for one in standing.of(Explainer(catalog), names):
-                place = f"{folders[one.source.county_code]}/{one.place}"
-                wanted.add(place)
-                _write(one, place, outbox, marking, known, given)
-            _remove(
-                _mended(known.places, wanted, {folders[code] for code in counties or folders}, period),
-                outbox,
-                known,
-                given,
+        with closing(open_outbox(out, settings)) as outbox, engine.connect() as connection:
+            giving = _Giving(outbox, known, divisions)
+            wanted = giving.workbooks(
+                StandingReturns(connection, settings.archive, period, counties), Explainer(catalog), settings
             )
+            wanted |= giving.receipts(Receipts(connection, period, counties), catalog)
+            giving.remove_mended(wanted, counties, period)
     except OSError as error:
         raise TransientError(f"{without_password(out)} cannot be written: {error.strerror or error}") from error
     finally:
         known.keep()
-    return given
+    return giving.given
+
+
+class _Giving:
+    """One visit to a place."""
+
+    def __init__(self, outbox: Outbox, known: GivenList, divisions: Divisions) -> None:
+        self.given = GivenBack()
+        self._outbox, self._known = outbox, known
+        self._folders = {code: folder_of(county) for code, county in divisions.counties.items()}
+        self._names = {code: county.name for code, county in divisions.counties.items()}
+
+    def workbooks(self, standing: StandingReturns, explainer: Explainer, settings: Settings) -> set[str]:
+        """Write the marked workbooks that are new or were taken away; gives the places of all."""
+        self.given.lost = ["/".join(key) for key in standing.lost()]
+        wanted: set[str] = set()
+        with MarkingProcess(settings) as marking:
+            for one in standing.of(explainer, self._names):
+                place = f"{self._folders[one.source.county_code]}/{one.place}"
+                wanted.add(place)
+                rests_on = f"{MARKING_VERSION} {one.source.sha256} {one.plan!r}"
+                if self._is_known(place, rests_on) and self._outbox.has(place):
+                    self.given.unchanged.append(place)
+                else:
+                    self._put(place, rests_on, marking.marked(one.source, one.plan))
+                    self.given.written.append(place)
+        return wanted
+
+    def receipts(self, receipts: Receipts, catalog: Catalog) -> set[str]:
+        """Write the receipts that were never written; gives the places of all."""
+        found = {
+            key: (f"{self._folders.get(key[0], key[0])}/{key[1]}", f"{RECEIPT_VERSION} {rests_on}")
+            for key, rests_on in receipts.known_by().items()
+        }
+        new = [key for key, (place, rests_on) in found.items() if not self._is_known(place, rests_on)]
+        for key, content in receipts.pages(new, catalog, self._names):
+            self._put(*found[key], content)
+            self.given.receipts.append(found[key][0])
+        return {place for place, _ in found.values()}
+
+    def remove_mended(self, wanted: Collection[str], counties: Collection[str], period: str | None) -> None:
+        """Remove what was written before and has nothing to say any more, of the counties and the period in question."""
+        folders = {self._folders[code] for code in counties or self._folders}
+        for place in [*self._known.places]:
+            folder, of_period, *_ = place.split("/")
+            if place not in wanted and folder in folders and period in (None, of_period):
+                self._outbox.remove(place)
+                del self._known.places[place]
+                self.given.removed.append(place)
+
+    def _is_known(self, place: str, rests_on: str) -> bool:
+        return self._known.places.get(place) == _digest(rests_on)
+
+    def _put(self, place: str, rests_on: str, content: bytes) -> None:
+        self._outbox.put(place, content)
+        self._known.places[place] = _digest(rests_on)
+
+
+def _digest(rests_on: str) -> str:
+    return hashlib.sha256(rests_on.encode()).hexdigest()[:32]
 
 
 def check_place(out: str, inbox: str | None) -> None:
@@ -95,54 +147,3 @@ def check_place(out: str, inbox: str | None) -> None:
         raise ConfigError(
             f"{without_password(out)!r} lies inside the inbox; set ETL_RETURNS or --out to a place outside of it"
         )
-
-
-def _write(
-    one: StandingReturn, place: str, outbox: Outbox, marking: MarkingProcess, known: "_Known", given: GivenBack
-) -> None:
-    fingerprint = hashlib.sha256(f"{MARKING_VERSION} {one.source.sha256} {one.plan!r}".encode()).hexdigest()
-    if known.places.get(place) == fingerprint and outbox.has(place):
-        given.unchanged.append(place)
-        return
-    outbox.put(place, marking.marked(one.source, one.plan))
-    known.places[place] = fingerprint
-    given.written.append(place)
-
-
-def _mended(
-    known: Mapping[str, str], wanted: Collection[str], folders: Collection[str], period: str | None
-) -> list[str]:
-    """Places that were written before and have nothing to say any more, of the counties and period in question."""
-    return [
-        place
-        for place in known
-        if place not in wanted and place.split("/")[0] in folders and (period is None or place.split("/")[1] == period)
-    ]
-
-
-def _remove(places: Collection[str], outbox: Outbox, known: "_Known", given: GivenBack) -> None:
-    for place in places:
-        outbox.remove(place)
-        del known.places[place]
-        given.removed.append(place)
-
-
-class _Known:
-    """Files that were written to a place, by the list in ETL_HOME."""
-
-    def __init__(self, home: Path, out: str) -> None:
-        self._path = home / LIST
-        self._key = without_password(out)
-        self._all: dict[str, dict[str, str]] = {}
-        if self._path.exists():
-            try:
-                self._all = json.loads(self._path.read_text(encoding="utf-8"))
-            except ValueError:
-                self._all = {}  # everything is written again
-        self.places = self._all.setdefault(self._key, {})
-
-    def keep(self) -> None:
-        """Write the list, whole or not at all."""
-        beside = self._path.with_suffix(".part")
-        beside.write_text(json.dumps(self._all, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
-        beside.replace(self._path)

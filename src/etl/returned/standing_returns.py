@@ -1,7 +1,5 @@
 """Files that go back as things stand: takes a connection and the configuration, gives for each its source and what is marked in it."""
 
-import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,16 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.config.calendar import TIMEZONE, parse_period
-from etl.foreign_text import visible
 from etl.marking.marks import MarkPlan
 from etl.model import Issue, Severity, SourceFile
 from etl.returned.explanation import Explainer
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
+from etl.returned.return_places import workbook_place
 from etl.warehouse.queries.overview import status_rows
 from etl.warehouse.queries.return_rows import latest_files, return_issues
 
-LONGEST_STEP = 80  # characters of a folder's or file's name
-_ODD = re.compile(r'[\\:*?"<>|]')
 FileKey = tuple[str, str, str]  # county code, period, name
 
 
@@ -51,7 +47,7 @@ class StandingReturns:
 
     def of(self, explainer: Explainer, names: Mapping[str, str]) -> Iterator[StandingReturn]:
         """Each file that goes back; `names` are those of the counties."""
-        taken: dict[tuple[str, str], set[str]] = defaultdict(set)
+        taken: dict[str, set[str]] = defaultdict(set)
         for key in sorted(self._issues):
             if not self._is_there(key):
                 continue
@@ -65,8 +61,8 @@ class StandingReturns:
                 self._reports(key),
                 max(row["judged_at"] for row in rows).astimezone(TIMEZONE),
             )
-            place = _free(_place(name), taken[county, period])
-            yield StandingReturn(source, f"{period}/{place}", explainer.plan(facts, [*map(_issue, rows)]))
+            place = workbook_place(period, name, taken[county])
+            yield StandingReturn(source, place, explainer.plan(facts, [*map(_issue, rows)]))
 
     def _is_there(self, key: FileKey) -> bool:
         return key in self._files and self._files[key].path.is_file()
@@ -95,25 +91,3 @@ def _issue(row: Mapping[str, Any]) -> Issue:
         "message",
     )
     return Issue(**{name: row[name] for name in named}, severity=Severity(row["severity"]))
-
-
-def _place(name: str) -> str:
-    """Name of the marked workbook of a file, below the period: an .xlsx or .xlsm keeps its own, another gets the ending."""
-    steps = [_step(step) for step in visible(name).split("/")]
-    steps = [step for step in steps if step.strip(". ")] or ["报表"]
-    last, ending = posixpath.splitext(steps[-1])
-    steps[-1] = f"{last}{ending if ending.lower() in ('.xlsx', '.xlsm') else '.xlsx'}"
-    return "/".join(steps)
-
-
-def _step(text: str) -> str:
-    stem, ending = posixpath.splitext(_ODD.sub("_", text).strip(". "))
-    return f"{stem[:LONGEST_STEP]}{ending[:10]}"
-
-
-def _free(place: str, taken: set[str]) -> str:
-    stem, ending = posixpath.splitext(place)
-    numbered = (place if n == 1 else f"{stem}（{n}）{ending}" for n in range(1, len(taken) + 3))
-    found = next(one for one in numbered if one.casefold() not in taken)
-    taken.add(found.casefold())
-    return found

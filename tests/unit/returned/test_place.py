@@ -4,7 +4,7 @@ import pytest
 
 from etl.errors import ConfigError
 from etl.returned.give_back import check_place
-from etl.returned.standing_returns import _free, _place
+from etl.returned.return_places import workbook_place
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,4 @@ def test_a_place_beside_the_inbox_is_taken(tmp_path, out):
     ],
 )
 def test_a_marked_workbook_has_the_name_of_its_file(name, expected):
-    assert _place(name) == expected
-
-
-def test_two_files_of_one_name_lie_beside_each_other():
-    taken: set[str] = set()
-    assert [_free(_place(name), taken) for name in ("台账.xls", "台账.csv")] == ["台账.xlsx", "台账（2）.xlsx"]
+    assert workbook_place("2024Q1", name, set()) == f"2024Q1/{expected}"
