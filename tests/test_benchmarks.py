@@ -1,15 +1,18 @@
 """The benchmark does what it says: its nights end as they were built to end, and its figures are all there. No time is asserted."""
 
 import json
+import shutil
 
 import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.county_rows import FEWEST, county_rows, shared_out
 from benchmarks.faults import broken
+from benchmarks.marking import main as measure_marking
 from benchmarks.marts import QUERIES
 from benchmarks.marts import main as ask_marts
 from benchmarks.province import CONFIG, province
+from benchmarks.scenarios import CORPUS
 from benchmarks.year import play
 from etl.night.request import load_config
 
@@ -111,3 +114,12 @@ def test_every_summary_answers_over_years_that_were_made(capsys):
     assert [what for what, figures in found.items() if figures["rows"] == 0 or not figures["plan"]] == []
     assert found["province_summary, all periods"]["rows"] == 5
     assert capsys.readouterr().err.count(" on the clock ") == len(QUERIES)
+
+
+@pytest.mark.long
+def test_marking_is_measured_against_reading(tmp_path):
+    county = sorted(CORPUS.iterdir())[0]
+    shutil.copytree(county, tmp_path / county.name)
+    figures = measure_marking(str(tmp_path))
+    assert figures.keys() == {"ms read", "ms mark", "s large", "MiB large", "MB large"}
+    assert all(value > 0 for value in figures.values())

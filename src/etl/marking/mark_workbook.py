@@ -7,6 +7,7 @@ import hashlib
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from etl.marking import comment_shapes, package_lists
 from etl.marking.comments_part import new_comments, with_comments
@@ -17,7 +18,7 @@ from etl.marking.part_text import PartText
 from etl.marking.sheet_part import CellRestyling
 from etl.marking.styles_part import StylesPart
 from etl.marking.trace import Trace, digest, properties
-from etl.marking.unmark_workbook import unmarked
+from etl.marking.unmark_workbook import unmark
 from etl.marking.workbook_part import main_namespace, sheet_names, with_front_sheet
 from etl.settings import ReadingLimits
 from etl.workbook.names import shown_names
@@ -27,12 +28,16 @@ from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships, rea
 
 def marked(content: bytes, marks: Sequence[CellMark], front: FrontSheet, limits: ReadingLimits) -> bytes:
     """The workbook with its cells marked and the front sheet before its own."""
-    return _Marking(unmarked(content, limits), limits).run(marks, front)
+    splice = PackageSplice(content, limits)
+    if unmark(splice, limits):
+        content = splice.content()
+        splice = PackageSplice(content, limits)
+    return _Marking(content, splice, limits).run(marks, front)
 
 
 class _Marking:
-    def __init__(self, content: bytes, limits: ReadingLimits) -> None:
-        self._splice = PackageSplice(content, limits)
+    def __init__(self, content: bytes, splice: PackageSplice, limits: ReadingLimits) -> None:
+        self._splice = splice
         self._main = main_part(self._splice.package)
         self._skeleton: Skeleton = read_skeleton(self._splice.package, limits.max_sheets)
         self._namespace = main_namespace(self._splice.read(self._main))
@@ -131,7 +136,8 @@ class _Marking:
         key = self._relate(self._main, "worksheet", part)
         workbook = self._splice.read(self._main)
         taken = {name.casefold() for name in sheet_names(workbook)}
-        name = next(one for one in (FRONT_SHEET, *(f"{FRONT_SHEET}{n}" for n in range(2, 999))) if one not in taken)
+        numbered = chain((FRONT_SHEET,), (f"{FRONT_SHEET}{number}" for number in count(2)))
+        name = next(one for one in numbered if one not in taken)
         self._splice.put(self._main, with_front_sheet(workbook, name, key, self._relations))
 
     def _keep_trace(self) -> None:

@@ -1,6 +1,5 @@
 """Marks of cells and the sheet in front, as they are put into a workbook that goes back. Frozen values."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -98,4 +97,4 @@ class MarkPlan:
 
 
 def _columns_of(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text) + 1
+    return len(text.encode("gb18030", "replace")) + 1  # a Chinese character has two bytes and takes two columns

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from etl.workbook.checked_xml import as_utf8
+from etl.workbook.checked_xml import as_utf8, understood_once
 from etl.workbook.refusals import broken
 
 _TAG = re.compile(rb"<[^\s/>\"']++(?:[^\"'>]++|\"[^\"]*\"|'[^']*')*+>")
@@ -138,8 +138,9 @@ def scan(utf8: bytes, start: Callable[[str, dict[str, str], int], None], end: Ca
         raise broken(xml=str(error)) from error
 
 
-def outline(utf8: bytes, skip: str = "") -> Element:
-    """The root of a document with all elements below it, but for what stands in elements called `skip`."""
+@understood_once
+def outline(utf8: bytes, skip: str) -> Element:
+    """The root of a document with all elements below it, but for what stands in elements called `skip`. Nobody may change it."""
     path: list[Element] = []
     roots: list[Element] = []
     skipped = [0]

@@ -16,14 +16,13 @@ from etl.settings import ReadingLimits
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.own_marks import is_front_sheet
-from etl.workbook.package import Package
 from etl.workbook.read import read_content
 from etl.workbook.refusals import broken
 
 REWRITTEN = "说明：原文件不是 xlsx 格式（或其结构无法直接标注），本工作簿按读到的内容重新生成，单元格内容、合并和数字格式与原文件一致，版式可能略有不同。"
 LISTED = "说明：原文件加密、损坏或无法读取，这里只列出问题，不含原表；请改正后报送原来的表格。"
 SIGNED = "说明：原文件带有数字签名，标注以后签名失效；改正后报送前如有需要请重新签名。"
-SIGNATURES = "_xmlsignatures/"
+SIGNATURES = b"_xmlsignatures/"
 ROWS_ABOVE = 12  # of a sheet, in which it says whose it is
 
 
@@ -63,7 +62,7 @@ def _spliced(content: bytes, plan: MarkPlan, limits: ReadingLimits) -> bytes | N
     if any(mark.is_behind_row or mark.repeats for mark in marks):
         marks = _placed(marks, _own_grids(content, "xlsx", limits))
     front = plan.front
-    if any(name.startswith(SIGNATURES) for name in Package(content, limits).names):
+    if SIGNATURES in content:  # names of parts are not packed
         front = front.with_note(SIGNED)
     try:
         return marked(content, marks, front, limits)

@@ -64,7 +64,7 @@ def read_trace(content: bytes) -> Trace | None:
     """A trace again; None for any other part."""
     if NAMESPACE.encode() not in content[:600]:
         return None
-    root = outline(content)
+    root = outline(content, "")
     trace = Trace(sha256=root.attribute("sha256"))
     for one in root.children:
         name = one.attribute("name")

@@ -17,6 +17,11 @@ from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships, rea
 def unmarked(content: bytes, limits: ReadingLimits) -> bytes:
     """The workbook with our marks taken away."""
     splice = PackageSplice(content, limits)
+    return splice.content() if unmark(splice, limits) else content
+
+
+def unmark(splice: PackageSplice, limits: ReadingLimits) -> bool:
+    """Take our marks away in a package; False where it has none."""
     skeleton = read_skeleton(splice.package, limits.max_sheets)
     trace = _trace_of(splice)
     if trace is not None and _is_as_left(splice, trace):
@@ -24,8 +29,8 @@ def unmarked(content: bytes, limits: ReadingLimits) -> bytes:
     elif trace is not None or _may_be_marked(splice, skeleton):
         take_away_rewritten(splice, skeleton)
     else:
-        return content
-    return splice.content()
+        return False
+    return True
 
 
 def _trace_of(splice: PackageSplice) -> Trace | None:

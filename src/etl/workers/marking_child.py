@@ -21,6 +21,7 @@ from etl.workers.child import READY
 from etl.workers.processes import limit_memory, settle_in, shut_in
 
 LONGEST_QUESTION = 1 << 30
+GARBAGE_AFTER = 100_000  # as in a reading process
 DONE, NOT_DONE = b"\0", b"\1"  # before an answer
 
 
@@ -49,7 +50,8 @@ def serve(pipe: socket.socket, orders: MarkingOrders) -> None:
     settle_in(pipe)
     limit_memory(orders.memory_bytes)
     shut_in()
-    gc.freeze()
+    gc.freeze()  # what the program is made of lasts
+    gc.set_threshold(GARBAGE_AFTER)
     channel.send(READY)
     while True:
         try:
