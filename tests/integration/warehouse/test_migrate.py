@@ -21,12 +21,19 @@ from etl.warehouse.publish.publish import publish
 from etl.warehouse.schema.archive_tables import archive_prune
 from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.explanation_table import explanation
-from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.mart_views import HeldViews
+from etl.warehouse.schema.migrate import bring_up_to_date, migrate
 from etl.warehouse.schema.notice_tables import notice, notice_item
 from etl.warehouse.schema.tables import metadata
 from etl.warehouse.schema.total_tables import TOTALS
 from tests.integration.warehouse.nights import a_night, sales
 
+WEIGHT = """\
+  - name: weight_kg
+    label: {zh: 重量, en: Weight}
+    description: {zh: 重量，单位：千克, en: Weight in kilograms}
+    type: number
+"""
 VISIT = """
 report: visit
 title: {zh: 走访慰问, en: Visits}
@@ -208,14 +215,36 @@ def test_a_report_may_not_take_the_name_of_a_view(warehouse: sa.Engine, own_conf
         migrate(warehouse, load_catalog(own_config), divisions)
 
 
-def test_views_of_others_are_not_torn_down(warehouse: sa.Engine, own_config: Path, divisions: Divisions) -> None:
+def test_views_of_others_stay_and_see_what_is_new(
+    warehouse: sa.Engine, own_config: Path, catalog: Catalog, divisions: Divisions
+) -> None:
+    """A report and a column more are made in place; a column that goes is not, but stops no night, and is said."""
     with warehouse.begin() as connection:
         connection.execute(sa.text("create schema analyst"))
         connection.execute(sa.text("create view analyst.mine as select * from mart.sale"))
+        connection.execute(sa.text("create view analyst.again as select 报告期 from mart.sale_zh"))
+    sale = own_config / "contracts" / "sale.yaml"
     (own_config / "contracts" / "visit.yaml").write_text(VISIT, encoding="utf-8")
+    change(sale, "  - name: channel\n", f"{WEIGHT}  - name: channel\n")
+    assert migrate(warehouse, load_catalog(own_config), divisions)
+    with warehouse.connect() as connection:
+        columns = 'select column_name from ref."column" where name = :name order by position'
+        assert connection.scalars(sa.text(columns), {"name": "sale"}).all()[-1] == "weight_kg"
+        assert "weight_kg" in connection.scalars(sa.text(columns), {"name": "sale_as_of"}).all()
+        assert connection.scalar(sa.text("select count(*) from analyst.mine, mart.visit, analyst.again")) == 0
 
-    with pytest.raises(ConfigError, match=r"view analyst\.mine depends on view mart\.sale"):
+    change(sale, WEIGHT, "")
+    with pytest.raises(HeldViews, match=r"view analyst\.mine depends on view mart\.sale"):
         migrate(warehouse, load_catalog(own_config), divisions)
+    said: list[str] = []
+    bring_up_to_date(warehouse, load_catalog(own_config), divisions, said.append)
+    assert "view analyst.mine depends on view mart.sale" in said[0]
+    assert said[0].endswith("; meanwhile this run goes on with views as they are")
+    publish(warehouse, catalog, a_night(1, 300))
+    with warehouse.begin() as connection:
+        assert connection.scalar(sa.text("select count(*) from analyst.mine")) == 1
+        connection.execute(sa.text("drop schema analyst cascade"))
+    assert migrate(warehouse, load_catalog(own_config), divisions)
 
 
 def test_only_a_database_in_utf8_will_do(

@@ -4,10 +4,9 @@ What contracts say is compared with what stands in core, by Alembic's own compar
 or table that no contract names any more stays; a column whose type changed is an error that names it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
-import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import produce_migrations
@@ -20,15 +19,12 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError, ContractError
 from etl.warehouse.engine import driver_of, failures_translated
-from etl.warehouse.marts.chinese import chinese_marts, quoted_name
-from etl.warehouse.marts.described import mart_views
-from etl.warehouse.marts.mart import Mart
-from etl.warehouse.marts.mart_columns import COLUMNS
-from etl.warehouse.marts.marts import all_marts
 from etl.warehouse.report_columns import types_comment
 from etl.warehouse.schema.core_tables import core_metadata
+from etl.warehouse.schema.mart_views import make_marts
 from etl.warehouse.schema.reference_rows import reference_rows
 from etl.warehouse.schema.roles import ensure_reader
+from etl.warehouse.schema.scripts import quoted, run_script
 from etl.warehouse.schema.tables import SCHEMAS
 from etl.warehouse.totals.totals import sum_up_the_rest
 
@@ -37,38 +33,28 @@ OLDEST_VERSION = 140000
 LOCK_TIMEOUT = "20s"
 
 
-def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions) -> None:
-    """Everything, in the order in which one thing needs the other."""
+def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions, *, leaves_marts: bool = False) -> None:
+    """Everything, in the order in which one thing needs the other; `leaves_marts`: but for the views, which stay as they are."""
     _check_server(connection)
     with failures_translated():
         run_script(connection, f"set local lock_timeout = '{LOCK_TIMEOUT}'")
         for name, comment in SCHEMAS.items():
-            run_script(
-                connection, f"create schema if not exists {name}; comment on schema {name} is {_quoted(comment)}"
-            )
+            run_script(connection, f"create schema if not exists {name}; comment on schema {name} is {quoted(comment)}")
         _run_migrations(connection)
         _add_to_core(connection, core_metadata(catalog))
         # a new type is no migration
         run_script(
             connection,
-            f"comment on column ref.report_column.type is {_quoted(types_comment(catalog.kinds.column_types))}",
+            f"comment on column ref.report_column.type is {quoted(types_comment(catalog.kinds.column_types))}",
         )
         for table, rows in reference_rows(catalog, divisions).items():
             connection.execute(sa.delete(table))
             if rows:
                 connection.execute(sa.insert(table), rows)
-        _drop_marts(connection)
-        for mart in all_marts(catalog):
-            _make_mart(connection, mart)
-        for mart in chinese_marts(catalog, mart_views(connection).values()):
-            _make_mart(connection, mart)
+        if not leaves_marts:
+            make_marts(connection, catalog)
         sum_up_the_rest(driver_of(connection), catalog)
         ensure_reader(connection)
-
-
-def run_script(connection: sa.Connection, script: str) -> None:
-    """Run SQL of our own, several statements at once, in which a % is a %."""
-    driver_of(connection).execute(script.encode())
 
 
 def _check_server(connection: sa.Connection) -> None:
@@ -145,47 +131,3 @@ def _additive(difference: ops.MigrateOperation) -> ops.MigrateOperation:
     if isinstance(difference, ops.AlterColumnOp):
         difference.modify_nullable = None  # history may have blanks where today's contract has none
     return difference
-
-
-def _drop_marts(connection: sa.Connection) -> None:
-    """All views and functions of mart, in one statement each, so that their order does not matter."""
-    for kind, query in (
-        ("view", "select format('mart.%I', viewname) from pg_views where schemaname = 'mart'"),
-        ("function", "select oid::regprocedure::text from pg_proc where pronamespace = 'mart'::regnamespace"),
-    ):
-        names: Sequence[str] = connection.scalars(sa.text(query)).all()
-        try:
-            if names:
-                run_script(connection, f"drop {kind} {', '.join(names)}")
-        except psycopg.errors.DependentObjectsStillExist as error:
-            detail = (error.diag.message_detail or "").replace("\n", "; ")
-            raise ConfigError(
-                f"somebody's own views stand on those of mart, which are to be made anew: {detail}"
-            ) from None
-
-
-def _make_mart(connection: sa.Connection, mart: Mart) -> None:
-    try:
-        run_script(connection, mart.sql)
-    except psycopg.ProgrammingError as error:  # a contract lost or renamed a column that a written mart reads
-        raise ContractError(
-            f"mart.{mart.name} cannot be made from these contracts: {error.diag.message_primary}"
-        ) from error
-    if mart.kind == "function":
-        run_script(connection, f"comment on function mart.{mart.name} is {_quoted(mart.comment)}")
-        return
-    columns: Sequence[str] = connection.scalars(
-        sa.text("select attname from pg_attribute where attrelid = cast(:view as regclass) and attnum > 0"),
-        {"view": f"mart.{mart.name}"},
-    ).all()
-    comments = COLUMNS if mart.comments is None else mart.comments
-    lines = [f"comment on view mart.{mart.name} is {_quoted(mart.comment)};"]
-    lines += [
-        f"comment on column mart.{mart.name}.{quoted_name(name)} is {_quoted(comments[name])};" for name in columns
-    ]
-    run_script(connection, "\n".join(lines))
-
-
-def _quoted(text: str) -> str:
-    """Text as an SQL literal; comments cannot be parameters."""
-    return "'" + text.replace("'", "''") + "'"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
-from etl.errors import TransientError
+from etl.errors import ConfigError, TransientError
 from etl.warehouse.blockers import Blocker, naming_blockers
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.locks import BUILD, make_locks, wait_for
@@ -34,6 +34,7 @@ def bring_up_to_date(
     """Migrate for a run, which a reader who holds a view does not keep from publishing.
 
     It goes on without, if the tables and columns that it writes are there, and the next run migrates; else the reader is ended.
+    Where somebody's own views keep those of mart from being made anew, it goes on with these as they are.
     """
     try:
         migrate(engine, catalog, divisions)
@@ -46,6 +47,13 @@ def bring_up_to_date(
             say(f"{waits.message}; meanwhile this run goes on with views and reference data as they are")
         else:
             migrate(engine, catalog, divisions, say, ends_readers=True)
+    except ConfigError as held:
+        from etl.warehouse.schema.mart_views import HeldViews  # noqa: PLC0415 - as below
+
+        if not isinstance(held, HeldViews):
+            raise
+        migrate(engine, catalog, divisions, say, leaves_marts=True)
+        say(f"{held.message}; meanwhile this run goes on with views as they are")
 
 
 def migrate(
@@ -55,10 +63,11 @@ def migrate(
     say: Callable[[str], None] = lambda line: None,
     *,
     ends_readers: bool = False,
+    leaves_marts: bool = False,
 ) -> bool:
     """Bring the database up to date; False when it was. Two processes may call it at once.
 
-    ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core; MigrationWaits,
+    With `leaves_marts` only the tables are, and the next call does the rest. ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core; MigrationWaits,
     naming whoever is in the way.
     """
     wanted = fingerprint(catalog, divisions)
@@ -76,7 +85,9 @@ def migrate(
         if _built_from(connection) == wanted:
             return False
         with naming_blockers(engine, driver, say, ends_readers=ends_readers) as blockers, _naming(blockers):
-            build(connection, catalog, divisions)
+            build(connection, catalog, divisions, leaves_marts=leaves_marts)
+        if leaves_marts:
+            return True
         connection.execute(sa.text("delete from ops.applied"))
         connection.execute(sa.text("insert into ops.applied values (:wanted, now())"), {"wanted": wanted})
     return True
