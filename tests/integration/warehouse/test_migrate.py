@@ -33,6 +33,7 @@ WEIGHT = """\
     label: {zh: 重量, en: Weight}
     description: {zh: 重量，单位：千克, en: Weight in kilograms}
     type: number
+    measure: flow
 """
 VISIT = """
 report: visit
@@ -62,7 +63,9 @@ def read(engine: sa.Engine, query: str) -> list[tuple[Any, ...]]:
 
 
 def change(path: Path, before: str, after: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def test_migrating_twice_does_nothing_the_second_time(
@@ -201,7 +204,11 @@ def test_a_column_that_a_written_mart_reads_may_not_leave(
 def test_a_changed_type_is_refused_and_nothing_changes(
     warehouse: sa.Engine, catalog: Catalog, own_config: Path, divisions: Divisions
 ) -> None:
-    change(own_config / "contracts" / "sale.yaml", "type: amount\n    unit: 万元\n", "type: number\n")
+    change(
+        own_config / "contracts" / "sale.yaml",
+        "type: amount\n    measure: flow\n    unit: 万元\n",
+        "type: number\n    measure: flow\n",
+    )
 
     with pytest.raises(ContractError, match=r"sale.sold_yuan is NUMERIC.*another name"):
         migrate(warehouse, load_catalog(own_config), divisions)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import rules_of
-from etl.contract.schema import Contract
+from etl.contract.schema import Column, Contract
 from etl.warehouse.marts.chinese import SUFFIX, chinese_columns
 from etl.warehouse.marts.described import MartView
 from etl.warehouse.marts.grains import key_of
 from etl.warehouse.marts.headings import heading_of
+from etl.warehouse.report_columns import measure_comment
 
 HISTORY = "_history"
 
@@ -95,13 +96,19 @@ def _columns(catalog: Catalog, view: MartView, contract: Contract | None) -> Ite
             shown.name,
             shown.heading,
             view.types[shown.name],
-            column.description.zh if column else shown.comment,
+            _meaning(column) if column else shown.comment,
             tuple(CodeEntry(code, zh, english.get((shown.name, code), code)) for code, zh in shown.labels.items()),
             is_required=column is not None and column.required,
             is_personal=column is not None and column.personal,
             sources=column.headings() if column else (),
             rules=rules.get(shown.name, ()),
         )
+
+
+def _meaning(column: Column) -> str:
+    if column.measure is None:
+        return column.description.zh
+    return f"{column.description.zh}；{measure_comment(column.measure, over_counties=column.adds_over_counties)}"
 
 
 def _rules(catalog: Catalog, contract: Contract) -> dict[str, tuple[str, ...]]:
