@@ -83,8 +83,7 @@ class Page:
 
     def screenshot(self, path: Path, width: int = 1200, height: int = 900) -> None:
         """Keep what the page looks like."""
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self._call("Emulation.setDeviceMetricsOverride", **size)
+        self.resize(width, height)
         time.sleep(0.5)
         path.write_bytes(b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
 
@@ -107,6 +106,11 @@ class Page:
             time.sleep(0.2)
         (path,) = whole
         return path
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the screen so large."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", **size)
 
     def write(self, text: str) -> None:
         """Type into the field that has the focus."""

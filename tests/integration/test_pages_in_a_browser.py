@@ -1,0 +1,121 @@
+"""The province pages in Debian's browser: from the first page to a county, an organisation and a figure's cells, on three widths."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.settings import PROJECT
+from tests.flows.browser import CHROMIUM, Page, browser
+from tests.flows.prefect_server import wait_until
+from tests.integration.operator import CORPUS, Operator
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium fonts-noto-cjk"),
+]
+LAW = (Path(__file__).with_name("page_law.js")).read_text(encoding="utf-8").partition("\n")[2]
+COUNTIES = ("513228", "513224", "511132", "513223", "510311", "510104")
+PAGES = (
+    "index.html",
+    "progress.html",
+    "county/513228.html",
+    "prefecture/513200.html",
+    "report/project.html",
+    "organizations.html",
+    "issues.html",
+    "review.html",
+    "revisions.html",
+    "dictionary.html",
+    "about.html",
+)
+WIDTHS = (360, 768, 1280)
+# a script that the policy of a page would have to let in
+RUNS_A_SCRIPT = """(() => {
+    const script = document.createElement("script")
+    script.textContent = "window.ran = true"
+    document.body.append(script)
+    return window.ran === true
+})()"""
+
+
+@pytest.fixture(scope="module")
+def site(make_operator: Callable[..., Operator], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of some counties, of which two have a fault."""
+    operator = make_operator(tmp_path_factory.mktemp("looked-at"))
+    for county in COUNTIES:
+        shutil.copytree(CORPUS / "night1" / county, operator.inbox / county)
+    folder = operator.inbox.with_name("pages")
+    done = operator("run", "--period", "2024Q1", ETL_SITE=str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browser(tmp_path_factory.mktemp("browser") / "profile") as opened:
+        yield opened
+
+
+def test_a_reader_comes_from_the_first_page_to_a_county_an_organisation_and_a_figures_cells(
+    site: Path, page: Page
+) -> None:
+    page.resize(1280, 900)
+    page.open((site / "index.html").as_uri())
+    page.wait_for("谁还欠什么？", "需要催办的县")
+    page.click("#late a", "松潘县")
+    page.wait_for("松潘县2024年第一季度应报9份")
+    page.click(".trail a", "阿坝藏族羌族自治州")
+    page.wait_for("阿坝藏族羌族自治州2024年第一季度应报")
+    page.click("#reports a", "黑水县")
+    page.wait_for("黑水县2024年第一季度应报9份，已接收9份", "附件2_黑水县结对帮扶协议.xlsx 结对帮扶协议 J4:J6")
+    page.click("nav a", "社会组织")
+    page.wait_for("家社会组织，其中", "中国交通运输协会")
+    page.click("#level-national a", "黑水县")
+    page.wait_for("黑水县现在怎么样？")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_is_whole_and_legible_on_every_width(site: Path, page: Page, width: int) -> None:
+    page.resize(width, 900)
+    wrong = {}
+    for name in PAGES:
+        page.open((site / name).as_uri())
+        wait_until(lambda name=name: page.run(f"document.readyState == 'complete' && location.href.endsWith('{name}')"))
+        if found := page.run(LAW):
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_the_law_finds_what_is_wrong(page: Page, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        "<title>x</title><body><h2>二</h2><table><tr><th>a</table><p style='color:#aaa;width:2000px'>浅</p><svg></svg>关于这些页面",
+        encoding="utf-8",
+    )
+    page.resize(360, 900)
+    page.open(bad.as_uri())
+    page.wait_for("关于这些页面")
+    said = "; ".join(page.run(LAW))
+    for words in (
+        "wide on a screen",
+        "language",
+        "not one h1",
+        "without scope",
+        "without caption",
+        "contrast",
+        "picture",
+    ):
+        assert words in said
+
+
+def test_the_policy_lets_no_script_run(site: Path, page: Page) -> None:
+    page.open((site / "index.html").as_uri())
+    page.wait_for("谁还欠什么？")
+    assert page.run(RUNS_A_SCRIPT) is False
+
+
+def test_the_screenshots_of_the_documents_are_there() -> None:
+    names = {path.name for path in (PROJECT / "docs" / "images").glob("pages-*.png")}
+    assert names == {f"pages-{name}.png" for name in ("start", "county", "prefecture", "progress", "organizations")}
