@@ -27,7 +27,6 @@ from etl.warehouse.publish.publication import Publication, Published
 from etl.warehouse.publish.submission_ledger import numbered, store_submissions, stored_versions
 from etl.warehouse.publish.submitted import Submitted
 from etl.warehouse.publish.versions import Decision, decide
-from etl.warehouse.totals.totals import sum_up
 
 _CLOSED = """
 update ops.run set state = 'finished', finished_at = %(finished_at)s, counts = %(counts)s,
@@ -92,12 +91,11 @@ def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_a
     decision, ids, rows = Decision(), dict[SubmissionKey, int](), dict[str, int]()
     for one in one_ahead(submitted.reports(catalog, publication.rows)):
         decision = decide(stored, one.versions, decision)
-        new_ids = numbered(driver, decision.new[len(ids) :])
-        ids |= new_ids
+        ids |= numbered(driver, decision.new[len(ids) :])
         if one.rows:
             rows[one.report] = copy_columns(driver, "core", one.report, one.rows_of(ids))
-        if rows.get(one.report):
-            sum_up(driver, one.report, min(new_ids.values()))
+        for table, columns in one.totals_of(ids):
+            copy_columns(driver, "core", table, columns)
     store_submissions(driver, publication.run.run_id, submitted.facts, decision, ids, decided_at)
     issues = copy_columns(driver, "ops", "issue", submitted.issues_of(ids, publication.run.run_id))
     copy_columns(driver, "ops", "column_map", submitted.column_map_of(ids))

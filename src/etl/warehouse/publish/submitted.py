@@ -25,6 +25,7 @@ from etl.warehouse.publish.digests import EMPTY, combined, group_digests
 from etl.warehouse.publish.grouped import Grouped, group, owners_of, sort_key
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.versions import Version
+from etl.warehouse.totals.in_columns import totals_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +35,19 @@ class SubmittedReport:
     report: str
     versions: list[Version]
     rows: Grouped | None
+    totals: Mapping[str, Grouped]  # by table of core
 
     def rows_of(self, ids: Mapping[SubmissionKey, int]) -> dict[str, pa.Array]:
         """The rows of the new submissions."""
-        return self.rows.with_submission_ids(_numbers(ids, (one.key for one in self.versions))) if self.rows else {}
+        return self.rows.with_submission_ids(self._numbers(ids)) if self.rows else {}
+
+    def totals_of(self, ids: Mapping[SubmissionKey, int]) -> Iterator[tuple[str, dict[str, pa.Array]]]:
+        """The totals of the new submissions, by table of core."""
+        for table, grouped in self.totals.items():
+            yield table, grouped.with_submission_ids(self._numbers(ids))
+
+    def _numbers(self, ids: Mapping[SubmissionKey, int]) -> dict[int, int]:
+        return _numbers(ids, (one.key for one in self.versions))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +84,8 @@ class Submitted:
             facts = {key: self.facts[key] for key in keys}
             frame = rows.get(report)
             grouped = None if frame is None or frame.empty else _rows(catalog.contracts[report], frame, facts)
-            yield SubmittedReport(report, self._versions(facts, grouped), grouped)
+            totals = dict(totals_of(report, grouped)) if grouped else {}
+            yield SubmittedReport(report, self._versions(facts, grouped), grouped, totals)
 
     def issues_of(self, ids: Mapping[SubmissionKey, int], run_id: str) -> dict[str, pa.Array]:
         """The issues of the new submissions."""
