@@ -24,7 +24,8 @@ _CODE = re.compile(
     r"(?P<report>[a-z][a-z0-9_]*)@(?P<version>[0-9]{1,4})[·・](?P<county>[0-9]{6})[·・]"
     r"(?P<period>20[0-9]{2}(?:Q[1-4]|-[0-9]{2})?)(?:[·・](?P<prefilled>[0-9a-f]{12}))?"
 )
-_SEAL = re.compile(r"表样标识\s*([0-9a-f]{12})\s*$")
+SEAL = "表样标识"
+_SEAL = re.compile(rf"{SEAL}\s*([0-9a-f]{{12}})\s*$")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?: 00:00:00)?")
 
@@ -77,13 +78,13 @@ def digest_of(rows: Iterable[Mapping[str, object]]) -> str:
 
 def seal_of(rows: Sequence[Sequence[object]]) -> str:
     """The text that stands in A1 of a sheet of our own and says what stands below it."""
-    return f"表样标识 {digest_of({str(place): cell for place, cell in enumerate(row)} for row in rows)}"
+    return f"{SEAL} {digest_of({str(place): cell for place, cell in enumerate(row)} for row in rows)}"
 
 
 def is_sealed(rows: Sequence[Sequence[object]]) -> bool:
     """True when a sheet is one of our own and nothing on it was changed."""
     first = next(iter(rows[0]), None) if rows else None
-    said = _SEAL.search(first) if isinstance(first, str) else None
+    said = _SEAL.search(first) if isinstance(first, str) and SEAL in first else None
     return said is not None and seal_of(rows[1:]).endswith(said[1])
 
 

@@ -21,6 +21,8 @@ from etl.text import fold_label
 
 _LABELS = {fold_label(label): label for label in (NIL_LABEL, UNCHANGED_LABEL)}
 
+_SIGNS = ("@", "是/否")  # of a code and of a label; most lines have neither
+
 
 @dataclass(frozen=True)
 class _Lines:
@@ -157,7 +159,10 @@ def _lines_above(part: TablePart) -> _Lines | None:
     """Statements of the lines above a table's heading on the template; None where there are none."""
     code, code_at, ticks = None, (0, 0), {}
     for row in part.lines:
-        texts = [(column, cell) for column, cell in enumerate(part.grid.rows[row]) if not is_blank(cell)]
+        cells = part.grid.rows[row]
+        if not any(isinstance(cell, str) and any(sign in cell for sign in _SIGNS) for cell in cells):
+            continue
+        texts = [(column, cell) for column, cell in enumerate(cells) if not is_blank(cell)]
         for place, (column, cell) in enumerate(texts):
             if not isinstance(cell, str):
                 continue
@@ -165,7 +170,7 @@ def _lines_above(part: TablePart) -> _Lines | None:
                 code, code_at = found, (row, column)
             if label := _LABELS.get(fold_label(cell).rstrip(":")):
                 at, value = texts[place + 1] if place + 1 < len(texts) else (column, "")
-                if value != "" and fold_label(value) not in _LABELS:
+                if value != "" and fold_label(value).rstrip(":") not in _LABELS:
                     ticks[label] = (fold_label(value), (row, at))
     return _Lines(code, code_at, ticks) if code or ticks else None
 

@@ -1,18 +1,21 @@
 """A template that comes back: blank, filled in, prefilled and left alone, in part, with its 是/否 cells."""
 
 import re
-from datetime import datetime
+import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from etl.cell_account import TakenFor
-from etl.model import FileReading, Severity
+from etl.model import FileReading, Severity, SourceFile
+from etl.night.request import load_config
+from etl.recognise.reading import FileReader
 from etl.rules.reading.templates import TEMPLATE_OF_ANOTHER, TEMPLATE_TICK, TEMPLATE_UNTOUCHED
-from etl.settings import ReadingLimits
+from etl.settings import PROJECT, ReadingLimits
 from etl.template_marks import PROPERTY
 from etl.workbook.read import read_content
 from tests.filled_templates import filled, sheet_names, with_parts
-from tests.unit.templates.conftest import PROJECT_ROW
+from tests.unit.templates.conftest import COUNTY, PERIOD, PROJECT_ROW
 from tests.workbooks.text import build_csv
 
 REPORTS = 9
@@ -159,3 +162,27 @@ def test_a_sheet_saved_as_csv_still_says_what_it_is(read, name, request):
     )
     reading = read(csv, f"{name}.csv")
     assert (came(reading), rules(reading)) == (([], []), [TEMPLATE_UNTOUCHED.id])
+
+
+def test_a_cell_that_was_emptied_says_nothing(read, prefilled):
+    reading = read(filled(prefilled, {"帮扶项目台账": {"B4": None, "D4": None, "K7": 20.0}}))
+    assert came(reading) == (["project"], [])
+    assert TEMPLATE_TICK.id not in rules(reading)
+
+
+def test_a_template_of_the_contract_s_last_version_is_still_understood(blank, tmp_path):
+    folder = shutil.copytree(PROJECT / "config", tmp_path / "config")
+    contract = folder / "contracts" / "project.yaml"
+    text = contract.read_text(encoding="utf-8").replace("report: project\n", "report: project\nversion: 2\n", 1)
+    text = text.replace("label: {zh: 累计拨付资金,", "label: {zh: 项目累计支出,").replace(
+        "aliases: [累计拨付,", "aliases: [累计拨付资金, 累计拨付,"
+    )
+    contract.write_text(text, encoding="utf-8")
+    config = load_config(folder)
+    path = tmp_path / "上一版.xlsx"
+    path.write_bytes(filled(blank, {"帮扶项目台账": PROJECT_ROW}))
+    now = datetime(2024, 7, 2, tzinfo=UTC)
+    reader = FileReader(config.catalog, config.divisions)
+    reading = reader.read(SourceFile(COUNTY, PERIOD, path.name, "", 1, now, 1, now, path))
+    assert set(rules(reading)) == {TEMPLATE_UNTOUCHED.id}
+    assert [table.values["disbursed_yuan"] for table in reading.tables] == [[3.25]]
