@@ -1,5 +1,7 @@
 """Commands of the warehouse itself: start, stop, find and migrate it."""
 
+from typing import Annotated
+
 import typer
 
 from etl.settings import load_settings
@@ -8,11 +10,21 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
-def start() -> None:
+def start(
+    listen: Annotated[
+        int | None,
+        typer.Option(
+            min=1024, max=65535, metavar="PORT", help="and let accounts with a password in at this port of 127.0.0.1"
+        ),
+    ] = None,
+) -> None:
     """Start the embedded PostgreSQL and leave it running; the last line is its SQLAlchemy URL."""
     from etl.warehouse.embedded.server import start as start_server
 
-    print(start_server(load_settings()))
+    address = start_server(load_settings(), listen)
+    if listen is not None:
+        print(f"it listens at 127.0.0.1:{listen}, database warehouse; accounts are made by: etl warehouse grant NAME")
+    print(address)
 
 
 @app.command()
@@ -24,11 +36,17 @@ def stop() -> None:
 
 
 @app.command()
-def url() -> None:
+def url(
+    libpq: Annotated[bool, typer.Option("--libpq", help="as psql, pandas and DuckDB take it")] = False,
+    reader: Annotated[bool, typer.Option("--reader", help="of the account that only reads")] = False,
+) -> None:
     """Print the warehouse's SQLAlchemy URL; that of the embedded one names the file with its password."""
+    from etl.warehouse.address import plain
+    from etl.warehouse.embedded.server import reader_url
     from etl.warehouse.embedded.server import url as server_url
 
-    print(server_url(load_settings()))
+    address = (reader_url if reader else server_url)(load_settings())
+    print(plain(address) if libpq else address)
 
 
 @app.command()

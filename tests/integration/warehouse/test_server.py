@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -22,6 +23,7 @@ from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded import server
 from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.embedded.roles import READER
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.left_open import left_open
 
@@ -291,6 +293,29 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError, match=r"file/warehouse cannot be written .* set ETL_HOME"):
         server.start(Settings(home=tmp_path / "file", warehouse_url=None))
+
+
+def test_it_listens_on_loopback_for_whoever_has_a_password(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    at: dict[str, Any] = {"host": "127.0.0.1", "port": port, "dbname": "warehouse"}
+    known = {"user": READER, "passfile": str(Cluster(settings.home / "warehouse").passwords)}
+    server.start(settings, port)
+    try:
+        with psycopg.connect(**at, **known) as reader:
+            assert reader.execute("show listen_addresses").fetchone() == ("127.0.0.1",)
+            assert reader.execute("select current_user").fetchone() == (READER,)
+        for stranger in ({"user": READER, "password": "guessed"}, {"user": "etl", "password": "etl"}):
+            with pytest.raises(psycopg.OperationalError):
+                psycopg.connect(**at, **stranger, passfile="/dev/null")
+        assert server.start(settings, port) == server.start(settings), "the same server"
+        with pytest.raises(ConfigError, match="runs, and not at port 1234"):
+            server.start(settings, 1234)
+    finally:
+        server.stop(settings)
+    with server.serving(settings), pytest.raises(psycopg.OperationalError):
+        psycopg.connect(**at, **known).close()
 
 
 def test_with_a_url_of_its_own_nothing_is_started(tmp_path: Path) -> None:

@@ -57,6 +57,15 @@ class Cluster:
         return self.folder / "port"
 
     @property
+    def listen_file(self) -> Path:
+        return self.folder / "listen"  # holds the port that programs of other accounts find it at, until it is stopped
+
+    @property
+    def listens_on(self) -> int | None:
+        """Port on loopback that it was started to listen on, for whoever has a password."""
+        return int(self.listen_file.read_text()) if self.listen_file.exists() else None
+
+    @property
     def postmaster_pid(self) -> Path:
         return self.data / "postmaster.pid"
 
@@ -155,7 +164,7 @@ class Cluster:
         has_socket = self._has_socket(port)
         directory = '"' + str(self.data).replace('"', '""') + '"' if has_socket else ""
         settings = {
-            "listen_addresses": "" if has_socket else "127.0.0.1",
+            "listen_addresses": "" if has_socket and self.listens_on is None else "127.0.0.1",
             "unix_socket_directories": directory,
             "unix_socket_permissions": "0700",
             "port": port,
@@ -178,6 +187,11 @@ class Cluster:
         It is drawn by lot even for a socket, whose name it ends: a server whose folder was deleted under it removes
         the socket of its own name when it goes, and must not hit that of the server that came after it.
         """
+        if (wanted := self.listens_on) is not None:
+            if not _is_free(wanted):
+                raise ConfigError(f"port {wanted} is taken by another program: etl warehouse start --listen PORT")
+            self.port_file.write_text(str(wanted))
+            return str(wanted)
         port = self.port_file.read_text().strip() if self.port_file.exists() else ""
         if not port or not (self._has_socket(port) or _is_free(int(port))):
             port = str(_free_port())

@@ -39,11 +39,24 @@ POLL_SECONDS = 0.01
 LAUNCHES = 3  # each on another port, should somebody have taken it in between
 
 
-def start(settings: Settings) -> str:
-    """Start the embedded server unless it runs, leave it running, and give its URL."""
+def start(settings: Settings, listen: int | None = None) -> str:
+    """Start the embedded server unless it runs, leave it running, and give its URL.
+
+    With `listen` accounts with a password reach it at that port of loopback, until it is stopped.
+    """
     cluster = _embedded(settings)
     with _starting(cluster):
-        _ensure_running(cluster)
+        if listen is not None and listen != cluster.listens_on:
+            if _is_alive(cluster):
+                raise ConfigError(
+                    f"the embedded PostgreSQL runs, and not at port {listen}: etl warehouse stop, and then this"
+                )
+            cluster.listen_file.write_text(str(listen))
+        try:
+            _ensure_running(cluster)
+        except ConfigError:
+            cluster.listen_file.unlink(missing_ok=True)
+            raise
         (cluster.folder / "kept").touch()
     return cluster.url()
 
@@ -55,6 +68,7 @@ def stop(settings: Settings) -> bool:
         return False
     with _starting(cluster):
         (cluster.folder / "kept").unlink(missing_ok=True)
+        cluster.listen_file.unlink(missing_ok=True)
         was_running = _is_alive(cluster)
         _stop(cluster)
     return was_running
