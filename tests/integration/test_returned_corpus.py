@@ -15,6 +15,7 @@ from etl.returned.return_facts import ReturnFacts
 from etl.settings import ReadingLimits, shipped
 from tests.integration.operator import CORPUS, Operator
 from tests.workbooks.marked_cells import marked_cells, with_cells
+from tests.workbooks.office import MISSING, OFFICE, saved_as
 from tests.workbooks.package_rules import broken_rules
 
 LIMITS = ReadingLimits()
@@ -139,3 +140,47 @@ def test_sent_back_as_they_are_they_say_the_same_again(operator, planted, return
     again = judged(operator, paths.values())
     before = judged(operator, [planted[county][0] for county in paths])
     assert [told["issues"] for told in again.values()] == [told["issues"] for told in before.values()]
+
+
+@pytest.fixture(scope="module")
+def lying(returned, planted, tmp_path_factory):
+    """County -> its returned workbook on disk, under a name that no other has."""
+    folder = tmp_path_factory.mktemp("lying")
+    paths = {county: folder / county / "2024Q1" / f"{county}.xlsx" for county in planted}
+    for county, path in paths.items():
+        path.parent.mkdir(parents=True)
+        path.write_bytes(returned[county])
+    return paths
+
+
+@pytest.mark.long
+@pytest.mark.skipif(OFFICE is None, reason=MISSING)
+def test_an_office_program_opens_each(lying, tmp_path):
+    pages = saved_as("pdf", lying.values(), tmp_path)
+    assert [page.name for page in pages if page.read_bytes()[:5] != b"%PDF-"] == []
+
+
+@pytest.mark.long
+@pytest.mark.skipif(OFFICE is None, reason=MISSING)
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_saved_again_by_an_office_program_they_say_the_same_again(operator, lying, tmp_path, ending):
+    saved = [
+        path.rename(lying[path.stem].with_suffix(f".again.{ending}"))  # below a folder that says whose it is
+        for path in saved_as(ending, lying.values(), tmp_path)
+    ]
+    told = judged(operator, [*lying.values(), *saved])
+    before, again = (
+        [
+            [
+                (one["rule"], one["sheet"], one["cell"])
+                for one in told[str(path)]["issues"]
+                if one["severity"] != "notice"
+            ]
+            for path in paths
+        ]
+        for paths in (lying.values(), saved)
+    )
+    assert again == before
+    if ending == "xlsx":
+        filled = {path.name: marked_cells(unmarked(path.read_bytes(), LIMITS), first=0) for path in saved}
+        assert {name: cells for name, cells in filled.items() if cells} == {}

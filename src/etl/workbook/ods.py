@@ -24,6 +24,7 @@ _DURATION = re.compile(r"-?PT?(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](
 _ERROR = re.compile(r"#(?:[A-Z]+[!?]?|DIV/0!|N/A)|(?:Err|错误):\d{3}")
 _MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 HIDDEN = Display(is_hidden=True)
+ABOUT_COMMENT = frozenset({"date", "date-string", "creator", "creator-initials"})  # no words of the comment itself
 IGNORED = frozenset({"annotation", "shape", "shapes", "forms", "tracked-changes", "ruby-text", "frame", "dde-links"})
 
 
@@ -50,6 +51,7 @@ class _OdsReader:
         self._spans: list[str] = []  # styles of the open runs of a cell's text
         self._runs: set[Trait | None] = set()
         self._comment: list[str] | None = None  # the text of a comment that is open
+        self._is_about_comment = False
         self._style = ""  # the style whose properties come next
         self._depth_in_table = self._ignored = 0
         self._row = self._column = 0
@@ -76,6 +78,7 @@ class _OdsReader:
             self._comment = []
         if self._ignored or name in IGNORED:
             self._ignored += 1
+            self._is_about_comment = name in ABOUT_COMMENT
         elif name == "style":
             self._style = local(attributes, "name") or ""
         elif name == "table-properties" and local(attributes, "display") == "false":
@@ -126,7 +129,7 @@ class _OdsReader:
             self._lines.append("\t" if name == "tab" else "\n")
 
     def text(self, data: str) -> None:
-        if self._comment is not None and self._ignored:
+        if self._comment is not None and self._ignored and not self._is_about_comment:
             self._comment.append(data)
         if self._paragraphs and not self._ignored and self._depth_in_table == 1:
             self._lines.append(data)
@@ -136,6 +139,7 @@ class _OdsReader:
                 self._runs.add(Trait.STRUCK if struck else Trait.RAISED if raised else None)
 
     def end(self, name: str) -> None:
+        self._is_about_comment = False
         if self._ignored:
             self._ignored -= 1
         elif name == "span" and self._spans:
