@@ -17,6 +17,7 @@ from etl.marking.package_splice import PackageSplice
 from etl.marking.part_text import PartText
 from etl.marking.sheet_part import CellRestyling
 from etl.marking.styles_part import StylesPart
+from etl.marking.threads_part import with_ourselves, with_replies
 from etl.marking.trace import Trace, digest, properties
 from etl.marking.unmark_workbook import unmark
 from etl.marking.workbook_part import main_namespace, sheet_names, with_front_sheet
@@ -98,6 +99,7 @@ class _Marking:
             self._splice.put(comments, new_comments(texts, self._namespace))
             package_lists.set_type(self._splice, comments, package_lists.COMMENTS)
             self._relate(sheet, "comments", comments)
+        self._reply(related.get("threadedComment"), texts)
         drawing = self._drawing_of(sheet, cells)
         if not fresh:
             return None
@@ -109,6 +111,16 @@ class _Marking:
         self._splice.put(drawing, comment_shapes.new_drawing(fresh, block))
         package_lists.set_type(self._splice, drawing, package_lists.DRAWING)
         return self._relate(sheet, "vmlDrawing", drawing)
+
+    def _reply(self, threads: str | None, texts: Mapping[Place, str]) -> None:
+        """Say the same in the threads of a sheet, if somebody is known to write in them."""
+        related = read_relationships(self._splice.package, self._main).values()
+        persons = next((part for kind, part in related if kind == "person" and part in self._splice), None)
+        if threads is None or persons is None:
+            return
+        if (content := with_replies(self._splice.read(threads), texts)) is not None:
+            self._splice.put(threads, content)
+            self._splice.put(persons, with_ourselves(self._splice.read(persons)))
 
     def _drawing_of(self, sheet: str, cells: CellRestyling) -> str | None:
         if cells.drawing is None:

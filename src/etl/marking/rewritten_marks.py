@@ -6,6 +6,7 @@ from etl.marking.package_lists import TYPES, relations_part
 from etl.marking.package_splice import PackageSplice
 from etl.marking.part_text import Element, PartText
 from etl.marking.styles_part import CRITICAL_FILL, WARNING_FILL
+from etl.marking.threads_part import without_replies
 from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET
 from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships
 from etl.workbook.xlsx_scan import place_of
@@ -22,6 +23,8 @@ def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton) -> None:
         related = read_relationships(splice.package, sheet.part).values()
         comments = next((part for kind, part in related if kind == "comments" and part in splice), None)
         drawings = [part for kind, part in related if kind == "vmlDrawing" and part in splice]
+        for threads in (part for kind, part in related if kind == "threadedComment" and part in splice):
+            splice.put(threads, without_replies(splice.read(threads)))
         if comments is not None:
             _take_out_comments(splice, comments, drawings)
     shared = splice.read(skeleton.shared_strings) if skeleton.shared_strings is not None else b""

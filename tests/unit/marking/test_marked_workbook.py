@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from etl.errors import UnreadableWorkbook
 from etl.marking.mark_workbook import marked
 from etl.marking.marks import CellMark, FrontCell, FrontSheet, Look
+from etl.marking.package_lists import relate, set_type
 from etl.marking.package_splice import PackageSplice
 from etl.marking.unmark_workbook import unmarked
 from etl.model import Grid
@@ -18,7 +19,7 @@ from etl.settings import ReadingLimits
 from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET, is_front_sheet
 from etl.workbook.read import read_content
 from tests.workbooks.package_rules import broken_rules
-from tests.workbooks.xlsx import MAIN, PACKAGE, pack_xlsx
+from tests.workbooks.xlsx import MAIN, PACKAGE, RELATIONS, pack_xlsx, pack_zip
 
 LIMITS = ReadingLimits()
 FRONT = FrontSheet(
@@ -269,3 +270,85 @@ def test_a_package_that_cannot_be_spliced_is_refused():
     content = pack_xlsx(f'<worksheet xmlns="{MAIN}"><sheetData><row r="5"/><row r="2"/></sheetData></worksheet>')
     with pytest.raises(UnreadableWorkbook):
         marked(content, [mark(own_grids(content)[0].sheet, 3, 3)], FRONT, LIMITS)
+
+
+THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+KINDS = "http://schemas.microsoft.com/office/2017/10/relationships"
+
+
+def with_thread() -> bytes:
+    """A workbook in which somebody began a thread on B2."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("表一").write_comment(1, 1, "[Threaded comment] 张三：已核实")
+    book.close()
+    splice = PackageSplice(target.getvalue(), LIMITS)
+    thread = '<threadedComment ref="B2" dT="2024-04-01T08:00:00.00" personId="{1}" id="{2}"><text>已核实</text></threadedComment>'
+    splice.put(
+        "xl/threadedComments/t1.xml", f'<ThreadedComments xmlns="{THREADS}">{thread}</ThreadedComments>'.encode()
+    )
+    splice.put(
+        "xl/persons/p.xml",
+        f'<personList xmlns="{THREADS}"><person displayName="张三" id="{{1}}"/></personList>'.encode(),
+    )
+    for part, kind in (("xl/threadedComments/t1.xml", "threadedcomments"), ("xl/persons/p.xml", "person")):
+        set_type(splice, part, f"application/vnd.ms-excel.{kind}+xml")
+    relate(splice, "xl/worksheets/sheet1.xml", f"{KINDS}/threadedComment", "xl/threadedComments/t1.xml")
+    relate(splice, "xl/workbook.xml", f"{KINDS}/person", "xl/persons/p.xml")
+    return splice.content()
+
+
+def test_a_thread_gets_a_reply_and_loses_nothing():
+    content = with_thread()
+    returned = marked(content, [mark("表一", 1, 1), mark("表一", 3, 3)], FRONT, LIMITS)
+    assert broken_rules(returned) == []
+    thread = parts_of(returned)["xl/threadedComments/t1.xml"].decode()
+    assert thread.index("已核实") < thread.index(COMMENT_SIGN)
+    assert thread.count('parentId="{2}"') == thread.count(COMMENT_SIGN) == 1
+    assert parts_of(unmarked(returned, LIMITS)) == parts_of(content)
+    rewritten = PackageSplice(returned, LIMITS)
+    rewritten.put("xl/styles.xml", rewritten.read("xl/styles.xml") + b"\n")
+    left = parts_of(unmarked(rewritten.content(), LIMITS))
+    assert all(
+        COMMENT_SIGN not in left[name].decode() for name in left if name.endswith(".xml") and "customXml" not in name
+    )
+
+
+def test_what_nobody_of_us_knows_stays_byte_for_byte():
+    others = {
+        "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 macro",
+        "xl/cellimages.xml": b"<etc:cellImages/>",
+        "xl/ctrlProps/ctrlProp1.xml": b"<formControlPr/>",
+        "_xmlsignatures/sig1.xml": b"<Signature/>",
+        "xl/printerSettings/printerSettings1.bin": bytes(range(256)),
+    }
+    formula = '<sheetData><row r="1"><c r="A1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c></row></sheetData>'
+    content = pack_xlsx(formula, strings="", extra={"[Content_Types].xml": TYPES, **others})
+    returned = parts_of(marked(content, [mark("表1", 0, 0), mark("表1", 2, 2)], FRONT, LIMITS))
+    assert {name: returned[name] for name in others} == others
+    assert (
+        '<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>' in returned["xl/worksheets/sheet1.xml"].decode()
+    )
+
+
+def test_a_strict_workbook_gets_parts_of_its_own_namespaces():
+    strict = {
+        MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+    parts = {}
+    for name, part in parts_of(
+        pack_xlsx('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>', strings="")
+    ).items():
+        for usual, other in strict.items():
+            part = part.replace(usual.encode(), other.encode())
+        parts[name] = part
+    content = pack_zip(parts | {"[Content_Types].xml": TYPES})
+    returned = marked(content, [mark("表1", 0, 0), mark("表1", 2, 2)], FRONT, LIMITS)
+    assert broken_rules(returned) == []
+    assert [
+        name
+        for name, part in parts_of(returned).items()
+        if MAIN.encode() in part or (RELATIONS.encode() in part and "customXml" not in name)
+    ] == []
+    assert _facts(own_grids(returned)[0]) == _facts(own_grids(content)[0])
