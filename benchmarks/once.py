@@ -1,4 +1,4 @@
-"""Run one program of the benchmark in this process: `python -m benchmarks.once night|floor|reading|marking|judging|year|marts ARGUMENTS`, figures as JSON.
+"""Run one program of the benchmark in this process: `python -m benchmarks.once night|floor|reading|marking|judging|year|marts|pages ARGUMENTS`, figures as JSON.
 
 Imports nothing heavy by itself: a reading process imports its parent's main module again, and that of `etl` is light too.
 """

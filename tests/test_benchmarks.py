@@ -11,6 +11,7 @@ from benchmarks.faults import broken
 from benchmarks.marking import main as measure_marking
 from benchmarks.marts import QUERIES
 from benchmarks.marts import main as ask_marts
+from benchmarks.pages import main as write_pages
 from benchmarks.province import CONFIG, province
 from benchmarks.scenarios import CORPUS
 from benchmarks.year import play
@@ -123,3 +124,11 @@ def test_marking_is_measured_against_reading(tmp_path):
     figures = measure_marking(str(tmp_path))
     assert figures.keys() == {"ms read", "ms mark", "s large", "MiB large", "MB large"}
     assert all(value > 0 for value in figures.values())
+
+
+@pytest.mark.long
+def test_pages_are_written_once(tmp_path):
+    figures = write_pages("2", "4", "40", str(tmp_path))
+    assert figures["written first"] > 150  # a page for each prefecture, county and report, and files
+    assert figures["written unchanged"] == 0
+    assert {"cpu first", "cpu unchanged", "clock first", "MB", "MiB of memory"} <= figures.keys()

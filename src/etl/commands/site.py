@@ -34,7 +34,7 @@ def site(
 ) -> None:
     """Write pages for people who would rather look than query: who owes what, how money and projects go, county by county."""
     from etl.night.request import load_config
-    from etl.site.publish import folder_of, publish_site
+    from etl.site.publish import folder_of, publish_site, returned_to
     from etl.site.remote import is_remote
     from etl.warehouse.open_warehouse import open_warehouse
 
@@ -47,7 +47,9 @@ def site(
     config = load_config(settings.config)
     kept = settings.site_periods if periods is None else periods
     with open_warehouse(settings) as engine:
-        tell(publish_site(engine, config, target, audience or settings.site_audience, kept).line)  # type: ignore[arg-type]
+        edition = audience or settings.site_audience
+        outcome = publish_site(engine, config, target, edition, kept, returned_to(settings, config))  # type: ignore[arg-type]
+        tell(outcome.line)
     if serve:
         from etl.site.serving import LOOPBACK, page_server
 

@@ -31,6 +31,7 @@ from etl.notices.operator_letter import (
     no_round,
     trial,
 )
+from etl.notices.phone_columns import phone_columns
 from etl.notices.send import Notifier, Sent, has_operator_channel
 from etl.returned.addresses import address_of
 from etl.settings import Settings
@@ -38,8 +39,6 @@ from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, reported, standing
 from etl.warehouse.queries.overview import issues_rows
 from etl.warehouse.schema.migrate import bring_up_to_date
-
-PHONE_WORDS = ("电话", "手机", "联系方式", "传真")
 
 
 class Round:
@@ -132,12 +131,7 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
 
 def words_of(catalog: Catalog, counties: dict[str, str]) -> Words:
     """Names of counties and reports, and the columns that hold telephone numbers."""
-    phones = {
-        (report, column.name): column.label.zh
-        for report, contract in catalog.contracts.items()
-        for column in contract.columns
-        if any(word in heading for word in PHONE_WORDS for heading in column.headings())
-    }
+    phones = phone_columns(catalog)
     return Words(counties, catalog.titles, phones)
 
 

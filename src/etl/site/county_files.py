@@ -13,7 +13,7 @@ from etl.contract.schema import Column, Contract
 from etl.exports.csv_file import WITH_BOM, write_sheet
 from etl.exports.sheet import Kind, Sheet, SheetColumn, kind_of
 from etl.exports.xlsx_file import write_xlsx
-from etl.notices.morning import words_of
+from etl.notices.phone_columns import phone_columns
 from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.folder import Made
@@ -27,7 +27,7 @@ PLACE = (SheetColumn("来源文件"), SheetColumn("工作表"), SheetColumn("行
 
 def county_files(facts: Facts, rows_of: RowsOf) -> Iterator[tuple[str, Made]]:
     """The files of every county of the current period."""
-    phones = words_of(facts.config.catalog, {}).phones.keys()
+    phones = phone_columns(facts.config.catalog)
     shown = {
         name: [c for c in contract.columns if (name, c.name) not in phones and _is_shown(facts, c)]
         for name, contract in facts.config.catalog.contracts.items()

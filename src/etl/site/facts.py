@@ -32,6 +32,7 @@ from etl.warehouse.queries.organizations import Organization, organizations
 from etl.warehouse.queries.overview import changes_rows
 from etl.warehouse.queries.overview import periods as periods_there
 from etl.warehouse.queries.project_pace import FieldSum, Pace, field_sums, paces
+from etl.warehouse.queries.review import ToReview, to_review
 from etl.warehouse.queries.sendings import Changed, Sending, changes_counted, sendings
 from etl.warehouse.queries.source_cells import SourceCells, source_cells
 from etl.warehouse.queries.standings import LastRun, Standing, last_run, standings
@@ -65,6 +66,8 @@ class Facts:
     paces: Sequence[Pace] = ()
     organizations: Sequence[Organization] = ()  # this and what follows: of the current period only
     compared: Mapping[tuple[str, str], Change] = field(default_factory=dict)
+    returned_at: Mapping[str, str] = field(default_factory=dict)  # where a county finds its marked workbooks
+    to_review: Sequence[ToReview] = ()
     unknown_words: Sequence[SeenWord] = ()
     changed_cells: Sequence[Mapping[str, Any]] = ()
     sources: Mapping[Where, Sequence[SourceCells]] = field(default_factory=dict)
@@ -140,6 +143,7 @@ def read_facts(
         paces=paces(connection, periods),
         organizations=organizations(connection, current),
         compared=province_changes(connection, current),
+        to_review=to_review(connection, current),
         unknown_words=seen_words(connection, current),
         changed_cells=changes_rows(connection, period=current, limit=MOST_CHANGES),
         sources=_by_place(source_cells(connection, config.catalog.contracts, periods[:1])),

@@ -3,22 +3,31 @@
 Whatever keeps them from being written fails no night: what stands in the warehouse is published, and the next run writes them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import sqlalchemy as sa
 
 from etl.errors import ConfigError, EtlError
-from etl.night.context import RunContext
 from etl.night.request import Config
+from etl.returned.addresses import address_of
+from etl.settings import Settings
 from etl.site.build import site_files
 from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
 from etl.site.folder import START, Outcome, write_folder
 from etl.site.remote import LOCAL, is_remote, write_remote
 from etl.text import without_password
 from etl.warehouse.queries.county_rows import rows_of
+
+if TYPE_CHECKING:  # it imports what reads and judges, which `etl site` never does
+    from etl.night.context import RunContext
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ def publish_site(
     target: str,
     audience: Audience = "internal",
     earlier: int = EARLIER_PERIODS,
+    returned_at: Mapping[str, str] = NOWHERE,
 ) -> Outcome:
     """Write the pages of what stands in the warehouse now; all of it is read in one transaction."""
     with engine.connect() as connection:
@@ -43,11 +53,22 @@ def publish_site(
         facts = read_facts(connection, config, audience, earlier)
         if not facts.periods:
             raise ConfigError("nothing is due and nothing was received, so there are no pages; start with: etl run")
+        if audience == "internal":
+            facts = replace(facts, returned_at=returned_at)
         files = site_files(facts, partial(rows_of, connection))
         return write_remote(target, files) if is_remote(target) else write_folder(folder_of(target), files)
 
 
-def pages_after(context: RunContext) -> Pages | None:
+def returned_to(settings: Settings, config: Config) -> dict[str, str]:
+    """County code -> the address of its folder with what goes back; empty where nothing does."""
+    return (
+        {code: address_of(settings, county) for code, county in config.divisions.counties.items()}
+        if settings.returns
+        else {}
+    )
+
+
+def pages_after(context: "RunContext") -> Pages | None:
     """Write the pages after a run that stored something or could have; None where no place is set for them."""
     settings = context.settings
     if settings.site is None or context.request.is_preview:
@@ -55,7 +76,12 @@ def pages_after(context: RunContext) -> Pages | None:
     link = link_of(settings.site, settings.site_url)
     try:
         outcome = publish_site(
-            context.engine, context.config, settings.site, settings.site_audience, settings.site_periods
+            context.engine,
+            context.config,
+            settings.site,
+            settings.site_audience,
+            settings.site_periods,
+            returned_to(settings, context.config),
         )
     except EtlError as error:
         return Pages(link, "", f"pages: not written: {error.message}; the next run writes them, or now: etl site")

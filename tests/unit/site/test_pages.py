@@ -8,8 +8,10 @@ from etl.config.hexagons import Place
 from etl.site.build import navigation, pages, site_files
 from etl.site.page import Page, Table
 from etl.site.pages.county import county_page
+from etl.site.pages.review import review_page
 from etl.site.pages.start import start_page
 from etl.site.rendering import Renderer
+from etl.warehouse.queries.review import ToReview
 from tests.unit.site.site_facts import COUNTY, OTHER, PERIOD, facts, issue, sending, standing
 
 FOREIGN = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}
@@ -144,3 +146,20 @@ def test_text_of_a_county_is_text_on_a_page(text):
         assert not [a for _, a in seen.tags if (a.get("href") or "").startswith("javascript")]
         assert not any(mark in html for mark in ("\u202e", "\u2066", "\x1b", "\x00"))
         assert "长" * 500 not in html
+
+
+def test_a_county_is_told_where_its_marked_workbooks_are():
+    county = facts().config.divisions.counties[COUNTY]
+    place = {COUNTY: "\\\\share\\退回\\513228_黑水县"}
+    page = county_page(facts(standing(status="returned"), returned_at=place), county)
+    assert any(getattr(block, "text", ("",))[0].endswith(place[COUNTY]) for block in page.sections[0].blocks)
+    assert len(county_page(facts(standing(), returned_at=place), county).sections[0].blocks) == 1
+
+
+def test_findings_name_a_column_by_its_heading_and_a_public_page_quotes_nothing():
+    found = [ToReview("outside_period", COUNTY, "activity", "held_on", "最早 2023-01-09", 2, None)]
+    page = review_page(facts(to_review=found))
+    rows = page.sections[0].blocks[1]
+    assert texts(rows) == [("黑水县", "日期在本期之前", "活动与宣传", "举办日期", "最早 2023-01-09", "2", "—")]
+    public = review_page(facts(to_review=found, audience="public")).sections[0].blocks[1]
+    assert texts(public) == [("黑水县", "日期在本期之前", "活动与宣传", "2", "—")]

@@ -9,7 +9,7 @@ from etl.site.county_state import CAME, WORDS, is_overdue, needing, state_of, st
 from etl.site.facts import Facts
 from etl.site.figures import Figure, count, day, difference, minute, percent, share
 from etl.site.measures import BY_NAME, MEASURES, Measure
-from etl.site.page import Block, Cell, Head, Link, Page, Section, Sentence, Table, number
+from etl.site.page import Block, Cell, Head, Link, Page, Paragraph, Section, Sentence, Table, number
 from etl.site.pages.issue_tables import county_issues
 from etl.site.pages.progress import earlier_periods
 from etl.site.trends import multiples
@@ -44,7 +44,7 @@ def county_page(facts: Facts, county: County) -> Page:
     standings = facts.of(facts.period, county.code)
     issues = facts.issues.get((facts.period, county.code), ())
     sections = [
-        Section("reports", "各报表", (_reports(facts, county, standings),)),
+        Section("reports", "各报表", (_reports(facts, county, standings), *_returned(facts, county, standings))),
         Section("issues", "问题", (county_issues(facts, issues),)),
         _figures(facts, county, {one.report for one in standings}),
         _sendings(facts, county),
@@ -118,6 +118,14 @@ def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Tab
 def has_rows(sending: Sending) -> bool:
     """True when rows of a version are in use."""
     return sending.is_in_use and sending.row_count > 0
+
+
+def _returned(facts: Facts, county: County, standings: Sequence[Standing]) -> tuple[Paragraph, ...]:
+    """Place of the county's own workbooks with their faults marked, where they go back and some do."""
+    address = facts.returned_at.get(county.code)
+    if not address or all(one.status != "returned" for one in standings):
+        return ()
+    return (Paragraph((f"标注了错处的工作簿在：{address}",)),)
 
 
 def _days_late(standing: Standing, facts: Facts) -> int | None:

@@ -1,4 +1,4 @@
-"""The page of what should be looked at again: accepted data with warnings, and earlier data that stand for a report not accepted since.
+"""The page of what should be looked at again: data that do not fit together, accepted data with warnings, and earlier data that stand for a report not accepted since.
 
 Takes the facts, gives its model.
 """
@@ -6,13 +6,24 @@ Takes the facts, gives its model.
 from etl.notices.redaction import redact
 from etl.site.county_state import STATUS_WORDS
 from etl.site.facts import Facts
-from etl.site.figures import count
+from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Section, Table, number
 from etl.site.pages.issue_tables import severity_word
 from etl.warehouse.queries.issue_groups import IssueGroup
+from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.standings import Standing
 
 PATH = "review.html"
+MOST_FINDINGS = 1000
+FINDINGS = {
+    "payment_without_project": "拨付的项目已不在台账",
+    "agreement_exceeded": "项目投资超过协议",
+    "credit_code_with_several_names": "一个信用代码几个名称",
+    "number_in_several_counties": "一个编号见于几个县",
+    "name_in_no_register": "名称不见于登记表和协议、项目",
+    "same_as_period_before": "与上一期相同",
+    "outside_period": "日期在本期之前",
+}
 
 
 def review_page(facts: Facts) -> Page:
@@ -27,17 +38,60 @@ def review_page(facts: Facts) -> Page:
         title="核查",
         question="在用的数据里，哪些要再看一眼？",
         headline=(
+            count(len(facts.to_review)),
+            "项数据互相对不上；",
             count(sum(one.issues for one in warned)),
-            "处警告或豁免要核查；",
+            "处警告或豁免；",
             count(len(stale)),
             "份报表仍沿用较早接收的数据。",
         ),
         sections=(
+            Section("findings", "互相对不上的数据", (_by_finding(facts), _findings(facts))),
             Section("warnings", "警告和豁免", (_warnings(facts, warned),)),
             Section("stale", "沿用较早数据的报表", (_stale(facts, stale),)),
         ),
         moment=facts.moment_of_all(),
     )
+
+
+def _by_finding(facts: Facts) -> Table:
+    rows = []
+    for finding, words in FINDINGS.items():
+        found = [one for one in facts.to_review if one.finding == finding]
+        counties = {one.county_code for one in found if one.county_code}
+        rows.append((Cell(words), number(count(len(found))), number(count(len(counties)))))
+    return Table("各类有多少", (Head("事项"), Head("项", True), Head("县", True)), rows)
+
+
+def _findings(facts: Facts) -> Table:
+    """The findings one by one; a public edition does not quote what stands in reports."""
+    is_internal = facts.audience == "internal"
+    counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
+    rows = []
+    for one in facts.to_review[:MOST_FINDINGS]:
+        county = counties.get(one.county_code or "")
+        rows.append(
+            (
+                Cell(county.name if county else "几个县", href=f"county/{county.code}.html" if county else ""),
+                Cell(FINDINGS.get(one.finding, one.finding)),
+                Cell(titles.get(one.report or "", "")),
+                *((Cell(_subject(facts, one)), Cell(redact(one.detail or ""))) if is_internal else ()),
+                number(count(one.rows)),
+                number(wan(one.yuan_in_question)),
+            )
+        )
+    heads = (Head("县"), Head("事项"), Head("报表"), *((Head("所指"), Head("说明")) if is_internal else ()))
+    more = len(facts.to_review) - len(rows)
+    note = f"这里是前{MOST_FINDINGS}项，另有{more}项：etl export。" if more else "这些不影响接收，也不改动任何数。"
+    figures = (Head("行数", True), Head("涉及金额（万元）", True))
+    return Table("逐项", (*heads, *figures), rows, empty="没有。", note=note, name="findings")
+
+
+def _subject(facts: Facts, one: ToReview) -> str:
+    """Subject of a finding, a column by its heading."""
+    contract = facts.config.catalog.contracts.get(one.report or "")
+    labels = {column.name: column.label.zh for column in contract.columns} if contract else {}
+    return labels.get(one.subject or "") or redact(one.subject or "")
 
 
 def _warnings(facts: Facts, groups: list[IssueGroup]) -> Table:
