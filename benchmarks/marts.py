@@ -38,6 +38,8 @@ QUERIES = {
     "reporting_status, a period": "select * from mart.reporting_status where period = '{period}'",
     "reporting_status, one county": "select * from mart.reporting_status where county_code = '{county}'",
     "a county's projects": "select * from mart.project where county_code = '{county}' and period = '{period}'",
+    "province_summary_as_of, a period": "select * from mart.province_summary_as_of('2024-11-01') where period = '{period}'",
+    "province_summary_as_at_deadline, a period": "select * from mart.province_summary_as_at_deadline where period = '{period}'",
     "period_change, a period of the province": "select * from mart.period_change where period = '{period}' and level = 'province'",
     "review_list, a period": "select * from mart.review_list where period = '{period}'",
 }

@@ -1,6 +1,7 @@
 """Every column of every summary, for two periods in which reports are missing, nil, returned, exempt and late, computed over again."""
 
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from tests.integration.warehouse.recomputed import (
 COUNTIES = ("510104", "510812", "510821", "510822", "513228")
 PERIODS = {"2023Q4": date(2024, 4, 5), "2024Q1": date(2024, 4, 10)}  # and the days on which they are due
 FIRST, SECOND, THIRD = 1, 6, 12  # nights: in time for both periods, for one of them, for none
+FIRST_DAY = (at(FIRST) - timedelta(hours=9)).date()
 PLACE = {"county_name", "prefecture_code", "prefecture_name", "designation", "period", "area_name"}
 NAMES = (
     "甲协会",
@@ -218,3 +220,39 @@ def test_period_change(world: World, tables: Callable[[str], list[Figures]]) -> 
         if row["value"] is not None and row["previous_value"]:
             assert row["change"] == row["value"] - row["previous_value"]
             assert row["change_rate"] == rate(row["change"], row["previous_value"])
+
+
+def usable(unit: Unit) -> bool:
+    return unit == "nil" or not isinstance(unit, str)
+
+
+def as_it_stood(world: World, standing: str) -> World:
+    """The world in which only that came which is summed."""
+
+    def kept(key: SubmissionKey, came: list[tuple[date, Unit]]) -> list[tuple[date, Unit]]:
+        good = [(day, unit) for day, unit in came if usable(unit)]
+        if standing == "as_first_reported":
+            return good[:1]
+        last = world.owed[key][0] if standing == "as_at_deadline" and key in world.owed else FIRST_DAY
+        return [(day, unit) for day, unit in good if day <= last and (standing == "as_of" or key in world.owed)]
+
+    listed = {key: kept(key, came) for key, came in world.came.items()}
+    return World(world.divisions, world.owed, defaultdict(list, {key: came for key, came in listed.items() if came}))
+
+
+@pytest.mark.parametrize("standing", ["as_of", "as_first_reported", "as_at_deadline"])
+def test_summaries_as_they_stood(world: World, tables: Callable[[str], list[Figures]], standing: str) -> None:
+    stood = summaries(as_it_stood(world, standing))
+    left_out = ("reports_due", "reports_accepted", "reports_stale", "reports_missing", "reporting_rate", "on_time_rate")
+    truth = {
+        place: {name: value for name, value in figures.items() if name not in left_out}
+        for place, figures in stood.items()
+        if figures["reports_received"]
+    }
+    assert truth.keys() < summaries(world).keys() or truth != summaries(world)
+    moment = f"('{at(FIRST) + timedelta(hours=1)}')" if standing == "as_of" else ""
+    found = by(tables(f"area_summary_{standing}{moment}"), "level", "area_code", "period")
+    assert found == truth
+    for level in ("county", "prefecture", "province"):
+        of_level = {(area, period): figures for (one, area, period), figures in truth.items() if one == level}
+        assert by(tables(f"{level}_summary_{standing}{moment}"), f"{level}_code", "period") == of_level

@@ -19,9 +19,7 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         sum(o.agreed_yuan) as agreed_yuan,
         count(distinct case when o.register_level in {OUTSIDE} then o.credit_code end) as national_eastern_orgs,
         sum(case when o.register_level in {OUTSIDE} then o.agreed_yuan end) as national_eastern_agreed_yuan""",
-        """join core.agreement_total t on t.submission_id = u.submission_id
-    cross join lateral unnest(t.credit_codes, t.register_levels, t.agreements, t.agreed_yuan)
-        as o (credit_code, register_level, agreements, agreed_yuan)""",
+        "join mart.agreement_total o on o.submission_id = u.submission_id",
     ),
     (
         "p",
@@ -32,35 +30,34 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         sum(t.households)::bigint as households,
         sum(t.persons)::bigint as persons,
         sum(t.jobs)::bigint as jobs""",
-        "join core.project_stage_total t on t.submission_id = u.submission_id",
+        "join mart.project_stage_total t on t.submission_id = u.submission_id",
     ),
     (
         "e",
         "project",
         "sum(o.projects)::bigint as national_eastern_projects",
-        """join core.project_total t on t.submission_id = u.submission_id
-    cross join lateral unnest(t.credit_codes, t.projects) as o (credit_code, projects)
+        """join mart.project_total o on o.submission_id = u.submission_id
     join {outside} f on {same} and f.credit_code = o.credit_code""",
     ),
     (
         "d",
         "donation",
         "sum(t.donated_yuan) as donated_yuan",
-        "join core.donation_total t on t.submission_id = u.submission_id",
+        "join mart.donation_total t on t.submission_id = u.submission_id",
     ),
-    ("s", "sale", "sum(t.sold_yuan) as sold_yuan", "join core.sale_total t on t.submission_id = u.submission_id"),
+    ("s", "sale", "sum(t.sold_yuan) as sold_yuan", "join mart.sale_total t on t.submission_id = u.submission_id"),
     (
         "n",
         "need",
         """sum(t.needs) as needs,
         sum(case when t.status in ('claimed', 'launched') then t.needs end) as needs_claimed""",
-        "join core.need_total t on t.submission_id = u.submission_id",
+        "join mart.need_total t on t.submission_id = u.submission_id",
     ),
     (
         "v",
         "activity",
         "sum(t.activities) as activities",
-        "join core.activity_total t on t.submission_id = u.submission_id",
+        "join mart.activity_total t on t.submission_id = u.submission_id",
     ),
     (
         "i",
@@ -70,7 +67,7 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         sum(case t.base_level when 'county' then t.incubators end) as incubators_county,
         sum(case t.base_level when 'township' then t.incubators end) as incubators_township,
         sum(case t.base_level when 'village' then t.incubators end) as incubators_village""",
-        "join core.incubator_total t on t.submission_id = u.submission_id",
+        "join mart.incubator_total t on t.submission_id = u.submission_id",
     ),
 )
 # figure -> the alias of its block, in the order in which summaries show them; None: a rate of others
@@ -98,19 +95,26 @@ def figure_list() -> str:
     return ",\n    ".join(_column(name, alias) for name, alias in _FIGURES.items())
 
 
-def figure_joins(relation: str, keys: Sequence[str], periods: str | None = None) -> str:
+def figure_types() -> dict[str, str]:
+    """Types of the figures by their names."""
+    return {name: "numeric" if name.endswith(("_yuan", "_rate")) else "bigint" for name in _FIGURES}
+
+
+def figure_joins(
+    relation: str, keys: Sequence[str], periods: str | None = None, outside: str = "mart.organization_from_outside"
+) -> str:
     """The blocks, each grouped by the keys and joined to `r` on them.
 
     `periods` is a view of the periods that figures are of, where these are not the keys' own: period by period, as
     who comes from outside takes long for all periods.
     """
-    outside, same = "mart.organization_from_outside", "f.period = u.of_period"
+    same = "f.period = u.of_period"
     if periods:
         same = "f.period = u.period and f.comparison = u.comparison and f.side = u.side"
         outside = (
             "(\n        select c.period, c.comparison, c.side, x.credit_code"
             f" from {periods} c cross join lateral (\n            select credit_code"
-            " from mart.organization_from_outside q where q.period = c.of_period offset 0\n        ) x\n    )"
+            f" from {outside} q where q.period = c.of_period offset 0\n        ) x\n    )"
         )
     grouped = ", ".join(f"u.{key}" for key in keys)
     return "\n".join(

@@ -28,9 +28,34 @@ KEYS: dict[str, tuple[str, ...]] = {
     "province_summary": ("province_code", "period"),
     "reporting_status": (*PLACE, "report"),
     "review_list": (),
+    "submission_as_at_deadline": (*PLACE, "report"),
+    "submission_as_first_reported": (*PLACE, "report"),
     "submission_change": (),
+    "submission_history": ("submission_id",),
+    "submission_in_use": (*PLACE, "report"),
     "unknown_word": ("period", "report", "word_kind", "of_column", "word"),
     "validation_result": ("run_id", "rule"),
+    "activity_total": ("submission_id",),
+    "agreement_total": ("submission_id", "credit_code", "org_name", "register_level"),
+    "donation_total": ("submission_id",),
+    "incubator_total": ("submission_id", "base_level"),
+    "need_total": ("submission_id", "status"),
+    "organization_total": ("submission_id", "credit_code"),
+    "project_stage_total": ("submission_id", "stage"),
+    "project_total": ("submission_id", "credit_code", "org_name"),
+    "sale_total": ("submission_id",),
+}
+KEYS |= {
+    f"{view}_{standing}": KEYS[view]
+    for view in (
+        "area_report",
+        "area_summary",
+        "county_summary",
+        "organization_from_outside",
+        "prefecture_summary",
+        "province_summary",
+    )
+    for standing in ("as_first_reported", "as_at_deadline")
 }
 
 

@@ -1,6 +1,6 @@
 -- 孵化体系覆盖：每县每期各级孵化基地的数量与县、乡、村三级的覆盖情况；孵化基地报表没有数据在用的县各列为空，不是零
 -- reports: incubator
--- marts: reporting_status
+-- marts: reporting_status submission_in_use
 create view mart.incubation_coverage as
 select
     s.county_code, s.county_name, s.prefecture_code, s.prefecture_name, s.designation, s.period,
@@ -35,9 +35,9 @@ left join (
         sum(t.resident_orgs) as resident_orgs,
         sum(t.area_sqm) as area_sqm,
         sum(t.invested_yuan) as invested_yuan
-    from ops.submission s
-    join core.incubator_total t on t.submission_id = s.submission_id
-    where s.report = 'incubator' and s.in_use_from is not null and s.in_use_to is null
+    from mart.submission_in_use s
+    join mart.incubator_total t on t.submission_id = s.submission_id
+    where s.report = 'incubator'
     group by s.county_code, s.period
 ) b on b.county_code = s.county_code and b.period = s.period
 where s.report = 'incubator';

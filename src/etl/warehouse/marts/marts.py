@@ -28,6 +28,8 @@ from etl.warehouse.marts.personal import (
     shown_to_members,
 )
 from etl.warehouse.marts.review_parts import review_parts
+from etl.warehouse.marts.standings import standing_functions, standing_views
+from etl.warehouse.marts.totals_shown import total_views
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
@@ -59,6 +61,7 @@ def all_marts(catalog: Catalog) -> list[Mart]:
         Mart("fold_key", fold_key_sql(), COMMENT, kind="function"),
         Mart(FUNCTION, function_sql(), FUNCTION_COMMENT, kind="function"),
         *_report_marts(catalog),
+        *(Mart(*view) for view in total_views(catalog)),
         *_written_marts(catalog),
         lineage_mart(catalog),
         issue_mart(catalog),
@@ -136,7 +139,11 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
     while ready := sorted(name for name in waiting if reads[name].get("marts", set()) <= set(made)):
         made += ready
         waiting -= set(ready)
-    return [_written_mart(catalog, name, texts[name]) for name in made]
+    marts = [_written_mart(catalog, name, texts[name]) for name in made]
+    if "area_summary" in made:
+        marts += [Mart(*view) for view in standing_views(texts)]
+        marts += [Mart(*function, kind="function") for function in standing_functions(texts)]
+    return marts
 
 
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:

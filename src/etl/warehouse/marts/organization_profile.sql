@@ -1,6 +1,6 @@
 -- 社会组织画像：每期每个社会组织一行，跨县合计；捐赠和消费帮扶只写名称，本期只有一个组织用这个名称（不论写法）的记在它名下，否则这个名称自成一行，没有信用代码，因此各列之和等于汇总
 -- reports: organization agreement project donation sale
--- marts: organization_mention reporting_status
+-- marts: organization_mention reporting_status submission_in_use
 -- Subqueries, no CTEs: a period or a credit code that is asked for reaches all of them.
 create view mart.organization_profile as
 select
@@ -67,26 +67,22 @@ left join (
 ) r on r.period = k.period and r.credit_code = k.credit_code
 left join (
     select
-        s.period, o.credit_code, count(distinct s.county_code) as counties_paired,
-        sum(o.agreements)::bigint as agreements, sum(o.agreed_yuan) as agreed_yuan
-    from ops.submission s
-    join core.agreement_total t on t.submission_id = s.submission_id
-    cross join lateral unnest(t.credit_codes, t.agreements, t.agreed_yuan) as o (credit_code, agreements, agreed_yuan)
-    where s.report = 'agreement' and s.in_use_from is not null and s.in_use_to is null
-    group by s.period, o.credit_code
+        s.period, t.credit_code, count(distinct s.county_code) as counties_paired,
+        sum(t.agreements)::bigint as agreements, sum(t.agreed_yuan) as agreed_yuan
+    from mart.submission_in_use s
+    join mart.agreement_total t on t.submission_id = s.submission_id
+    where s.report = 'agreement'
+    group by s.period, t.credit_code
 ) p on p.period = k.period and p.credit_code = k.credit_code
 left join (
     select
-        s.period, o.credit_code, count(distinct s.county_code) as counties_with_projects,
-        sum(o.projects)::bigint as projects, sum(o.planned_yuan) as planned_yuan, sum(o.disbursed_yuan) as disbursed_yuan,
-        sum(o.households) as households, sum(o.persons) as persons, sum(o.jobs) as jobs
-    from ops.submission s
-    join core.project_total t on t.submission_id = s.submission_id
-    cross join lateral unnest(
-        t.credit_codes, t.projects, t.planned_yuan, t.disbursed_yuan, t.households, t.persons, t.jobs
-    ) as o (credit_code, projects, planned_yuan, disbursed_yuan, households, persons, jobs)
-    where s.report = 'project' and s.in_use_from is not null and s.in_use_to is null
-    group by s.period, o.credit_code
+        s.period, t.credit_code, count(distinct s.county_code) as counties_with_projects,
+        sum(t.projects)::bigint as projects, sum(t.planned_yuan) as planned_yuan, sum(t.disbursed_yuan) as disbursed_yuan,
+        sum(t.households) as households, sum(t.persons) as persons, sum(t.jobs) as jobs
+    from mart.submission_in_use s
+    join mart.project_total t on t.submission_id = s.submission_id
+    where s.report = 'project'
+    group by s.period, t.credit_code
 ) c on c.period = k.period and c.credit_code = k.credit_code
 left join (
     select

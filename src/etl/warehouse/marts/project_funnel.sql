@@ -1,6 +1,6 @@
 -- 项目漏斗：每县每期从需求发布、认领到项目审批、实施、拨付、验收、完成，各步的数量与金额；前三步依据需求，其后依据项目，没有数据在用的为空，不是零
 -- reports: need project
--- marts: reporting_status
+-- marts: reporting_status submission_in_use
 create view mart.project_funnel as
 with step (step_no, step, subject, stage) as (
     values
@@ -39,14 +39,14 @@ from (
         select
             s.county_code, s.period, s.report as subject, t.status as stage, t.needs::bigint as items, t.needed_yuan as yuan,
             null::numeric as disbursed_yuan
-        from ops.submission s
-        join core.need_total t on t.submission_id = s.submission_id
-        where s.report = 'need' and s.in_use_from is not null and s.in_use_to is null
+        from mart.submission_in_use s
+        join mart.need_total t on t.submission_id = s.submission_id
+        where s.report = 'need'
         union all
         select s.county_code, s.period, s.report, t.stage, t.projects::bigint, t.planned_yuan, t.disbursed_yuan
-        from ops.submission s
-        join core.project_stage_total t on t.submission_id = s.submission_id
-        where s.report = 'project' and s.in_use_from is not null and s.in_use_to is null
+        from mart.submission_in_use s
+        join mart.project_stage_total t on t.submission_id = s.submission_id
+        where s.report = 'project'
     ) n on n.county_code = u.county_code and n.period = u.period and n.subject = s.subject and n.stage = s.stage
 ) f
 window w as (partition by f.county_code, f.period, f.subject order by f.step_no desc);
