@@ -36,7 +36,7 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         "e",
         "project",
         "sum(o.projects)::bigint as national_eastern_projects",
-        """join mart.project_total o on o.submission_id = u.submission_id
+        """join mart.project_organization o on o.submission_id = u.submission_id
     join {outside} f on {same} and f.credit_code = o.credit_code""",
     ),
     (

@@ -36,13 +36,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unknown_word": ("period", "report", "word_kind", "of_column", "word"),
     "validation_result": ("run_id", "rule"),
     "activity_total": ("submission_id",),
-    "agreement_total": ("submission_id", "credit_code", "org_name", "register_level"),
+    "agreement_name": ("submission_id", "credit_code", "org_name", "register_level"),
+    "agreement_total": (),  # names are told apart
     "donation_total": ("submission_id",),
     "incubator_total": ("submission_id", "base_level"),
     "need_total": ("submission_id", "status"),
     "organization_total": ("submission_id", "credit_code"),
     "project_stage_total": ("submission_id", "stage"),
-    "project_total": ("submission_id", "credit_code", "org_name"),
+    "project_name": ("submission_id", "credit_code", "org_name"),
+    "project_organization": (),  # names are told apart
+    "project_total": (),
     "sale_total": ("submission_id",),
 }
 KEYS |= {

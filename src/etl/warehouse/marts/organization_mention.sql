@@ -9,10 +9,10 @@ union all
 select
     s.period, s.county_code, s.report, t.credit_code, t.org_name, mart.fold_key(t.org_name), t.register_level
 from mart.submission_in_use s
-join mart.agreement_total t on t.submission_id = s.submission_id
+join mart.agreement_name t on t.submission_id = s.submission_id
 where s.report = 'agreement'
 union all
 select s.period, s.county_code, s.report, t.credit_code, t.org_name, mart.fold_key(t.org_name), null
 from mart.submission_in_use s
-join mart.project_total t on t.submission_id = s.submission_id
+join mart.project_name t on t.submission_id = s.submission_id
 where s.report = 'project';

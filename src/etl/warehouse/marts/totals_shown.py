@@ -1,6 +1,7 @@
 """Views of what submissions sum to, `mart.<report>_total`, a row an organisation where totals are kept by organisation. Runs nothing.
 
-Summaries, of now and of a moment, read these: a function with its caller's rights reaches nothing but mart.
+Summaries, of now and of a moment, read these: a function with its caller's rights reaches nothing but mart. An array that is taken apart is
+read whole, asked for or not, so each view takes apart what its readers need and no more.
 """
 
 from collections.abc import Iterator
@@ -18,25 +19,40 @@ _ELEMENTS = {
     "register_levels": "register_level",
     "from_outside": "credit_code",
 }
+_NUMBERS = ("projects", "planned_yuan", "disbursed_yuan", "households", "persons", "jobs")
+# of a table with arrays: view, what its comment says besides, and the arrays that it takes apart
+_APART = {
+    "organization_total": (("organization_total", "", ("from_outside",)),),
+    "agreement_total": (
+        ("agreement_total", "", ("credit_codes", "register_levels", "agreements", "agreed_yuan")),
+        ("agreement_name", "：名称", ("credit_codes", "org_names", "register_levels")),
+    ),
+    "project_total": (
+        ("project_total", "", ("credit_codes", *_NUMBERS)),
+        ("project_organization", "：项目数", ("credit_codes", "projects")),
+        ("project_name", "：名称", ("credit_codes", "org_names")),
+    ),
+}
 
 
 def total_views(catalog: Catalog) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Name, SQL, comment and comments of columns of each that the catalog has the report of."""
     for table in TOTALS:
-        if report_of(table.name) in catalog.contracts:
-            yield table.name, _sql(table), str(table.comment), _comments(table)
+        if report_of(table.name) not in catalog.contracts:
+            continue
+        for name, said, arrays in _APART.get(table.name, ((table.name, "", ()),)):
+            yield name, _sql(name, table, arrays), f"{table.comment}{said}", _comments(table)
 
 
-def _sql(table: sa.Table) -> str:
-    arrays = [column.name for column in table.columns if isinstance(column.type, sa.ARRAY)]
-    plain = [f"t.{column.name}" for column in table.columns if column.name not in arrays]
+def _sql(name: str, table: sa.Table, arrays: tuple[str, ...]) -> str:
     if not arrays:
-        return f"create view mart.{table.name} as\nselect {', '.join(plain)} from core.{table.name} t;"
-    elements = [_ELEMENTS.get(name, name) for name in arrays]
-    listed = ", ".join([*plain, *(f"o.{name}" for name in elements)])
+        plain = ", ".join(f"t.{column.name}" for column in table.columns)
+        return f"create view mart.{name} as\nselect {plain} from core.{table.name} t;"
+    elements = [_ELEMENTS.get(array, array) for array in arrays]
     return (
-        f"create view mart.{table.name} as\nselect {listed}\nfrom core.{table.name} t\n"
-        f"cross join lateral unnest({', '.join(f't.{name}' for name in arrays)}) as o ({', '.join(elements)});"
+        f"create view mart.{name} as\nselect t.submission_id, {', '.join(f'o.{one}' for one in elements)}\n"
+        f"from core.{table.name} t\n"
+        f"cross join lateral unnest({', '.join(f't.{array}' for array in arrays)}) as o ({', '.join(elements)});"
     )
 
 
