@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from etl.contract.catalog import Catalog
 from etl.warehouse.schema.total_tables import NUMBERS, TOTALS
-from etl.warehouse.totals.totals import report_of
+from etl.warehouse.totals.specification import TOTALS as SPECIFIED
+
+_REPORT_OF = {total.table: total.report for total in SPECIFIED}
 
 # arrays bear the names of what stands in them, but for these
 _ELEMENTS = {
@@ -38,7 +40,7 @@ _APART = {
 def total_views(catalog: Catalog) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Name, SQL, comment and comments of columns of each that the catalog has the report of."""
     for table in TOTALS:
-        if report_of(table.name) not in catalog.contracts:
+        if _REPORT_OF[table.name] not in catalog.contracts:
             continue
         for name, said, arrays in _APART.get(table.name, ((table.name, "", ()),)):
             yield name, _sql(name, table, arrays), f"{table.comment}{said}", _comments(table)
