@@ -174,6 +174,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "warehouse start": [[]],
     "warehouse stop": [[]],
     "warehouse url": [[]],
+    "warehouse grant": [["NOBODY"], ["zhang", "--prefecture", "nowhere"]],
     "warehouse migrate": [[]],
     "warehouse accept-key": [[]],
     "serve": [["--port", "4200"]],  # refused, as the tests have a server of their own

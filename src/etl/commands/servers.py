@@ -50,6 +50,27 @@ def url(
 
 
 @app.command()
+def grant(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="the account: small letters, digits and _")],
+    prefecture: Annotated[
+        str | None,
+        typer.Option(metavar="CODE_OR_NAME", help="it sees the counties of this prefecture only; default: all"),
+    ] = None,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="it sees names and telephone numbers of persons, too")
+    ] = False,
+) -> None:
+    """Make an analyst's account, or change what one may see; its new password is said once, in the last line."""
+    from etl.commands.values import prefecture as prefecture_of
+    from etl.warehouse.analysts import grant_account
+
+    of = prefecture_of(prefecture) if prefecture else None
+    password = grant_account(load_settings(), name, of, personal=personal)
+    print(f"{name} reads mart and ref{f', of the counties of {of} only' if of else ''}; its password:")
+    print(password)
+
+
+@app.command()
 def migrate() -> None:
     """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
     from etl.night.request import load_config

@@ -38,6 +38,17 @@ def county(text: str) -> str:
     return county_code(load_divisions(load_settings().config), text)
 
 
+def prefecture(text: str) -> str:
+    """The code of a prefecture, by its code or name."""
+    from etl.config.divisions import load_divisions
+
+    known = load_divisions(load_settings().config).prefectures
+    found = [code for code, one in known.items() if text.strip() in (code, one.name)]
+    if not found:
+        raise ArgumentError(f"unknown prefecture: {text}; there are {', '.join(one.name for one in known.values())}")
+    return found[0]
+
+
 def report(text: str) -> str:
     """The name of a report, by its name or Chinese title."""
     config = load_settings().config

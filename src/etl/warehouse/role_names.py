@@ -2,3 +2,4 @@
 
 READERS = "warehouse_reader"  # read mart and ref
 PERSONAL = "warehouse_reader_personal"  # see personal columns there
+VIEWS = "warehouse_views"  # owns the views of mart where analysts see one prefecture only

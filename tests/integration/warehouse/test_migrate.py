@@ -18,6 +18,7 @@ from etl.errors import ConfigError, ContractError
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
+from etl.warehouse.schema.analyst_table import analyst
 from etl.warehouse.schema.archive_tables import archive_prune
 from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.explanation_table import explanation
@@ -92,7 +93,7 @@ def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, 
 
 def test_migrations_and_tables_say_the_same(pristine: sa.Engine, catalog: Catalog) -> None:
     everything = core_metadata(catalog)
-    assert {notice, notice_item, archive_prune, explanation, *TOTALS} <= set(metadata.tables.values())
+    assert {notice, notice_item, analyst, archive_prune, explanation, *TOTALS} <= set(metadata.tables.values())
     for table in metadata.tables.values():
         table.to_metadata(everything)
     own = {"ref", "ops", "core"}

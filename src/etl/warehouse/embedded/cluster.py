@@ -150,14 +150,18 @@ class Cluster:
         if self.roles_made.exists() and self.roles_made.read_text(encoding="ascii") == digest:
             return
         for database, script in (("template1", server), (DATABASE, warehouse)):
-            single_user = (binaries / "postgres", "--single", "-j", "-c", "exit_on_error=on", "-D", self.data, database)
-            done = account.run(single_user, self.data, given=script)
-            fault = done.stderr.partition("FATAL:")[2].splitlines()[:1]  # and not its statement, which has a password
-            if done.returncode and f'database "{DATABASE}" already exists' not in "".join(fault):
-                said = "".join(fault).strip() or f"it ended with code {done.returncode}"
-                raise TransientError(f"the roles of the embedded warehouse could not be made in {self.data}: {said}")
+            self.run_alone(account, binaries, database, script)
         self.roles_made.write_text(digest, encoding="ascii")
         account.own(self.roles_made)
+
+    def run_alone(self, account: Account, binaries: Path, database: str, script: str) -> None:
+        """Run SQL in single-user mode, in which no connection is open."""
+        single_user = (binaries / "postgres", "--single", "-j", "-c", "exit_on_error=on", "-D", self.data, database)
+        done = account.run(single_user, self.data, given=script)
+        fault = done.stderr.partition("FATAL:")[2].splitlines()[:1]  # and not its statement, which has a password
+        if done.returncode and f'database "{DATABASE}" already exists' not in "".join(fault):
+            said = "".join(fault).strip() or f"it ended with code {done.returncode}"
+            raise TransientError(f"the roles of the embedded warehouse could not be made in {self.data}: {said}")
 
     def _configure(self) -> Path:
         port = self._choose_port()

@@ -11,7 +11,7 @@ run again and again, also over a data directory of earlier versions, in which `e
 import secrets
 from pathlib import Path
 
-from etl.warehouse.role_names import PERSONAL, READERS
+from etl.warehouse.role_names import PERSONAL, READERS, VIEWS
 
 DATABASE = "warehouse"
 BOOTSTRAP = "etl"
@@ -31,6 +31,7 @@ _ROLES = f"""
 do $$ begin
     if to_regrole('{READERS}') is null then create role {READERS}; end if;
     if to_regrole('{PERSONAL}') is null then create role {PERSONAL}; end if;
+    if to_regrole('{VIEWS}') is null then create role {VIEWS}; end if;
     if to_regrole('{LOADER}') is null then create role {LOADER}; end if;
     if to_regrole('{READER}') is null then create role {READER}; end if;
 end $$;
@@ -38,6 +39,8 @@ end $$;
 alter role {READERS} nologin {_NOTHING};
 
 alter role {PERSONAL} nologin {_NOTHING};
+
+alter role {VIEWS} nologin {_NOTHING};
 
 alter role {LOADER} login {_NOTHING} password '%(loader)s';
 
@@ -49,7 +52,7 @@ alter role {READER} set temp_file_limit = '2GB';
 
 grant {READERS} to {READER};
 
-grant {PERSONAL}, pg_signal_backend, pg_read_all_stats to {LOADER};
+grant {PERSONAL}, {VIEWS}, pg_signal_backend, pg_read_all_stats to {LOADER};
 
 revoke all on database postgres, template1 from public;
 """

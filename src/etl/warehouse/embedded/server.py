@@ -74,6 +74,15 @@ def stop(settings: Settings) -> bool:
     return was_running
 
 
+def run_alone(settings: Settings, script: str) -> None:
+    """Run SQL on accounts in the embedded server, which is down: nobody is let in as whoever may."""
+    cluster = _embedded(settings)
+    with _starting(cluster):
+        if _is_alive(cluster):
+            raise ConfigError("the embedded PostgreSQL runs: etl warehouse stop, and then this")
+        cluster.run_alone(cluster.prepare(), cluster.binaries(), "template1", script)
+
+
 def is_running(settings: Settings) -> bool:
     """True when the embedded server runs."""
     cluster = _embedded(settings)

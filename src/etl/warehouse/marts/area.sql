@@ -4,4 +4,6 @@ select 'county' as level, code as area_code, name as area_name, code as county_c
 union all
 select 'prefecture', prefecture_code, prefecture_name, code from ref.county
 union all
-select 'province', substr(code, 1, 2) || '0000', null, code from ref.county;
+select 'province', substr(code, 1, 2) || '0000', null, code from ref.county
+-- who sees a part of the counties has no figure of the province
+where (select ops.counties_seen()) is null;

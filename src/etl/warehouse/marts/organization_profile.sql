@@ -99,4 +99,6 @@ left join (
     from mart.reporting_status
     where report in ('organization', 'agreement', 'project', 'donation', 'sale')
     group by period
-) b on b.period = k.period;
+) b on b.period = k.period
+-- of the whole province, so nothing for who sees a part of it
+where (select ops.counties_seen()) is null;

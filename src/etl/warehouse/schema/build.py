@@ -24,6 +24,7 @@ from etl.warehouse.schema.core_tables import core_metadata
 from etl.warehouse.schema.mart_views import make_marts
 from etl.warehouse.schema.reference_rows import reference_rows
 from etl.warehouse.schema.roles import ensure_reader
+from etl.warehouse.schema.row_security import secure_rows
 from etl.warehouse.schema.scripts import quoted, run_script
 from etl.warehouse.schema.tables import SCHEMAS
 from etl.warehouse.totals.totals import sum_up_the_rest
@@ -55,6 +56,7 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions, *, 
             make_marts(connection, catalog)
         sum_up_the_rest(driver_of(connection), catalog)
         ensure_reader(connection)
+        secure_rows(connection)
 
 
 def _check_server(connection: sa.Connection) -> None:

@@ -1,0 +1,74 @@
+"""Row security for analysts who see one prefecture: takes a connection, leaves views that show them its counties and nothing else.
+
+A view reads with the rights of its owner, and the owner of tables passes by their policies. So the views of mart get an owner of their own,
+who owns no table, and the policies ask who has logged in. Without such an analyst nothing is changed, and nothing costs anything.
+"""
+
+import psycopg
+import sqlalchemy as sa
+from psycopg import sql
+
+from etl.errors import ConfigError
+from etl.warehouse.engine import Driver, driver_of, failures_translated
+from etl.warehouse.role_names import VIEWS
+
+# says which organisations are national or eastern by the agreements of the whole province, in no county's name
+OF_THE_PROVINCE = ("organization_from_outside",)
+_SEES_ALL = "(select ops.counties_seen()) is null"
+_SEES_COUNTY = f"{_SEES_ALL} or county_code = any(array(select unnest(ops.counties_seen())))"
+_TABLES = """
+select c.relname, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_code')
+from pg_class c where c.relnamespace = 'ops'::regnamespace and c.relkind = 'r'
+"""
+_VIEWS = """
+select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind = 'v' and n.nspname in ('mart', 'ops') and c.relname <> all(%s)
+    and c.relowner <> (select oid from pg_roles where rolname = %s)
+"""
+_RIGHTS = f"""
+grant usage, create on schema mart, ops to {VIEWS};
+grant usage on schema core, ref to {VIEWS};
+grant select on all tables in schema mart, ops, core, ref to {VIEWS};
+"""
+OF_NO_COUNTY = ("validation_result",)  # counts over the whole province
+
+
+def secure_rows(connection: sa.Connection) -> None:
+    """Make policies and the owner of views, if any analyst sees one prefecture only; repeating it changes nothing.
+
+    ConfigError, with what an administrator is to run, where this session may not.
+    """
+    driver = driver_of(connection)
+    with failures_translated():
+        if driver.execute("select exists (select from ops.analyst)").fetchone() != (True,):
+            return
+        _ensure_owner(driver)
+        driver.execute(_RIGHTS)
+        for table, has_county in driver.execute(_TABLES).fetchall():
+            if has_county or table in OF_NO_COUNTY:
+                _secure(driver, str(table), _SEES_COUNTY if has_county else _SEES_ALL)
+        for schema, view in driver.execute(_VIEWS, [list(OF_THE_PROVINCE), VIEWS]).fetchall():
+            name = sql.Identifier(str(schema), str(view))
+            driver.execute(sql.SQL("alter view {} owner to {}").format(name, sql.Identifier(VIEWS)))
+
+
+def _secure(driver: Driver, table: str, condition: str) -> None:
+    name = sql.Identifier("ops", table)
+    driver.execute(sql.SQL("alter table {} enable row level security").format(name))
+    driver.execute(sql.SQL("drop policy if exists by_county on {}").format(name))
+    driver.execute(sql.SQL("create policy by_county on {} for select using ({})").format(name, sql.SQL(condition)))
+
+
+def _ensure_owner(driver: Driver) -> None:
+    """Make the role that owns views, with this session's account as a member."""
+    try:
+        with driver.transaction():
+            if driver.execute("select 1 from pg_roles where rolname = %s", [VIEWS]).fetchone() is None:
+                driver.execute(f"create role {VIEWS} nologin".encode())
+            if driver.execute("select pg_has_role(current_user, %s, 'member')", [VIEWS]).fetchone() != (True,):
+                driver.execute(f"grant {VIEWS} to current_user".encode())
+    except psycopg.errors.InsufficientPrivilege:
+        raise ConfigError(
+            f"analysts of one prefecture need a role that owns the views; have an administrator run: "
+            f"create role {VIEWS} nologin; grant {VIEWS} to {driver.info.user};"
+        ) from None

@@ -1,0 +1,171 @@
+"""Analysts of one prefecture: its counties through every view and function, whole figures of these, and nothing of the province."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from etl.config.divisions import Divisions
+from etl.contract.catalog import Catalog
+from etl.errors import ArgumentError, ConfigError
+from etl.settings import Settings
+from etl.warehouse.address import plain
+from etl.warehouse.analysts import grant_account
+from etl.warehouse.embedded import server
+from etl.warehouse.engine import connect
+from etl.warehouse.marts.described import mart_views
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.role_names import READERS
+from etl.warehouse.schema.analyst_table import analyst as analyst_table
+from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.row_security import secure_rows
+from tests.integration.warehouse.nights import a_night
+from tests.integration.warehouse.truth_corpus import truth_publication
+from tests.postgres_urls import as_reader, elsewhere
+
+ABA = "513200"
+ACCOUNT = f"analyst_{os.getpid()}"
+OF_ALL = (
+    "area",
+    "organization_from_outside",
+)  # no county's figures: divisions, and which organisations are from outside
+OF_THE_PROVINCE = ("province_summary", "organization_profile", "validation_result")
+
+
+@pytest.fixture(scope="module")
+def urls(
+    make_database: Any, template_url: str, postgres_url: str, catalog: Catalog, divisions: Divisions, config: Any
+) -> Iterator[tuple[str, str]]:
+    """The sample province after both nights, and the same as an analyst of one prefecture logs in to it."""
+    url = make_database(template_url)
+    for night in (1, 2):
+        publish(connect(url), catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
+    with connect(url).begin() as connection:
+        connection.execute(sa.insert(analyst_table).values(account=ACCOUNT, prefecture_code=ABA))
+        secure_rows(connection)
+    with psycopg.connect(plain(postgres_url), autocommit=True) as administrator:
+        if administrator.execute("show is_superuser").fetchone() != ("on",):
+            pytest.skip("needs a superuser")
+        administrator.execute(f"create role {ACCOUNT} login password 'geheim' in role {READERS}".encode())
+        yield url, elsewhere(url, username=ACCOUNT, password="geheim")  # noqa: S106
+        administrator.execute(f"drop role {ACCOUNT}".encode())
+
+
+def rows(url: str, query: str) -> list[tuple[Any, ...]]:
+    with connect(url).connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query))]
+
+
+def test_no_view_shows_another_prefecture(urls: tuple[str, str]) -> None:
+    _, own = urls
+    with connect(own).connect() as connection:
+        for name, view in mart_views(connection).items():
+            if name.removesuffix("_zh") in OF_ALL:
+                continue
+            for column in ("county_code", "prefecture_code"):
+                if column in view.types:
+                    seen = connection.scalars(sa.text(f"select distinct {column} from mart.{name}")).all()
+                    assert [code for code in seen if code is None or code[:4] != ABA[:4]] == [], (name, column)
+            named = f"select count(*) from mart.{name} v where v::text ~ '锦江区|旺苍县|色达县|越西县|凉山|甘孜藏族'"
+            assert connection.scalar(sa.text(named)) == 0, name
+        for name in OF_THE_PROVINCE:
+            assert connection.scalar(sa.text(f"select count(*) from mart.{name}")) == 0, name
+
+
+def test_functions_show_no_other_either(urls: tuple[str, str], catalog: Catalog) -> None:
+    _, own = urls
+    for report in catalog.contracts:
+        (counted,) = rows(
+            own, f"select count(*), count(*) filter (where prefecture_code = '{ABA}') from mart.{report}_as_of(now())"
+        )
+        assert counted[0] == counted[1] > 0, report
+
+
+@pytest.mark.parametrize(
+    "view", ["county_summary", "prefecture_summary", "project_funnel", "incubation_coverage", "basis"]
+)
+def test_figures_of_the_own_counties_are_whole(urls: tuple[str, str], view: str) -> None:
+    whole, own = urls
+    where = f"where prefecture_code = '{ABA}'"
+    if view == "basis":
+        where = f"where level <> 'province' and area_code like '{ABA[:4]}%'"
+    seen = rows(own, f"select * from mart.{view} order by 1, 2, 3, 4, 5, 6, 7, 8")
+    assert seen == rows(as_reader(whole), f"select * from mart.{view} {where} order by 1, 2, 3, 4, 5, 6, 7, 8")
+    assert seen
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        f"set role {READERS}",
+        "set role none",
+        "reset session authorization",
+        "set row_security = off",
+        "set search_path = pg_temp, mart",
+    ],
+)
+def test_no_setting_widens_it(urls: tuple[str, str], attack: str) -> None:
+    _, own = urls
+    with psycopg.connect(plain(own), autocommit=True) as session:
+        session.execute(attack.encode())
+        try:
+            seen = session.execute("select distinct prefecture_code from mart.project").fetchall()
+        except psycopg.errors.InsufficientPrivilege:
+            seen = [(ABA,)]
+        assert seen == [(ABA,)]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "delete from ops.analyst",
+        "select * from ops.analyst",
+        "select * from core.project",
+        "select * from ops.submission",
+        "drop policy by_county on ops.submission",
+        "alter table ops.submission disable row level security",
+        "set session authorization etl_loader",
+        "set role warehouse_views",
+        "create function mart.f() returns int language sql as 'select 1'",
+    ],
+)
+def test_what_holds_it_is_out_of_reach(urls: tuple[str, str], attack: str) -> None:
+    _, own = urls
+    with psycopg.connect(plain(own), autocommit=True) as session, pytest.raises(psycopg.Error):
+        session.execute(attack.encode())
+
+
+def test_everybody_else_sees_what_he_saw_and_nights_go_on(
+    urls: tuple[str, str], catalog: Catalog, divisions: Divisions
+) -> None:
+    whole, own = urls
+    assert rows(as_reader(whole), "select paired_orgs, projects from mart.province_summary") == [(118, 300)]
+    with connect(whole).begin() as connection:
+        connection.execute(sa.text("delete from ops.applied"))
+    assert migrate(connect(whole), catalog, divisions), "views of another owner are replaced"
+    before = rows(own, "select count(*) from mart.sale")
+    publish(connect(whole), catalog, a_night(9, 100, 200, period="2023Q4"))
+    assert rows(own, "select count(*) from mart.sale") == before
+    assert rows(as_reader(whole), "select count(*) from mart.sale where period = '2023Q4'") == [(2,)]
+
+
+def test_an_account_of_the_embedded_server(tmp_path: Any, catalog: Catalog, divisions: Divisions) -> None:
+    settings = Settings(home=tmp_path / "家", warehouse_url=None)
+    with server.serving(settings) as url:
+        migrate(connect(url), catalog, divisions)
+        with pytest.raises(ConfigError, match="etl warehouse stop, and then this"):
+            grant_account(settings, "zhang", None, personal=False)
+    with pytest.raises(ArgumentError, match="cannot be an analyst's account"):
+        grant_account(settings, "etl_loader", None, personal=False)
+    password = grant_account(settings, "zhang", ABA, personal=True)
+    again = grant_account(settings, "zhang", ABA, personal=False)
+    with server.serving(settings) as url:
+        own = elsewhere(url, username="zhang", password=again)
+        assert rows(own, "select session_user::text, count(*) from mart.project") == [("zhang", 0)]
+        assert rows(own, "select pg_has_role('warehouse_reader_personal', 'member')") == [(False,)]
+        with pytest.raises(ConfigError, match="lets nobody in as zhang"):
+            rows(elsewhere(url, username="zhang", password=password), "select 1")
+        assert rows(url, "select array_length(ops.counties_seen(), 1) from ops.analyst") == [(None,)]
