@@ -4,10 +4,12 @@ The folder's name is a link to one of two that stand beside it. Where there can 
 a folder that was there before) pages are replaced one by one, the first page last. What is the same keeps its bytes and its time.
 """
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -52,12 +54,22 @@ def write_folder(folder: Path, pages: Written) -> Outcome:
     folder = Path(os.path.abspath(folder))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_what_is_not_ours(folder)
-        if folder.is_symlink() or not folder.exists():
-            return _swap(folder, pages)
-        return _replace(folder, pages)
+        with _alone(folder):
+            _refuse_what_is_not_ours(folder)
+            if folder.is_symlink() or not folder.exists():
+                return _swap(folder, pages)
+            return _replace(folder, pages)
     except OSError as error:
         raise ConfigError(f"the pages' folder {folder} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes this folder: a rerun may end while somebody types `etl site`."""
+    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+        with suppress(OSError):  # a share that knows no locks
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _refuse_what_is_not_ours(folder: Path) -> None:

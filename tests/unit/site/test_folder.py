@@ -1,5 +1,6 @@
 """A folder of pages is written beside the old one and swapped; what is the same keeps its bytes; nothing else is touched."""
 
+import fcntl
 import os
 
 import pytest
@@ -49,6 +50,17 @@ def test_a_reader_sees_one_night_or_the_next(tmp_path):
 
     write_folder(folder, night())
     assert content(folder) == dict(NIGHT2)
+
+
+def test_nobody_else_writes_meanwhile(tmp_path):
+    def night():
+        with (tmp_path / ".site.lock").open("w") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield from NIGHT1
+
+    write_folder(tmp_path / "site", night())
+    with (tmp_path / ".site.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_a_night_that_breaks_off_leaves_the_one_before(tmp_path):
