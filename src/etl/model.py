@@ -225,6 +225,11 @@ class FileReading:
     failure: str | None = None  # our own trouble with the file: nothing is known of it, and an operator acts
     township: str | None = None  # the one whose part of the county's reports the file is; None: the county's own
     explanations: tuple[Explanation, ...] = ()
+    made_from: str = ""  # how the hash begins of the file that went back marked and became this one
+
+    def is_made_from(self, other: "FileReading") -> bool:
+        """True when another file went back marked and became this one: whatever the clocks say, it came later."""
+        return bool(self.made_from) and other.source.sha256.startswith(self.made_from)
 
     def only(self, reports: Collection[str]) -> "FileReading":
         """The reading with nothing but some reports in it."""

@@ -7,6 +7,7 @@ a county's files, gives one choice for each county, period and report. Pure.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from etl.model import FileReading, Issue, Severity, SourceFile, SubmissionKey, Table
 from etl.rules.reading import submissions
@@ -127,7 +128,7 @@ def _reports_in(reading: FileReading) -> set[str]:
 
 def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]) -> Choice:
     county_code, period, report = key
-    ranked = sorted(files, key=lambda reading: (reading.source.arrival, reading.source.name))
+    ranked = sorted(files, key=lambda reading: (*_came(reading, files), reading.source.name))
     last = ranked[-1]
     deciding, whole = _deciding(ranked)
     issues = [issue for reading in deciding.values() for issue in reading.located() if issue.report == report]
@@ -147,6 +148,12 @@ def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]
     return Choice(county_code, period, report, last.source, tables, is_nil, bound, last.township, tuple(parts))
 
 
+def _came(reading: FileReading, files: Iterable[FileReading]) -> tuple[tuple[int, datetime], bool]:
+    """When a file came among others: one that was made from another of them never before that one."""
+    origins = [other.source.arrival for other in files if reading.is_made_from(other)]
+    return max([reading.source.arrival, *origins]), bool(origins)
+
+
 def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading], FileReading | None]:
     """The readings that decide, by township and in the order of arrival (None: the county's own, which decides alone), and
     the county's own that came before parts, where it cannot be told whether they replace or complete it."""
@@ -164,6 +171,8 @@ def _deciding(ranked: list[FileReading]) -> tuple[dict[str | None, FileReading],
 def _passed_over(report: str, used: FileReading, other: FileReading, row_key: Sequence[str]) -> list[Issue]:
     # the same file under two names says nothing new; members of one zip share its hash and do
     if other.source.sha256 == used.source.sha256 and tables_of(other, report) == tables_of(used, report):
+        return []
+    if used.is_made_from(other):
         return []
     # what came on a later night is a correction; a replay, which reads both, must judge it as that night did
     if other.source.pull < used.source.pull:

@@ -1,7 +1,9 @@
 """For every county with a planted fault: its own workbook marks exactly what must be mended, and mended it is accepted whole."""
 
 import csv
+import hashlib
 import json
+import os
 import shutil
 
 import pytest
@@ -94,7 +96,8 @@ def returned(operator, planted):
             )
             for one in told[str(path)]["issues"]
         ]
-        plan = explainer.plan(ReturnFacts(county, "2024年第一季度", path.name, "0" * 64), issues)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        plan = explainer.plan(ReturnFacts(county, "2024年第一季度", path.name, sha256), issues)
         found[county] = returned_file(path.read_bytes(), plan, LIMITS)
     return found
 
@@ -140,6 +143,17 @@ def test_sent_back_as_they_are_they_say_the_same_again(operator, planted, return
     again = judged(operator, paths.values())
     before = judged(operator, [planted[county][0] for county in paths])
     assert [told["issues"] for told in again.values()] == [told["issues"] for told in before.values()]
+
+
+def test_beside_the_file_it_was_made_from_one_is_its_correction(operator, planted, returned, tmp_path):
+    origin, back = tmp_path / "台账.xlsx", tmp_path / "改正.xlsx"
+    shutil.copy(planted["511113"][0], origin)
+    back.write_bytes(with_cells(returned["511113"], MENDED["511113"]))
+    for path in (origin, back):
+        os.utime(path, (1_712_000_000, 1_712_000_000))
+    done = operator("check", "--json", "--county", "511113", "--period", "2024Q1", str(origin), str(back))
+    told = {one["file"]: one for one in map(json.loads, done.stdout.splitlines())}
+    assert {one["status"] for one in told["改正.xlsx"]["reports"]} <= {"accepted", "nil"}
 
 
 @pytest.fixture(scope="module")

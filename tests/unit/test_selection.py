@@ -36,6 +36,15 @@ def test_two_that_cannot_be_told_apart_return_the_report():
     assert {"a", "b"} == {choice.issues[0].source_file, choice.issues[0].value}
 
 
+def test_a_returned_workbook_beside_the_file_it_was_made_from_is_its_correction():
+    origin = reading("a", modified_at=EVENING, sha256="5e1d" * 16, rows=(4, 5))
+    for when in (MORNING, EVENING):
+        back = replace(reading("b", modified_at=when), made_from="5e1d" * 8)
+        for together in ([origin, back], [back, origin]):
+            (choice,) = choose(together).choices
+            assert (choice.source.name, choice.issues) == ("b", ())
+
+
 def test_the_same_file_under_two_names_is_one():
     (choice,) = choose([reading("a", sha256="x"), reading("b", sha256="x")]).choices
     assert choice.issues == ()

@@ -32,7 +32,7 @@ from etl.template_marks import TEMPLATE, code_in
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
-from etl.workbook.own_marks import is_front_sheet
+from etl.workbook.own_marks import is_front_sheet, made_from
 from etl.workbook.read import read_bytes, read_content
 from etl.workbook.refusals import ATTACHMENTS, unreadable
 
@@ -107,6 +107,7 @@ class FileReader:
             nil_reports=tuple(report for result in results for report in result.nil_reports),
             sheets=tuple(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
             township=self._township(source, results),
+            made_from=made_from(fronts),
             explanations=tuple(one for front in fronts for one in explanations_in(front, self._titles)),
         )
         is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)

@@ -3,22 +3,34 @@
 Data and pure functions. A reader passes over both, whichever program saved the file in between.
 """
 
+import re
+from collections.abc import Iterable
+
 from etl.model import Grid
 
 FRONT_SHEET = "退回说明"
 COMMENT_SIGN = "【退回核对】"  # begins what we wrote of a comment; what stands before is somebody else's
 CODE_SIGN = "退回编号："  # begins the line of our sheet by which a file is known as ours
-
-
 HEAD = 8  # rows of our sheet in which its number stands
+_NUMBER = re.compile(rf"{CODE_SIGN}([0-9a-f]{{32}})\s*$")
 
 
 def is_front_sheet(grid: Grid) -> bool:
     """True for the sheet that we put in front of a county's own: it has our name and our number."""
     if not grid.sheet.startswith(FRONT_SHEET):
         return False
+    return _line_with_number(grid) is not None
+
+
+def made_from(grids: Iterable[Grid]) -> str:
+    """Begin of the hash of the file that was marked, by the number on our sheet; '' where there is none."""
+    lines = (_line_with_number(grid) for grid in grids if is_front_sheet(grid))
+    return next((found[1] for line in lines if line and (found := _NUMBER.search(line))), "")
+
+
+def _line_with_number(grid: Grid) -> str | None:
     firsts = (row[0] for row in grid.rows[:HEAD] if row)
-    return any(isinstance(cell, str) and cell.startswith(CODE_SIGN) for cell in firsts)
+    return next((cell for cell in firsts if isinstance(cell, str) and cell.startswith(CODE_SIGN)), None)
 
 
 def without_our_words(comment: str) -> str:

@@ -72,6 +72,7 @@ def _wired(reading: FileReading, place: int, messages: _Messages) -> dict[str, A
         "failure": reading.failure,
         "township": reading.township,
         "explanations": [vars(one) for one in reading.explanations],
+        "made_from": reading.made_from,
     }
 
 

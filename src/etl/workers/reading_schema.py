@@ -58,6 +58,7 @@ class WireReading:
     failure: str | None
     township: str | None
     explanations: tuple[Explanation, ...]
+    made_from: Word
 
 
 @checked_dataclass(config=STRICT)

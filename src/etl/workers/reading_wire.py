@@ -107,6 +107,7 @@ def _reading(
         wire.failure,
         wire.township,
         wire.explanations,
+        wire.made_from,
     )
 
 
