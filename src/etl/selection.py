@@ -149,7 +149,7 @@ def _decide(key: SubmissionKey, files: list[FileReading], row_key: Sequence[str]
 
 
 def _came(reading: FileReading, files: Iterable[FileReading]) -> tuple[tuple[int, datetime], bool]:
-    """When a file came among others: one that was made from another of them never before that one."""
+    """Moment of a file among others: one that was made from another of them never comes before that one."""
     origins = [other.source.arrival for other in files if reading.is_made_from(other)]
     return max([reading.source.arrival, *origins]), bool(origins)
 
