@@ -1,6 +1,7 @@
 """The command that writes the province pages: what stands in the warehouse, as static HTML in a folder or elsewhere."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,9 +52,14 @@ def site(
         outcome = publish_site(engine, config, target, edition, kept, returned_to(settings, config))  # type: ignore[arg-type]
         tell(outcome.line)
     if serve:
-        from etl.site.serving import LOOPBACK, page_server
+        _show(folder_of(target), port)
 
-        with suppress(KeyboardInterrupt), page_server(folder_of(target), port) as server:
-            tell(f"open http://{LOOPBACK}:{server.server_address[1]}/; stop with Ctrl-C")
-            server.serve_forever()
-        tell("stopped; the pages stay where they are")
+
+def _show(folder: Path, port: int) -> None:
+    """Serve the pages on this machine until somebody stops it."""
+    from etl.site.serving import LOOPBACK, page_server
+
+    with suppress(KeyboardInterrupt), page_server(folder, port) as server:
+        tell(f"open http://{LOOPBACK}:{server.server_address[1]}/; stop with Ctrl-C")
+        server.serve_forever()
+    tell("stopped; the pages stay where they are")

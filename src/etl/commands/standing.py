@@ -49,12 +49,11 @@ def status(
         (print_json if as_json else print_csv)(rows)
         return
     tell(*above)
-    if not rows and there:
-        tell(
-            f"nothing is due and nothing was received for {period or county}; there is something for {', '.join(there)}"
+    if not rows:
+        said = (
+            f" for {period or county}; there is something for {', '.join(there)}" if there else "; start with: etl run"
         )
-    elif not rows:
-        tell("nothing is due and nothing was received; start with: etl run")
+        tell(f"nothing is due and nothing was received{said}")
     elif county:
         print_table(tables.one_county(rows))
     else:
