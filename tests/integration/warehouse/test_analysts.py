@@ -75,6 +75,12 @@ def test_no_view_shows_another_prefecture(urls: tuple[str, str]) -> None:
             assert connection.scalar(sa.text(f"select count(*) from mart.{name}")) == 0, name
 
 
+def test_who_is_from_outside_is_what_the_whole_province_says(urls: tuple[str, str]) -> None:
+    whole, own = urls
+    query = "select count(*) from mart.organization_from_outside"
+    assert rows(own, query) == rows(as_reader(whole), query) == [(59,)]
+
+
 def test_functions_show_no_other_either(urls: tuple[str, str], catalog: Catalog) -> None:
     _, own = urls
     for report in catalog.contracts:

@@ -14,6 +14,7 @@ from etl.warehouse.role_names import VIEWS
 
 # says which organisations are national or eastern by the agreements of the whole province, in no county's name
 OF_THE_PROVINCE = ("organization_from_outside",)
+IN_USE = "submission_in_use"
 _SEES_ALL = "(select ops.counties_seen()) is null"
 _SEES_COUNTY = f"{_SEES_ALL} or county_code = any(array(select unnest(ops.counties_seen())))"
 _TABLES = """
@@ -50,6 +51,19 @@ def secure_rows(connection: sa.Connection) -> None:
         for schema, view in driver.execute(_VIEWS, [list(OF_THE_PROVINCE), VIEWS]).fetchall():
             name = sql.Identifier(str(schema), str(view))
             driver.execute(sql.SQL("alter view {} owner to {}").format(name, sql.Identifier(VIEWS)))
+        for view in OF_THE_PROVINCE:
+            _see_the_province(driver, view)
+
+
+def _see_the_province(driver: Driver, view: str) -> None:
+    """Have a view read what is in use as its own owner, and not through the view that shows a part of it."""
+    definitions = driver.execute(
+        "select pg_get_viewdef(to_regclass(%s)), pg_get_viewdef(to_regclass(%s))", [f"mart.{view}", f"mart.{IN_USE}"]
+    ).fetchone()
+    whole, in_use = definitions or (None, None)
+    if whole and in_use:
+        of_all = str(whole).replace(f"mart.{IN_USE} ", f"({str(in_use).rstrip(' ;')}) ")
+        driver.execute(f"create or replace view mart.{view} as {of_all}".encode())
 
 
 def _secure(driver: Driver, table: str, condition: str) -> None:
