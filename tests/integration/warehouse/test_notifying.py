@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ def told_to(mail: Kept, address: str) -> list[str]:
     return [str(one["Subject"]) for one, recipients in pairs if recipients == [address]]
 
 
+def words_of(mail: EmailMessage) -> str:
+    """The text of a mail, beside which there may be a page of it."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def test_a_return_is_told_once_to_its_county_and_to_nobody_else(
     configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
 ) -> None:
@@ -80,7 +88,7 @@ def test_a_return_is_told_once_to_its_county_and_to_nobody_else(
     told = remind(settings)
     assert (told.failed, told.headline) == (False, "1 counties notified, 1 notices to operators")
     assert told_to(mail, CLERK) == ["【县级报表】旺苍县退回1张报表"]
-    text = mail.mails[0].get_content()
+    text = words_of(mail.mails[0])
     assert "E6 “成交额”写的是“-5万元”；请更正。" in text
     assert "13800138000" not in text
     assert told_to(mail, OPERATOR) == ["【县级报表】4月3日02:00运行：接收0份，退回1份"]
@@ -132,7 +140,7 @@ def test_on_a_day_that_cannot_be_told_county_mail_waits_and_the_operators_hear_w
         "【县级报表】4月3日02:00运行：接收0份，退回1份",
         "【县级报表】工作日历需要补充",
     ]
-    assert all("没有2024年的元旦、春节" in one.get_content() for one in mail.mails)
+    assert all("没有2024年的元旦、春节" in words_of(one) for one in mail.mails)
 
     kept.replace(settings.config / "calendar.yaml")
     remind(settings)
@@ -147,7 +155,7 @@ def test_from_november_on_night_and_morning_say_which_year_is_to_be_added(
     without_holidays_of(2025, settings)
     publish(warehouse, catalog, publication(november - 5))
     remind(settings, MORNING + timedelta(days=november - 5))
-    assert not any("2025年" in one.get_content() for one in mail.mails)
+    assert not any("2025年" in words_of(one) for one in mail.mails)
     before = len(mail.mails)
 
     publish(warehouse, catalog, publication(november))
@@ -155,7 +163,7 @@ def test_from_november_on_night_and_morning_say_which_year_is_to_be_added(
     county, night, morning_round = mail.mails[before:]  # the days of this year are known: the county is told
     assert county["Subject"].startswith("【县级报表】旺苍县")
     assert night["Subject"] == "【县级报表】11月4日02:00运行：接收0份，退回0份"
-    assert ["2025年起各县的通知将暂停发送" in one.get_content() for one in (county, night, morning_round)] == [
+    assert ["2025年起各县的通知将暂停发送" in words_of(one) for one in (county, night, morning_round)] == [
         False,
         True,
         True,
@@ -202,7 +210,7 @@ def test_when_the_warehouse_is_down_the_operators_hear_it(configured: Configure,
     with pytest.raises(TransientError, match="cannot be reached"):
         remind(settings)
     assert told_to(mail, OPERATOR) == ["【县级报表】今早的提醒没有发完"]
-    assert "geheim" not in mail.mails[0].get_content()
+    assert "geheim" not in words_of(mail.mails[0])
 
 
 def run_context(settings: Settings, warehouse: sa.Engine, request: RunRequest) -> RunContext:
