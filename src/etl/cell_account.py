@@ -30,6 +30,7 @@ class TakenFor(StrEnum):
     HIDDEN_SHEET = "hidden sheet"
     GUIDANCE = "sheet of explanations"
     TEMPLATE = "sheet of our template's own"
+    RETURNED = "sheet of ours, which went back with the file"
     ISSUE = "named by an issue"
     UNACCOUNTED = "unaccounted"
 

@@ -88,14 +88,13 @@ class FileReader:
     def _read_content(self, source: SourceFile, content: bytes, kind: str, password: str | None) -> FileReading:
         """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, all_grids = read_content(content, kind, self._limits, password)
+            kind, found = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
-        fronts = tuple(filter(is_front_sheet, all_grids))
-        found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
         # a file with one sheet is what its name says
-        is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
+        is_one = sum(not grid.hidden and bool(grid.rows) and not is_front_sheet(grid) for grid in found) == 1
         grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")
+        fronts = tuple(filter(is_front_sheet, grids))
         is_template = any(code_in(grid.template) for grid in found[:1])
         read = without_untouched(read, source, is_template=is_template)
         results, of_file = set_aside(read, source.name, self._contracts)

@@ -82,6 +82,8 @@ def _part_as_filled_in(
         return _with(result, replace(changed, severity=WARNING)) if changed else result
     if (tables and said.says(UNCHANGED_LABEL)) or not (said.code or is_template):
         return result
+    if not tables and any(one.report == contract.report and one.rule != TABLE_EMPTY.id for one in result.issues):
+        return result  # there is something under its headings, though no row of it could be read
     case, label = ("prefilled", UNCHANGED_LABEL) if tables else ("blank", NIL_LABEL)
     return _as_missing(result, part, tables, case, label)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from etl.model import Grid
 
 FRONT_SHEET = "退回说明"
+RETURNED = "returned"  # what it is taken for
 COMMENT_SIGN = "【退回核对】"  # begins what we wrote of a comment; what stands before is somebody else's
 CODE_SIGN = "退回编号："  # begins the line of our sheet by which a file is known as ours
 HEAD = 8  # rows of our sheet in which its number stands

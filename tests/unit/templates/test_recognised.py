@@ -70,6 +70,13 @@ def without_codes(content: bytes) -> bytes:
     return filled(content, {name: {"A5": None} for name in sheet_names(content)[1:-1]})
 
 
+@pytest.mark.parametrize("cell", ["J7", "A9", "C7"])
+def test_what_was_written_alone_under_a_heading_is_read_or_said(read, blank, cell):
+    reading = read(filled(blank, {"帮扶项目台账": {cell: 12.5}}))
+    assert [issue for issue in reading.issues if issue.report == "project"] or "project" in came(reading)[0]
+    assert rules(reading).count(TEMPLATE_UNTOUCHED.id) == REPORTS - 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [(without_own_sheets, without_property), (without_own_sheets, without_codes), (without_property, without_codes)],

@@ -20,10 +20,16 @@ from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
 from etl.rules.reading.tables import TABLE_EMPTY
 from etl.template_marks import TEMPLATE
 from etl.workbook.assemble import WITHOUT_VALUE
+from etl.workbook.own_marks import RETURNED
 
 Place = tuple[int, int]
 Found = tuple[TakenFor, str]  # what a cell was taken for, and the rule that names it
-_WHOLE_SHEETS = {"hidden": TakenFor.HIDDEN_SHEET, "guidance": TakenFor.GUIDANCE, TEMPLATE: TakenFor.TEMPLATE}
+_WHOLE_SHEETS = {
+    "hidden": TakenFor.HIDDEN_SHEET,
+    "guidance": TakenFor.GUIDANCE,
+    TEMPLATE: TakenFor.TEMPLATE,
+    RETURNED: TakenFor.RETURNED,
+}
 _OF_TABLES = (TakenFor.VALUE, TakenFor.EXTRA, TakenFor.TOTAL)
 
 
