@@ -17,6 +17,7 @@ from prefect.tasks import Task
 from etl.errors import TransientError
 from etl.night.context import TRY_AGAIN_AFTER, trying_again
 from etl.night.fan_out import FanOut
+from etl.stopping import stop_goes_first
 from flows.run_log import say
 
 T = TypeVar("T")
@@ -96,7 +97,8 @@ def tried_once(name: str, errand: Errand[Any]) -> "State[Any] | None":  # noqa: 
 def in_task(name: str, call: Callable[[], T], trouble: Callable[[T], str] = nothing) -> T:
     """Run a call as one task run and give its result."""
     errand = Errand(call, trouble=trouble)
-    state: State[Any] = tried_again(name, errand, return_state=True)
+    with stop_goes_first():  # Prefect fails otherwise where it was just about to make a task run
+        state: State[Any] = tried_again(name, errand, return_state=True)
     if not errand.is_done:
         state.result()  # the error of the call is raised
     return errand.take()
@@ -112,8 +114,9 @@ def task_runs(
 
     def fan_out(calls: Sequence[tuple[str, Callable[[], T]]]) -> list[T]:
         errands = [Errand(call, on_done, trouble) for _, call in calls]
-        futures = [of.submit(f"{verb} {name}", errand) for (name, _), errand in zip(calls, errands, strict=True)]
-        wait(futures)
+        with stop_goes_first():
+            futures = [of.submit(f"{verb} {name}", errand) for (name, _), errand in zip(calls, errands, strict=True)]
+            wait(futures)
         for future, errand in zip(futures, errands, strict=True):
             if not errand.is_done:
                 future.result()

@@ -56,6 +56,18 @@ def saying_when_stopped(fate: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def stop_goes_first() -> Iterator[None]:
+    """Raise the stop itself where a library that was in the middle of something has made an error of its own of it."""
+    try:
+        yield
+    except Exception as error:
+        stopped = next((one for one in _chain(error) if isinstance(one, KeyboardInterrupt)), None)
+        if stopped is None:
+            raise
+        raise stopped from None
+
+
 def fate_of(stopped: BaseException) -> str:
     """The outermost note of an exception and of those that it came of; '' when there is none."""
     return next((str(notes[-1]) for error in _chain(stopped) if (notes := getattr(error, "__notes__", []))), "")

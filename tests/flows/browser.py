@@ -60,7 +60,13 @@ class Page:
         )
 
     def text(self) -> str:
-        return self.run("document.body ? document.body.innerText : ''") or ""
+        """All that the page shows; '' of one that is just giving way to the next."""
+        try:
+            return self.run("document.body ? document.body.innerText : ''") or ""
+        except AssertionError as error:
+            if "navigated" in str(error):
+                return ""
+            raise
 
     def wait_for(self, *parts: str, seconds: float = 120) -> str:
         """The page's text once all parts stand in it."""

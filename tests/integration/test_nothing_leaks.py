@@ -10,6 +10,7 @@ import shutil
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 import psycopg
@@ -64,6 +65,10 @@ def printed(operator: Operator, *arguments: str, **environment: str) -> str:
     assert "Traceback" not in text
     assert done.returncode < 2, text  # one webhook is not reached
     return text
+
+
+def all_parts(mail: EmailMessage) -> str:
+    return "\n".join(str(part.get_content()) for part in mail.walk() if not part.is_multipart())  # type: ignore[attr-defined]
 
 
 def rows_of(cluster: Cluster) -> Iterator[tuple[str, str]]:
@@ -141,7 +146,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
             said["second night"] = printed(operator, "run", ETL_TASK_RUNNER="processes", **urls)
             said |= {" ".join(command): printed(operator, *command, **urls) for command in commands}
             rows = dict(rows_of(cluster))
-    said |= {f"mail {n}": f"{mail['Subject']}\n{mail.get_content()}" for n, mail in enumerate(mails.mails)}
+    said |= {f"mail {n}": f"{mail['Subject']}\n{all_parts(mail)}" for n, mail in enumerate(mails.mails)}
     said |= {f"message {n}": str(message) for n, message in enumerate(web.given)}
     used = {*mails.logins, *(path.strip("/") for path in web.paths)}
     return Nights(operator, place.planted, secrets_of(operator.home), said, rows, used)

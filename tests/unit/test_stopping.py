@@ -4,7 +4,15 @@ import signal
 
 import pytest
 
-from etl.stopping import CommandStopped, Stopped, exit_code_of, fate_of, saying_when_stopped, stop_at_signals
+from etl.stopping import (
+    CommandStopped,
+    Stopped,
+    exit_code_of,
+    fate_of,
+    saying_when_stopped,
+    stop_at_signals,
+    stop_goes_first,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +60,17 @@ def test_what_was_said_to_an_exception_that_others_took_the_place_of_is_heard():
 
 def test_nothing_is_said_where_nobody_knew():
     assert fate_of(Stopped(signal.SIGINT)) == ""
+
+
+def test_a_stop_goes_before_the_error_that_a_library_makes_of_it():
+    with pytest.raises(Stopped) as stopped, stop_goes_first():
+        try:
+            raise Stopped(signal.SIGINT)
+        except Stopped:
+            raise ValueError("Task run is not set")  # noqa: B904
+    assert exit_code_of(stopped.value) == 130
+
+
+def test_an_error_that_no_stop_is_behind_stays_what_it_is():
+    with pytest.raises(ValueError, match="else"), stop_goes_first():
+        raise ValueError("something else")

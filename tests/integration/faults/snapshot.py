@@ -20,7 +20,7 @@ LEFT_OUT = frozenset(
     }
 )
 BY_THE_CLOCK = frozenset(
-    {"received_at", "arrived_at", "first_seen_at", "on_time_rate"}
+    {"received_at", "arrived_at", "first_seen_at", "reports_on_time", "on_time_rate"}
 )  # what another clock makes differ
 NIGHT_BY_NIGHT = frozenset({"validation_result"})  # the log of runs, written after the commit; no state of the province
 # all of ops but the log of runs: which there were, what each tried, when what stands was built

@@ -29,7 +29,11 @@ def test_a_night_with_the_clock_set_back(province: Province, undisturbed: dict[s
     province.receive("night2")
     told = province.run("night2", now=SET_BACK).said
     assert "the clock says 2024-04-01 02:00, and what was published last is of 2024-04-09 02:00" in told
-    assert not differences(undisturbed["night2"].snapshot, snapshot(province.engine), but_for=BY_THE_CLOCK)
+    expected, found = (
+        {name: rows for name, rows in taken.items() if not name.endswith("_as_at_deadline")}  # of another clock
+        for taken in (undisturbed["night2"].snapshot, snapshot(province.engine))
+    )
+    assert not differences(expected, found, but_for=BY_THE_CLOCK)
 
     with province.engine.connect() as connection:
         first, second = connection.execute(
