@@ -62,12 +62,16 @@ def test_nothing_is_said_where_nobody_knew():
     assert fate_of(Stopped(signal.SIGINT)) == ""
 
 
+def break_off_in_a_library():
+    try:
+        raise Stopped(signal.SIGINT)
+    except Stopped:
+        raise ValueError("Task run is not set")  # noqa: B904
+
+
 def test_a_stop_goes_before_the_error_that_a_library_makes_of_it():
     with pytest.raises(Stopped) as stopped, stop_goes_first():
-        try:
-            raise Stopped(signal.SIGINT)
-        except Stopped:
-            raise ValueError("Task run is not set")  # noqa: B904
+        break_off_in_a_library()
     assert exit_code_of(stopped.value) == 130
 
 
