@@ -32,7 +32,7 @@ from etl.template_marks import TEMPLATE, code_in
 from etl.workbook.kinds import kind_of
 from etl.workbook.members import ZippedFiles
 from etl.workbook.names import shown_name
-from etl.workbook.own_marks import is_front_sheet, made_from
+from etl.workbook.own_marks import RETURNED, is_front_sheet, made_from
 from etl.workbook.read import read_bytes, read_content
 from etl.workbook.refusals import ATTACHMENTS, unreadable
 
@@ -88,13 +88,14 @@ class FileReader:
     def _read_content(self, source: SourceFile, content: bytes, kind: str, password: str | None) -> FileReading:
         """Everything a workbook says; an unreadable one gives no tables and one critical issue."""
         try:
-            kind, found = read_content(content, kind, self._limits, password)
+            kind, all_grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
+        fronts = tuple(filter(is_front_sheet, all_grids))
+        found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
         # a file with one sheet is what its name says
-        is_one = sum(not grid.hidden and bool(grid.rows) and not is_front_sheet(grid) for grid in found) == 1
+        is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
         grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")
-        fronts = tuple(filter(is_front_sheet, grids))
         is_template = any(code_in(grid.template) for grid in found[:1])
         read = without_untouched(read, source, is_template=is_template)
         results, of_file = set_aside(read, source.name, self._contracts)
@@ -104,7 +105,10 @@ class FileReader:
             kind,
             tables=tuple(table for result in results for table in result.tables),
             nil_reports=tuple(report for result in results for report in result.nil_reports),
-            sheets=tuple(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
+            sheets=(
+                *(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
+                *(self._reading(front, SheetResult(SheetReading(front.sheet, RETURNED))) for front in fronts),
+            ),
             township=self._township(source, results),
             made_from=made_from(fronts),
             explanations=tuple(one for front in fronts for one in explanations_in(front, self._titles)),

@@ -33,7 +33,6 @@ from etl.rules.reading import sheets
 from etl.rules.rule import CRITICAL, WARNING
 from etl.template_marks import TEMPLATE, is_sealed
 from etl.text import fold_label
-from etl.workbook.own_marks import RETURNED, is_front_sheet
 
 LINES_READ = 100  # filled rows at either end of a sheet without a table that may say whose it is
 LONGEST_NIL = 20  # filled rows of a sheet that says 无 in place of a table
@@ -113,8 +112,6 @@ class Recogniser:
             bands = [] if whole.first.panels else side_by_side(grid, whole.first, lambda band: search(band).first)
             for part in map(search, bands) if bands else (whole,):
                 self._tables_of(part, found)
-        if is_front_sheet(grid) and not found.tables and not found.nil_reports:
-            return SheetResult(SheetReading(grid.sheet, RETURNED))  # with a table in it, it is a sheet like any other
         if not found.tables and not found.nil_reports and not found.issues:
             return self._without_table(grid, file_name)
         reading = SheetReading(grid.sheet, ", ".join(sorted(found.reports)) or "guidance")

@@ -1,4 +1,4 @@
-"""The sheet that went back in front of a county's own: it is passed over, and what a county puts into it is not."""
+"""The sheet that went back in front of a county's own: it is passed over, and the account of cells says so."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -39,9 +39,3 @@ def test_it_is_passed_over_and_accounted_for(read: Callable[..., FileReading]) -
     assert reading.made_from == NUMBER
     front = next(sheet for sheet in reading.sheets if sheet.sheet == FRONT_SHEET)
     assert {run.taken_for for run in front.cells} == {TakenFor.RETURNED}
-
-
-def test_a_table_that_a_county_puts_into_it_is_read(read: Callable[..., FileReading]) -> None:
-    (table,) = read(Sheet([*OURS, [], *SALES], FRONT_SHEET)).tables
-    assert (table.report, table.sheet) == ("sale", FRONT_SHEET)
-    assert [float(yuan) for yuan in table.values["sold_yuan"]] == [3000.0]
