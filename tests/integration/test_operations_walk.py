@@ -31,6 +31,7 @@ class Server:
             "/var/lib/county-etl": self.home,
             "/etc/county-etl": folder / "etc",
             "/srv/inbox": self.inbox,
+            "/srv/returned": folder / "returned",
             "/var/backups/county-etl": folder / "backups",
         }
         for path in (folder / "etc", folder / "backups", self.inbox):
