@@ -7,6 +7,7 @@ from etl.contract.catalog import Catalog
 from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS
 from etl.warehouse.marts.personal import NOTE, looks_personal, shown_to_members
+from etl.warehouse.standing_issues import FILE_STANDS
 
 NAME = "issue"
 COMMENT = "问题：各县文件中发现的问题，每个指到单元格；现行的和曾经的都在内，现行的为 stands"
@@ -30,16 +31,7 @@ _COMMENTS = {
     "submission_id": "所属的报送；空：属于整个文件",
     "run_id": "发现它的运行",
 }
-# an issue of a whole file stands while that content is the newest under its name and has not been judged otherwise
-_STANDS = """coalesce(s.is_latest, i.source_file is null or exists (
-        select from ops.file f
-        where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
-            and not exists (
-                select from ops.file n
-                where n.county_code = f.county_code and n.period = f.period and n.name = f.name
-                    and (n.pull, n.modified_at) > (f.pull, f.modified_at)
-            )
-    ))"""
+_STANDS = f"coalesce(s.is_latest, i.source_file is null or {FILE_STANDS})"
 
 
 def issue_mart(catalog: Catalog) -> Mart:

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from etl.config.calendar import latest_ended_of
 from etl.rules.reading.files import NOTHING_FOUND
 from etl.warehouse.queries.explanations import OF_THE_ISSUE
+from etl.warehouse.standing_issues import STANDS
 
 _STATUS = """
 select * from mart.reporting_status
 where (cast(:period as text) is null or period = :period) and (cast(:county as text) is null or county_code = :county)
 order by period, county_code, report
 """
-# an issue of a whole file stands while that content is the newest under its name and has not been judged otherwise
 _ISSUES = f"""
 select i.*, c.name as county_name, e.explanation
 from ops.issue i
@@ -31,15 +31,7 @@ where (cast(:period as text) is null or i.period = :period)
   and (cast(:severity as text) is null or i.severity = :severity)
   and (cast(:run_id as text) is null or i.run_id = :run_id)
   and (cast(:rules as text[]) is null or i.rule = any(cast(:rules as text[])))
-  and (:history or s.is_latest or i.submission_id is null and (i.source_file is null or exists (
-      select 1 from ops.file f
-      where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
-        and not exists (
-            select 1 from ops.file n
-            where n.county_code = f.county_code and n.period = f.period and n.name = f.name
-              and (n.pull, n.modified_at) > (f.pull, f.modified_at)
-        )
-  )))
+  and (:history or {STANDS})
 order by i.period, i.county_code, i.report, case i.severity when 'critical' then 1 when 'warning' then 2 else 3 end,
     i.source_file, i.sheet, i.source_row, i.column_name
 limit cast(:limit as bigint)

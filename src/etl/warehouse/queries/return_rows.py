@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from etl.model import SourceFile
 from etl.warehouse.queries.explanations import OF_THE_ISSUE
 from etl.warehouse.queries.ledger import source_of
+from etl.warehouse.standing_issues import FILE_STANDS
 
 # a report's issues go back with the file that they name, or the one that decided it; those that stand, as in `etl issues`, but for warnings that are explained
 _ISSUES = f"""
@@ -21,15 +22,7 @@ where i.severity in ('critical', 'warning') and i.waived is null and i.county_co
   and not exists (select 1 from ops.explanation e where {OF_THE_ISSUE})
   and (cast(:period as text) is null or i.period = :period)
   and (cast(:counties as text[]) is null or i.county_code = any(cast(:counties as text[])))
-  and (s.is_latest or i.submission_id is null and exists (
-      select 1 from ops.file f
-      where f.county_code = i.county_code and f.period = i.period and f.name = i.source_file and f.issues_run = i.run_id
-        and not exists (
-            select 1 from ops.file n
-            where n.county_code = f.county_code and n.period = f.period and n.name = f.name
-              and (n.pull, n.modified_at) > (f.pull, f.modified_at)
-        )
-  ))
+  and (s.is_latest or i.submission_id is null and {FILE_STANDS})
 order by i.county_code, i.period, i.report, i.sheet, i.source_row, i.column_name, i.rule, i.cell
 """
 _FILES = """
