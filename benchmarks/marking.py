@@ -20,7 +20,7 @@ from etl.recognise.reading import FileReader
 from etl.returned.explanation import Explainer
 from etl.returned.return_facts import ReturnFacts
 from etl.settings import ReadingLimits, Settings
-from etl.workers.reading_child import GARBAGE_AFTER
+from etl.workers.file_service import GARBAGE_AFTER
 
 MARKS = 12  # of a file
 LARGE_ROWS, LARGE_COLUMNS, LARGE_MARKS = 12_000, 20, 1_000

@@ -17,8 +17,8 @@ from etl.contract.catalog import load_catalog
 from etl.model import SourceFile
 from etl.recognise import reading
 from etl.settings import Settings
+from etl.workers.file_service import GARBAGE_AFTER
 from etl.workers.reading_answer import Answer, encode
-from etl.workers.reading_child import GARBAGE_AFTER
 from etl.workers.reading_wire import decode, known_names
 
 FILES = 20

@@ -3,9 +3,7 @@
 As a reading process it opens what a county sent, so it is shut in and limited as one; it never sees the warehouse or another file.
 """
 
-import gc
 import pickle
-import signal
 import socket
 from dataclasses import dataclass
 
@@ -17,11 +15,10 @@ from etl.marking.return_file import returned_file
 from etl.settings import ReadingLimits
 from etl.workbook.read import read_bytes
 from etl.workers.channel import Channel
-from etl.workers.child import READY
+from etl.workers.file_service import answer_files
 from etl.workers.processes import limit_memory, settle_in, shut_in
 
 LONGEST_QUESTION = 1 << 30
-GARBAGE_AFTER = 100_000  # as in a reading process
 DONE, NOT_DONE = b"\0", b"\1"  # before an answer
 
 
@@ -50,22 +47,17 @@ def serve(pipe: socket.socket, orders: MarkingOrders) -> None:
     settle_in(pipe)
     limit_memory(orders.memory_bytes)
     shut_in()
-    gc.freeze()  # what the program is made of lasts
-    gc.set_threshold(GARBAGE_AFTER)
-    channel.send(READY)
-    while True:
-        try:
-            asked, file = channel.receive_with_file(LONGEST_QUESTION)
-        except (EOFError, OSError):
-            return
-        question: MarkingQuestion = pickle.loads(asked)  # noqa: S301 - the parent's
-        _set_timers(orders.cpu_seconds, 2 * orders.wall_seconds)
-        answer = _answer(question, file, orders.limits)
-        try:
-            channel.send(answer)
-        except OSError:
-            return
-        _set_timers(0, 0)
+
+    def answer(asked: bytearray, file: int | None) -> tuple[bytes, bool]:
+        return _answer(pickle.loads(asked), file, orders.limits), False  # noqa: S301 - the parent's
+
+    answer_files(
+        channel,
+        answer,
+        longest_question=LONGEST_QUESTION,
+        cpu_seconds=orders.cpu_seconds,
+        wall_seconds=orders.wall_seconds,
+    )
 
 
 def _answer(question: MarkingQuestion, file: int | None, limits: ReadingLimits) -> bytes:
@@ -81,9 +73,3 @@ def _answer(question: MarkingQuestion, file: int | None, limits: ReadingLimits) 
         return NOT_DONE + b"out of memory"
     except Exception as error:  # our own bug: the other files go back
         return NOT_DONE + f"{type(error).__name__}: {error}".encode()
-
-
-def _set_timers(cpu_seconds: float, wall_seconds: float) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-        signal.setitimer(signal.ITIMER_REAL, wall_seconds)

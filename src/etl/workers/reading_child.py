@@ -6,7 +6,6 @@ parent is, however that ended.
 
 import gc
 import pickle
-import signal
 import socket
 import sys
 from dataclasses import dataclass
@@ -21,16 +20,13 @@ from etl.recognise.packing import packed
 from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
-from etl.workers.child import READY
+from etl.workers.file_service import answer_files
 from etl.workers.processes import limit_memory, settle_in, shut_in
 from etl.workers.reading_answer import Answer, encode
 
-GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
 LONGEST_QUESTION = 1 << 20
 WITHOUT_MEMORY = Answer(out_of_memory=True)
 STAYS, LEAVES = b"\0", b"\1"  # before an answer: whether its child ends itself after it
-# the signal of ITIMER_PROF, which counts processor time: sent by the system when a file has had all of its own
-TOO_SLOW = getattr(signal, "SIGPROF", None)
 
 
 @dataclass(frozen=True)
@@ -69,25 +65,20 @@ def serve(pipe: socket.socket, orders: ChildOrders) -> None:
         channel.send(f"{type(error).__name__}: {error}".encode())
         return
     shut_in()
-    gc.freeze()  # what the readers are made of lasts
-    gc.set_threshold(GARBAGE_AFTER)
-    channel.send(READY)
-    while True:
-        try:
-            asked, file = channel.receive_with_file(LONGEST_QUESTION)
-        except (EOFError, OSError):
-            return
+
+    def answer(asked: bytearray, file: int | None) -> tuple[bytes, bool]:
         question: Question = pickle.loads(asked)  # noqa: S301 - the parent's
-        _set_timers(orders.cpu_seconds, 2 * orders.wall_seconds)
-        answer = _encoded(_read(reader, question, file), question.source)
+        read = _encoded(_read(reader, question, file), question.source)
         leaves = _peak_bytes() > enough  # freed memory may stay in pieces
-        try:
-            channel.send((LEAVES if leaves else STAYS) + answer)
-        except OSError:
-            return
-        _set_timers(0, 0)
-        if leaves:
-            return
+        return (LEAVES if leaves else STAYS) + read, leaves
+
+    answer_files(
+        channel,
+        answer,
+        longest_question=LONGEST_QUESTION,
+        cpu_seconds=orders.cpu_seconds,
+        wall_seconds=orders.wall_seconds,
+    )
 
 
 def _encoded(answer: Answer, source: SourceFile) -> bytes:
@@ -114,14 +105,6 @@ def _keep_to_limits(pipe: socket.socket, memory_bytes: int) -> None:
     pa.set_memory_pool(pa.system_memory_pool())  # its own reserves a gigabyte of addresses, which are the file's
     limit_memory(memory_bytes)
     settle_in(pipe)
-
-
-def _set_timers(cpu_seconds: float, wall_seconds: float) -> None:
-    """Have the system end a child: by TOO_SLOW when its file took too much processor time; by an alarm when it is stuck in
-    native code without its parent."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-        signal.setitimer(signal.ITIMER_REAL, wall_seconds)
 
 
 def _peak_bytes() -> int:

@@ -31,8 +31,9 @@ from etl.terminal import tell
 from etl.workbook.refusals import unreadable
 from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.confinement import lacking
+from etl.workers.file_service import TOO_SLOW
 from etl.workers.processes import child_context
-from etl.workers.reading_child import LEAVES, TOO_SLOW, ChildOrders, Question, serve
+from etl.workers.reading_child import LEAVES, ChildOrders, Question, serve
 from etl.workers.reading_wire import MalformedAnswer, decode, known_names
 
 AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
