@@ -12,18 +12,11 @@ from typing import Any
 from etl.config.calendar import Calendar, parse_period
 from etl.notices.night_table import night_table
 from etl.notices.notice import Notice, shortened
+from etl.notices.status_words import STATUS_WORDS
 
 Row = Mapping[str, Any]
 SHOWN = 15  # of each kind of trouble; the rest is counted
 EMPTY_INBOX = "收件箱是空的，而以前的夜间运行收到过文件：各县的通知暂停发送。请检查收件箱是否已挂载、ETL_INBOX 是否正确，然后补跑：etl run"
-_STATUSES = {
-    "accepted": "已接收",
-    "nil": "零报告",
-    "returned": "退回",
-    "missing": "缺报",
-    "failed": "未能处理",
-    "exempt": "免报",
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +50,7 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str], link: str = "") -
         else []
     )
     for period, standing in facts.standing.items():
-        summary = "，".join(f"{_STATUSES.get(status, status)}{count}" for status, count in standing.items() if count)
+        summary = "，".join(f"{STATUS_WORDS.get(status, status)}{count}" for status, count in standing.items() if count)
         lines.append(f"{parse_period(period).label}：{summary}。")
         if standing.get("missing"):
             lines.append(f"  缺报名单：etl status --period {period}")
@@ -78,7 +71,7 @@ def night_notice(facts: NightFacts, titles: Mapping[str, str], link: str = "") -
     lines += ["", facts.holidays] if facts.holidays else []
     subject = f"{_moment(run['started_at'])}运行：{headline}"
     notice = Notice.of("operator", subject, lines, run_id=run["run_id"])
-    return replace(notice, html=night_table(facts.standing, _STATUSES, notice.text, link))
+    return replace(notice, html=night_table(facts.standing, STATUS_WORDS, notice.text, link))
 
 
 def _returned_lines(returned: Sequence[Row], titles: Mapping[str, str]) -> list[str]:

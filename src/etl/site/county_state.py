@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
+from etl.notices.status_words import STATUS_WORDS
 from etl.warehouse.queries.standings import Standing
 
 CAME = frozenset({"accepted", "nil"})
@@ -29,14 +30,6 @@ WORDS = {
     State.RETURNED: "有退回的",
     State.FAILED: "未能处理",
     State.NOTHING_DUE: "没有应报",
-}
-STATUS_WORDS = {
-    "accepted": "已接收",
-    "nil": "零报告",
-    "returned": "退回",
-    "missing": "缺报",
-    "failed": "未能处理",
-    "exempt": "免报",
 }
 NOT_YET = "未到期"
 

@@ -3,7 +3,7 @@
 from importlib import metadata
 
 from etl.config.calendar import parse_period
-from etl.site.county_state import STATUS_WORDS
+from etl.notices.status_words import STATUS_WORDS
 from etl.site.facts import Facts
 from etl.site.figures import count, day
 from etl.site.page import Cell, Head, Page, Paragraph, Section, Table

@@ -4,11 +4,11 @@ Takes the facts, gives its model.
 """
 
 from etl.notices.redaction import redact
-from etl.site.county_state import STATUS_WORDS
+from etl.notices.status_words import STATUS_WORDS
 from etl.site.facts import Facts
 from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Section, Table, number
-from etl.site.pages.issue_tables import severity_word
+from etl.site.pages.issue_tables import HEADS, cells_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.standings import Standing
@@ -96,26 +96,16 @@ def _subject(facts: Facts, one: ToReview) -> str:
 
 def _warnings(facts: Facts, groups: list[IssueGroup]) -> Table:
     is_internal = facts.audience == "internal"
-    counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
+    counties = facts.config.divisions.counties
     rows = [
         (
             Cell(counties[one.county_code].name, href=f"county/{one.county_code}.html#issues"),
-            Cell(titles.get(one.report or "", "整个文件")),
-            Cell(severity_word(one)),
-            Cell(one.rule, href=f"issues.html#{one.rule}"),
-            number(count(one.issues)),
+            *cells_of(facts, one),
             *((Cell(redact(one.message)),) if is_internal else ()),
         )
         for one in groups
     ]
-    heads = (
-        Head("县"),
-        Head("报表"),
-        Head("程度"),
-        Head("规则"),
-        Head("处数", True),
-        *((Head("第一处"),) if is_internal else ()),
-    )
+    heads = (Head("县"), *HEADS, *((Head("第一处"),) if is_internal else ()))
     return Table("各县的警告和豁免", heads, rows, empty="没有。", name="warnings")
 
 
