@@ -12,6 +12,8 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.settings import PROJECT
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
+from etl.warehouse.publish.publish import publish
+from tests.integration.warehouse.truth_corpus import truth_publication
 from tests.postgres_urls import as_reader, elsewhere
 
 
@@ -28,6 +30,19 @@ def catalog(config: Path) -> Catalog:
 @pytest.fixture(scope="session")
 def divisions(config: Path) -> Divisions:
     return load_divisions(config)
+
+
+@pytest.fixture(scope="session")
+def truth_url(
+    make_database: Callable[[str | None], str], template_url: str, catalog: Catalog, divisions: Divisions, config: Path
+) -> str:
+    """The warehouse after both nights of the sample province, were they perfect: for copies, and tests that only read."""
+    url = make_database(template_url)
+    engine = connect(url)
+    for night in (1, 2):
+        publish(engine, catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from etl.warehouse.schema.analyst_table import analyst as analyst_table
 from etl.warehouse.schema.migrate import migrate
 from etl.warehouse.schema.row_security import secure_rows
 from tests.integration.warehouse.nights import a_night
-from tests.integration.warehouse.truth_corpus import truth_publication
 from tests.postgres_urls import as_reader, elsewhere
 
 ABA = "513200"
@@ -36,13 +35,9 @@ OF_THE_PROVINCE = ("province_summary", "organization_profile", "validation_resul
 
 
 @pytest.fixture(scope="module")
-def urls(
-    make_database: Any, template_url: str, postgres_url: str, catalog: Catalog, divisions: Divisions, config: Any
-) -> Iterator[tuple[str, str]]:
+def urls(make_database: Any, truth_url: str, postgres_url: str) -> Iterator[tuple[str, str]]:
     """The sample province after both nights, and the same as an analyst of one prefecture logs in to it."""
-    url = make_database(template_url)
-    for night in (1, 2):
-        publish(connect(url), catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
+    url = make_database(truth_url)
     with connect(url).begin() as connection:
         connection.execute(sa.insert(analyst_table).values(account=ACCOUNT, prefecture_code=ABA))
         secure_rows(connection)

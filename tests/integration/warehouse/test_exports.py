@@ -14,18 +14,14 @@ from etl.warehouse.marts.chinese import SUFFIX
 from etl.warehouse.marts.described import mart_views
 from etl.warehouse.marts.grains import KEYS, key_of
 from etl.warehouse.marts.headings import LONGEST
-from etl.warehouse.publish.publish import publish
 from tests.integration.operator import Operator
-from tests.integration.warehouse.truth_corpus import truth_publication
 from tests.postgres_urls import as_reader
 
 
 @pytest.fixture(scope="module")
-def analyst(tmp_path_factory, make_database, template_url, catalog, divisions, config):
+def analyst(tmp_path_factory, make_database, truth_url):
     """Somebody who reads the warehouse after both nights of the sample province, were they perfect."""
-    url = make_database(template_url)
-    for night in (1, 2):
-        publish(connect(url), catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
+    url = make_database(truth_url)
     folder = tmp_path_factory.mktemp("analyst")
     etl = Operator(folder, ETL_WAREHOUSE_URL=url, ETL_READER_URL=as_reader(url))
     return SimpleNamespace(etl=etl, url=url, reader=connect(as_reader(url)))

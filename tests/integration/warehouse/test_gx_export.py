@@ -12,13 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from etl.commands.gx_export import write_suites
-from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
-from etl.warehouse.publish.publish import publish
 from tests.integration.operator import Operator
-from tests.integration.warehouse.truth_corpus import truth_publication
 from tests.postgres_urls import as_reader
 
 PAGE = PROJECT / "docs" / "great-expectations.md"
@@ -38,14 +35,9 @@ BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def province(
-    make_database: Callable[[str | None], str], template_url: str, catalog: Catalog, divisions: Divisions, config: Path
-) -> str:
+def province(make_database: Callable[[str | None], str], truth_url: str) -> str:
     """The warehouse with the sample province."""
-    url = make_database(template_url)
-    for night in (1, 2):
-        publish(connect(url), catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
-    return url
+    return make_database(truth_url)
 
 
 @pytest.fixture

@@ -4,35 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.publication import Publication
 from etl.warehouse.publish.publish import publish
 from tests.integration.warehouse.deliveries import delivery
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, publication
-from tests.integration.warehouse.truth_corpus import truth_publication
 
 DUE = date(2024, 4, 10)
 FAR = date(2999, 4, 10)
 
 
 @pytest.fixture(scope="module")
-def province(
-    make_database: Callable[[str | None], str], template_url: str, catalog: Catalog, divisions: Divisions, config: Path
-) -> sa.Engine:
+def province(make_database: Callable[[str | None], str], truth_url: str) -> sa.Engine:
     """The warehouse after both nights of the sample province, were they perfect."""
-    engine = connect(make_database(template_url))
-    for night in (1, 2):
-        publish(engine, catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
-    return engine
+    return connect(make_database(truth_url))
 
 
 def one(engine: sa.Engine, query: str, **values: Any) -> dict[str, Any]:
