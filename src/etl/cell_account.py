@@ -31,6 +31,7 @@ class TakenFor(StrEnum):
     GUIDANCE = "sheet of explanations"
     TEMPLATE = "sheet of our template's own"
     RETURNED = "sheet of ours, which went back with the file"
+    ANSWER = "answer to a warning, on that sheet"
     ISSUE = "named by an issue"
     UNACCOUNTED = "unaccounted"
 

@@ -70,7 +70,8 @@ def digest_of(rows: Iterable[Mapping[str, object]]) -> str:
     True
     """
     said = (
-        "\x1f".join(f"{name}={text}" for name, cell in sorted(row.items()) if (text := _plain(cell))) for row in rows
+        "\x1f".join(f"{name}={text}" for name, cell in sorted(row.items()) if (text := plain_text(cell)))
+        for row in rows
     )
     plain = sorted(filter(None, said))
     return hashlib.sha256("\x1e".join(plain).encode()).hexdigest()[:12]
@@ -88,8 +89,12 @@ def is_sealed(rows: Sequence[Sequence[object]]) -> bool:
     return said is not None and seal_of(rows[1:]).endswith(said[1])
 
 
-def _plain(cell: object) -> str:
-    """One text for all the ways in which programs write a value."""
+def plain_text(cell: object) -> str:
+    """One text for all the ways in which programs write a value.
+
+    >>> plain_text(3.0), plain_text(" 3 "), plain_text(date(2024, 1, 5)), plain_text("2024/1/5")
+    ('3', '3', '2024-01-05', '2024-01-05')
+    """
     if cell is None or isinstance(cell, bool):
         return "" if cell is None else str(cell)
     if isinstance(cell, datetime):

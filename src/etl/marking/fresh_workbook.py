@@ -54,6 +54,7 @@ class _Writing:
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def front(self, front: FrontSheet, targets: dict[str, str]) -> None:
+        front = front.sealed()
         page = self._book.add_worksheet(FRONT_SHEET)
         page.set_tab_color(f"#{TAB[2:]}")
         looks = {look: self._look(look) for look in Look}

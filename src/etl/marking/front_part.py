@@ -15,6 +15,7 @@ TITLE_HEIGHT = 26
 
 def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, targets: Mapping[str, str]) -> bytes:
     """The part; `targets` are the names that sheets have in the workbook, by the names that the links use."""
+    front = front.sealed()
     rows = "".join(_row(front, number, looks) for number in range(len(front.rows)))
     links = [
         f"<hyperlink ref={quoteattr(address(row, column))} location={quoteattr(location(targets[cell.link[0]], cell.link[1]))}/>"

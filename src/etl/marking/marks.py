@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from etl.workbook.sealed_rows import seal
+
 Place = tuple[int, int]  # row and column, from 0
 
 
@@ -41,6 +43,7 @@ class Look(IntEnum):
 
 
 UNWRAPPED = frozenset({Look.TITLE, Look.SMALL, Look.LINE})
+SEAL_WIDTH = 20
 LINE_HEIGHT, MOST_LINES = 15, 20
 
 
@@ -86,6 +89,17 @@ class FrontSheet:
         rows = [*self.rows]
         rows[self.noted] = (FrontCell(text, Look.LINE),)
         return replace(self, rows=tuple(rows))
+
+    def sealed(self) -> "FrontSheet":
+        """The sheet with a hidden column more: what of each row is ours is known by it when the sheet comes back."""
+        last = len(self.widths)
+        rows = [
+            (*row, *[FrontCell()] * (last - len(row)), FrontCell(sealed, Look.SMALL))
+            if (sealed := seal(cell.value for cell in row))
+            else row
+            for row in self.rows
+        ]
+        return replace(self, rows=tuple(rows), widths=(*self.widths, SEAL_WIDTH), hidden=self.hidden | {last})
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from etl.cell_account import TakenFor
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import UnreadableWorkbook
 from etl.identity_marks import mark_with
 from etl.identity_numbers import mask
 from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
-from etl.recognise.account.sheet_account import account_of
+from etl.recognise.account.sheet_account import account_of, runs_of
 from etl.recognise.explanations import explanations_in
+from etl.recognise.front_sheet import FrontParts, front_parts, issues_of
 from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
 from etl.recognise.identity.hiding import Exceptions, Masked, hide
 from etl.recognise.origin.period import other_period
@@ -91,7 +93,7 @@ class FileReader:
             kind, all_grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
-        fronts = tuple(filter(is_front_sheet, all_grids))
+        fronts = tuple(front_parts(grid) for grid in all_grids if is_front_sheet(grid))
         found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
@@ -99,7 +101,8 @@ class FileReader:
         is_template = any(code_in(grid.template) for grid in found[:1])
         read = without_untouched(read, source, is_template=is_template)
         results, of_file = set_aside(read, source.name, self._contracts)
-        issues = [issue for result in results for issue in result.issues] + of_file + of_persons
+        written = [self._written_into(front, source) for front in fronts]
+        issues = [issue for result in (*results, *written) for issue in result.issues] + of_file + of_persons
         reading = FileReading(
             source,
             kind,
@@ -107,11 +110,11 @@ class FileReader:
             nil_reports=tuple(report for result in results for report in result.nil_reports),
             sheets=(
                 *(self._reading(grid, result) for grid, result in zip(grids, results, strict=True)),
-                *(self._reading(front, SheetResult(SheetReading(front.sheet, RETURNED))) for front in fronts),
+                *(result.reading for result in written),
             ),
             township=self._township(source, results),
-            made_from=made_from(fronts),
-            explanations=tuple(one for front in fronts for one in explanations_in(front, self._titles)),
+            made_from=made_from(front.ours for front in fronts),
+            explanations=tuple(one for front in fronts for one in explanations_in(front.ours, self._titles)),
         )
         is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
         if not reading.tables and not reading.nil_reports and not is_told:
@@ -120,6 +123,17 @@ class FileReader:
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
         return replace(reading, issues=tuple(issues + other_period(source, results)))
+
+    def _written_into(self, front: FrontParts, source: SourceFile) -> SheetResult:
+        """Reading of what a county wrote into our sheet: it is named, and nothing of it is read."""
+        grid, found, kinds = front.written, [], dict(front.kinds)
+        if not front.is_as_sent:
+            grid = hide(grid, source.received_at.date() + timedelta(days=1)).grid
+            parts = self._recogniser.sheet(grid).parts
+            found = [*issues_of(grid, parts, self._titles)]
+            kinds |= {place: (TakenFor.ISSUE, one.rule) for one, places in found for place in places}
+        cells = runs_of(kinds) if self._accounts else ()
+        return SheetResult(SheetReading(grid.sheet, RETURNED, cells), issues=tuple(issue for issue, _ in found))
 
     def _sheets_masked(
         self, grids: Sequence[Grid], source: SourceFile, hint: str

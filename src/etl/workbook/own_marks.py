@@ -4,9 +4,9 @@ Data and pure functions. A reader passes over both, whichever program saved the 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from etl.model import Grid
+from etl.model import Cell, Grid
 
 FRONT_SHEET = "退回说明"
 RETURNED = "returned"  # what it is taken for
@@ -17,10 +17,14 @@ _NUMBER = re.compile(rf"{CODE_SIGN}([0-9a-f]{{32}})\s*$")
 
 
 def is_front_sheet(grid: Grid) -> bool:
-    """True for the sheet that we put in front of a county's own: it has our name and our number."""
-    if not grid.sheet.startswith(FRONT_SHEET):
-        return False
-    return _line_with_number(grid) is not None
+    """True for the sheet that we put in front of a county's own: it has our number, and our name or our title.
+
+    A CSV has no name, and a clerk may give another one.
+    """
+    number = _line_with_number(grid)
+    return number is not None and (
+        grid.sheet.startswith(FRONT_SHEET) or any(_begins(row, f"{FRONT_SHEET}：") for row in grid.rows[:HEAD])
+    )
 
 
 def made_from(grids: Iterable[Grid]) -> str:
@@ -30,8 +34,14 @@ def made_from(grids: Iterable[Grid]) -> str:
 
 
 def _line_with_number(grid: Grid) -> str | None:
-    firsts = (row[0] for row in grid.rows[:HEAD] if row)
-    return next((cell for cell in firsts if isinstance(cell, str) and cell.startswith(CODE_SIGN)), None)
+    """The line with our number: near the top, but for a sheet of our name, above which a clerk may have put rows."""
+    rows = grid.rows if grid.sheet.startswith(FRONT_SHEET) else grid.rows[:HEAD]
+    return next((line for row in rows if (line := _begins(row, CODE_SIGN))), None)
+
+
+def _begins(row: Sequence[Cell], sign: str) -> str | None:
+    """The text of a row that begins with a sign."""
+    return next((cell for cell in row if isinstance(cell, str) and cell.startswith(sign)), None)
 
 
 def without_our_words(comment: str) -> str:

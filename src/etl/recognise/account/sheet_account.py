@@ -20,7 +20,6 @@ from etl.rules.reading.sheets import SHEET_GUIDANCE, SHEET_NOT_UNDERSTOOD
 from etl.rules.reading.tables import TABLE_EMPTY
 from etl.template_marks import TEMPLATE
 from etl.workbook.assemble import WITHOUT_VALUE
-from etl.workbook.own_marks import RETURNED
 
 Place = tuple[int, int]
 Found = tuple[TakenFor, str]  # what a cell was taken for, and the rule that names it
@@ -28,7 +27,6 @@ _WHOLE_SHEETS = {
     "hidden": TakenFor.HIDDEN_SHEET,
     "guidance": TakenFor.GUIDANCE,
     TEMPLATE: TakenFor.TEMPLATE,
-    RETURNED: TakenFor.RETURNED,
 }
 _OF_TABLES = (TakenFor.VALUE, TakenFor.EXTRA, TakenFor.TOTAL)
 
@@ -52,7 +50,12 @@ def account_of(grid: Grid, result: SheetResult, around: UnreadCells) -> tuple[Ce
         kinds = {p: (kind, "") for p, kind in line_kinds(result.preambles).items()} if result.nil_reports else {}
     filled = {(r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row) if not is_blank(cell)}
     filled |= {place for place, mark in grid.marks.items() if mark in WITHOUT_VALUE}
-    return tuple(_rectangles({place: kinds.get(place, rest) for place in filled}))
+    return runs_of({place: kinds.get(place, rest) for place in filled})
+
+
+def runs_of(kinds: Mapping[Place, Found]) -> tuple[CellRun, ...]:
+    """The account of cells whose kinds are known, in few rectangles."""
+    return tuple(_rectangles(kinds))
 
 
 def _of_sheet(result: SheetResult) -> Found:

@@ -87,4 +87,37 @@ SHEET_STANDING = Rule(
     found_in="recognise",
 )
 
-SHEET_RULES = (SHEET_STANDING, SHEET_NOT_UNDERSTOOD, SHEET_GUIDANCE, SHEET_HIDDEN, SHEET_OTHER_PERIOD)
+SHEET_RETURNED_TABLE = Rule(
+    "sheet.returned_table",
+    (CRITICAL,),
+    Sentence(
+        "“{sheet}”的 {place} 里写了一张《{title}》，这张表是退回的说明，里面的内容不作为数据读取；请把它移到单独的工作表里重新报送。"
+        "再退回的工作簿里不保留它，请从报送的文件里移。",
+        "{place} of {sheet}, the sheet that went back with the file, holds {title}, and nothing of it was read.",
+        expected="报表在单独的工作表里",
+    ),
+    remedy="把要报送的内容移到单独的工作表里，不写在“退回说明”里。",
+    found_in="recognise",
+    kept_from_waivers=NOTHING_READ,
+)
+SHEET_RETURNED_CELLS = Rule(
+    "sheet.returned_cells",
+    (WARNING,),
+    Sentence(
+        "“{sheet}”的 {place} 写了“{seen}”，没有读取：要改正的请直接改在原来的工作表里，对待核对事项的解释请写在“核实说明”一列。",
+        "{place} of {sheet}, the sheet that went back with the file, was written into: {seen}. Nothing of it was read.",
+        expected="只在“核实说明”一列填写",
+    ),
+    remedy="要改正的改在原来的工作表里，解释写在“核实说明”一列，其余的删除。",
+    found_in="recognise",
+)
+
+SHEET_RULES = (
+    SHEET_STANDING,
+    SHEET_NOT_UNDERSTOOD,
+    SHEET_GUIDANCE,
+    SHEET_HIDDEN,
+    SHEET_OTHER_PERIOD,
+    SHEET_RETURNED_TABLE,
+    SHEET_RETURNED_CELLS,
+)

@@ -18,6 +18,12 @@ def several(*names: str, late: str = "") -> Delivery:
     return Delivery(contents, frozenset({f"{PLACE}/{late}"}))
 
 
+def front(*rows: list[object]) -> Sheet:
+    """The sheet that went back with a file, with rows of the county's below what is ours."""
+    ours = [["退回说明：黑水县"], ["退回编号：" + "0123456789abcdef" * 2]]
+    return sheet(*ours, [], *rows, name="退回说明")
+
+
 def titled(title: str) -> Delivery:
     return book(sheet([title], *SOUND))
 
@@ -60,6 +66,8 @@ SHEET_CASES = (
         book(GOOD),
         says="summary",
     ),
+    Case(sheets.SHEET_RETURNED_TABLE, book(front(SOUND[0], payment(3)), GOOD), book(front(), GOOD)),
+    Case(sheets.SHEET_RETURNED_CELLS, book(front(["已改为20万元"]), GOOD), book(front(), GOOD)),
 )
 SUBMISSION_CASES = (
     Case(submissions.SUBMISSION_UNDECIDABLE, several("一.xlsx", "二.xlsx"), several("一.xlsx")),
