@@ -1,5 +1,6 @@
 """Licences, weaknesses and the bill of materials: all of what is locked, and nothing said to be known that is not."""
 
+import hashlib
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from supply_chain.lock import DEVELOPS, RUNS, pinned
 
 SOUND = {"name": "sound", "version": "1.0", "vulns": []}
 WEAK = {"name": "weak", "version": "2.0", "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-1"], "fix_versions": ["2.1"]}]}
+AXE = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"  # axe.min.js of axe-core 4.14.1
 UNKNOWN = {"name": "unknown", "skip_reason": "not found"}
 
 
@@ -70,3 +72,11 @@ def test_the_bill_of_materials_lists_what_runs(tmp_path):
 
 def test_what_is_audited_holds_what_runs():
     assert {(p.name, p.version) for p in pinned(RUNS)} < {(p.name, p.version) for p in pinned(DEVELOPS)}
+
+
+def test_axe_core_is_the_file_that_was_released_and_its_licence_stands_beside_it():
+    folder = PROJECT / "tests" / "axe"
+    file = (folder / "axe.min.js").read_bytes()
+    assert hashlib.sha256(file).hexdigest() == AXE
+    assert file.startswith(b"/*! axe v4.14.1")
+    assert "Mozilla Public License, version 2.0" in (folder / "LICENSE").read_text(encoding="utf-8")

@@ -95,6 +95,11 @@ class Hexagon:
     title: str
     href: str
 
+    @property
+    def label(self) -> str:
+        """Its name for those who hear it, which begins as it is shown: who speaks to a browser says what is to be seen."""
+        return f"{self.name}{self.mark}，{self.title}"
+
 
 @dataclass(frozen=True)
 class Map:
