@@ -84,7 +84,7 @@ def test_a_reader_comes_from_the_first_page_to_a_county_an_organisation_and_a_fi
 
 
 def faults(page: Page) -> list[str]:
-    """What axe-core and the law beside it find on the page that is open."""
+    """Names of what axe-core and the law beside it find on the page that is open."""
     page.run(f"{AXE};null")
     return page.run(AXE_FINDS) + page.run(LAW)
 
