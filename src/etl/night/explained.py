@@ -39,16 +39,17 @@ class _Warning:
 
 def explained(
     engine: sa.Engine,
-    choices: Iterable[Choice],
-    readings: Iterable[FileReading],
+    choices: Sequence[Choice],
+    readings: Sequence[FileReading],
     frames: Mapping[str, ReportFrame],
     issues: pd.DataFrame,
 ) -> pd.DataFrame:
     """The warnings among some issues that are explained, by what came or by what was said of the same before."""
-    said = _said(choices, readings)
-    counties = sorted({key[0] for key in said})
     with engine.connect() as connection:
-        before = standing_explanations(connection, counties)
+        before = standing_explanations(connection, sorted({choice.county_code for choice in choices}))
+    if not before and not any(one.explanations for one in readings):
+        return pd.DataFrame(columns=EXPLANATION_COLUMNS)
+    said = _said(choices, readings)
     causes = {(one.county_code, one.report, one.rule) for one in before}
     causes |= {(key[0], key[2], one.rule) for key, of_key in said.items() for one in of_key}
     records = []

@@ -14,7 +14,7 @@ from etl.validate.evidence import CrossCheck, Evidence, identity
 def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterable[Issue]:
     """Report every figure that fell."""
     frame, previous = evidence.frames.get(contract.report), evidence.previous_rows.get(contract.report)
-    if frame is None or previous is None:
+    if frame is None or previous is None or previous.empty:
         return ()
     key, column = contract.key, rule.column
     known = previous.loc[previous[column].notna()]

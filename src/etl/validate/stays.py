@@ -18,7 +18,7 @@ from etl.validate.evidence import CrossCheck, Evidence, identity
 def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterable[Issue]:
     """One issue for every row that is gone."""
     previous = evidence.previous_rows.get(contract.report)
-    if previous is None:
+    if previous is None or previous.empty:
         return []
     before = previous.loc[previous["is_same_period"].astype(bool)]
     frame = evidence.frames.get(contract.report)

@@ -5,11 +5,12 @@ ConfigError when the URL is wrong (an operator mends it), TransientError when th
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.warehouse.address import parameters, place, plain
@@ -17,6 +18,7 @@ from etl.warehouse.address import parameters, place, plain
 Driver = psycopg.Connection[tuple[object, ...]]
 TIMEZONE = "Asia/Shanghai"  # of every session: what an analyst reads as a date is a date here
 CONNECT_SECONDS = 10
+KEPT_SECONDS = 60
 # limits on time that the database has are for its readers
 _SESSION = f"set timezone to '{TIMEZONE}'; set statement_timeout to 0; set idle_in_transaction_session_timeout to 0"
 # libpq gives no error code for a refused connection, and a server may speak Chinese
@@ -26,10 +28,11 @@ _NOT_LET_IN = re.compile(
 )
 
 
-def connect(url: str) -> sa.Engine:
-    """An engine for this URL. Nothing is opened yet, and no connection is kept between two uses.
+def connect(url: str, *, keeps: bool = False) -> sa.Engine:
+    """An engine for this URL. Nothing is opened yet, and no connection is kept between two uses: it needs no closing.
 
-    Without a pool an engine needs no closing and never hands out a connection that a restarted server has forgotten.
+    One that `keeps` connections, each for at most a minute, is to be disposed of: to open one takes longer than most of what a
+    run asks. A connection that a restarted server has forgotten is never handed out.
     """
     said = parameters(url)
 
@@ -47,14 +50,18 @@ def connect(url: str) -> sa.Engine:
         connection.commit()
         return connection
 
+    kept = {"max_overflow": -1, "pool_use_lifo": True, "pool_recycle": KEPT_SECONDS, "pool_pre_ping": True}
     engine = sa.create_engine(
         "postgresql+psycopg://",
         creator=opened,
-        poolclass=sa.NullPool,
-        pool_reset_on_return=None,  # it is closed instead; to reset one that broke off would print a traceback
+        poolclass=sa.QueuePool if keeps else sa.NullPool,
+        pool_reset_on_return=None,  # `_reset` does that: SQLAlchemy would print a traceback for one that broke off
         use_native_hstore=False,
+        **(kept if keeps else {}),
     )
     sa.event.listen(engine, "handle_error", _failed, retval=True)
+    if keeps:
+        sa.event.listen(engine, "reset", _reset)
     return engine
 
 
@@ -80,7 +87,16 @@ def broken(error: psycopg.Error) -> TransientError:
     return TransientError(f"the warehouse broke off: {reason}", sqlstate=error.sqlstate)
 
 
+def _reset(driver: Driver, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
+    """Leave nothing of one use to the next; a connection that broke off is found when it is wanted again."""
+    with suppress(psycopg.Error):
+        driver.rollback()
+        driver.autocommit = False
+
+
 def _failed(context: ExceptionContext) -> BaseException | None:
+    if context.is_pre_ping:
+        return None
     original = context.original_exception
     if isinstance(original, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return ConfigError("the warehouse is not set up for this version of the program yet: etl warehouse migrate")

@@ -13,7 +13,7 @@ from etl.warehouse.engine import connect
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[sa.Engine]:
     """An engine on the warehouse of the settings; nothing is connected until it is used."""
-    with serving(settings) as url, _disposed(connect(url)) as engine:
+    with serving(settings) as url, _disposed(connect(url, keeps=True)) as engine:
         yield engine
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from etl.errors import ConfigError, EtlError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import place, plain
 from etl.warehouse.embedded.server import serving
-from etl.warehouse.engine import connect
+from etl.warehouse.engine import connect, driver_of
 from etl.warehouse.queries.overview import status_rows
 
 PASSWORD = "s3cret-word"  # noqa: S105 - no real one
@@ -88,3 +89,46 @@ def test_sessions_live_in_chinese_time(pristine: sa.Engine) -> None:
 def test_every_way_of_writing_the_scheme_is_understood(scheme: str) -> None:
     assert plain(f"{scheme}://etl@db/warehouse") == "postgresql://etl@db/warehouse"
     assert place({"host": "db", "dbname": "warehouse", "password": PASSWORD}) == "database warehouse on db"
+
+
+@pytest.fixture
+def keeping(template_url: str) -> Iterator[sa.Engine]:
+    engine = connect(template_url, keeps=True)
+    yield engine
+    engine.dispose()
+
+
+def backend_of(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        return driver_of(connection).info.backend_pid
+
+
+def test_one_use_leaves_nothing_to_the_next(keeping: sa.Engine) -> None:
+    with keeping.connect() as connection:
+        driver = driver_of(connection)
+        driver.execute("set transaction read only")
+        with pytest.raises(psycopg.Error):
+            driver.execute("nonsense")
+        first = driver.info.backend_pid
+    with keeping.connect() as connection:
+        driver = driver_of(connection)
+        assert driver.info.backend_pid == first
+        assert driver.execute("show transaction_read_only").fetchone() == ("off",)
+        driver.rollback()
+        driver.autocommit = True
+    with keeping.connect() as connection:
+        assert not driver_of(connection).autocommit
+
+
+def test_a_connection_that_broke_off_is_not_handed_out(
+    keeping: sa.Engine, administrator: psycopg.Connection[tuple[object, ...]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    first = backend_of(keeping)
+    with keeping.connect() as connection:
+        administrator.execute("select pg_terminate_backend(%s, 10000)", [first])
+        with pytest.raises(TransientError, match="the warehouse broke off"):
+            connection.execute(sa.text("select 1"))
+    second = backend_of(keeping)
+    administrator.execute("select pg_terminate_backend(%s, 10000)", [second])
+    assert backend_of(keeping) not in {first, second}
+    assert capfd.readouterr().err == ""
