@@ -14,7 +14,14 @@ LEFT_OUT = frozenset(
     {
         *("submission_id", "previous_id"),  # a publish that was taken back has moved the sequence on
         *("run_id", "issues_run", "decided_run", "first_seen_run"),  # drawn by lot
-        *("in_use_from", "in_use_to", "changed_at", "decided_at"),  # when it was published
+        *(
+            "in_use_from",
+            "in_use_to",
+            "in_force_from",
+            "in_force_to",
+            "changed_at",
+            "decided_at",
+        ),  # when it was published
         "pull",  # a pull that failed for some is counted, too; which version is the latest is compared
         "days_late",  # of what is missing: counted until now
     }
@@ -22,7 +29,7 @@ LEFT_OUT = frozenset(
 BY_THE_CLOCK = frozenset(
     {"received_at", "arrived_at", "first_seen_at", "reports_on_time", "on_time_rate"}
 )  # what another clock makes differ
-NIGHT_BY_NIGHT = frozenset({"validation_result"})  # the log of runs, written after the commit; no state of the province
+NIGHT_BY_NIGHT = frozenset({"validation_result", "attempt_history"})  # the log of runs; no state of the province
 # all of ops but the log of runs: which there were, what each tried, when what stands was built
 LEDGER = ("submission", "issue", "file", "part", "change", "column_map", "obligation", "waiver")
 OF_SUBMISSION = "submission.county_code as of_county, submission.period as of_period, submission.sha256 as of_file"

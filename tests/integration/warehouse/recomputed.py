@@ -32,6 +32,7 @@ class World:
     divisions: Divisions
     owed: Mapping[SubmissionKey, tuple[date, str | None]]
     came: dict[SubmissionKey, list[tuple[date, Unit]]] = field(default_factory=lambda: defaultdict(list))
+    today: date = date.max
 
     @property
     def periods(self) -> list[str]:
@@ -64,7 +65,7 @@ class World:
         for key in ((county, period, report) for county in counties for report in reports):
             came, used = self.came.get(key, []), self.used(key)
             due_on, exempt = self.owed.get(key, (None, None))
-            is_due = due_on is not None and exempt is None  # every due day of these tests is past
+            is_due = due_on is not None and exempt is None and (bool(came) or due_on < self.today)
             first = next((day for day, unit in came if unit == "nil" or not isinstance(unit, str)), None)
             found["due"] += is_due
             found["missing"] += is_due and used is None

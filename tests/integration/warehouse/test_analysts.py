@@ -21,6 +21,7 @@ from etl.warehouse.publish.publish import publish
 from etl.warehouse.role_names import READERS
 from etl.warehouse.schema.analyst_table import analyst as analyst_table
 from etl.warehouse.schema.migrate import migrate
+from etl.warehouse.schema.row_security import OF_THE_PROVINCE as OF_THE_WHOLE
 from etl.warehouse.schema.row_security import secure_rows
 from tests.integration.warehouse.nights import a_night
 from tests.postgres_urls import as_reader, elsewhere
@@ -29,7 +30,7 @@ ABA = "513200"
 ACCOUNT = f"analyst_{os.getpid()}"
 OF_ALL = (
     "area",
-    "organization_from_outside",
+    *OF_THE_WHOLE,
 )  # no county's figures: divisions, and which organisations are from outside
 OF_THE_PROVINCE = ("province_summary", "organization_profile", "validation_result")
 
@@ -83,6 +84,16 @@ def test_functions_show_no_other_either(urls: tuple[str, str], catalog: Catalog)
             own, f"select count(*), count(*) filter (where prefecture_code = '{ABA}') from mart.{report}_as_of(now())"
         )
         assert counted[0] == counted[1] > 0, report
+
+
+@pytest.mark.parametrize("standing", ["_as_of(now())", "_as_first_reported", "_as_at_deadline"])
+def test_summaries_as_they_stood_are_whole_figures_of_the_own_counties(urls: tuple[str, str], standing: str) -> None:
+    """National or eastern is what the agreements of the whole province said then."""
+    whole, own = urls
+    query = f"select national_eastern_projects, agreed_yuan from mart.prefecture_summary{standing} where prefecture_code = '{ABA}'"
+    assert rows(own, query) == rows(as_reader(whole), query) != []
+    for view in ("province_summary", "organization_profile") if "as_of" in standing else ("province_summary",):
+        assert rows(own, f"select count(*) from mart.{view}{standing}") == [(0,)]
 
 
 @pytest.mark.parametrize(

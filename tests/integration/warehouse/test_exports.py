@@ -118,7 +118,7 @@ def test_parquet_is_for_programs(analyst, tmp_path):
     [
         (["nothing"], "mart has no view nothing"),
         (["province_summary", "--county", "513228"], "mart.province_summary cannot be chosen from by county_code"),
-        (["reporting_status", "--as-of", "2024-04-10"], "mart.reporting_status cannot be had as of a moment"),
+        (["issue", "--as-of", "2024-04-10"], "mart.issue cannot be had as of a moment"),
         (["project", "--as-of", "gestern"], "is no moment"),
         (["project", "--format", "docx"], "unknown format"),
     ],

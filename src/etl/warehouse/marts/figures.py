@@ -95,9 +95,9 @@ def figure_list() -> str:
     return ",\n    ".join(_column(name, alias) for name, alias in _FIGURES.items())
 
 
-def figure_types() -> dict[str, str]:
-    """Types of the figures by their names."""
-    return {name: "numeric" if name.endswith(("_yuan", "_rate")) else "bigint" for name in _FIGURES}
+def figure_names() -> tuple[str, ...]:
+    """Names of the figures, in the order in which summaries show them."""
+    return tuple(_FIGURES)
 
 
 def figure_joins(

@@ -1,7 +1,7 @@
 """The views and functions of mart: takes the catalog, gives the SQL that makes them, with comments; runs nothing.
 
 `mart.fold_key` comes first; `mart.<report>`, `mart.<report>_history` and `mart.<report>_as_of` come from the contracts; the others stand in marts/*.sql. Such a file says
-in its head what the view is (its comment) and which reports and marts it reads; without them it is left out.
+in its head what the view is (its comment) and which reports and marts it reads; without them it is left out. Their functions of a moment: `moments`.
 """
 
 import re
@@ -28,7 +28,8 @@ from etl.warehouse.marts.personal import (
     shown_to_members,
 )
 from etl.warehouse.marts.review_parts import review_parts
-from etl.warehouse.marts.standings import standing_functions, standing_views
+from etl.warehouse.marts.standings import standing_views
+from etl.warehouse.marts.status_parts import status_parts
 from etl.warehouse.marts.totals_shown import total_views
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
@@ -127,12 +128,17 @@ def _as_of(contract: Contract) -> str:
     )
 
 
-def _written_marts(catalog: Catalog) -> list[Mart]:
-    texts = {
+def written_texts() -> dict[str, str]:
+    """The written marts by name, as they stand in their files."""
+    return {
         file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
         for file in sorted(files(__package__).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".sql")
     }
+
+
+def _written_marts(catalog: Catalog) -> list[Mart]:
+    texts = written_texts()
     reads = {name: {kind: set(names.split()) for kind, names in _READS.findall(text)} for name, text in texts.items()}
     waiting = {name for name in texts if reads[name].get("reports", set()) <= catalog.contracts.keys()}
     made: list[str] = []
@@ -142,14 +148,13 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
     marts = [_written_mart(catalog, name, texts[name]) for name in made]
     if "area_summary" in made:
         marts += [Mart(*view) for view in standing_views(texts)]
-        marts += [Mart(*function, kind="function") for function in standing_functions(texts)]
     return marts
 
 
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
     written = text.replace("{measures}", ", s.".join(MEASURES)).replace("{figures}", figure_list())
-    for part, sql in (comparison_parts() | review_parts(catalog)).items():
+    for part, sql in (comparison_parts() | review_parts(catalog) | status_parts()).items():
         written = written.replace(f"{{{part}}}", sql)
     written = _JOINED.sub(
         lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["periods"]), written

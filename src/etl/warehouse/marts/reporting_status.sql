@@ -6,7 +6,7 @@ select
     j.status, j.due_on, j.received_at,
     case
         when j.due_on is null or j.exempt_reason is not null then null
-        else greatest(0, (coalesce(j.accepted_at, j.arrived_at, now()) at time zone 'Asia/Shanghai')::date - j.due_on)
+        else greatest(0, (coalesce(j.accepted_at, j.arrived_at, {moment}) at time zone 'Asia/Shanghai')::date - j.due_on)
     end as days_late,
     coalesce(j.critical_issues, 0) as critical_issues,
     coalesce(j.warnings, 0) as warnings,
@@ -19,7 +19,7 @@ select
     j.exempt_reason,
     j.arrived_at,
     j.due_on is not null and j.exempt_reason is null
-        and (j.submission_id is not null or j.due_on < (now() at time zone 'Asia/Shanghai')::date) as is_due,
+        and (j.submission_id is not null or j.due_on < ({moment} at time zone 'Asia/Shanghai')::date) as is_due,
     j.used_status
 from (
     select
@@ -32,24 +32,14 @@ from (
             else coalesce(s.status, 'missing')
         end as status
     from (
-        select county_code, period, report from ops.obligation where in_force
+        select county_code, period, report from {duties} w
         union
-        select county_code, period, report from ops.submission where is_latest
+        select county_code, period, report from {reported} w
     ) k
-    left join ops.obligation d
-        on d.county_code = k.county_code and d.period = k.period and d.report = k.report and d.in_force
-    left join ops.submission s
-        on s.county_code = k.county_code and s.period = k.period and s.report = k.report and s.is_latest
-    left join ops.submission u
-        on u.county_code = k.county_code and u.period = k.period and u.report = k.report
-        and u.in_use_from is not null and u.in_use_to is null
-    left join (
-        select county_code, period, report, min(arrived_at) as arrived_at
-        from ops.submission where status in ('accepted', 'nil') group by county_code, period, report
-    ) f on f.county_code = k.county_code and f.period = k.period and f.report = k.report
-    left join (
-        select distinct on (county_code, period) county_code, period, state, attempted_at
-        from ops.county_attempt order by county_code, period, attempted_at desc
-    ) a on a.county_code = k.county_code and a.period = k.period
+    left join {duties} d on d.county_code = k.county_code and d.period = k.period and d.report = k.report
+    left join {latest} s on s.county_code = k.county_code and s.period = k.period and s.report = k.report
+    left join {used} u on u.county_code = k.county_code and u.period = k.period and u.report = k.report
+    left join {accepted} f on f.county_code = k.county_code and f.period = k.period and f.report = k.report
+    left join {attempts} a on a.county_code = k.county_code and a.period = k.period
 ) j
 left join ref.county c on c.code = j.county_code;

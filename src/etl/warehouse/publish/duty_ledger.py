@@ -17,6 +17,10 @@ _LAST = (
     "select distinct on (county_code, period) county_code, period, state, run_id from ops.county_attempt"
     " where period = any(%s) order by county_code, period, attempted_at desc"
 )
+_IN_FORCE = (
+    "select county_code, period, report, due_on, exempt_reason from ops.obligation"
+    " where in_force_to is null and period = any(%s)"
+)
 
 
 def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempted_at: datetime) -> None:
@@ -46,31 +50,26 @@ def store_attempts(driver: Driver, run_id: str, attempts: pd.DataFrame, attempte
         )
 
 
-def store_obligations(driver: Driver, obligations: pd.DataFrame) -> None:
-    """Record what is owed by each county and period of the frame; what it leaves out for them is in force no more."""
-    wanted = {row[:3]: row[3:] for row in plain_rows(obligations, OBLIGATION_COLUMNS)}
-    covered = {key[:2] for key in wanted}
+def store_obligations(driver: Driver, obligations: pd.DataFrame, decided_at: datetime) -> None:
+    """Record what is owed by each county and period of the frame; what it leaves out for them is in force no more.
+
+    What was owed before is kept, with the moment until which it was.
+    """
+    owed = {row[:3]: (_day(row[3]), row[4]) for row in plain_rows(obligations, OBLIGATION_COLUMNS)}
+    covered = {key[:2] for key in owed}
     stored: dict[tuple[Any, ...], tuple[Any, ...]] = {
         row[:3]: row[3:]
-        for row in driver.execute(
-            "select county_code, period, report, due_on, exempt_reason, in_force from ops.obligation where period = any(%s)",
-            [sorted({period for _, period in covered})],
-        )
+        for row in driver.execute(_IN_FORCE, [sorted({period for _, period in covered})])
         if row[:2] in covered
     }
-    wanted = {key: (_day(due_on), reason, True) for key, (due_on, reason) in wanted.items()}
-    columns = (*OBLIGATION_COLUMNS, "in_force")
-    copy_rows(
-        driver, "ops", "obligation", columns, [(*key, *owed) for key, owed in wanted.items() if key not in stored]
-    )
-    lifted = {key: (*owed[:2], False) for key, owed in stored.items() if key not in wanted}
-    changed = {key: owed for key, owed in (wanted | lifted).items() if key in stored and stored[key] != owed}
     with driver.cursor() as cursor:
         cursor.executemany(
-            "update ops.obligation set due_on = %s, exempt_reason = %s, in_force = %s"
-            " where county_code = %s and period = %s and report = %s",
-            [(*owed, *key) for key, owed in changed.items()],
+            "update ops.obligation set in_force_to = %s"
+            " where in_force_to is null and county_code = %s and period = %s and report = %s",
+            [(decided_at, *key) for key in stored if stored[key] != owed.get(key)],
         )
+    new = [(*key, *duty, decided_at) for key, duty in owed.items() if stored.get(key) != duty]
+    copy_rows(driver, "ops", "obligation", (*OBLIGATION_COLUMNS, "in_force_from"), new)
 
 
 def store_waivers(driver: Driver, run_id: str, waivers: pd.DataFrame | None, recorded_at: datetime) -> None:

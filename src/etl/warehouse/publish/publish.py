@@ -105,7 +105,7 @@ def _write(driver: Driver, catalog: Catalog, publication: Publication, decided_a
     store_explanations(driver, publication.explanations, standing | ids)
     issues += store_files(driver, publication.run, publication.files, submitted.file_issues, decided_at)
     store_attempts(driver, publication.run.run_id, publication.attempts, decided_at)
-    store_obligations(driver, publication.obligations)
+    store_obligations(driver, publication.obligations, decided_at)
     store_waivers(driver, publication.run.run_id, publication.waivers, decided_at)
     new = Counter(version.status for version in decision.new)
     return Published(decided_at, dict(new), len(decision.unchanged), rows, issues, ids)

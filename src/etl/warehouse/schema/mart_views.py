@@ -16,7 +16,8 @@ from etl.warehouse.marts.chinese import chinese_marts, quoted_name
 from etl.warehouse.marts.described import mart_views
 from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS
-from etl.warehouse.marts.marts import all_marts
+from etl.warehouse.marts.marts import all_marts, written_texts
+from etl.warehouse.marts.moments import moment_functions
 from etl.warehouse.schema.scripts import quoted, run_script
 
 _VIEWS = "select viewname from pg_views where schemaname = 'mart'"
@@ -48,15 +49,15 @@ def make_marts(connection: sa.Connection, catalog: Catalog) -> None:
 
 def _make_all(connection: sa.Connection, catalog: Catalog, *, replaces: bool) -> set[str]:
     """The names of all that was made."""
-    made = set()
-    for mart in all_marts(catalog):
+    marts = all_marts(catalog)
+    for mart in marts:
         _make(connection, mart, replaces=replaces)
-        made.add(mart.name)
-    own = [view for name, view in mart_views(connection).items() if name in made]
-    for mart in chinese_marts(catalog, own):
+    names = {mart.name for mart in marts}
+    own = {name: view for name, view in mart_views(connection).items() if name in names}
+    for mart in (*moment_functions(catalog, marts, written_texts(), own), *chinese_marts(catalog, own.values())):
         _make(connection, mart, replaces=replaces)
-        made.add(mart.name)
-    return made
+        names.add(mart.name)
+    return names
 
 
 def _drop_obsolete(connection: sa.Connection, made: Collection[str]) -> None:

@@ -128,6 +128,8 @@ def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
         warehouse.joinpath("role_names.py"),
         warehouse.joinpath("marts", "mart_columns.py"),
         warehouse.joinpath("marts", "chinese.py"),
+        warehouse.joinpath("marts", "moments.py"),
+        warehouse.joinpath("marts", "status_parts.py"),
         warehouse.joinpath("marts", "headings.py"),
     )
     return [*sorted(found, key=lambda file: file.name), *others]

@@ -12,9 +12,13 @@ from etl.errors import ConfigError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.role_names import VIEWS
 
-# says which organisations are national or eastern by the agreements of the whole province, in no county's name
-OF_THE_PROVINCE = ("organization_from_outside",)
-IN_USE = "submission_in_use"
+# say which organisations are national or eastern by the agreements of the whole province, in no county's name: by view what each reads
+OF_THE_PROVINCE = {
+    "organization_from_outside": "submission_in_use",
+    "organization_from_outside_history": "submission_history",
+    "organization_from_outside_as_first_reported": "submission_as_first_reported",
+    "organization_from_outside_as_at_deadline": "submission_as_at_deadline",
+}
 _SEES_ALL = "(select ops.counties_seen()) is null"
 _SEES_COUNTY = f"{_SEES_ALL} or county_code = any(array(select unnest(ops.counties_seen())))"
 _TABLES = """
@@ -51,18 +55,18 @@ def secure_rows(connection: sa.Connection) -> None:
         for schema, view in driver.execute(_VIEWS, [list(OF_THE_PROVINCE), VIEWS]).fetchall():
             name = sql.Identifier(str(schema), str(view))
             driver.execute(sql.SQL("alter view {} owner to {}").format(name, sql.Identifier(VIEWS)))
-        for view in OF_THE_PROVINCE:
-            _see_the_province(driver, view)
+        for view, read in OF_THE_PROVINCE.items():
+            _see_the_province(driver, view, read)
 
 
-def _see_the_province(driver: Driver, view: str) -> None:
-    """Have a view read what is in use as its own owner, and not through the view that shows a part of it."""
+def _see_the_province(driver: Driver, view: str, read: str) -> None:
+    """Have a view read submissions as its own owner, and not through the view that shows a part of them."""
     definitions = driver.execute(
-        "select pg_get_viewdef(to_regclass(%s)), pg_get_viewdef(to_regclass(%s))", [f"mart.{view}", f"mart.{IN_USE}"]
+        "select pg_get_viewdef(to_regclass(%s)), pg_get_viewdef(to_regclass(%s))", [f"mart.{view}", f"mart.{read}"]
     ).fetchone()
-    whole, in_use = definitions or (None, None)
-    if whole and in_use:
-        of_all = str(whole).replace(f"mart.{IN_USE} ", f"({str(in_use).rstrip(' ;')}) ")
+    whole, submissions = definitions or (None, None)
+    if whole and submissions:
+        of_all = str(whole).replace(f"mart.{read} ", f"({str(submissions).rstrip(' ;')}) ")
         driver.execute(f"create or replace view mart.{view} as {of_all}".encode())
 
 
