@@ -10,7 +10,11 @@ from xdist.scheduler import LoadFileScheduling
 
 SCHEDULED = "tests/flows/test_serving.py", "tests/flows/test_work_pool.py"  # long ones, on a server with its scheduler
 FAULTS = ("tests/integration/faults/",)  # what an undisturbed night makes, and the process that nights are forked from
-TOGETHER = (SCHEDULED, FAULTS)
+LAWS = (  # the syntax trees of all files
+    *("tests/test_architecture.py", "tests/test_docstrings.py"),
+    *("tests/test_rules_stay_at_home.py", "tests/test_types_stay_at_home.py"),
+)
+TOGETHER = (SCHEDULED, FAULTS, LAWS)
 # the longest first, as measured: whoever came to one of them last would work on alone; then what waits, then what is short
 FIRST = (
     *(*FAULTS, *SCHEDULED, "tests/integration/test_sample_province.py", "tests/integration/test_reading_pool.py"),

@@ -165,7 +165,7 @@ COMMANDS: dict[str, list[list[str]]] = {
               ["INBOX", "--county", COUNTY, "--period", PERIOD]],
     "data-docs": [["DOCS"]],
     "init": [[f"NEW{NAME}"]],
-    "templates": [["--out", "OUT"]],
+    "templates": [["--out", "OUT", "--prefilled", "--county", COUNTY, "--period", "2024Q2"]],
     "returns": [["--out", "OUT"]],
     "desk": [["--listen", "203.0.113.1"]],  # refused, as no machine has it
     "heartbeat": [[]],
