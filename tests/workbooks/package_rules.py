@@ -247,8 +247,8 @@ def _drawn(
         if drawing is None or not any(_local(one) == "legacyDrawing" for one in tree):
             yield f"{name}: comments without a drawing"
             continue
-        boxes = re.findall(rb"<x:Row>(\d+)</x:Row>\s*<x:Column>(\d+)</x:Column>", parts[drawing])
+        boxes = re.findall(rb"<(?:\w+:)?Row>(\d+)</[^>]*>\s*<(?:\w+:)?Column>(\d+)</", parts[drawing])
         if len(boxes) != len(comments):
             yield f"{drawing}: {len(boxes)} boxes of {len(comments)} comments"
-        numbers = Counter(re.findall(rb'<v:shape [^>]*?id="([^"]+)"', parts[drawing]))
+        numbers = Counter(re.findall(rb'<(?:\w+:)?shape [^>]*?\bid="([^"]+)"', parts[drawing]))
         yield from (f"{drawing}: two shapes {number!r}" for number, count in numbers.items() if count > 1)

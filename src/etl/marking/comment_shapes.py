@@ -12,7 +12,13 @@ from etl.workbook.xlsx_scan import COLUMNS, ROWS
 
 PER_BLOCK = 1024  # shape numbers of a drawing come in blocks, whose numbers no two drawings share
 BOX_ROWS, BOX_COLUMNS = 7, 4
-_BLOCKS = re.compile(rb"<o:idmap\b[^>]*?\bdata=\"([\d,\s]+)\"")
+NAMESPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_DECLARED = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
+_BLOCKS = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=\"([\d,\s]+)\"")
 _NUMBERS = re.compile(rb"_s(\d{1,9})\"")
 _TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
@@ -40,8 +46,7 @@ def new_drawing(places: Iterable[Place], first_block: int) -> bytes:
     """A drawing of nothing but our boxes."""
     boxes, blocks = _boxes(places, first_block)
     return (
-        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-        ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+        f'<xml{_DECLARED}><o:shapelayout v:ext="edit">'
         f'<o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>{_TYPE}{boxes}</xml>'
     ).encode()
 
@@ -49,7 +54,7 @@ def new_drawing(places: Iterable[Place], first_block: int) -> bytes:
 def with_boxes(drawing: bytes, places: Iterable[Place], first_block: int) -> bytes:
     """A drawing with our boxes behind what is there."""
     end = drawing.rfind(b"</xml>")
-    if end < 0 or b'xmlns:v="urn:schemas-microsoft-com:vml"' not in drawing[:2000]:
+    if end < 0 or NAMESPACES["v"].encode() not in drawing:
         raise broken(drawing="no VML")
     boxes, blocks = _boxes(places, first_block)
     shapetype = "" if b'id="_x0000_t202"' in drawing else _TYPE
@@ -57,14 +62,9 @@ def with_boxes(drawing: bytes, places: Iterable[Place], first_block: int) -> byt
     head = drawing[:end]
     if known is not None:
         head = head[: known.end(1)] + f",{blocks}".encode() + head[known.end(1) :]
-    declared = (
-        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-        ' xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    )
-    names = declared.removeprefix("<xml").removesuffix(">")
     added = f"{shapetype}{boxes}"
-    if any(f"xmlns:{prefix}=".encode() not in drawing[:2000] for prefix in "vox"):
-        added = re.sub(r"<v:(shapetype|shape) ", rf"<v:\1{names} ", added)
+    if any(f'xmlns:{prefix}="{name}"'.encode() not in drawing[:2000] for prefix, name in NAMESPACES.items()):
+        added = re.sub(r"<v:(shapetype|shape) ", rf"<v:\1{_DECLARED} ", added)
     return head + added.encode() + drawing[end:]
 
 

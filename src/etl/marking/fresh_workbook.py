@@ -20,7 +20,7 @@ from etl.marking.marks import UNWRAPPED, CellMark, FrontSheet, Look, Place
 from etl.marking.styles_part import FILLS, FONT, FONTS
 from etl.model import Cell, Display, Grid, Mark, ShownNumber
 from etl.workbook.displays import displays_of
-from etl.workbook.own_marks import FRONT_SHEET
+from etl.workbook.own_marks import FRONT_SHEET, our_words
 
 WIDEST, NARROWEST = 50, 8  # columns of characters
 ROWS_MEASURED = 200
@@ -85,12 +85,10 @@ class _Writing:
         page = self._book.add_worksheet(name)
         if grid.hidden:
             page.hide()
-        said: dict[Place, list[str]] = defaultdict(list)
+        ours: dict[Place, list[str]] = defaultdict(list)
         is_critical: dict[Place, bool] = defaultdict(bool)
-        for place, text in grid.comments.items():
-            said[place].append(text)
         for mark in marks:
-            said[mark.place].append(mark.text)
+            ours[mark.place].append(mark.text)
             is_critical[mark.place] |= mark.is_critical
         for top, left, bottom, right in grid.merges:
             if (top, left) != (bottom, right):
@@ -102,8 +100,9 @@ class _Writing:
         for place in is_critical:
             if place[0] >= len(grid.rows) or place[1] >= len(grid.rows[place[0]]):
                 page.write_blank(*place, None, self._format(grid, place, None, is_critical))
-        for place, lines in sorted(said.items()):
-            page.write_comment(*place, "\n".join(lines)[:LONGEST_CELL], {"author": AUTHOR, "x_scale": 2})
+        for place in sorted({*grid.comments, *ours}):
+            said = [grid.comments.get(place, ""), our_words(ours[place]) if place in ours else ""]
+            page.write_comment(*place, "\n".join(filter(None, said))[:LONGEST_CELL], {"author": AUTHOR, "x_scale": 2})
         _lay_out(page, grid)
 
     def _format(self, grid: Grid, place: Place, cell: Cell, is_critical: dict[Place, bool]) -> Any:

@@ -23,7 +23,7 @@ from etl.marking.unmark_workbook import unmark
 from etl.marking.workbook_part import main_namespace, sheet_names, with_front_sheet
 from etl.settings import ReadingLimits
 from etl.workbook.names import shown_names
-from etl.workbook.own_marks import FRONT_SHEET
+from etl.workbook.own_marks import FRONT_SHEET, our_words
 from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships, read_skeleton
 
 
@@ -73,7 +73,7 @@ class _Marking:
             text, texts, lambda place, style: self._styles.marked(style, is_critical=is_critical[place])
         ).run()
         self._trace.restyled[part] = cells.restyled
-        key = self._add_comments(part, {place: "\n".join(lines) for place, lines in texts.items()}, cells)
+        key = self._add_comments(part, {place: our_words(lines) for place, lines in texts.items()}, cells)
         if key is not None:
             self._draw(text, cells, key)
             self._trace.drawn.append(part)
@@ -165,7 +165,7 @@ class _Marking:
         sheets = {*self._trace.restyled, *self._trace.drawn}
         for name in self._splice.changed():
             if name not in original:
-                self._trace.added.append(name)
+                self._trace.added[name] = digest(self._splice.read(name))
             elif name not in sheets:
                 self._trace.kept[name] = digest(self._splice.read(name)), original.read(name)
         self._splice.put(item, self._trace.written())

@@ -1,23 +1,24 @@
 """Our marks in a workbook that another program has saved: takes the package, leaves out our sheet, comments and fills as far as they are told."""
 
 import re
+from html import unescape
 
 from etl.marking.package_lists import TYPES, relations_part
 from etl.marking.package_splice import PackageSplice
-from etl.marking.part_text import Element, PartText
+from etl.marking.part_text import Element, PartText, as_text
 from etl.marking.styles_part import CRITICAL_FILL, WARNING_FILL
 from etl.marking.threads_part import without_replies
-from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET
+from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET, without_our_words
 from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships
 from etl.workbook.xlsx_scan import place_of
 
-_BOX = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>", re.DOTALL)
+_BOX = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</\1shape>).)*</\1shape>", re.DOTALL)
 _SIGN = CODE_SIGN.encode()
 
 
-def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton) -> None:
+def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton, *, is_filled: bool = True) -> None:
     """Leave out of a package what is ours."""
-    if skeleton.styles is not None:
+    if skeleton.styles is not None and is_filled:
         _take_off_fills(splice, skeleton.styles)
     for sheet in skeleton.sheets:
         related = read_relationships(splice.package, sheet.part).values()
@@ -67,36 +68,35 @@ def _take_out_comments(splice: PackageSplice, comments: str, drawings: list[str]
     splice.put(comments, part.encoded())
     for drawing in drawings:
         content = splice.read(drawing)
-        boxes = [box for box in _BOX.findall(content) if any(_is_at(box, *place) for place in gone)]
+        boxes = [
+            box for found in _BOX.finditer(content) for box in (found[0],) if any(_is_at(box, *place) for place in gone)
+        ]
         for box in boxes:
             content = content.replace(box, b"", 1)
         splice.put(drawing, content)
 
 
 def _is_at(box: bytes, row: int, column: int) -> bool:
-    found = [re.search(rb"<x:%s>\s*(\d+)\s*</x:%s>" % (name, name), box) for name in (b"Row", b"Column")]
+    found = [re.search(rb"<(?:\w+:)?%s>\s*(\d+)\s*</" % name, box) for name in (b"Row", b"Column")]
     return all(found) and [int(one[1]) for one in found if one] == [row, column]
 
 
 def _cut(part: PartText, comment: Element) -> bool:
-    """Cut what is ours off a comment; True when nothing is left of it and it is taken out."""
+    """Cut what is ours out of a comment; True when nothing is left of it and it is taken out. What stands above keeps its looks."""
     shown = comment.first("text")
     pieces = [one for one in (shown.children if shown is not None else []) if one.name in ("t", "r")]
     texts = [one if one.name == "t" else one.first("t") for one in pieces]
-    sign = COMMENT_SIGN.encode()
-    at = next((n for n, t in enumerate(texts) if t is not None and sign in part.utf8[t.tag_end : t.close]), None)
+    said = ["" if one is None else unescape(part.utf8[one.tag_end : one.close].decode()) for one in texts]
+    at = next((number for number, text in enumerate(said) if COMMENT_SIGN in text), None)
     if at is None:
         return False
-    text = texts[at]
-    assert text is not None  # noqa: S101 - it was found above
-    own = part.utf8[text.tag_end : text.close].partition(sign)[0].rstrip(b"\r\n")
-    if not own and at == 0:
+    left = without_our_words("".join(said[at:])).strip("\r\n")
+    if not left and at == 0:
         part.replace(comment.begin, comment.end, b"")
         return True
-    if own:
-        part.replace(text.tag_end, text.close, own)
-    for piece in pieces[at + 1 if own else at :]:
-        part.replace(piece.begin, piece.end, b"")
+    prefix, newline = comment.prefix, "\n" if at else ""
+    run = f'<{prefix}r><{prefix}t xml:space="preserve">{newline}{as_text(left)}</{prefix}t></{prefix}r>' if left else ""
+    part.replace(pieces[at].begin, pieces[-1].end, run)
     return False
 
 
@@ -130,6 +130,18 @@ def _take_out_sheet(splice: PackageSplice, name: str, sheet: str) -> None:
     splice.remove(sheet)
     if relations_part(sheet) in splice:
         splice.remove(relations_part(sheet))
+
+
+def take_out_trace(splice: PackageSplice, item: str) -> None:
+    """Leave our trace out, which says nothing any more."""
+    main = main_part(splice.package)
+    keys = {key for key, (_, part) in read_relationships(splice.package, main).items() if part == item}
+    _unlist(splice, relations_part(main), "Id", keys)
+    gone = [item, relations_part(item), *(part for _, part in read_relationships(splice.package, item).values())]
+    _unlist(splice, TYPES, "PartName", {f"/{part}" for part in gone})
+    for part in gone:
+        if part in splice:
+            splice.remove(part)
 
 
 def _unlist(splice: PackageSplice, listing: str, attribute: str, values: set[str]) -> None:

@@ -30,7 +30,7 @@ class Trace:
 
     sha256: str = ""  # of the county's file
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # part -> its hash when marked, and what it was
-    added: list[str] = field(default_factory=list)
+    added: dict[str, str] = field(default_factory=dict)  # part -> its hash when marked
     restyled: dict[str, list[Restyled]] = field(default_factory=dict)  # part of a sheet -> its cells
     drawn: list[str] = field(default_factory=list)  # parts of sheets that got a drawing of comments
 
@@ -39,7 +39,7 @@ class Trace:
             f'<part name={quoteattr(name)} marked="{digest}">{base64.b64encode(isal_zlib.compress(was)).decode()}</part>'
             for name, (digest, was) in self.kept.items()
         )
-        added = "".join(f"<added name={quoteattr(name)}/>" for name in self.added)
+        added = "".join(f'<added name={quoteattr(name)} marked="{digest}"/>' for name, digest in self.added.items())
         cells = "".join(
             f'<sheet part={quoteattr(part)} drawn="{int(part in self.drawn)}">{"".join(map(_cell, self.restyled.get(part, ())))}</sheet>'
             for part in dict.fromkeys([*self.restyled, *self.drawn])
@@ -72,7 +72,7 @@ def read_trace(content: bytes) -> Trace | None:
             was = _unpacked(content[one.tag_end : one.close])
             trace.kept[name] = one.attribute("marked"), was
         elif one.name == "added":
-            trace.added.append(name)
+            trace.added[name] = one.attribute("marked")
         elif one.name == "sheet":
             part = one.attribute("part")
             trace.restyled[part] = [_restyled(child.attributes) for child in one.all("c")]

@@ -79,6 +79,8 @@ class _OdsReader:
         if self._ignored or name in IGNORED:
             self._ignored += 1
             self._is_about_comment = name in ABOUT_COMMENT
+            if name == "p" and self._comment:
+                self._comment.append("\n")
         elif name == "style":
             self._style = local(attributes, "name") or ""
         elif name == "table-properties" and local(attributes, "display") == "false":

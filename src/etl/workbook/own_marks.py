@@ -3,16 +3,27 @@
 Data and pure functions. A reader passes over both, whichever program saved the file in between.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from base64 import urlsafe_b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from etl.model import Cell, Grid
 
 FRONT_SHEET = "退回说明"
 RETURNED = "returned"  # what it is taken for
 COMMENT_SIGN = "【退回核对】"  # begins what we wrote of a comment; what stands before is somebody else's
+OWN_LINES = (
+    COMMENT_SIGN,
+    "是不是“",
+    "怎么办：",
+)  # what our lines in a comment begin with, but for the one that says what is wrong
+CLOSING = "【以上为系统标注 "  # begins our last line, in which each of the others has three letters
+LONGEST_COMMENT = 30_000  # Excel holds 32,767 characters
 CODE_SIGN = "退回编号："  # begins the line of our sheet by which a file is known as ours
 HEAD = 8  # rows of our sheet in which its number stands
+_CLOSED = re.compile(rf"{CLOSING}([\w-]*)】", re.ASCII)
 _NUMBER = re.compile(rf"{CODE_SIGN}([0-9a-f]{{32}})\s*$")
 
 
@@ -44,11 +55,46 @@ def _begins(row: Sequence[Cell], sign: str) -> str | None:
     return next((cell for cell in row if isinstance(cell, str) and cell.startswith(sign)), None)
 
 
-def without_our_words(comment: str) -> str:
-    """The comment as it was before we added to it.
+def our_words(texts: Iterable[str]) -> str:
+    """Texts of ours as they stand in a comment, with a last line by which each line of them is known again."""
+    lines = "\n".join(texts)[:LONGEST_COMMENT].split("\n")
+    return "\n".join([*lines, f"{CLOSING}{''.join(map(_hash, lines))}】"])
 
-    >>> without_our_words("张三：已核实\\n【退回核对】必须改正"), without_our_words("【退回核对】必须改正")
-    ('张三：已核实', '')
+
+def without_our_words(comment: str) -> str:
+    """The comment without what we added to it: what somebody wrote above, below or between our lines stays.
+
+    >>> ours = our_words(["【退回核对】必须改正", "C5 不是日期"])
+    >>> without_our_words(f"张三：已核实\\n{ours}属实"), without_our_words(ours.replace("日期", "日期，是文号"))
+    ('张三：已核实\\n属实', 'C5 不是日期，是文号')
+    >>> without_our_words("【退回核对】必须改正\\nC5 不是日期\\n怎么办：请更正\\n属实")  # the last line of ours is gone
+    '属实'
     """
-    own, sign, _ = comment.partition(COMMENT_SIGN)
-    return own.rstrip("\r\n") if sign else comment
+    above, sign, rest = comment.partition(COMMENT_SIGN)
+    if not sign:
+        return comment
+    closing = _CLOSED.search(rest)
+    body, below = (rest[: closing.start()], rest[closing.end() :]) if closing else (rest, "")
+    lines = f"{sign}{body}".splitlines()
+    known = Counter(re.findall(".{3}", closing[1])) if closing else None
+    others = [line for line, is_ours in zip(lines, _are_ours(lines, known), strict=True) if not is_ours]
+    kept = (above.rstrip("\r\n"), *others, without_our_words(below.strip("\r\n")))
+    return "\n".join(text for text in kept if text.strip())
+
+
+def _are_ours(lines: Iterable[str], known: Counter[str] | None) -> Iterator[bool]:
+    """Tell of each line whether it is ours: by its hash, or by what our lines begin with and the one behind our sign where no hash is known."""
+    behind_sign = False
+    for line in lines:
+        if known is not None:
+            hashed = _hash(line)
+            yield known[hashed] > 0
+            known[hashed] -= 1
+        else:
+            yield line.startswith(OWN_LINES) or behind_sign
+        behind_sign = line.startswith(COMMENT_SIGN)
+
+
+def _hash(line: str) -> str:
+    """Three letters for a line, however a program writes its blanks."""
+    return urlsafe_b64encode(hashlib.sha256("".join(line.split()).encode()).digest()[:3])[:3].decode()

@@ -1,7 +1,6 @@
 """A marked workbook is the county's own: every byte of what is not marked stays, and taking the marks away gives it back."""
 
 import io
-import zipfile
 
 import pytest
 import xlsxwriter
@@ -10,42 +9,15 @@ from hypothesis import strategies as st
 
 from etl.errors import UnreadableWorkbook
 from etl.marking.mark_workbook import marked
-from etl.marking.marks import CellMark, FrontCell, FrontSheet, Look
+from etl.marking.marks import CellMark
 from etl.marking.package_lists import relate, set_type
 from etl.marking.package_splice import PackageSplice
 from etl.marking.unmark_workbook import unmarked
-from etl.model import Grid
-from etl.settings import ReadingLimits
-from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET, is_front_sheet
+from etl.workbook.own_marks import COMMENT_SIGN, FRONT_SHEET
 from etl.workbook.read import read_content
+from tests.workbooks.marking_law import FRONT, LIMITS, facts, mark, only_marks_change, own_grids, parts_of
 from tests.workbooks.package_rules import broken_rules
 from tests.workbooks.xlsx import MAIN, PACKAGE, RELATIONS, pack_xlsx, pack_zip
-
-LIMITS = ReadingLimits()
-FRONT = FrontSheet(
-    rows=(
-        (FrontCell("退回说明：旺苍县", Look.TITLE),),
-        (FrontCell(f"{CODE_SIGN}abc", Look.SMALL),),
-        (FrontCell("序号", Look.HEADING), FrontCell("单元格", Look.HEADING)),
-        (FrontCell(1), FrontCell("B2", Look.LINK, ("表一", "B2"))),
-    ),
-    filtered=2,
-    widths=(20, 60),
-)
-OWN = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
-
-
-def mark(sheet: str, row: int, column: int, *, is_critical: bool = True, text: str = "不对") -> CellMark:
-    return CellMark(sheet, row, column, is_critical, f"{COMMENT_SIGN}{text}")
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def own_grids(content: bytes) -> list[Grid]:
-    return [grid for grid in read_content(content, "xlsx", LIMITS)[1] if not is_front_sheet(grid)]
 
 
 @st.composite
@@ -125,27 +97,8 @@ def workbooks(draw: st.DrawFn) -> tuple[bytes, list[CellMark], set[str]]:
 @given(workbooks())
 def test_every_other_byte_of_every_other_part_stays(made):
     content, marks, sheets = made
-    returned = marked(content, marks, FRONT, LIMITS)
-    before, after = parts_of(content), parts_of(returned)
-    beside = {name for name in before if "comments" in name or "vmlDrawing" in name or "/_rels/sheet" in name}
-    changed = {name for name in before if before[name] != after.get(name)}
-    assert changed <= OWN | sheets | (beside if sheets else set())
     assert broken_rules(content) == []
-    assert broken_rules(returned) == []
-    assert [_facts(grid) for grid in own_grids(returned)] == [_facts(grid) for grid in own_grids(content)]
-    assert parts_of(unmarked(returned, LIMITS)) == before
-    again = parts_of(marked(returned, marks, FRONT, LIMITS))
-    assert {name: part for name, part in again.items() if "customXml/item1.xml" not in name} == {
-        name: part for name, part in after.items() if "customXml/item1.xml" not in name
-    }
-
-
-def _facts(grid: Grid) -> object:
-    rows = [[None if cell == "" else cell for cell in row] for row in grid.rows]
-    for row in rows:
-        while row and row[-1] is None:
-            row.pop()
-    return grid.sheet, rows, grid.merges, grid.hidden, grid.marks, grid.traits, grid.comments, grid.hidden_columns
+    only_marks_change(content, marks, sheets)
 
 
 TYPES = (
@@ -183,8 +136,8 @@ def test_sheets_written_in_any_way_are_marked_and_given_back(sheet):
     returned = marked(content, [mark(name, *place) for place in places], FRONT, LIMITS)
     assert broken_rules(content) == []
     assert broken_rules(returned) == []
-    assert _facts(own_grids(returned)[0]) == _facts(own_grids(content)[0])
-    assert _facts(own_grids(unmarked(returned, LIMITS))[0]) == _facts(own_grids(content)[0])
+    assert facts(own_grids(returned)[0]) == facts(own_grids(content)[0])
+    assert facts(own_grids(unmarked(returned, LIMITS))[0]) == facts(own_grids(content)[0])
 
 
 def test_a_comment_of_others_keeps_its_words_above_ours():
@@ -351,4 +304,4 @@ def test_a_strict_workbook_gets_parts_of_its_own_namespaces():
         for name, part in parts_of(returned).items()
         if MAIN.encode() in part or (RELATIONS.encode() in part and "customXml" not in name)
     ] == []
-    assert _facts(own_grids(returned)[0]) == _facts(own_grids(content)[0])
+    assert facts(own_grids(returned)[0]) == facts(own_grids(content)[0])
