@@ -40,6 +40,7 @@ def export(
         datetime | None,
         typer.Option(parser=values.moment, metavar="MOMENT", help="as it was then, such as '2024-04-10 08:00'"),
     ] = None,
+    edition: Annotated[str | None, typer.Option(help="as it was published under this name: etl edition list")] = None,
 ) -> None:
     """Write views of mart into files, each with a page on what it is: of which moment, what was chosen, what each column means."""
     from etl.contract.catalog import load_catalog
@@ -49,7 +50,9 @@ def export(
 
     settings = load_settings()
     catalog = load_catalog(settings.config)
-    wanted = Wanted(form, tuple(name.removeprefix("mart.") for name in views or ()), period, tuple(county or ()), as_of)
+    values.one_of({"--as-of": as_of is not None, "--edition": edition is not None})
+    named = tuple(name.removeprefix("mart.") for name in views or ())
+    wanted = Wanted(form, named, period, tuple(county or ()), as_of, edition)
     with open_for_reading(settings) as engine, one_moment(engine) as mart:
         try:
             for done in export_views(mart, catalog, wanted, folder):

@@ -10,6 +10,7 @@ from etl.commands import (
     at_desk,
     at_prefect,
     doctor,
+    editions,
     expectations,
     exports,
     headings,
@@ -78,6 +79,7 @@ app.add_typer(standing.app)
 app.add_typer(runs.app)
 app.add_typer(query.app)
 app.add_typer(exports.app)
+app.add_typer(editions.app, name="edition", help="Keep published figures under a name, and say what changed since.")
 app.add_typer(returns.app)
 app.add_typer(headings.app)
 app.add_typer(rules.app)

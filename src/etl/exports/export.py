@@ -19,9 +19,10 @@ from etl.exports.xlsx_file import write_xlsx
 from etl.warehouse.marts.chinese import SUFFIX, ChineseColumn, chinese_columns, quoted_name
 from etl.warehouse.marts.described import MartView
 from etl.warehouse.marts.headings import heading_of
-from etl.warehouse.queries.mart_rows import Snapshot
+from etl.warehouse.queries.mart_rows import EditionFacts, Snapshot
 
 ABOUT = "说明"
+Standing = tuple[datetime, EditionFacts | None]  # the moment of the rows, and the edition if they are of one
 _LEFT_OUT = (SUFFIX, "_history")  # the same again, unless asked for
 
 
@@ -34,6 +35,7 @@ class Wanted:
     period: str | None = None
     counties: tuple[str, ...] = ()
     as_of: datetime | None = None
+    edition: str | None = None
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -54,10 +56,11 @@ def export_views(mart: Snapshot, catalog: Catalog, wanted: Wanted, folder: Path)
     """Write each view that is wanted; yields each as it is finished. ArgumentError before the first when there is none such."""
     views = mart.views
     names = _checked(views, wanted) if wanted.views else _all(views, wanted)
-    moment = wanted.as_of or mart.moment
+    edition = mart.edition(wanted.edition) if wanted.edition else None
+    moment = edition.frozen_at if edition else wanted.as_of or mart.moment
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        yield _export(mart, catalog, views[name], wanted, folder, moment)
+        yield _export(mart, catalog, views[name], wanted, folder, (moment, edition))
 
 
 def left_out(mart: Snapshot, wanted: Wanted) -> list[str]:
@@ -89,19 +92,22 @@ def _hindrance(view: MartView, wanted: Wanted) -> str | None:
         return f"mart.{view.name} cannot be chosen from by {' and '.join(lacking)}: it has no such column"
     if wanted.as_of and not view.has_as_of:
         return f"mart.{view.name} cannot be had as of a moment: there is no mart.{view.name}_as_of"
+    if wanted.edition and not view.has_in:
+        return f"mart.{view.name} cannot be had of an edition: there is no mart.{view.name}_in"
     return None
 
 
 def _export(
-    mart: Snapshot, catalog: Catalog, view: MartView, wanted: Wanted, folder: Path, moment: datetime
+    mart: Snapshot, catalog: Catalog, view: MartView, wanted: Wanted, folder: Path, standing: Standing
 ) -> Exported:
     columns = chinese_columns(catalog, view.name, view.comments)
-    about = _about(view, columns, wanted, moment)
+    about = _about(view, columns, wanted, standing)
     path = folder / f"{view.name}.{wanted.form}"
+    of = wanted.edition or wanted.as_of
     if wanted.form == "parquet":
-        rows = mart.rows(view, ", ".join(f"v.{quoted_name(c.name)}" for c in columns), wanted.chosen, wanted.as_of)
+        rows = mart.rows(view, ", ".join(f"v.{quoted_name(c.name)}" for c in columns), wanted.chosen, of)
         return Exported(path, _finished(path, lambda to: _parquet(to, view, rows, about)))
-    rows = mart.rows(view, ", ".join(column.sql for column in columns), wanted.chosen, wanted.as_of)
+    rows = mart.rows(view, ", ".join(column.sql for column in columns), wanted.chosen, of)
     kinds = [kind_of(name, sql_type) for name, sql_type in view.types.items()]
     data = Sheet(
         heading_of(view.comment), tuple(SheetColumn(c.heading, k) for c, k in zip(columns, kinds, strict=True)), rows
@@ -132,16 +138,22 @@ def _finished(path: Path, write: Callable[[Path], int]) -> int:
     return count
 
 
-def _about(view: MartView, columns: Sequence[ChineseColumn], wanted: Wanted, moment: datetime) -> list[tuple[str, str]]:
+def _about(
+    view: MartView, columns: Sequence[ChineseColumn], wanted: Wanted, standing: Standing
+) -> list[tuple[str, str]]:
     """The lines that say what a file is: its view, its moment, what was chosen, and each heading's meaning."""
     chosen = "；".join(f"{'报告期' if c == 'period' else '县代码'} {'、'.join(v)}" for c, v in wanted.chosen.items())
+    moment, edition = standing
+    of_edition = f"{edition.name}（{edition.period}），{edition.frozen_by}定稿：{edition.reason}" if edition else "无"
+    is_of_now = not (wanted.as_of or edition)
     return [
         ("视图", f"mart.{view.name}"),
         ("内容", view.comment),
         (
             "数据时刻",
-            f"{moment.astimezone(TIMEZONE):%Y-%m-%d %H:%M:%S}（北京时间）{'' if wanted.as_of else '，当时在用的数据'}",
+            f"{moment.astimezone(TIMEZONE):%Y-%m-%d %H:%M:%S}（北京时间）{'，当时在用的数据' if is_of_now else ''}",
         ),
+        ("定稿版本", of_edition),
         ("筛选", chosen or "无，全部"),
         ("金额", "单位：元"),
         ("以下为各列", "列名：含义"),

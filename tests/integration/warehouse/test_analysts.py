@@ -14,6 +14,7 @@ from etl.errors import ArgumentError, ConfigError
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.analysts import grant_account
+from etl.warehouse.editions import Edition, freeze
 from etl.warehouse.embedded import server
 from etl.warehouse.engine import connect
 from etl.warehouse.marts.described import mart_views
@@ -84,6 +85,20 @@ def test_functions_show_no_other_either(urls: tuple[str, str], catalog: Catalog)
             own, f"select count(*), count(*) filter (where prefecture_code = '{ABA}') from mart.{report}_as_of(now())"
         )
         assert counted[0] == counted[1] > 0, report
+
+
+def test_an_edition_shows_no_more(urls: tuple[str, str]) -> None:
+    whole, own = urls
+    freeze(connect(whole), Edition("公报", "2024Q1", "处长", "公布"))
+    seen = rows(own, "select county_code, sold_yuan from mart.county_summary_in('公报') order by 1")
+    query = (
+        f"select county_code, sold_yuan from mart.county_summary_in('公报') where prefecture_code = '{ABA}' order by 1"
+    )
+    assert seen == rows(as_reader(whole), query) != []
+    assert rows(own, "select prefecture_code from mart.prefecture_summary_in('公报')") == [(ABA,)]
+    for view in ("province_summary", "organization_profile"):
+        assert rows(own, f"select count(*) from mart.{view}_in('公报')") == [(0,)]
+        assert rows(as_reader(whole), f"select count(*) from mart.{view}_in('公报')") != [(0,)]
 
 
 @pytest.mark.parametrize("standing", ["_as_of(now())", "_as_first_reported", "_as_at_deadline"])

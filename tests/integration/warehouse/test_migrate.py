@@ -21,6 +21,7 @@ from etl.warehouse.publish.publish import publish
 from etl.warehouse.schema.analyst_table import analyst
 from etl.warehouse.schema.archive_tables import archive_prune
 from etl.warehouse.schema.core_tables import core_metadata
+from etl.warehouse.schema.edition_tables import edition, edition_row
 from etl.warehouse.schema.explanation_table import explanation
 from etl.warehouse.schema.mart_views import HeldViews
 from etl.warehouse.schema.migrate import bring_up_to_date, migrate
@@ -93,7 +94,9 @@ def test_two_processes_may_migrate_at_once(database_url: str, catalog: Catalog, 
 
 def test_migrations_and_tables_say_the_same(pristine: sa.Engine, catalog: Catalog) -> None:
     everything = core_metadata(catalog)
-    assert {notice, notice_item, analyst, archive_prune, explanation, *TOTALS} <= set(metadata.tables.values())
+    assert {notice, notice_item, analyst, archive_prune, explanation, edition, edition_row, *TOTALS} <= set(
+        metadata.tables.values()
+    )
     for table in metadata.tables.values():
         table.to_metadata(everything)
     own = {"ref", "ops", "core"}

@@ -68,6 +68,7 @@ def _view(catalog: Catalog, views: Mapping[str, MartView], view: MartView) -> Vi
     contract = catalog.contracts.get(view.name)
     also = [name for name in (f"{view.name}{SUFFIX}", f"{view.name}{HISTORY}") if name in views]
     functions = [f"{view.name}_as_of(timestamptz)"] if view.has_as_of else []
+    functions += [f"{view.name}_in(edition)"] if view.has_in else []
     return ViewEntry(
         view.name,
         heading_of(view.comment),

@@ -1,7 +1,7 @@
 """The views and functions of mart: takes the catalog, gives the SQL that makes them, with comments; runs nothing.
 
 `mart.fold_key` comes first; `mart.<report>`, `mart.<report>_history` and `mart.<report>_as_of` come from the contracts; the others stand in marts/*.sql. Such a file says
-in its head what the view is (its comment) and which reports and marts it reads; without them it is left out. Their functions of a moment: `moments`.
+in its head what the view is (its comment) and which reports and marts it reads; without them it is left out. Their functions of a moment and of an edition: `moments`, `editions`.
 """
 
 import re
@@ -12,6 +12,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.errors import ContractError
 from etl.warehouse.marts.comparisons import comparison_parts
+from etl.warehouse.marts.editions import KNOWN, KNOWN_COMMENT, known_edition_sql, revision_parts
 from etl.warehouse.marts.figures import figure_joins, figure_list
 from etl.warehouse.marts.fold_key import COMMENT, fold_key_sql
 from etl.warehouse.marts.issue import issue_mart
@@ -61,6 +62,7 @@ def all_marts(catalog: Catalog) -> list[Mart]:
     marts = [
         Mart("fold_key", fold_key_sql(), COMMENT, kind="function"),
         Mart(FUNCTION, function_sql(), FUNCTION_COMMENT, kind="function"),
+        Mart(KNOWN, known_edition_sql(), KNOWN_COMMENT, kind="function"),
         *_report_marts(catalog),
         *(Mart(*view) for view in total_views(catalog)),
         *_written_marts(catalog),
@@ -151,10 +153,14 @@ def _written_marts(catalog: Catalog) -> list[Mart]:
     return marts
 
 
+def _parts(catalog: Catalog) -> dict[str, str]:
+    return comparison_parts() | review_parts(catalog) | status_parts() | revision_parts()
+
+
 def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     comment = text.partition("\n")[0].removeprefix("-- ")
     written = text.replace("{measures}", ", s.".join(MEASURES)).replace("{figures}", figure_list())
-    for part, sql in (comparison_parts() | review_parts(catalog) | status_parts()).items():
+    for part, sql in _parts(catalog).items():
         written = written.replace(f"{{{part}}}", sql)
     written = _JOINED.sub(
         lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["periods"]), written

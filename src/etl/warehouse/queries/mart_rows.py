@@ -6,17 +6,18 @@ Everything asked of one connection is of one moment. Names are looked up before 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from etl.errors import ConfigError
+from etl.errors import ArgumentError, ConfigError
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.marts.described import MartView, mart_views
 
 ROWS_AT_ONCE = 5_000
+_EDITIONS = "select edition, period, frozen_at, frozen_by, reason from ref.edition order by recorded_at, edition"
 _ORDER: tuple[str, ...] = (
     "period",
     "level",
@@ -28,6 +29,16 @@ _ORDER: tuple[str, ...] = (
     "source_row",
 )
 _ORDER = (*_ORDER, "report", "step_no", "org_name", "measure")
+
+
+class EditionFacts(NamedTuple):
+    """An edition as it was frozen."""
+
+    name: str
+    period: str
+    frozen_at: datetime
+    frozen_by: str
+    reason: str
 
 
 @contextmanager
@@ -48,15 +59,24 @@ class Snapshot:
         assert isinstance(moment, datetime)  # noqa: S101 - psycopg says object
         self.moment = moment
 
+    def edition(self, name: str) -> EditionFacts:
+        """The edition of a name; ArgumentError, with those there are, for another."""
+        found = self._driver.execute(_EDITIONS).fetchall()
+        known = {one.name: one for one in (EditionFacts(*row) for row in found)}  # type: ignore[arg-type]
+        if name not in known:
+            raise ArgumentError(f"there is no edition {name}; there are: {', '.join(known) or 'none yet'}")
+        return known[name]
+
     def rows(
-        self, view: MartView, selected: str, chosen: Mapping[str, Sequence[str]], as_of: datetime | None = None
+        self, view: MartView, selected: str, chosen: Mapping[str, Sequence[str]], of: datetime | str | None = None
     ) -> Iterator[tuple[Any, ...]]:
         """The rows of a view, called v in the columns `selected`, in the order of its key as far as it has one.
 
-        `chosen` holds the values that columns may have; with `as_of` the rows are those that were in use then.
+        `chosen` holds the values that columns may have; `of` is a moment at which the rows were in use, or an edition.
         """
-        values = [*([as_of] if as_of is not None else []), *(list(allowed) for allowed in chosen.values())]
-        statement = _statement(view, selected, chosen, is_as_of=as_of is not None)
+        values = [*([of] if of is not None else []), *(list(allowed) for allowed in chosen.values())]
+        suffix = "" if of is None else "_in" if isinstance(of, str) else "_as_of"
+        statement = _statement(view, selected, chosen, suffix)
         try:
             with self._driver.cursor(name="rows_of_a_view") as cursor, failures_translated():
                 cursor.itersize = ROWS_AT_ONCE
@@ -66,9 +86,8 @@ class Snapshot:
             raise ConfigError(f"mart.{view.name} may not be read so: {error.diag.message_primary}") from None
 
 
-def _statement(view: MartView, selected: str, chosen: Iterable[str], *, is_as_of: bool) -> sql.Composed:
-    name = sql.Identifier(view.name + ("_as_of" if is_as_of else ""))
-    relation = sql.SQL("mart.{}(%s)" if is_as_of else "mart.{}").format(name)
+def _statement(view: MartView, selected: str, chosen: Iterable[str], suffix: str) -> sql.Composed:
+    relation = sql.SQL("mart.{}(%s)" if suffix else "mart.{}").format(sql.Identifier(view.name + suffix))
     conditions = [sql.SQL("v.{} = any(%s)").format(sql.Identifier(column)) for column in chosen]
     order = [sql.SQL("v.{}").format(sql.Identifier(column)) for column in _ORDER if column in view.types]
     return sql.SQL("select {} from {} v{}{}").format(

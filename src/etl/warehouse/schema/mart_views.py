@@ -14,10 +14,11 @@ from etl.errors import ConfigError, ContractError
 from etl.warehouse.engine import driver_of
 from etl.warehouse.marts.chinese import chinese_marts, quoted_name
 from etl.warehouse.marts.described import mart_views
+from etl.warehouse.marts.editions import edition_functions
 from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.mart_columns import COLUMNS
 from etl.warehouse.marts.marts import all_marts, written_texts
-from etl.warehouse.marts.moments import moment_functions
+from etl.warehouse.marts.moments import SUFFIX, moment_functions
 from etl.warehouse.schema.scripts import quoted, run_script
 
 _VIEWS = "select viewname from pg_views where schemaname = 'mart'"
@@ -54,7 +55,9 @@ def _make_all(connection: sa.Connection, catalog: Catalog, *, replaces: bool) ->
         _make(connection, mart, replaces=replaces)
     names = {mart.name for mart in marts}
     own = {name: view for name, view in mart_views(connection).items() if name in names}
-    for mart in (*moment_functions(catalog, marts, written_texts(), own), *chinese_marts(catalog, own.values())):
+    of_moments = list(moment_functions(catalog, marts, written_texts(), own))
+    of_editions = edition_functions(catalog, own, {mart.name.removesuffix(SUFFIX) for mart in of_moments})
+    for mart in (*of_moments, *of_editions, *chinese_marts(catalog, own.values())):
         _make(connection, mart, replaces=replaces)
         names.add(mart.name)
     return names

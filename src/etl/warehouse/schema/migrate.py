@@ -128,6 +128,7 @@ def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
         warehouse.joinpath("role_names.py"),
         warehouse.joinpath("marts", "mart_columns.py"),
         warehouse.joinpath("marts", "chinese.py"),
+        warehouse.joinpath("marts", "editions.py"),
         warehouse.joinpath("marts", "moments.py"),
         warehouse.joinpath("marts", "status_parts.py"),
         warehouse.joinpath("marts", "headings.py"),

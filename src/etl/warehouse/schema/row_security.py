@@ -20,9 +20,16 @@ OF_THE_PROVINCE = {
     "organization_from_outside_as_at_deadline": "submission_as_at_deadline",
 }
 _SEES_ALL = "(select ops.counties_seen()) is null"
-_SEES_COUNTY = f"{_SEES_ALL} or county_code = any(array(select unnest(ops.counties_seen())))"
+_SEEN = "any(array(select unnest(ops.counties_seen())))"
+_SEES_COUNTY = f"{_SEES_ALL} or county_code = {_SEEN}"
+_SEES_AREA = f"""{_SEES_ALL} or area_code = {_SEEN}
+    or area_code in (select c.prefecture_code from ref.county c where c.code = {_SEEN})"""
+_SEES = {"county_code": _SEES_COUNTY, "area_code": _SEES_AREA}
 _TABLES = """
-select c.relname, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_code')
+select c.relname, (
+    select a.attname from pg_attribute a
+    where a.attrelid = c.oid and a.attname = any(%s) and not a.attisdropped order by a.attname desc limit 1
+)
 from pg_class c where c.relnamespace = 'ops'::regnamespace and c.relkind = 'r'
 """
 _VIEWS = """
@@ -49,9 +56,9 @@ def secure_rows(connection: sa.Connection) -> None:
             return
         _ensure_owner(driver)
         driver.execute(_RIGHTS)
-        for table, has_county in driver.execute(_TABLES).fetchall():
-            if has_county or table in OF_NO_COUNTY:
-                _secure(driver, str(table), _SEES_COUNTY if has_county else _SEES_ALL)
+        for table, column in driver.execute(_TABLES, [[*_SEES]]).fetchall():
+            if column or table in OF_NO_COUNTY:
+                _secure(driver, str(table), _SEES.get(str(column), _SEES_ALL))
         for schema, view in driver.execute(_VIEWS, [list(OF_THE_PROVINCE), VIEWS]).fetchall():
             name = sql.Identifier(str(schema), str(view))
             driver.execute(sql.SQL("alter view {} owner to {}").format(name, sql.Identifier(VIEWS)))

@@ -1,0 +1,160 @@
+"""Editions: what was published stays, whatever is sent later and however views are mended; later changes are revisions against it."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from python_calamine import CalamineWorkbook
+
+from etl.contract.catalog import Catalog
+from etl.errors import ArgumentError
+from etl.model import SubmissionKey
+from etl.warehouse.editions import Edition, freeze
+from etl.warehouse.engine import connect
+from etl.warehouse.marts.editions import FROZEN
+from etl.warehouse.publish.publish import publish
+from etl.warehouse.queries.editions import differences
+from tests.integration.operator import Operator
+from tests.integration.warehouse.deliveries import Unit, delivery
+from tests.integration.warehouse.nights import COUNTY, PERIOD, at
+from tests.postgres_urls import as_reader
+
+NAME = "2024Q1 公报"
+OTHER = "510104"
+FROZEN_AT = at(1) + timedelta(hours=6)
+Rows = list[tuple[Any, ...]]
+
+
+def sale(yuan: int) -> list[dict[str, Any]]:
+    return [{"org_name": "甲协会", "product": "花椒", "channel": "online", "sold_yuan": yuan}]
+
+
+@pytest.fixture(scope="module")
+def url(make_database: Callable[[str | None], str], template_url: str, catalog: Catalog) -> str:
+    """An edition of the first night; then one county corrects its sales, and another's come late."""
+    made = make_database(template_url)
+    engine = connect(made)
+    nils: dict[SubmissionKey, Unit] = {
+        (county, PERIOD, one): "nil" for county in (COUNTY, OTHER) for one in ("need", "incubator")
+    }
+    publish(engine, catalog, delivery(1, catalog, nils | {(COUNTY, PERIOD, "sale"): sale(100)}))
+    freeze(engine, Edition(NAME, PERIOD, "张处长", "省政府公报"), FROZEN_AT)
+    later = {(COUNTY, PERIOD, "sale"): sale(250), (OTHER, PERIOD, "sale"): sale(7)}
+    publish(engine, catalog, delivery(2, catalog, later))
+    return made
+
+
+def rows(url: str, query: str) -> Rows:
+    with connect(url).connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query), {"edition": NAME})]
+
+
+def test_every_summary_says_what_it_said(url: str) -> None:
+    for view in FROZEN:
+        then = f"select count(*), md5(string_agg(v::text, '' order by v::text)) from mart.{view}"
+        frozen = rows(as_reader(url), f"{then}_in(:edition) v")
+        assert frozen == rows(url, f"{then}_as_of('{FROZEN_AT}') v where period = '{PERIOD}'")
+        assert frozen[0][0] > 0, view
+    assert rows(as_reader(url), "select sold_yuan from mart.sale_in(:edition)") == [(Decimal(100),)]
+    assert rows(url, "select sold_yuan from mart.province_summary") == [(Decimal(257),)]
+
+
+def test_a_mended_view_changes_nothing_that_was_published(url: str) -> None:
+    with connect(url).connect() as connection:
+        connection.execute(sa.text("update core.sale_total set sold_yuan = sold_yuan * 2"))
+        found = {
+            ask: connection.scalar(sa.text(f"select sold_yuan from mart.province_summary_{ask}"), {"edition": NAME})
+            for ask in (f"as_of('{FROZEN_AT}')", "in(:edition)")
+        }
+        connection.rollback()
+    assert found == {f"as_of('{FROZEN_AT}')": Decimal(200), "in(:edition)": Decimal(100)}
+
+
+def test_later_changes_are_revisions(url: str) -> None:
+    query = """
+select county_code, report, measure, old_figure, new_figure, run_id, source_file, changed_at > (select frozen_at from ref.edition)
+from mart.revision where edition = :edition order by county_code"""
+    assert rows(as_reader(url), query) == [
+        (OTHER, "sale", "sold_yuan", None, Decimal(7), "run-2", "sale.xlsx", True),
+        (COUNTY, "sale", "sold_yuan", Decimal(100), Decimal(250), "run-2", "sale.xlsx", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update ref.edition set reason = '改'",
+        "delete from ref.edition",
+        "truncate ref.edition",
+        "update ops.edition_row set figures = '{}'",
+        "delete from ops.edition_row",
+        "truncate ops.edition_row",
+        f"insert into ops.edition_row values ('{NAME}', 'province_summary', null, '{{}}')",
+    ],
+)
+def test_nobody_changes_an_edition_in_silence(url: str, statement: str) -> None:
+    with connect(url).begin() as connection, pytest.raises(sa.exc.DBAPIError, match="an edition is never"):
+        connection.execute(sa.text(statement))
+
+
+@pytest.mark.parametrize(
+    ("edition", "says"),
+    [
+        (Edition(NAME, PERIOD, "张", "又"), "there is an edition 2024Q1 公报: it stays as it is"),
+        (Edition("空", "2023Q4", "张", "无"), "nothing of 2023Q4 was in use"),
+        (Edition(" ", PERIOD, "张", "无"), "an edition's name has 1 to 60 letters"),
+        (Edition("新", PERIOD, "", "无"), "say who freezes"),
+    ],
+)
+def test_what_is_no_edition_is_refused(url: str, edition: Edition, says: str) -> None:
+    with pytest.raises(ArgumentError, match=says):
+        freeze(connect(url), edition)
+
+
+def test_who_asks_for_no_edition_is_told_which_there_are(url: str) -> None:
+    with connect(as_reader(url)).connect() as connection, pytest.raises(sa.exc.DBAPIError) as told:
+        connection.execute(sa.text("select * from mart.province_summary_in('公报')")).all()
+    assert isinstance(told.value.orig, psycopg.DataError)
+    assert "there is no edition 公报; there are: 2024Q1 公报" in str(told.value.orig)
+
+
+def test_at_a_terminal(url: str, tmp_path: Path) -> None:
+    etl = Operator(tmp_path, ETL_WAREHOUSE_URL=url, ETL_READER_URL=as_reader(url))
+    listed = json.loads(etl("edition", "list", "--json").stdout)
+    assert [(one["edition"], one["frozen_by"], one["revised_reports"]) for one in listed] == [(NAME, "张处长", 2)]
+    assert "figures differ, by 2 reports of 2 counties" in etl("edition", "diff", NAME).stdout
+    (found,) = json.loads(etl("edition", "diff", NAME, "--json").stdout)
+    sold = [
+        (one["level"], one["published"], one["stands"]) for one in found["figures"] if one["measure"] == "sold_yuan"
+    ]
+    assert ("province", "100.00", "257.00") in sold
+
+    done = etl("export", str(tmp_path), "sale", "province_summary", "--edition", NAME)
+    assert done.returncode == 0, done.stderr
+    about = dict(CalamineWorkbook.from_path(tmp_path / "province_summary.xlsx").get_sheet_by_name("说明").to_python())
+    assert about["定稿版本"] == "2024Q1 公报（2024Q1），张处长定稿：省政府公报"
+    assert about["数据时刻"] == "2024-04-04 08:00:00（北京时间）"
+    assert f"{tmp_path / 'sale.xlsx'}: 1 rows" in done.stdout
+    wrong = etl("export", str(tmp_path), "issue", "--edition", NAME)
+    assert (wrong.returncode, "there is no mart.issue_in" in wrong.stderr) == (2, True)
+
+
+def test_a_second_edition_is_compared_with_the_first(url: str) -> None:
+    second = "修订版"
+    freeze(connect(url), Edition(second, PERIOD, "张处长", "更正"))
+    with connect(as_reader(url)).connect() as connection:
+        figures, revisions = differences(connection, NAME, second)
+        now, _ = differences(connection, second)
+        with pytest.raises(ArgumentError, match="is the older one"):
+            differences(connection, second, NAME)
+    assert ("province", Decimal(100), Decimal(257)) in [
+        (one["level"], one["published"], one["stands"]) for one in figures if one["measure"] == "sold_yuan"
+    ]
+    assert len(revisions) == 2
+    assert now == []
