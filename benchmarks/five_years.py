@@ -89,7 +89,7 @@ from (
 ) k order by k.report, k.code, k.version
 """
 _OWED = """
-insert into ops.obligation select c.code, %(period)s, report, %(moment)s::date + 5, null, %(moment)s
+insert into ops.obligation select c.code, %(period)s, report, %(moment)s::date + 5, null, true, %(moment)s
 from ref.county c cross join unnest(%(reports)s::text[]) as report where c.code = any(%(counties)s)
 """
 

@@ -21,7 +21,7 @@ OF_A_FILE = {"first_seen_at", "first_seen_run", "decided_at", "decided_run", "de
         (tables.part, {*PART_COLUMNS} - {*SUBMISSION_KEY}, BY_SUBMISSION),
         (tables.file, {*FILE_COLUMNS} - {"received_at"}, OF_A_FILE | {"issues_digest"}),
         (tables.county_attempt, {*ATTEMPT_COLUMNS}, {"run_id", "attempted_at", "retried_by"}),
-        (tables.obligation, {*OBLIGATION_COLUMNS}, {"in_force_from", "in_force_to"}),
+        (tables.obligation, {*OBLIGATION_COLUMNS}, {"in_force", "in_force_from", "in_force_to"}),
         (tables.waiver, {*WAIVER_COLUMNS}, {"first_run", "recorded_at", "withdrawn_at"}),
     ],
     ids=lambda value: getattr(value, "name", ""),

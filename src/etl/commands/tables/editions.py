@@ -37,7 +37,7 @@ def differences_table(figures: Rows) -> Table:
     table = _table("area", "figure", "published", "stands")
     for row in figures:
         if row["level"] in OF_THE_WHOLE:
-            area = row["area_name"] or row["area_code"]
+            area = row["area_name"] or row["level"]
             table.add_row(area, row["measure"], _figure(row["published"]), _figure(row["stands"]))
     return table
 

@@ -7,7 +7,7 @@ _UNIT = "county_code, period, report"
 _LATEST = f"submission_id, {_UNIT}, status, received_at, arrived_at, source_file, critical_issues, warnings, decided_at"
 _NOW = {
     "moment": "now()",
-    "duties": "(select * from ops.obligation where in_force_to is null)",
+    "duties": "(select * from ops.obligation where in_force)",
     "reported": "(select * from ops.submission where is_latest)",
     "latest": "(select * from ops.submission where is_latest)",
     "used": "(select * from ops.submission where in_use_from is not null and in_use_to is null)",

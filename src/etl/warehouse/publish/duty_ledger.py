@@ -18,8 +18,7 @@ _LAST = (
     " where period = any(%s) order by county_code, period, attempted_at desc"
 )
 _IN_FORCE = (
-    "select county_code, period, report, due_on, exempt_reason from ops.obligation"
-    " where in_force_to is null and period = any(%s)"
+    "select county_code, period, report, due_on, exempt_reason from ops.obligation where in_force and period = any(%s)"
 )
 
 
@@ -64,12 +63,12 @@ def store_obligations(driver: Driver, obligations: pd.DataFrame, decided_at: dat
     }
     with driver.cursor() as cursor:
         cursor.executemany(
-            "update ops.obligation set in_force_to = %s"
-            " where in_force_to is null and county_code = %s and period = %s and report = %s",
+            "update ops.obligation set in_force = false, in_force_to = %s"
+            " where in_force and county_code = %s and period = %s and report = %s",
             [(decided_at, *key) for key in stored if stored[key] != owed.get(key)],
         )
-    new = [(*key, *duty, decided_at) for key, duty in owed.items() if stored.get(key) != duty]
-    copy_rows(driver, "ops", "obligation", (*OBLIGATION_COLUMNS, "in_force_from"), new)
+    new = [(*key, *duty, True, decided_at) for key, duty in owed.items() if stored.get(key) != duty]
+    copy_rows(driver, "ops", "obligation", (*OBLIGATION_COLUMNS, "in_force", "in_force_from"), new)
 
 
 def store_waivers(driver: Driver, run_id: str, waivers: pd.DataFrame | None, recorded_at: datetime) -> None:

@@ -82,9 +82,7 @@ def unread_files(connection: sa.Connection, period: str | None = None, county: s
 
 def periods(connection: sa.Connection) -> list[str]:
     """Every period of which something is due or came, in order."""
-    query = (
-        "select period from ops.obligation where in_force_to is null union select period from ops.submission order by 1"
-    )
+    query = "select period from ops.obligation where in_force union select period from ops.submission order by 1"
     return list(connection.scalars(sa.text(query)))
 
 

@@ -223,6 +223,7 @@ obligation = sa.Table(
     text("report", "报表"),
     day("due_on", "截止日期"),
     text("exempt_reason", "免报理由；空：应报", nullable=True),
+    yes_no("in_force", "是否仍然有效"),
     moment("in_force_from", "自何时起有效；空：保留版本之前就有效", nullable=True),
     moment("in_force_to", "有效到何时；空：仍然有效", nullable=True),
     schema="ops",
@@ -232,7 +233,7 @@ sa.Index(
     "obligation_in_force",
     *(obligation.c.county_code, obligation.c.period, obligation.c.report),
     unique=True,
-    postgresql_where=obligation.c.in_force_to.is_(None),
+    postgresql_where=obligation.c.in_force,
 )
 applied = sa.Table(
     "applied",
