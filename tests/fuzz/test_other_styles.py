@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from etl.model import column_letters
+from etl.rules.reading.sheets import SHEET_NOT_UNDERSTOOD
 from tests.campaigns import FIRST_STYLED_FILE, STYLED_FILES
 from tests.fuzz.styles import layouts, shapes, values
 from tests.fuzz.styles.draft import LABELS, TITLES, UNSAID, Draft, Truth, new_draft
@@ -63,7 +64,7 @@ def written(seed: int) -> Written:
     for style in styles:
         style(draft)
     sheet, truth = draft.lay()
-    kind = chance.choice(_kinds(sheet))
+    kind = chance.choice(_kinds(sheet, draft))
     if kind == "csv":
         content = build_csv(sheet.rows, encoding=chance.choice(("utf-8", "gb18030")))
     elif kind == "html":
@@ -72,18 +73,20 @@ def written(seed: int) -> Written:
         content = BUILDERS[kind]([sheet, *draft.others])
     name = "" if kind in ("csv", "html") else sheet.name
     columns = {field: column_letters(draft.left + place) for place, field in enumerate(draft.fields)}
-    places = {(name, row): record for row, record in truth.items()}
+    places = {(name, row): record for row, record in truth.items()} | draft.elsewhere
     of_styles = tuple(style.__name__ for style in styles)
     asks = (draft.is_asked, draft.is_debatable, bool(sheet.comments))
     return Written(seed, f"{draft.file}{seed}.{kind}", content, places, columns, *asks, of_styles)
 
 
-def _kinds(sheet: Sheet) -> tuple[str, ...]:
+def _kinds(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
     """The formats whose builders write all that a sheet has."""
     if sheet.comments or any(isinstance(value, Runs | Struck | Unsaved) for *_, value in sheet.cells()):
         return ("xlsx",)
     if sheet.formats:
         return ("xlsx", "xls", "xml")
+    if draft.others:
+        return tuple(BUILDERS)
     return (
         (*BUILDERS, "xlsx") if sheet.merges or sheet.name not in TITLES.values() else (*BUILDERS, "xlsx", "csv", "html")
     )
@@ -111,7 +114,7 @@ def silent(file: Written, outcome: Outcome) -> list[str]:
     for (sheet, row), truth in file.truth.items():
         read = outcome.rows.get((sheet, row))
         if read is None:
-            faults += [] if _names_row(outcome, row) else [f"row {row} was lost"]
+            faults += [] if _names_row(outcome, row) or _names_sheet(outcome, sheet) else [f"row {row} was lost"]
             continue
         for field, value in truth.items():
             if read.get(field) != str(value) and not _names_cell(outcome, row, file.columns[field]):
@@ -121,8 +124,17 @@ def silent(file: Written, outcome: Outcome) -> list[str]:
     return faults
 
 
+def _names_sheet(outcome: Outcome, sheet: str) -> bool:
+    """True when all of a sheet is named as not read."""
+    return any(one["rule"] == SHEET_NOT_UNDERSTOOD.id and one["sheet"] == sheet for one in outcome.warnings())
+
+
 def _names_row(outcome: Outcome, row: int) -> bool:
-    return any(re.search(rf"(?<![0-9]){row}(?![0-9])", f"{one['cell']} {one['message']}") for one in outcome.warnings())
+    said = [f"{one['cell']} {one['message']}" for one in outcome.warnings()]
+    spans = [map(int, found) for text in said for found in re.findall("第 ([0-9]+) 到 ([0-9]+) 行", text)]
+    return any(re.search(rf"(?<![0-9]){row}(?![0-9])", text) for text in said) or any(
+        first <= row <= last for first, last in spans
+    )
 
 
 def _names_cell(outcome: Outcome, row: int, letters: str) -> bool:

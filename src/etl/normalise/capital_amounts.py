@@ -15,6 +15,7 @@ def capital_amount(text: str) -> Decimal | None:
 
     >>> capital_amount("壹拾贰万伍仟元整"), capital_amount("叁佰零伍元伍角整"), capital_amount("12万元")
     (Decimal('125000'), Decimal('305.5'), None)
+    >>> capital_amount("万元")
     """
     found = _FORM.fullmatch(text)
     if found is None or (yuan := _whole(found[1].replace("萬", "万").replace("億", "亿"))) is None:
@@ -32,7 +33,7 @@ def _whole(text: str) -> Decimal | None:
         if name and not sign:
             continue
         number = _below_ten_thousand(part)
-        if number is None:
+        if number is None or (name and not part):  # 万元 alone is a unit and no amount
             return None
         total, text = total + number * size, rest
     return Decimal(total)

@@ -27,6 +27,8 @@ _APART = re.compile(r"\d\s+\d")  # 12 13, or one below the other: joined they wo
 # 12 345.6 and 1 2 . 5 (spread over its cell) are one number each
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|(?<![\d,.])[\d,.](?: [\d,.]){2,}(?![\d,.]|\s+\d)")
 _THOUSANDS = re.compile(r"^(\d{1,6})万(\d)千元?$")
+# 18万7200元, 1亿2000万元: whole numbers, each part smaller than the unit before it
+_IN_PARTS = re.compile(r"^(?:人民币)?(?:(\d{1,5})亿)?(?:(\d{1,4})万)?(?:(\d{1,4})(?=元)|(?<=万)(?=元|$))元?整?$")
 _EXPONENT = re.compile(r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})")
 MOST_ZEROS = 15
 EXCEL_DIGITS = 15  # a cell keeps 15 significant digits; more are noise of binary arithmetic
@@ -90,7 +92,7 @@ class FigureReader:
             return _no_figure("several numbers")
         text = re.sub(r"\s+", "", text).replace("−", "-")
         text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
-        text = _THOUSANDS.sub(_with_thousands, text)
+        text = _IN_PARTS.sub(_added_up, _THOUSANDS.sub(_with_thousands, text))
         if (written := capital_amount(text)) is not None:
             return Figure(value=written, unit="元" if "元" in self._money else None)
         if (power := _EXPONENT.fullmatch(text)) is not None and int(power[2]) <= MOST_ZEROS:
@@ -114,6 +116,13 @@ class FigureReader:
 def _with_thousands(found: re.Match[str]) -> str:
     """12万5千元 as 12.5万元."""
     return f"{found[1]}.{found[2]}万元"
+
+
+def _added_up(found: re.Match[str]) -> str:
+    """18万7200元 as 187200元; what has one part only stays as it is."""
+    if sum(part is not None for part in found.groups()) < 2:
+        return found[0]
+    return f"{sum(int(part or 0) * size for part, size in zip(found.groups(), (10**8, 10**4, 1), strict=True))}元"
 
 
 def shortest_decimal(number: float) -> Decimal:

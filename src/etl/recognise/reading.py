@@ -3,6 +3,7 @@
 Problems of the file become issues; the only exceptions that leave are our own bugs.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -38,6 +39,7 @@ from etl.workbook.own_marks import RETURNED, is_front_sheet, made_from
 from etl.workbook.read import read_bytes, read_content
 from etl.workbook.refusals import ATTACHMENTS, unreadable
 
+GOES_ON = re.compile(r"续(?:表|页|$|[）)\d一二三])|接上")  # in a sheet's name
 SHEETS_WITHOUT_ROWS = frozenset({SHEET_NOT_UNDERSTOOD.id, SHEET_GUIDANCE.id, TABLE_EMPTY.id})
 
 
@@ -119,7 +121,7 @@ class FileReader:
         is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
         if not reading.tables and not reading.nil_reports and not is_told:
             issues.append(_nothing_found(source))
-        issues = [_softened(reading, issue) for issue in issues]
+        issues = [_softened(reading, _going_on(reading, issue)) for issue in issues]
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
         return replace(reading, issues=tuple(issues + other_period(source, results)))
@@ -214,10 +216,19 @@ def _with_name(reading: FileReading, zipped_in: str = "") -> FileReading:
     return replace(reading, issues=(*reading.issues, *of_file_name(reading.source, zipped_in)))
 
 
+def _going_on(reading: FileReading, issue: Issue) -> Issue:
+    """An unread sheet that says that it goes on with another is a fault of that one's report: half of it would be missing."""
+    reports = {table.report for table in reading.tables}
+    if issue.rule != SHEET_NOT_UNDERSTOOD.id or len(reports) != 1 or not GOES_ON.search(issue.sheet or ""):
+        return issue
+    return replace(issue, severity=SHEET_NOT_UNDERSTOOD.severity, report=reports.pop())
+
+
 def _softened(reading: FileReading, issue: Issue) -> Issue:
     """A sheet that holds nothing of a report is no fault when another sheet of the file holds it (townships, summaries)."""
     found = {table.report for table in reading.tables} | set(reading.nil_reports)
-    if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found:
+    goes_on = issue.rule == SHEET_NOT_UNDERSTOOD.id and GOES_ON.search(issue.sheet or "")
+    if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found and not goes_on:
         return replace(issue, severity=WARNING)
     return issue
 

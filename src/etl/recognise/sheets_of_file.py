@@ -14,7 +14,7 @@ from etl.recognise.headings.preamble import Preamble
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.placed import PlacedStanding
-from etl.recognise.statements.standing import standing_of_file, standing_of_name
+from etl.recognise.statements.standing import Standing, standing_of_file, standing_of_name
 from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.files import FILE_STANDING
 from etl.rules.reading.headings import TABLE_MISSING_COLUMN
@@ -51,6 +51,7 @@ def _without_standing(results: Sequence[SheetResult], contracts: Mapping[str, Co
         issues += [
             _of_sheet(result, report, "set_aside" if report in aside else "alone", contracts, standing)
             for report in dict.fromkeys(table.report for table in result.tables)
+            if report in aside or standing is not Standing.SUM  # of cumulative figures many reports are made
         ]
         judged.append(
             replace(
@@ -73,7 +74,10 @@ def _of_titles(result: SheetResult, tables: Mapping[str, int]) -> list[Issue]:
         for report, around in result.described
         for one in Preamble.of((around.above, around.below, around.page)).standings[:1]
     ]
-    return [_titled(result, report, one, is_mixed=tables[report] > 1) for report, one in said]
+    return [
+        _titled(result, report, one, is_mixed=tables[report] > 1 and one.standing is not Standing.COLOURED)
+        for report, one in said
+    ]
 
 
 def _of_file(results: Sequence[SheetResult], name: str) -> list[Issue]:

@@ -89,6 +89,7 @@ class Draft:
     comments: dict[tuple[int, str], str] = field(default_factory=dict)
     merged: list[tuple[int, int, str]] = field(default_factory=list)  # first and last record, field
     hidden: set[int] = field(default_factory=set)  # records
+    elsewhere: dict[tuple[str, int], Truth] = field(default_factory=dict)  # records on other sheets
     groups: dict[str, str] = field(default_factory=dict)  # field -> what stands above its heading
 
     @property

@@ -116,9 +116,9 @@ class Verdict:
 
 
 class Judged:
-    """Sheets by a name of their own, judged when the first of them is asked for."""
+    """Sheets, or several of one file, by a name of their own, judged when the first of them is asked for."""
 
-    def __init__(self, folder: Path, sheets: Mapping[Any, tuple[str, Sheet]]) -> None:
+    def __init__(self, folder: Path, sheets: Mapping[Any, tuple[str, Sheet | tuple[Sheet, ...]]]) -> None:
         readings = [*_read(folder, [one for _, one in sheets.values()])]
         checked = judge_together(readings, Judge(CONFIG.catalog), CONFIG, [])
         told = describe_files(checked, CONFIG.catalog, with_rows=True)
@@ -129,11 +129,11 @@ class Judged:
         return self._verdicts[name]
 
 
-def _read(folder: Path, sheets: Iterable[Sheet]) -> Iterable[FileReading]:
+def _read(folder: Path, sheets: Iterable[Sheet | tuple[Sheet, ...]]) -> Iterable[FileReading]:
     reader = FileReader(CONFIG.catalog, CONFIG.divisions)
     for number, one in enumerate(sheets):
         path = folder / f"{number}.xlsx"
-        path.write_bytes(build_xlsx([one]))
+        path.write_bytes(build_xlsx([one] if isinstance(one, Sheet) else one))
         source = SourceFile("510823", "2024Q1", "报表.xlsx", str(number), 1, NOW, 1, NOW, path)
         (reading,) = reader.read_all(source)
         yield replace(reading, source=replace(source, county_code=str(number)))

@@ -41,9 +41,9 @@ MONTH_DAY_YEAR = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"^([二2][〇○零0][〇○零一二三四五六七八九0-9]{2})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?$"
+    r"^([二2][〇○零0Oo][〇○零Oo一二三四五六七八九0-9]{2})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?$"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")  # 二O二四 with a letter
 _DASHES = str.maketrans("‐‑‒﹣－﹘", "------")
 # with any separator that a Chinese keyboard puts between; a weekday or a full stop behind changes nothing
 _BETWEEN = "[-./,、。·—–−\\\\]"

@@ -14,9 +14,9 @@ from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
 from etl.recognise.statements.placed import PlacedStanding
-from etl.recognise.statements.standing import PART_WORDS, VOIDING_WORDS, is_part_of, is_voided_by
+from etl.recognise.statements.standing import PART_WORDS, VOIDING_WORDS, Standing, is_part_of, is_voided_by
 from etl.rules.reading import disowned_rows as rules
-from etl.rules.rule import Rule
+from etl.rules.rule import CRITICAL, WARNING, Rule
 from etl.text import fold_label
 
 PLACEHOLDER = re.compile(
@@ -36,8 +36,10 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
         cell = line.spot.cell
         if cell is not None and any(row > cell[0] for row in body.data):
             shown, rule = say.seen(line.text), rules.TABLE_STANDING
-            why = line.standing
-            yield say.issue(rule, grid, block, cell, case="mixed", value=shown, seen=shown, standing=why)
+            words = {"value": shown, "seen": shown, "standing": line.standing}
+            is_doubt = line.standing is Standing.COLOURED
+            case, severity = ("alone", WARNING) if is_doubt else ("mixed", CRITICAL)
+            yield say.issue(rule, grid, block, cell, case=case, severity=severity, **words)
     yield from _of_rows(grid, block, body)
     yield from _unit_columns(grid, block, body)
 

@@ -28,6 +28,8 @@ COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项�
 BRACKETS = "(（[【〔{"  # which folding takes for one
 # a colon, which a signature has, and whatever folding makes another letter of, or of letters apart a word
 FOLDED = re.compile("[^\\n!-9;-~\\u3001-\\u303f\\u4e00-\\u9fff“”‘’…—·，。；！？（）]")
+NUMERALS = "一二三四五六七八九十"
+CATEGORY = re.compile(rf"^(?:[(][{NUMERALS}]+[)]|[{NUMERALS}]+[)、.．,]|第[{NUMERALS}]+[类部分项、]+|[{NUMERALS}]+$)")
 LONGEST_MARK = 16  # a total or category label is short; longer first cells are names and are never folded
 
 
@@ -62,7 +64,11 @@ class MarkingWords:
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
         needles = _needles((*self._totals, *self._subtotals, *closing))
         self._ascii_needles = [needle for needle in needles if needle.isascii() and needle.isalpha()]
-        self._mark = _search_for(needles, self._halves)
+        numbering = (
+            *(f"{numeral}、" for numeral in NUMERALS),
+            *(f"{bracket}{n}" for bracket in "(（" for n in NUMERALS),
+        )
+        self._mark = _search_for((*needles, *numbering), self._halves)
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
         self.is_marked = remembering(self._is_marked, most=65536)
 
@@ -94,7 +100,11 @@ class MarkingWords:
             return self.total_kind(text) is not None
         if fold_label(text) in self._halves:
             return True
-        return (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(fold_label(text))
+        folded = fold_label(text)
+        is_numbered = CATEGORY.match(folded) is not None
+        return (
+            is_numbered or (len(text) <= LONGEST_MARK and self.total_kind(text) is not None) or self.is_closing(folded)
+        )
 
     def may_mark(self, texts: str) -> bool:
         """True when any of some texts, set apart by |, may be marked; a cheap test, and no for most columns."""

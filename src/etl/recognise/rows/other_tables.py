@@ -4,6 +4,7 @@ A heading that no contract knows is a row of nothing but words, apart from the d
 record either, and the two do not fit the known columns: words under a figure or a day, or a figure under a name.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -16,6 +17,10 @@ from etl.recognise.rows.row_kinds import RowKinds
 from etl.text import fold_label
 
 LONGEST_LABEL = 20
+# as a figure or a day may begin: 约12.5, ￥3, △3, 壹拾万元整, 二〇二四年
+_BEGINS = re.compile(
+    r"^[(（]?(?:人民币|rmb|约|近|[￥¥$△▲+-])?\s*[\d零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]", re.IGNORECASE
+)
 _ABOVE = frozenset({Kind.BLANK, Kind.TOTAL, Kind.FOOTER, Kind.UNCLEAR})  # what may stand between two tables
 
 
@@ -65,7 +70,7 @@ class OtherTables:
     def _fits(self, index: int, cell: Cell) -> bool:
         """True when a cell begins as a figure or a day where one is asked for, and is a code where one is."""
         if index in self._measured:
-            return not isinstance(cell, str) or cell.strip()[:1].isdigit()
+            return not isinstance(cell, str) or _BEGINS.match(cell.strip()) is not None
         return index not in self._codes or fold_label(cell) in self._codes[index]
 
     def _is_label(self, text: str) -> bool:

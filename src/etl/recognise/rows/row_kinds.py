@@ -11,16 +11,13 @@ from itertools import pairwise
 from etl.contract.vocabulary import Vocabulary
 from etl.model import Cell
 from etl.recognise.cells import Layout, Row, is_blank
-from etl.recognise.rows.marking_words import LONGEST_MARK, Kind, MarkingWords
+from etl.recognise.rows.marking_words import CATEGORY, LONGEST_MARK, Kind, MarkingWords
 from etl.text import fold_label
 
-CATEGORY = re.compile(
-    r"^(?:[(][一二三四五六七八九十]+[)]|[一二三四五六七八九十]+[)、.．,]|第[一二三四五六七八九十]+[类部分项、]+|[一二三四五六七八九十]+$)"
-)
 NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[\s\u3000]+\S")  # 一　产业帮扶: folding takes the space away
 # 甲 乙 1 2, A B C D1, (1) (2), 栏次, and what a code row computes: (3)=(1)+(2)
 COLUMN_CODE = re.compile(
-    r"^(?:[甲乙丙丁戊己庚辛壬癸]|[(]?[a-z]?\d{0,2}[)]?(?:[=+\-*/×÷][(]?[a-z]?\d{0,2}[)]?)*|栏次|代码|列号|[-—x])$"
+    r"^(?:[甲乙丙丁戊己庚辛壬癸]|第?\d{1,2}[栏列]|[栏列]\d{1,2}|[(]?[a-z]?\d{0,2}[)]?(?:[=+\-*/×÷][(]?[a-z]?\d{0,2}[)]?)*|栏次|代码|列号|[-—x])$"
 )
 
 
@@ -198,7 +195,7 @@ class RowKinds(MarkingWords):
 
 def _is_sequence(codes: Sequence[str]) -> bool:
     """True when column codes go on as codes do: 1 2 3, (4) (5), A B; values such as 1 52 80 do not."""
-    heads = [code.partition("=")[0].strip("()") for code in codes]
+    heads = [code.partition("=")[0].strip("()第栏列") for code in codes]
     numbers = [int(head) for head in heads if head.isdecimal()]
     return len(numbers) < 2 or all(later == earlier + 1 for earlier, later in pairwise(numbers))
 

@@ -20,6 +20,8 @@ class Standing(StrEnum):
     PLAN = "计划或预计"
     EARLIER = "以前的时期"
     PART = "其中的一部分"
+    SUM = "累计数"
+    COLOURED = "按颜色区分的（颜色不读取）"
 
 
 _TIME = "季度?|年度?|月份?|期"
@@ -30,6 +32,10 @@ _VOID = "作废|废止|废弃|停用|不用(?:了|$)|已删除|勿用|废表"
 _OLD = r"备份|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup)(?![a-z])"
 _COPY = rf"{_OLD}|副本|(?<![a-z])copy(?![a-z])"
 _SAMPLE = "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|(?:模拟|演示|虚拟|虚构)数据|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
+# colours and fonts are not read, so what they are said to mean cannot be heard
+_COLOURS = r"标(?:注|记)?(?:为|成)?[红黄绿蓝灰橙紫粉]|[红黄绿蓝灰橙紫粉]色?(?:字体?|底色?|背景|部分|单元格|行|列|标[注记识]|填充)(?!教育|文化|旅游)|[红黄绿蓝灰橙紫粉]色?(?:的?为|表示|代表|的?是|:)|(?:加粗|斜体|下划线|高亮|底纹|底色|着色|填充色)(?:部分|字体)?(?:的|为|表示|是)"
+# what a note says that all of the table's figures are, or have in them
+_HOLDS = r"(?:以上|上述|本表|表中|表内|所列|数据|金额)[^,，。;；]{0,8}(?:为|是|系|含|包[含括])[^,，。;；]{0,6}(?:%s)"
 # in brackets behind a title; a title itself may speak of 测试 or 备份 for other reasons
 _ASIDE = "[(][^()]{0,4}(?:%s)[^()]{0,4}[)]"
 
@@ -39,6 +45,7 @@ _NAMES = (
     (Standing.COPY, re.compile(_COPY)),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|计划(?!投资|资金)")),
+    (Standing.SUM, re.compile("累计")),
     (Standing.SAMPLE, re.compile(_SAMPLE)),
 )
 _LINES = (
@@ -47,6 +54,7 @@ _LINES = (
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
     (Standing.COPY, re.compile(_ASIDE % "备份|副本|旧表?|旧版|老版|历史版|old|backup|copy")),
+    (Standing.COLOURED, re.compile(_COLOURS)),
     (
         Standing.SAMPLE,
         re.compile(rf"{_ASIDE % '测试|样表|样例|范例|示例|模拟|演示|test|sample'}|(?:测试|模拟|演示|虚拟|虚构)数据"),
@@ -60,6 +68,9 @@ _GROUPS = (
 _NOTES = (
     (Standing.VOID, re.compile(r"(?<![未不非没如已])(?:作废|废止)|停用")),
     (Standing.DRAFT, re.compile(_DRAFT)),
+    (Standing.EARLIER, re.compile(_HOLDS % rf"{_EARLIER}|上年|结转|非本(?:季|期|月|年)|累计(?!拨付|到位|投入)")),
+    (Standing.PLAN, re.compile(_HOLDS % rf"{_LATER}|计划|测算|预估|估算|目标")),
+    (Standing.COLOURED, re.compile(_COLOURS)),
 )
 _FILES = (
     (Standing.VOID, re.compile(_VOID)),

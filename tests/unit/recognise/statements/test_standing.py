@@ -7,6 +7,7 @@ from etl.recognise.statements.standing import (
     standing_of_group,
     standing_of_line,
     standing_of_name,
+    standing_of_note,
 )
 
 
@@ -54,6 +55,25 @@ def test_a_name_gives_a_standing(name, standing):
 )
 def test_a_line_gives_a_standing(line, standing):
     assert standing_of_line(line) is standing
+
+
+@pytest.mark.parametrize(
+    ("note", "standing"),
+    [
+        ("注：标红的为作废数据", Standing.VOID),
+        ("备注：灰色行已退出，不再统计", Standing.COLOURED),
+        ("蓝色为新增", Standing.COLOURED),
+        ("注：加粗的为本季度新增", Standing.COLOURED),
+        ("注：本表含上年结转资金", Standing.EARLIER),
+        ("注：以上数据为累计数，非本季度数。", Standing.EARLIER),
+        ("说明：表中金额为测算数", Standing.PLAN),
+        ("注：含绿色食品、红色教育", None),
+        ("注：上季度已报的不填", None),
+        ("注：数据均已核实", None),
+    ],
+)
+def test_a_note_says_what_the_figures_are(note, standing):
+    assert standing_of_note(note) is standing
 
 
 @pytest.mark.parametrize(
