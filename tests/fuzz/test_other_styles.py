@@ -16,7 +16,7 @@ import pytest
 from etl.model import column_letters
 from etl.rules.reading.sheets import SHEET_NOT_UNDERSTOOD
 from tests.campaigns import FIRST_STYLED_FILE, STYLED_FILES
-from tests.fuzz.styles import layouts, shapes, values
+from tests.fuzz.styles import habits, layouts, shapes, values, wordings
 from tests.fuzz.styles.draft import LABELS, TITLES, UNSAID, Draft, Truth, new_draft
 from tests.fuzz.styles.outcome import Outcome, Reader
 from tests.workbooks.content import Runs, Sheet, Struck, Unsaved
@@ -30,6 +30,15 @@ from tests.workbooks.xlsx import build_xlsx
 Style = Callable[[Draft], None]
 READABLE: tuple[Style, ...] = (*values.READABLE, *layouts.READABLE, *shapes.READABLE)
 ASKED: tuple[Style, ...] = (*values.ASKED, *layouts.ASKED, *shapes.ASKED)
+FRESH: tuple[Style, ...] = (*wordings.READABLE, *habits.READABLE, *wordings.ASKED, *habits.ASKED)
+MOVING = (
+    habits.pages,
+    habits.second_table_in_another_unit,
+    habits.continued_on_a_sheet,
+    habits.continued_without_a_heading,
+    habits.subtotals_above,
+    habits.subtotals_by_township,
+)  # lines
 BUILDERS = {"xlsx": build_xlsx, "xls": build_xls, "xlsb": build_xlsb, "ods": build_ods, "xml": build_spreadsheetml}
 ONCE = ("amount", "days", "counts", "headings", "below", "names")
 AT_ONCE = 200  # files judged together
@@ -94,13 +103,20 @@ def _kinds(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
 
 def _styles(chance: random.Random, *, asks: bool) -> list[Style]:
     """Some styles, no two of which write the same cells."""
-    styles: list[Style] = [chance.choice(ASKED)] if asks else []
-    for style in chance.sample(READABLE, chance.choice((0, 1, 1, 2, 3))):
+    is_fresh = chance.random() < 0.4  # one of these, and seldom another: many move what others write
+    styles: list[Style] = [chance.choice(FRESH)] if is_fresh else [chance.choice(ASKED)] if asks else []
+    for style in chance.sample(READABLE, chance.choice((0, 0, 1) if is_fresh else (0, 1, 1, 2, 3))):
         if not any(kind in style.__name__ and kind in other.__name__ for kind in ONCE for other in styles):
             styles.append(style)
     # columns are in their order before a total names the first, and no line comes between rows that are merged
     return sorted(
-        styles, key=lambda style: ("shuffled" not in style.__name__, "merged" in style.__name__, style in ASKED)
+        styles,
+        key=lambda style: (
+            "shuffled" not in style.__name__,
+            style in MOVING,
+            "merged" in style.__name__,
+            style in ASKED,
+        ),
     )
 
 

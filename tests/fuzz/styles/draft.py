@@ -144,7 +144,7 @@ def write_amounts(draft: Draft, write: Callable[[Decimal], Value]) -> None:
     """Write every amount anew from its truth in yuan."""
     for line in draft.records():
         assert line.truth is not None
-        for name in draft.money():
+        for name in (name for name in draft.money() if line.truth[name] is not UNSAID):
             line.cells[name] = write(Decimal(str(line.truth[name])))
 
 

@@ -59,7 +59,7 @@ def totals_without_a_label(draft: Draft) -> None:
 def totals_that_differ(draft: Draft) -> None:
     total = _sum(draft, draft.lines, "合计")
     for name in draft.money():
-        total.cells[name] = float(str(total.cells[name])) + 2.5
+        total.cells[name] = float(str(total.cells.get(name, 0))) + 2.5
     draft.lines.append(total)
     draft.is_asked = True
 
@@ -102,6 +102,8 @@ def continued_on_a_sheet(draft: Draft) -> None:
 
 
 def continued_without_a_heading(draft: Draft) -> None:
+    if not _is_plain(draft):
+        return
     _continued(draft, with_heading=False)
     draft.is_asked = True
 
@@ -110,8 +112,8 @@ def second_table_in_another_unit(draft: Draft) -> None:
     draft.is_debatable = True
     parts = _halves(draft.lines)
     for line in parts[1]:
-        for name in draft.money():
-            line.cells[name] = float(Decimal(str((line.truth or {})[name])))
+        for name in draft.money() if line.truth is not None else ():
+            line.cells[name] = float(str((line.truth or {})[name]))
     draft.above.append(["单位：万元"])
     second = [
         Line({}, alone=[]),
@@ -329,8 +331,9 @@ def summary_beside(draft: Draft) -> None:
 def _sum(draft: Draft, lines: list[Line], label: str, place: int = 0) -> Line:
     line = Line({draft.fields[min(place, len(draft.fields) - 1)]: label})
     for name in draft.money():
-        amounts = [Decimal(str((one.truth or {})[name])) / WAN for one in lines if one.truth is not None]
-        line.cells[name] = float(sum(amounts))
+        amounts = [one.truth[name] for one in lines if one.truth is not None]
+        if UNSAID not in amounts:
+            line.cells[name] = float(sum(Decimal(str(amount)) for amount in amounts) / WAN)
     return line
 
 
@@ -340,6 +343,8 @@ def _halves(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _continued(draft: Draft, *, with_heading: bool) -> None:
+    if draft.merged:
+        return
     first, second = _halves(draft.lines)
     name = draft.chance.choice(("{}（续）", "{}续表", "续表", "{}2", "Sheet2")).format(TITLES[draft.report])
     rows: list[list[Value]] = [[draft.labels[field] for field in draft.fields]] if with_heading else []

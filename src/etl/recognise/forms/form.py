@@ -18,8 +18,8 @@ from etl.recognise.header_block import HeaderBlock, Panel
 from etl.recognise.headings.meaning import Meaning
 from etl.recognise.rows import table_issues
 from etl.recognise.rows.body import Body
-from etl.recognise.rows.marking_words import Kind
-from etl.recognise.rows.row_kinds import CATEGORY, RowKinds
+from etl.recognise.rows.marking_words import CATEGORY, Kind
+from etl.recognise.rows.row_kinds import RowKinds
 from etl.recognise.rows.table import raw_column
 from etl.text import fold_label
 
