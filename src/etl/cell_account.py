@@ -31,7 +31,7 @@ class TakenFor(StrEnum):
     GUIDANCE = "sheet of explanations"
     TEMPLATE = "sheet of our template's own"
     RETURNED = "sheet of ours, which went back with the file"
-    ANSWER = "answer to a warning, on that sheet"
+    ANSWER = "answer to a warning"
     ISSUE = "named by an issue"
     UNACCOUNTED = "unaccounted"
 

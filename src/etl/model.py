@@ -210,6 +210,7 @@ class Explanation:
     cell: str
     value: str
     text: str
+    row: int | None = None  # where it is of every warning in one
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from etl.text import fold_label
 NIL_LABEL = "本期零报告（是/否）"
 UNCHANGED_LABEL = "预填内容本期无变动（是/否）"
 YES, NO = "是", "否"
+ANSWERS = "核实说明"  # heading of the column in which a county explains what is true as it stands; no data
 LISTS_SHEET = "选项（勿改）"
 GUIDANCE_SHEET = "填报说明"
 TEMPLATE = "template"  # what a sheet of our own, or one that nobody filled in, is taken for

@@ -13,7 +13,7 @@ from etl.workbook.own_marks import is_front_sheet
 from etl.workbook.read import read_content
 from tests.filled_templates import with_cells, with_parts
 
-COUNTY, OTHER = "510104", "510105"
+COUNTY, OTHER, THIRD = "510104", "510105", "510106"
 HEADING = ["基地名称", "基地层级", "运营机构", "建成日期", "面积（平方米）", "入驻组织数", "投入资金（万元）"]
 OLD, OLDER = (
     ["甲基地", "县级", "某中心", "1985-06-01", 300, 4, 12],
@@ -33,7 +33,7 @@ def book(*rows):
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
         sheet = made.add_worksheet("孵化基地")
-        for number, row in enumerate([HEADING, *rows]):
+        for number, row in enumerate([[*HEADING, "核实说明"], *rows]):  # as in a template
             sheet.write_row(number, 0, row)
     return content.getvalue()
 
@@ -77,6 +77,7 @@ def first(operator, tmp_path_factory):
     send(operator, COUNTY, "2024Q1", mine)
     wrong = [*OLD[:1], "星级", *OLD[2:]]
     send(operator, OTHER, "2024Q1", explained(operator, folder, book(wrong), {"B2": "我县就叫星级"}))
+    send(operator, THIRD, "2024Q1", book([*OLD, "建成早，有产权证"], OLDER))
     done = operator("run")
     assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -103,6 +104,14 @@ def test_an_explanation_stands_with_the_warning_which_stays(operator, first):
     assert "属实" in "".join(shown.split())
 
 
+def test_what_stands_beside_a_row_explains_its_warnings(operator, first):
+    assert first
+    assert [(cell, said) for _, cell, said in found(operator, THIRD, "2024Q1")] == [
+        ("D2", "建成早，有产权证"),
+        ("D3", None),
+    ]
+
+
 def test_a_critical_issue_cannot_be_explained_away(operator, first):
     assert first
     assert ("incubator.base_level.code", "B2", None) in found(operator, OTHER, "2024Q1")
@@ -121,7 +130,7 @@ def test_it_is_carried_on_for_the_same_row_rule_and_value(operator, second):
 
 def test_an_analyst_reads_since_when(operator, second):
     assert second
-    asked = "select period, row_key, since_period, source_row from mart.explanation where stands order by period"
+    asked = "select period, row_key, since_period, source_row from mart.explanation where stands and county_code = '510104' order by period"
     answer = operator("sql", asked, "--csv").stdout
     assert [*csv.reader(io.StringIO(answer))][1:] == [
         ["2024Q1", "甲基地", "2024Q1", "2"],

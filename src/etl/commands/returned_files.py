@@ -57,7 +57,9 @@ def files_to_mark(checked: Checked, config: Config, now: datetime) -> list[ToMar
 
 def _said(reading: FileReading) -> dict[tuple[str, str, str], str]:
     """The words of the county that stand in the file already."""
-    return {(one.sheet, one.cell, one.rule): one.text for one in reading.explanations}
+    return {
+        (one.sheet, one.cell if one.row is None else str(one.row), one.rule): one.text for one in reading.explanations
+    }
 
 
 def _issues_by_file(checked: Checked) -> dict[Place, list[Issue]]:

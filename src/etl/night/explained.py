@@ -1,7 +1,8 @@
 """Warnings that a county has explained: takes what its files say and what stands in the warehouse, gives the explanations that hold.
 
 An explanation holds for a warning of the same report, rule and column with the same value: at the same cell, or in the row with
-the same key, wherever that stands now and in later periods. A critical issue cannot be explained away.
+the same key, wherever that stands now and in later periods. What stands beside a row of a template holds for every warning in it.
+A critical issue cannot be explained away.
 """
 
 from collections import defaultdict
@@ -20,6 +21,7 @@ from etl.selection import Choice
 from etl.warehouse.publish.publication import EXPLANATION_COLUMNS
 from etl.warehouse.queries.explanations import Explained, standing_explanations
 
+ANY_RULE = ""  # of an explanation that is of a row
 LONGEST_VALUE = 300  # of a value as it went back to the county
 
 
@@ -78,10 +80,10 @@ def _warnings(
     issues: pd.DataFrame, frames: Mapping[str, ReportFrame], causes: set[tuple[str, str, str]]
 ) -> Iterator[_Warning]:
     warnings = issues.loc[(issues["severity"] == Severity.WARNING) & issues["waived"].isna()]
-    warnings = warnings.loc[warnings["rule"].isin({rule for _, _, rule in causes})]
+    warnings = warnings.loc[warnings["county_code"].isin({county for county, _, _ in causes})]
     for record in warnings.to_dict("records"):
         said: dict[str, Any] = {str(name): None if pd.isna(value) else value for name, value in record.items()}
-        if (said["county_code"], said["report"], said["rule"]) not in causes:
+        if not causes & {(said["county_code"], said["report"], rule) for rule in (said["rule"], ANY_RULE)}:
             continue
         row = None if said["source_row"] is None else int(said["source_row"])
         yield _Warning(
@@ -114,7 +116,7 @@ def _row_key(frame: ReportFrame | None, issue: Mapping[str, Any], row: int | Non
 
 
 def _told(warning: _Warning, explanations: Sequence[Explanation]) -> tuple[str, str] | None:
-    """Explanation of a warning in the file itself, and the period: at its cell, else the only one of its value."""
+    """Explanation of a warning in the file itself, and the period: at its cell, else the only one of its value, else beside its row."""
     shown = visible(warning.value)[:LONGEST_VALUE]
     alike = [
         one
@@ -122,7 +124,8 @@ def _told(warning: _Warning, explanations: Sequence[Explanation]) -> tuple[str, 
         if (one.rule, one.column_name or "", one.value.strip()) == (warning.rule, warning.column, shown.strip())
     ]
     at_cell = [one for one in alike if (one.sheet, one.cell) == (warning.sheet, warning.cell)]
-    texts = {one.text for one in at_cell or alike}
+    in_row = [one for one in explanations if one.sheet == warning.sheet and one.row == warning.source_row is not None]
+    texts = {one.text for one in at_cell or alike or in_row}
     return (texts.pop(), warning.of[1]) if len(texts) == 1 else None
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from etl.cell_account import TakenFor
 from etl.config.divisions import Divisions
@@ -16,7 +17,7 @@ from etl.identity_marks import mark_with
 from etl.identity_numbers import mask
 from etl.model import FileReading, Grid, Issue, SheetReading, SourceFile
 from etl.recognise.account.sheet_account import account_of, runs_of
-from etl.recognise.explanations import explanations_in
+from etl.recognise.explanations import answers_apart, explanations_in
 from etl.recognise.front_sheet import FrontParts, front_parts, issues_of
 from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
 from etl.recognise.identity.hiding import Exceptions, Masked, hide
@@ -103,6 +104,8 @@ class FileReader:
         is_template = any(code_in(grid.template) for grid in found[:1])
         read = without_untouched(read, source, is_template=is_template)
         results, of_file = set_aside(read, source.name, self._contracts)
+        apart = [answers_apart(result) for result in results]
+        results, answers = [result for result, _ in apart], [found for _, found in apart]
         written = [self._written_into(front, source) for front in fronts]
         issues = [issue for result in (*results, *written) for issue in result.issues] + of_file + of_persons
         reading = FileReading(
@@ -116,7 +119,9 @@ class FileReader:
             ),
             township=self._township(source, results),
             made_from=made_from(front.ours for front in fronts),
-            explanations=tuple(one for front in fronts for one in explanations_in(front.ours, self._titles)),
+            explanations=tuple(
+                chain(*(explanations_in(front.ours, self._titles) for front in fronts), *answers),
+            ),
         )
         is_told = any(issue.report for issue in issues) or any(sheet.taken_for == TEMPLATE for sheet in reading.sheets)
         if not reading.tables and not reading.nil_reports and not is_told:

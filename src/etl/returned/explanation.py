@@ -18,12 +18,12 @@ from etl.returned.suggestions import suggestion
 from etl.rules.reading.files import FILE_OTHER_COUNTY
 from etl.rules.reading.headings import TABLE_MISSING_COLUMN
 from etl.rules.rule import plain
+from etl.template_marks import ANSWERS
 from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET
 from etl.workbook.xlsx_scan import column_index
 
 MOST_OF_A_CAUSE = 2000
 LONGEST_VALUE = 300  # characters of a value or a sentence
-EXPLAINED = "核实说明"  # heading of the column in which a clerk explains a warning
 ISSUE_HEADINGS = (
     "序号",
     "性质",
@@ -34,7 +34,7 @@ ISSUE_HEADINGS = (
     "应为",
     "问题",
     "怎么办",
-    EXPLAINED,
+    ANSWERS,
     "规则",
     "字段",
 )
@@ -52,7 +52,7 @@ VERDICTS = {
 }
 IN_USE = {"this": "本次报送的数据", "earlier": "此前接收的数据", "none": "没有可用的数据"}
 HOW_TO = "请直接在本工作簿里改正标红的单元格、核对标黄的单元格，保存后原样报送；本表和标记由系统识别，不用删除。"
-Spot = tuple[str, str, str]  # of an issue: sheet, cell, rule
+Spot = tuple[str, str, str]  # of an issue: sheet, cell, rule; of all issues of a row: sheet, row, ''
 NOTHING_SAID: Mapping[Spot, str] = {}
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})?")
 
@@ -202,7 +202,7 @@ class Explainer:
                 FrontCell(_cut(issue.expected)),
                 FrontCell(_cut(issue.message)),
                 FrontCell(cause.remedy),
-                FrontCell(_cut(said.get((issue.sheet or "", issue.cell or "", issue.rule)))),
+                FrontCell(_cut(_said_of(issue, said))),
                 FrontCell(issue.rule),
                 FrontCell(issue.column_name or ""),
             )
@@ -228,6 +228,12 @@ def _headings(*texts: str) -> tuple[FrontCell, ...]:
 
 def _cut(text: str | None) -> str:
     return visible(text or "")[:LONGEST_VALUE]
+
+
+def _said_of(issue: Issue, said: Mapping[Spot, str]) -> str | None:
+    """Words of a county on an issue, or beside its row."""
+    sheet = issue.sheet or ""
+    return said.get((sheet, issue.cell or "", issue.rule), said.get((sheet, str(issue.source_row), "")))
 
 
 def _linked(issue: Issue) -> FrontCell:

@@ -25,6 +25,7 @@ class Formats:
         self.small = self._made(font_size=9, font_color=GREY, valign="vcenter")
         self.entry_line = self._made(locked=False, bottom=1, valign="vcenter")
         self.beside = self._made(locked=False)
+        self.answer = self._made(locked=False, valign="top", text_wrap=True, **_BORDER)
         self.heading = self._made(bold=True, bg_color="#DDEBF7", **centred, **_BORDER)
         self.required = self._made(bold=True, bg_color="#DDEBF7", font_color="#C00000", **centred, **_BORDER)
         self.text = self._made(valign="top", text_wrap=True, **_BORDER)

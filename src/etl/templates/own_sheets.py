@@ -9,7 +9,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.contract_rules import rules_of
 from etl.contract.schema import Contract
 from etl.rules.rule import plain
-from etl.template_marks import GUIDANCE_SHEET, LISTS_SHEET, seal_of
+from etl.template_marks import ANSWERS, GUIDANCE_SHEET, LISTS_SHEET, seal_of
 from etl.templates.entry_cells import choices_of, heading_of, list_name, meaning_of
 from etl.templates.formats import Formats
 from etl.templates.report_sheet import TemplateFor
@@ -20,6 +20,7 @@ _NOTES = (
     "二、填写时，不合规则的单元格变为红色（须改正）或黄色（请核对）；光标停在单元格上，会显示应填的内容。",
     "三、本期确实没有数据的报表，请在表上方“本期零报告”处选“是”；既没有填写也没有选“是”的，按未报送处理。",
     "四、预填的内容请核对后补充；灰色的累计数接着往下填。确实没有变动的，请在“预填内容本期无变动”处选“是”。",
+    f"五、最后一栏“{ANSWERS}”可不填：标黄或退回时要求核对、确实无误的内容，在这一行写明原因；必须改正的不能用它代替改正。",
 )
 
 

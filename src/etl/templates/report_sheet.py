@@ -15,7 +15,7 @@ from etl.config.calendar import Period
 from etl.config.division_files import County
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column, Contract
-from etl.template_marks import NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
+from etl.template_marks import ANSWERS, NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
 from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check, width_of
 from etl.templates.formats import Formats
 from etl.templates.live_hints import Cells, hints
@@ -23,6 +23,10 @@ from etl.templates.live_hints import Cells, hints
 TITLE, SENDER, WRITER, TICKS, CODE, HEADING = range(6)  # rows
 LAST_ROW = 5000  # to which hints and checks reach; rows below are read all the same
 LAST_COLUMN = 16_383
+ANSWERS_WIDTH = 24
+WHAT_ANSWERS_ARE = (
+    "可不填。这一行里标黄或退回要求“请核对”的内容，确实无误的，在这里写明原因；数值不变的，以后不再要求核对。"
+)
 MAY = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
 Rows = Sequence[Mapping[str, object]]
 
@@ -94,13 +98,17 @@ def _write_lines(
 
 def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:
     columns, first = contract.columns, HEADING + 1
-    sheet.set_column(len(columns), LAST_COLUMN, 9, formats.beside)  # so that whole rows may be taken out
+    sheet.set_column(len(columns) + 1, LAST_COLUMN, 9, formats.beside)  # so that whole rows may be taken out
     sheet.set_row(HEADING, 42, formats.heading)
     for place, column in enumerate(columns):
         width = max(width_of(column), 18 if place < 2 else 0)  # the lines above need room
         sheet.set_column(place, place, width, formats.entry_of(number_format_of(column)))
         sheet.write_string(HEADING, place, heading_of(column), formats.required if column.required else formats.heading)
         sheet.data_validation(first, place, LAST_ROW, place, typed_check(catalog, column))
+    sheet.set_column(len(columns), len(columns), ANSWERS_WIDTH, formats.answer)
+    sheet.write_string(HEADING, len(columns), ANSWERS, formats.heading)
+    answers = {"validate": "any", "input_title": ANSWERS, "input_message": WHAT_ANSWERS_ARE}
+    sheet.data_validation(first, len(columns), LAST_ROW, len(columns), answers)
     at = {column.name: f"${xl_col_to_name(place)}{first + 1}" for place, column in enumerate(columns)}
     last = xl_col_to_name(len(columns) - 1)
     cells = Cells(at, f"$A{first + 1}:${last}{first + 1}", _factors(catalog, columns), period.ends_on)

@@ -84,7 +84,8 @@ def _reading(
         if not wire.name.startswith(f"{source.name}/"):
             raise MalformedAnswer("it is about a file that was not asked for")
         source = replace(source, name=wire.name)
-    if any(len(text or "") > LONGEST_SAID for one in wire.explanations for text in vars(one).values()):
+    said = (text for one in wire.explanations for text in vars(one).values() if isinstance(text, str))
+    if any(len(text) > LONGEST_SAID for text in said):
         raise MalformedAnswer("an explanation is longer than any that is kept")
     reports = {
         *wire.nil_reports,

@@ -2,7 +2,8 @@
 
 from etl.model import Explanation, Grid
 from etl.recognise.explanations import HEADINGS, explanations_in
-from etl.returned.explanation import EXPLAINED, ISSUE_HEADINGS
+from etl.returned.explanation import ISSUE_HEADINGS
+from etl.template_marks import ANSWERS
 
 TITLES = {"incubator": "孵化基地"}
 ROW = [
@@ -27,7 +28,7 @@ def said(*rows):
 
 def test_its_headings_are_those_that_are_written():
     assert set(HEADINGS) <= set(ISSUE_HEADINGS)
-    assert HEADINGS[EXPLAINED] == "text"
+    assert HEADINGS[ANSWERS] == "text"
 
 
 def test_a_row_with_words_is_an_explanation():

@@ -8,9 +8,10 @@ import pytest
 from etl.contract.catalog import load_catalog
 from etl.marking.marks import FrontSheet, Look
 from etl.model import Issue, Severity
-from etl.returned.explanation import EXPLAINED, ISSUE_HEADINGS, MOST_OF_A_CAUSE, Explainer
+from etl.returned.explanation import ISSUE_HEADINGS, MOST_OF_A_CAUSE, Explainer
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
 from etl.settings import shipped
+from etl.template_marks import ANSWERS
 from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN
 
 FACTS = ReturnFacts(
@@ -55,7 +56,7 @@ def test_a_fault_is_marked_in_its_cell_and_listed_with_a_link(explainer):
     (issue,) = listed(plan.front)
     assert issue["怎么办"]
     assert issue["规则"] == FAULT.rule
-    assert issue[EXPLAINED] == ""
+    assert issue[ANSWERS] == ""
     assert plan.front.rows[-1][4].link == ("表3", "I7")
 
 

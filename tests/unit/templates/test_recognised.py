@@ -105,6 +105,20 @@ def test_a_filled_one_is_recognised_with_nothing_assumed(read, blank):
     }
 
 
+def test_words_beside_a_row_explain_it_and_are_no_data(read, blank):
+    words = {"T7": "已逐项核实，身份证 510104196001011234"}
+    reading = read(filled(blank, {"帮扶项目台账": PROJECT_ROW | words}))
+    (table,), (said,) = reading.tables, reading.explanations
+    assert rules(reading).count(TEMPLATE_UNTOUCHED.id) == REPORTS - 1
+    assert (said.report, said.sheet, said.row, said.rule) == ("project", "帮扶项目台账", 7, "")
+    assert said.text.startswith("已逐项核实")
+    assert "196001011234" not in said.text
+    assert table.extra == {}
+    assert {column.field for column in table.columns} == {*table.values}
+    (sheet,) = (sheet for sheet in reading.sheets if sheet.sheet == "帮扶项目台账")
+    assert TakenFor.ANSWER in {run.taken_for for run in sheet.cells}
+
+
 def test_a_prefilled_one_is_read_once_anything_was_changed(read, prefilled):
     reading = read(filled(prefilled, {"帮扶项目台账": {"K7": 20.0}}))
     assert came(reading) == (["project"], [])

@@ -41,7 +41,7 @@ def test_headings_are_the_official_ones_with_unit_and_mark(blank):
     row = headings(blank, "帮扶项目台账")
     assert row[:4] == ["*项目编号", "*项目名称", "*实施社会组织", "*统一社会信用代码"]
     assert row[9:11] == ["*计划投资（万元）", "*累计拨付资金（万元）"]
-    assert row[17:] == ["户均增收（元）", "备注"]
+    assert row[17:] == ["户均增收（元）", "备注", "核实说明"]
 
 
 def test_cells_are_checked_as_they_are_typed(blank):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from etl.model import Cell
+from etl.model import Cell, ColumnMatch
 from etl.recognise.cells import Row
+from etl.template_marks import ANSWERS
 from etl.text import fold_label, tidy
 
 LONGEST_GROUP = 20
@@ -71,3 +72,8 @@ def may_be_group(text: str) -> bool:
 def label_of(cell: Cell) -> str:
     """A cell as a label; one that could be none is blank."""
     return "" if cell is None or isinstance(cell, bool) else tidy(str(cell))
+
+
+def is_of_answers(column: ColumnMatch) -> bool:
+    """True for a column that no contract knows and in which a county explains its rows."""
+    return column.field is None and fold_label(column.heading) == ANSWERS

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.headings.labels import is_of_answers
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.rows.marking_words import Kind
@@ -43,7 +44,8 @@ def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list
                 else f"{column.heading} {address(block.last, column.index)}"
             )
             extra[name] = columns[column.index]
-            issues.append(say.unknown_heading(grid, block, column))
+            if not is_of_answers(column):
+                issues.append(say.unknown_heading(grid, block, column))
     unheaded = _unheaded(rows, block, by_column)
     for index in unheaded:
         cells = raw(index)

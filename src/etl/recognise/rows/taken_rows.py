@@ -11,6 +11,7 @@ from etl.cell_account import TakenFor
 from etl.model import Cell, Grid, Table
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
+from etl.recognise.headings.labels import is_of_answers
 from etl.recognise.rows.body import Body
 from etl.rules.reading.forms import FORM_DOUBLED_INDICATOR, FORM_FIGURES
 from etl.rules.reading.headings import TABLE_DOUBLED_HEADING
@@ -64,6 +65,7 @@ def taken_rows(block: HeaderBlock, body: Body, table: Table | None, unheaded: Co
 
 def _data(block: HeaderBlock, rows: Sequence[int], unheaded: Collection[int]) -> list[TakenRows]:
     columns = {column.index: TakenFor.VALUE if column.field else TakenFor.EXTRA for column in block.columns}
+    columns |= {column.index: TakenFor.ANSWER for column in block.columns if is_of_answers(column)}
     columns |= dict.fromkeys(block.serials, TakenFor.SERIAL) | dict.fromkeys(unheaded, TakenFor.EXTRA)
     doubled = {second.index: TakenFor.ISSUE for _, second in block.doubled}
     return [TakenRows(rows, columns | doubled, rule=TABLE_DOUBLED_HEADING.id if doubled else "")]
