@@ -71,6 +71,9 @@ class Channels(BaseModel):
     )
     mail_from: str = Field(default="", description="the sender of every mail")
     operator_mail: str = Field(default="", description="addresses of the operators, with commas between them")
+    mail_attach_mb: int = Field(
+        default=5, ge=0, description="MB of marked workbooks that go with one mail to a county; 0: only the link"
+    )
     webhooks: SecretStr | None = Field(
         default=None,
         description="apprise URLs for the operators, with spaces between them: wecombot://, dingtalk://, ...",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -32,7 +33,8 @@ from etl.notices.operator_letter import (
     trial,
 )
 from etl.notices.phone_columns import phone_columns
-from etl.notices.send import Notifier, Sent, has_operator_channel
+from etl.notices.send import Notifier, Sent, Workbooks, has_operator_channel
+from etl.notices.workbooks_by_mail import workbooks_by_mail
 from etl.returned.addresses import address_of
 from etl.settings import Settings
 from etl.warehouse.open_warehouse import open_warehouse
@@ -173,8 +175,17 @@ def notify_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
         return []
     with Notifier(this.settings, this.engine, this.now) as post:
         reachable = [notice for notice in notices if notice.county_code in this.contacts]
-        sent = [post.to_county(notice, this.contacts[notice.county_code]) for notice in reachable]
+        sent = [
+            post.to_county(notice, this.contacts[notice.county_code], _workbooks(this, notice)) for notice in reachable
+        ]
     return [one for one in sent if one]
+
+
+def _workbooks(this: Round, notice: Notice) -> Workbooks | None:
+    """Maker of the workbooks that go with a notice; nothing does where none was returned since the last one."""
+    if not notice.items:
+        return None
+    return partial(workbooks_by_mail, this.settings, this.engine, this.config, notice.county_code)
 
 
 def notify_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:

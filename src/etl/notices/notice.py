@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from etl.foreign_text import in_message
@@ -43,6 +43,13 @@ class Notice:
         for address in addresses:
             text = text.replace(in_message(redact(address)), address)
         return cls(recipient, county_code, in_message(redact(SENDER + subject)), text, run_id, tuple(items))
+
+    def with_attached(self, names: Sequence[str]) -> "Notice":
+        """The notice with a line on the workbooks that go with it; itself where none does."""
+        if not names:
+            return self
+        listed = in_message(redact("、".join(names)))
+        return replace(self, text=f"{self.text}\n\n附件：{listed}（错处已标出，改正后原样报送即可）")
 
     @property
     def digest(self) -> str:

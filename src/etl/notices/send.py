@@ -3,7 +3,7 @@
 What is not set is not imported. Without an engine (the warehouse is down) a notice is sent and not remembered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from etl.notices.channels.mail import SmtpClient
 
 Send = Callable[[Notice], tuple[bool, str | None]]
+Workbooks = Callable[[], Iterable[tuple[str, bytes]]]
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,15 @@ class Notifier:
         sent = [self._send(notice, channel, send, day or self._now.date()) for channel, send in channels]
         return [one for one in sent if one]
 
-    def to_county(self, notice: Notice, recipients: Sequence[str]) -> Sent | None:
-        """By mail; None when the county has had its notice of the day."""
-        return self._send(notice, "mail", lambda notice: self._mail(notice, recipients), self._now.date())
+    def to_county(self, notice: Notice, recipients: Sequence[str], workbooks: Workbooks | None = None) -> Sent | None:
+        """By mail, with the workbooks that `workbooks` makes; None when the county has had its notice of the day."""
+
+        def send(notice: Notice) -> tuple[bool, str | None]:
+            files = [*workbooks()] if workbooks else []
+            outcome = self._mail(notice.with_attached([name for name, _ in files]), recipients, files)
+            return outcome if outcome[0] or not files else self._mail(notice, recipients)  # one may be too large for it
+
+        return self._send(notice, "mail", send, self._now.date())
 
     def _send(self, notice: Notice, channel: str, send: Send, day: date) -> Sent | None:
         claim = Claim(day, notice.recipient, notice.county_code, channel, notice.run_id)
@@ -90,14 +97,16 @@ class Notifier:
             claim.settle(self._engine, sent_at=sent_at, trouble=trouble, items=notice.items)
         return Sent(notice, channel, is_sent, trouble)
 
-    def _mail(self, notice: Notice, recipients: Sequence[str]) -> tuple[bool, str | None]:
+    def _mail(
+        self, notice: Notice, recipients: Sequence[str], workbooks: Sequence[tuple[str, bytes]] = ()
+    ) -> tuple[bool, str | None]:
         from etl.notices.channels.mail import SmtpClient  # noqa: PLC0415 - smtplib only when it is asked for
 
         if self._mailbox is None:
             assert self._settings.smtp_url is not None  # noqa: S101 - who sends mail has asked
             self._mailbox = SmtpClient(self._settings.smtp_url.get_secret_value(), self._settings.mail_from)
             self._open.enter_context(self._mailbox)
-        return self._mailbox.send(recipients, notice.subject, notice.text, self._now, notice.html)
+        return self._mailbox.send(recipients, notice.subject, notice.text, self._now, notice.html, workbooks)
 
 
 def _posted(url: str, notice: Notice) -> tuple[bool, str | None]:

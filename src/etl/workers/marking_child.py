@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from etl.errors import UnreadableWorkbook
+from etl.marking.mailable import is_mailable
 from etl.marking.marks import MarkPlan
 from etl.marking.return_file import returned_file
 from etl.settings import ReadingLimits
@@ -19,7 +20,7 @@ from etl.workers.file_service import answer_files
 from etl.workers.processes import limit_memory, settle_in, shut_in
 
 LONGEST_QUESTION = 1 << 30
-DONE, NOT_DONE = b"\0", b"\1"  # before an answer
+DONE, NOT_DONE, HELD_BACK = b"\0", b"\1", b"\2"  # before an answer
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class MarkingQuestion:
     name: str
     plan: MarkPlan
     password: SecretStr | None = None
+    is_for_mail: bool = False  # then a workbook that holds an identity number is held back
 
 
 def serve(pipe: socket.socket, orders: MarkingOrders) -> None:
@@ -66,7 +68,8 @@ def _answer(question: MarkingQuestion, file: int | None, limits: ReadingLimits) 
     password = question.password.get_secret_value() if question.password else None
     try:
         content = read_bytes(file, limits)
-        return DONE + returned_file(content, question.plan, limits, name=question.name, password=password)
+        returned = returned_file(content, question.plan, limits, name=question.name, password=password)
+        return DONE + returned if not question.is_for_mail or is_mailable(returned, limits) else HELD_BACK
     except UnreadableWorkbook as error:
         return NOT_DONE + error.message.encode()
     except MemoryError:

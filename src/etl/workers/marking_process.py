@@ -47,7 +47,16 @@ class MarkingProcess:
 
     def marked(self, source: SourceFile, plan: MarkPlan) -> bytes:
         """The workbook that goes back; TransientError when nothing can be marked at all, or the file is gone."""
-        question = pickle.dumps(MarkingQuestion(source.name, plan, self._passwords.get(source.county_code)))
+        return self._answer(source, plan) or fresh_workbook((), (), plan.front.with_note(LISTED))
+
+    def for_mail(self, source: SourceFile, plan: MarkPlan) -> bytes | None:
+        """The same workbook where no identity number can be in it, else nothing."""
+        return self._answer(source, plan, is_for_mail=True)
+
+    def _answer(self, source: SourceFile, plan: MarkPlan, *, is_for_mail: bool = False) -> bytes | None:
+        """Answer of a child; None where it gave nothing, or held it back."""
+        password = self._passwords.get(source.county_code)
+        question = pickle.dumps(MarkingQuestion(source.name, plan, password, is_for_mail))
         for _ in range(TRIES):
             try:
                 answer = self._ask(source, question)
@@ -59,10 +68,8 @@ class MarkingProcess:
                 raise TransientError(f"{source.path} cannot be read: {error.strerror}") from error
             except ChildEnded:
                 continue
-            if answer.startswith(DONE):
-                return bytes(memoryview(answer)[len(DONE) :])
-            break
-        return fresh_workbook((), (), plan.front.with_note(LISTED))
+            return bytes(memoryview(answer)[len(DONE) :]) if answer.startswith(DONE) else None
+        return None
 
     def _ask(self, source: SourceFile, question: bytes) -> bytearray:
         file = os.open(source.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))

@@ -1,5 +1,6 @@
 """A night and a morning reported to real mail and web servers: who gets what, once, and what happens when it does not go out."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -23,9 +24,13 @@ from etl.notices.morning import Reminded
 from etl.settings import Settings
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.ledger import Ledger
+from etl.workbook.own_marks import is_front_sheet
+from etl.workbook.read import read_content
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, at, issues, publication
 from tests.receivers.mail_server import Kept, mail_server
 from tests.receivers.web_server import web_server
+from tests.workbooks.content import Sheet
+from tests.workbooks.xlsx import build_xlsx
 
 MORNING = datetime(2024, 4, 3, 0, 30, tzinfo=UTC)  # 08:30 in Asia/Shanghai, after the night that `at(0)` begins
 CLERK, OPERATOR = "clerk@wangcang.example.cn", "operator@province.example.cn"
@@ -94,6 +99,43 @@ def test_a_return_is_told_once_to_its_county_and_to_nobody_else(
     assert told_to(mail, OPERATOR) == ["【县级报表】4月3日02:00运行：接收0份，退回1份"]
 
     assert list(remind(settings).sent) == []
+
+
+def in_the_archive(settings: Settings, note: str) -> None:
+    """The workbook that came in the night of `returned(0)`."""
+    settings.archive.mkdir(parents=True)
+    name = hashlib.sha256(b"content of night 0").hexdigest()
+    sheet = Sheet([["项目名称", "成交额（万元）", "备注"], ["甲", -5, note]], name="消费帮扶")
+    (settings.archive / name).write_bytes(build_xlsx([sheet]))
+
+
+@pytest.mark.parametrize(
+    ("note", "more", "attached"),
+    [
+        pytest.param("无", {}, ["sale.xlsx"], id="with-it"),
+        pytest.param("110105 19491231 002X", {}, [], id="an-identity-number-in-it"),
+        pytest.param("无", {"mail_attach_mb": 0}, [], id="links-only"),
+    ],
+)
+def test_the_marked_workbook_goes_with_the_mail_where_it_may(
+    configured: Configure,
+    warehouse: sa.Engine,
+    catalog: Catalog,
+    mail: Kept,
+    note: str,
+    more: dict[str, Any],
+    attached: list[str],
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    settings = configured(mail, returns="//share/returns", **more)
+    in_the_archive(settings, note)
+    assert not remind(settings).failed
+    (told,) = (one for one, whom in zip(mail.mails, mail.recipients, strict=True) if whom == [CLERK])
+    assert [one.get_filename() for one in told.iter_attachments()] == attached
+    assert ("附件：" in words_of(told)) == bool(attached)
+    assert "标出错处的工作簿：//share/returns/510821_旺苍县" in words_of(told)
+    for one in told.iter_attachments():
+        assert is_front_sheet(read_content(one.get_content(), "xlsx", settings.reading_limits)[1][0])
 
 
 def test_what_is_owed_is_told_before_it_is_due(

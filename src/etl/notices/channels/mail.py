@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 MOST_BROKEN_OFF = 2  # then the server is left alone: one that hangs would cost half a minute a county
 ANSWER_WITHIN_SECONDS = 30
+WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Workbook = tuple[str, bytes]  # its name and what is in it
 
 
 class SmtpClient:
@@ -38,7 +40,13 @@ class SmtpClient:
         self._hang_up()
 
     def send(
-        self, recipients: Sequence[str], subject: str, text: str, now: datetime, html: str = ""
+        self,
+        recipients: Sequence[str],
+        subject: str,
+        text: str,
+        now: datetime,
+        html: str = "",
+        workbooks: Sequence[Workbook] = (),
     ) -> tuple[bool, str | None]:
         """Send one mail to all recipients; gives whether any of them gets it, and what went wrong."""
         if self._trouble:
@@ -49,7 +57,7 @@ class SmtpClient:
             self._trouble = f"the mail server {self._parts.hostname} cannot be used: {_reason(error)}"
             return False, self._trouble
         try:
-            refused = server.send_message(_message(self._sender, recipients, subject, text, now, html))
+            refused = server.send_message(_message(self._sender, recipients, subject, text, now, html, workbooks))
         except smtplib.SMTPRecipientsRefused as error:
             return False, f"the mail server refused every address: {_codes(error.recipients)}"
         except (OSError, smtplib.SMTPException) as error:
@@ -98,7 +106,13 @@ class SmtpClient:
 
 
 def _message(
-    sender: str, recipients: Sequence[str], subject: str, text: str, now: datetime, html: str = ""
+    sender: str,
+    recipients: Sequence[str],
+    subject: str,
+    text: str,
+    now: datetime,
+    html: str = "",
+    workbooks: Sequence[Workbook] = (),
 ) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
     message["Subject"] = " ".join(subject.split())
@@ -110,6 +124,8 @@ def _message(
     message.set_content(text, cte="base64")
     if html:
         message.add_alternative(html, subtype="html", cte="base64")
+    for name, content in workbooks:
+        message.add_attachment(content, maintype="application", subtype=WORKBOOK, filename=name)
     return message
 
 
