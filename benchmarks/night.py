@@ -24,7 +24,7 @@ from etl.night.request import RunRequest
 from etl.night.run import run_night
 from etl.night.steps import STEPS, Steps
 from etl.night.summary import Summary
-from etl.workers.judging_pool import import_ahead
+from etl.workers.ahead import import_ahead
 
 THREADS = 4  # of the flow's task runner
 WORKERS = {"read": "readers", "judge": "judges"}  # the processes that do the work of a step

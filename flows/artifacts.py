@@ -6,6 +6,7 @@ Takes summaries and counts. A clean night makes one, its page, and a link where 
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import httpx
@@ -21,14 +22,16 @@ from etl.foreign_text import visible
 from etl.night.needs import Need, needs
 from etl.night.night_page import night_page
 from etl.night.summary import Summary
-from etl.site.publish import Pages
+
+if TYPE_CHECKING:
+    from etl.site.publish import Pages
 
 LONG_SECONDS = 15.0  # reading that has gone on for so long gets a bar
 STEP_SECONDS = 5.0
 ROWS = 500  # of the table; a browser is slow with thousands
 
 
-def keep_artifacts(summary: Summary, pages: Pages | None = None) -> None:
+def keep_artifacts(summary: Summary, pages: "Pages | None" = None) -> None:
     """The artifacts of a run that came to its end."""
     create_markdown_artifact(key="night", markdown=night_page(summary), description=summary.headline)
     if pages is not None:

@@ -1,19 +1,24 @@
 """The province pages at the end of a run: takes its context, gives where they are; says what became of them, and fails nothing."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from etl.night.context import RunContext
 from etl.night.night_page import trouble
-from etl.site.publish import Pages, link_of, pages_after
 from flows.run_log import say
 from flows.task_runs import Errand, tried_once
 
+if TYPE_CHECKING:
+    from etl.site.publish import Pages
 
-def write_pages(context: RunContext) -> Pages | None:
+
+def write_pages(context: RunContext) -> "Pages | None":
     """Write the pages as one task run; None where no place is set for them, and no task run then."""
     settings = context.settings
     if settings.site is None or context.request.is_preview:
         return None
+    from etl.site.publish import Pages, link_of, pages_after  # noqa: PLC0415 - a fifth of a second, when the night is published
+
     errand = Errand(partial(pages_after, context))
     state = tried_once("pages", errand, return_state=True)
     if errand.is_done:

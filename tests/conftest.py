@@ -29,7 +29,7 @@ from etl.warehouse.embedded.server import serving
 from etl.warehouse.engine import connect
 from etl.warehouse.role_names import READERS
 from etl.warehouse.schema.migrate import migrate
-from etl.workers.processes import child_context
+from etl.workers.ahead import import_ahead
 from tests.campaigns import examples
 from tests.distribution import Distribution, rank
 from tests.flows.prefect_server import prefect_server, share_migrated_database
@@ -83,9 +83,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Distribut
 @pytest.fixture(scope="session")
 def fork_server() -> None:
     """The process that children of nights are forked from, with all that any of them needs: who begins it decides that."""
-    child_context(
-        "etl.workers.reading_child", "etl.validate.judge"
-    )  # as etl.workers.judging_pool.import_ahead, without pandas
+    import_ahead()
 
 
 @pytest.fixture(scope="session")

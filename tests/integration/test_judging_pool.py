@@ -29,9 +29,10 @@ from etl.selection import Choice, by_report, choose
 from etl.settings import PROJECT
 from etl.validate.cross_checks import cross_check
 from etl.validate.evidence import Evidence
+from etl.workers.ahead import import_ahead
 from etl.workers.child import Child, ChildEnded
 from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, serve
-from etl.workers.judging_pool import JudgingPool, import_ahead
+from etl.workers.judging_pool import JudgingPool
 from etl.workers.processes import METHOD
 from etl.workers.reading_pool import ReadingPool
 from tests.integration.test_reading_pool import LONGEST, children_of_ended, is_running, readers, wait_until
@@ -267,7 +268,8 @@ EARLY = """
     from etl.contract.catalog import load_catalog
     from etl.workers.reading_pool import ReadingPool
     from etl.settings import PROJECT
-    from etl.workers.judging_pool import JudgingPool, import_ahead
+    from etl.workers.ahead import import_ahead
+    from etl.workers.judging_pool import JudgingPool
 
     if __name__ == "__main__":
         catalog = load_catalog(PROJECT / "config")

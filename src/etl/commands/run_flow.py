@@ -12,18 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.console import Progress
 from etl.errors import ConfigError, TransientError
-from etl.intake.open_inbox import open_inbox
-from etl.night.request import RunRequest, load_config
-from etl.night.summary import Summary
-from etl.notices.morning import Reminded
 from etl.settings import Settings
 from etl.terminal import tell
-from etl.warehouse.embedded.server import serving
-from etl.warehouse.engine import connect
-from etl.workers.judging_pool import import_ahead
-from flows.by_hand import told
 from flows.local_server import FOR_ONE_RUN, ServerOptions
 from flows.session import PrefectSession, prefect_session
 
@@ -33,6 +24,9 @@ OVER = "stopped when the run was over; its outcome stands, see: etl runs"
 if TYPE_CHECKING:
     from prefect import Flow, State
 
+    from etl.night.summary import Summary
+    from etl.notices.morning import Reminded
+
 
 @contextmanager
 def prefect(
@@ -40,23 +34,26 @@ def prefect(
 ) -> Iterator[PrefectSession]:
     """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
 
-    What is slow is imported meanwhile: Prefect here, Great Expectations where the judging processes come from, if the flow
-    `judges`.
+    What is slow is imported when a server of ours has been started, which takes longest: Great Expectations where the judging
+    processes come from, if the flow `judges`, Prefect and the night here.
     """
     is_over = False
     try:
-        with (
-            prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session,
-            serving(settings) as url,
-        ):
-            _reach(url)
-            if judges and settings.judges:
-                import_ahead()
-            with Progress().stage("start"):
-                import_module(flow)
-                session.wait_ready()
-            yield session
-            is_over = True
+        with prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session:
+            from etl.console import Progress
+            from etl.warehouse.embedded.server import serving
+
+            with serving(settings) as url:
+                _reach(url)
+                if judges and settings.judges:
+                    from etl.workers.ahead import import_ahead
+
+                    import_ahead()
+                with Progress().stage("start"):
+                    import_module(flow)
+                    session.wait_ready()
+                yield session
+                is_over = True
     except KeyboardInterrupt as stopped:
         if is_over:
             stopped.add_note(OVER)
@@ -65,6 +62,8 @@ def prefect(
 
 def _reach(url: str) -> None:
     """The error of a warehouse that cannot be reached, before anything slow is begun."""
+    from etl.warehouse.engine import connect
+
     engine = connect(url)
     try:
         engine.connect().close()
@@ -79,7 +78,7 @@ def run_nightly(
     inbox: str | None = None,
     counties: list[str] | None = None,
     reports: list[str] | None = None,
-) -> Summary:
+) -> "Summary":
     """One night now; wrong arguments are refused before anything is started."""
     _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
@@ -96,7 +95,7 @@ def run_rerun(
     period: str | None,
     run_id: str | None,
     inbox: str | None,
-) -> Summary:
+) -> "Summary":
     """Take up what failed, now."""
     _check(settings, kind="rerun", inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
@@ -112,7 +111,7 @@ def run_replay(
     counties: list[str] | None,
     reports: list[str] | None,
     preview: bool,
-) -> Summary:
+) -> "Summary":
     """Judge archived files again, now; with `preview` only say what would change."""
     _check(settings, kind="replay", inbox=None, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
@@ -131,6 +130,9 @@ def _check(
     kind: str = "nightly",
 ) -> None:
     """ConfigError when an argument names what does not exist, the inbox included."""
+    from etl.intake.open_inbox import open_inbox
+    from etl.night.request import RunRequest, load_config
+
     orders = RunRequest(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
     checked = orders.checked(load_config(settings.config), settings.inbox)
     if checked.inbox is not None:
@@ -145,8 +147,11 @@ def run(
     inbox: str | None = None,
     now: datetime | None = None,
     **parameters: Any,
-) -> Summary:
+) -> "Summary":
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
+    from etl.night.summary import Summary
+    from flows.by_hand import told
+
     with told(inbox, now):
         state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
     result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
@@ -167,6 +172,8 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
             "--ui and --port are for a Prefect server of ours, and PREFECT_API_URL names yours, which has a UI and a port: "
             "leave them out, or unset PREFECT_API_URL"
         )
+    from etl.night.request import load_config
+
     config = load_config(settings.config)
     options = ServerOptions(scheduling=True, ui=ui, port=port or (UI_PORT if ui else 0))
     with prefect(settings, options=options, judges=False) as session:
@@ -187,9 +194,10 @@ def where_the_ui_is(url: str, key: str, key_path: Path, *, is_terminal: bool) ->
     return f"Prefect's UI is at {url} and asks once for the key {key if is_terminal else f'in {key_path}'}"
 
 
-def run_remind(settings: Settings) -> Reminded:
+def run_remind(settings: Settings) -> "Reminded":
     """One morning's round now."""
     with prefect(settings, flow="flows.remind", judges=False):
+        from etl.notices.morning import Reminded
         from flows.remind import remind
 
         state: State[Any] = remind(return_state=True)

@@ -27,7 +27,7 @@ from etl.warehouse.publish.runs import RunRecord, begin_run, fail_run
 from etl.warehouse.queries.ledger import Ledger
 from etl.warehouse.run_lock import run_lock
 from etl.warehouse.schema.migrate import bring_up_to_date
-from etl.workers.judging_pool import import_ahead
+from etl.workers.ahead import import_ahead
 
 PUBLISHED = "stopped when this run had published; what it published stays, and is in use"
 PREVIEWED = "stopped; a preview stores nothing"

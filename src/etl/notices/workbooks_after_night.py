@@ -2,7 +2,6 @@
 
 from etl.errors import EtlError
 from etl.night.context import RunContext
-from etl.returned.give_back import give_back
 
 
 def workbooks_after_night(context: RunContext) -> list[str]:
@@ -10,6 +9,8 @@ def workbooks_after_night(context: RunContext) -> list[str]:
     settings, request = context.settings, context.request
     if settings.returns is None or request.is_preview:
         return []
+    from etl.returned.give_back import give_back  # noqa: PLC0415 - marking takes a quarter of a second; the night has been published
+
     try:
         given = give_back(
             settings,

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -26,9 +25,9 @@ from etl.normalise.parsers.registry import PARSERS, Parsers
 from etl.normalise.stack import placed_tables
 from etl.selection import Choice
 from etl.terminal import tell
+from etl.workers.ahead import import_ahead
 from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.judging_child import OUT_OF_MEMORY, JudgeOrders, JudgeQuestion, serve
-from etl.workers.processes import child_context
 from etl.workers.shared_cells import SharedCells
 from etl.workers.wire import Judged
 
@@ -41,11 +40,6 @@ TRIES = 2
 MEMORY_BYTES = 8 << 30  # of addresses; the largest child of a nation's night had 0.4 GiB
 WALL_SECONDS = 900  # the longest report of a nation's batch takes some
 LONGEST_ANSWER = 1 << 40  # our own child's, of as much as it has memory for
-
-
-def import_ahead() -> BaseContext:
-    """Begin to import Great Expectations where the children of a night are forked from; to be called before any is started."""
-    return child_context("etl.workers.reading_child", "etl.validate.judge")
 
 
 class JudgingPool:

@@ -1,0 +1,10 @@
+"""Imports ahead of a night, in the process that its children are forked from; imports none of it here."""
+
+from multiprocessing.context import BaseContext
+
+from etl.workers.processes import child_context
+
+
+def import_ahead() -> BaseContext:
+    """Begin to import Great Expectations where the children of a night are forked from; to be called before any is started."""
+    return child_context("etl.workers.reading_child", "etl.validate.judge")
