@@ -1,5 +1,7 @@
 """An upgrade sends nothing back by itself: what a night does, and leaves alone, when a contract has changed since the last one."""
 
+import os
+
 import pytest
 
 from tests.integration.county_with_rules import COUNTY, DAY, NIGHT, PERIOD, SALES, CountyWithRules
@@ -59,6 +61,17 @@ def test_what_was_returned_is_accepted_by_the_change_in_a_period_that_is_not_pas
     one_night(NIGHT)
     county.allow("赶场摆摊")
     assert one_night(BEFORE_DUE).accepted == 1
+    assert county.status() == ("accepted", "this")
+
+
+def test_a_copy_with_an_older_time_of_its_own_is_judged_again_all_the_same(county):
+    send(county, channel="赶场摆摊")
+    one_night(NIGHT)
+    county.allow("赶场摆摊")
+    (copy,) = county.inbox.rglob("*.csv")
+    os.utime(copy, (copy.stat().st_mtime - 86400,) * 2)
+    summary = one_night(BEFORE_DUE)
+    assert (summary.accepted, summary.superseded_files) == (1, ())
     assert county.status() == ("accepted", "this")
 
 

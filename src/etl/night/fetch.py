@@ -73,6 +73,7 @@ def pull(
     """List the inbox, archive every file and remember it; to be read are new ones, and ones that these rules may judge again."""
     verify_writable(context.settings.archive)
     listing, pulled = _pulled(context, on_new, on_files, on_file)
+    pulled.known = [_no_earlier_than_it_came(context, source) for source in pulled.known]
     record_arrivals(context.engine, context.run_id, pulled.new, context.settings.archive)
     changed = [source for source in pulled.known if not is_settled(context, source)]
     left = _left_behind(context, [*pulled.new, *pulled.known])
@@ -175,6 +176,12 @@ def _pulled(
     asked = context.request.counties
     failures = {code: why for code, why in listing.failures.items() if not asked or code in asked}
     return replace(listing, issues=(*listing.issues, *pulled.issues), failures=failures), pulled
+
+
+def _no_earlier_than_it_came(context: RunContext, known: SourceFile) -> SourceFile:
+    """A file that the ledger has: a copy with an older time of its own has not arrived before itself."""
+    came = context.ledger.files[known.identity].source
+    return replace(known, modified_at=max(known.modified_at, came.modified_at))
 
 
 def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.warehouse.address import parameters, place, plain
+from etl.warehouse.heard_alone import heard_alone
 
 Driver = psycopg.Connection[tuple[object, ...]]
 TIMEZONE = "Asia/Shanghai"  # of every session: what an analyst reads as a date is a date here
@@ -38,12 +39,13 @@ def connect(url: str, *, keeps: bool = False) -> sa.Engine:
 
     def opened() -> Driver:
         try:
-            connection = psycopg.connect(
-                plain(url),
-                connect_timeout=int(said.get("connect_timeout", CONNECT_SECONDS)),
-                application_name=said.get("application_name", "etl"),
-                client_encoding="UTF8",
-            )
+            with heard_alone(said):
+                connection = psycopg.connect(
+                    plain(url),
+                    connect_timeout=int(said.get("connect_timeout", CONNECT_SECONDS)),
+                    application_name=said.get("application_name", "etl"),
+                    client_encoding="UTF8",
+                )
         except psycopg.OperationalError as error:
             raise _refused(error, said) from None
         connection.execute(_SESSION)

@@ -65,6 +65,16 @@ def postmaster(settings: Settings) -> int:
     return int((settings.home / "warehouse" / "data" / "postmaster.pid").read_text().split()[0])
 
 
+def test_what_the_shell_says_of_another_server_is_not_heard(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    his = {"PGPASSWORD": "of another", "PGSERVICE": "none", "PGHOSTADDR": "127.0.0.2", "PGCHANNELBINDING": "require"}
+    for name, value in his.items():
+        monkeypatch.setenv(name, value)
+    connect(server.start(settings)).connect().close()
+    assert his.items() <= os.environ.items()
+
+
 def test_it_starts_twice_and_stops_twice(settings: Settings) -> None:
     url = server.start(settings)
     assert server.start(settings) == url == server.url(settings)

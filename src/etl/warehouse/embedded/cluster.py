@@ -25,6 +25,7 @@ from etl.warehouse.embedded.roles import (
     of_the_warehouse,
     passwords,
 )
+from etl.warehouse.heard_alone import OUR_PASSWORDS
 
 LONGEST_SOCKET = 103  # bytes of a unix socket's path: Linux takes 107, macOS 103
 NEW_VERSION = "18"  # of the two PostgreSQLs in the wheel, for a warehouse that is made now
@@ -46,7 +47,7 @@ class Cluster:
 
     @property
     def passwords(self) -> Path:
-        return secret_path(self.folder.parent, "warehouse.pgpass")
+        return secret_path(self.folder.parent, OUR_PASSWORDS)
 
     @property
     def roles_made(self) -> Path:

@@ -17,9 +17,10 @@ import psycopg
 
 from etl.errors import ConfigError, TransientError
 from etl.private_home import close_home
-from etl.warehouse.address import plain
+from etl.warehouse.address import parameters, plain
 from etl.warehouse.embedded.account import ENVIRONMENT, Account
 from etl.warehouse.embedded.cluster import Cluster
+from etl.warehouse.heard_alone import heard_alone
 
 START_SECONDS = 300.0  # replaying the log after a crash may take minutes
 STOP_SECONDS = 60.0
@@ -75,8 +76,10 @@ def _detach(account: Account, cluster: Cluster, inherited: list[int], log: IO[by
 
 
 def _answers(cluster: Cluster) -> bool:
+    url = cluster.url()
     try:
-        psycopg.connect(plain(cluster.url()), connect_timeout=10).close()
+        with heard_alone(parameters(url)):
+            psycopg.connect(plain(url), connect_timeout=10).close()
     except psycopg.OperationalError as error:
         refusal = str(error).partition("FATAL:")[2].strip()
         if not refusal or "the database system is" in refusal:  # starting up, shutting down, in recovery mode
