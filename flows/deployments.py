@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
@@ -52,16 +53,16 @@ def _deployment(flow: Flow[Any, Any], schedule: Schedule | None, config: Config)
     return made  # type: ignore[no-any-return]
 
 
-def serve_all(config: Config) -> None:
-    """Register the deployments and run them until the process is stopped; one run at a time, and an alarm beside it."""
+def serve_all(config: Config, beside: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Register the deployments and run them until the process is stopped; one run at a time, an alarm and `beside` beside it."""
     # a run that was missed while nobody served is taken up at the next start
     runner, alarms = Serving(limit=1, pause_on_shutdown=False), Serving(limit=1, pause_on_shutdown=False)
     for deployment in deployments(config):
         (alarms if deployment.name == alarm.name else runner).add_deployment(deployment)
     # a script's `etl serve &` begins with SIGINT ignored, and SIGTERM would end nothing
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    asyncio.run(_both(runner, alarms))
+    asyncio.run(_all(runner.start(), alarms.start(), beside()))
 
 
-async def _both(runner: Runner, alarms: Runner) -> None:
-    await asyncio.gather(runner.start(), alarms.start())
+async def _all(*running: Coroutine[Any, Any, None]) -> None:
+    await asyncio.gather(*running)

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,12 +12,36 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter, LogFilter
 from prefect.client.schemas.objects import TERMINAL_STATES
 
+from etl.operations.log_prune import logs, prune_logs, prune_results
 from flows.deployments import FLOWS
 from flows.read import read
 
 OURS = [*(flow.name for flow, _ in FLOWS), read.name]
 PAGE = 200  # the most that the API gives
 LOGS_WITHIN_SECONDS = 30.0  # the server removes them after it has answered
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What went, or would go: runs that ended before a moment, and room on the disk."""
+
+    before: datetime
+    runs: int
+    freed_bytes: int
+
+    def line(self, *, dry_run: bool = False) -> str:
+        """The sentence on it."""
+        would = "would go" if dry_run else "removed"
+        ended = f"{self.runs} runs of Prefect's that ended before {self.before:%Y-%m-%d}"
+        return f"{would}: {ended}, and {self.freed_bytes / 1e6:.1f} MB"
+
+
+def prune(home: Path, before: datetime, *, dry_run: bool = False) -> Pruned:
+    """Remove old runs from the server, and old logs and results from this home."""
+    runs = prune_runs(before, dry_run=dry_run)
+    freed = prune_logs(logs(home), before, dry_run=dry_run)
+    freed += prune_results(home / "prefect" / "storage", before, dry_run=dry_run)
+    return Pruned(before, runs, freed)
 
 
 def prune_runs(before: datetime, *, dry_run: bool) -> int:

@@ -67,6 +67,7 @@ class PrefectSession:
             self.api_url = _served(self.folder) or ""
         self._server = None if self.api_url else LocalServer(self.folder, options)
         self._seen = TaskRunsSeen()
+        self._has_started = False
         self._environ_before = dict(os.environ)
 
     def start(self) -> None:
@@ -91,6 +92,7 @@ class PrefectSession:
         logging.getLogger("prefect.task_runs").addFilter(self._seen)
         if "prefect.context" in sys.modules:  # too late for its settings to be read by themselves
             sys.modules["prefect.context"].refresh_global_settings_context()
+        self._has_started = True
 
     def wait_ready(self, timeout: float | None = None) -> None:
         """Block until the server answers; PrefectUnavailable when it died or does not within `timeout` seconds."""
@@ -139,9 +141,10 @@ class PrefectSession:
     def close(self) -> None:
         """Finish the recording, stop our server and give the environment back."""
         try:
-            self._finish_recording()
-        except Exception:
-            logging.getLogger("prefect.client").warning("the recording could not be finished", exc_info=True)
+            if self._has_started:  # else Prefect, imported by whatever came before, would begin a server of its own now
+                self._finish_recording()
+        except Exception as error:  # in a line: where Prefect was imported before, its log is the terminal
+            logging.getLogger("prefect.client").warning("the recording could not be finished: %r", error)
         finally:
             self.unrecorded = len(self._seen.ids)
             if self._server:

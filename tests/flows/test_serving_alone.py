@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from etl.commands.run_flow import where_the_ui_is
+from flows.served_address import announced
 from tests.flows.browser import CHROMIUM, browser
 from tests.flows.prefect_server import wait_until
 from tests.flows.served_ui import DEPLOYMENTS, Served, serving_ui
@@ -199,6 +200,18 @@ def test_automations_need_a_server(tmp_path):
         2,
         "etl: no Prefect server runs here: start etl serve --ui, or set PREFECT_API_URL to yours\n",
     )
+
+
+def test_a_stopped_serve_is_said_and_no_second_server_begun_on_its_database(tmp_path):
+    operator = Operator(tmp_path)
+    folder = operator.home / "prefect"
+    folder.mkdir(parents=True)
+    with announced(folder, "http://127.0.0.1:9/api"):
+        done = operator("deployments")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "its server at http://127.0.0.1:9/api does not answer" in done.stderr
+    assert done.stderr.endswith("systemctl restart county-etl\n")
+    assert [path.name for path in folder.iterdir()] == ["serving"]
 
 
 def test_the_ui_of_an_operators_own_server_is_not_ours_to_show(operator):

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from etl.settings import Settings
 from tests.integration.operator import CORPUS, Operator
 from tests.receivers.mail_server import mail_server
 
@@ -52,6 +53,9 @@ def test_all_is_well(operator):
     assert findings["archive"][0].endswith("each is what its name says")
     assert findings["warehouse"][0].startswith("ok: PostgreSQL")
     assert findings["prefect"][0].startswith("ok: http://127.0.0.1")
+    assert findings["returns"] == ["ok: no workbook goes back by itself: ETL_RETURNS is not set"]
+    assert findings["site"] == ["ok: no pages are written: ETL_SITE is not set"]
+    assert {f"ETL_{name.upper()}" for name in Settings.model_fields} <= settings.keys()
     assert settings["ETL_INBOX"] == f"environment: {operator.inbox}"
     assert settings["ETL_READERS"] == "default: 2"
     assert settings["ETL_WAREHOUSE_URL"] == settings["ETL_SMTP_URL"] == "environment: set, not shown"
@@ -68,6 +72,8 @@ def test_much_is_wrong(operator):
         operator,
         "--archive",
         ETL_INBX="/elsewhere",
+        ETL_RETURNS=f"{damaged}/returned",
+        ETL_SITE="ftp://clerk:geheim@127.0.0.1:1/pages",
         PREFECT_API_URL="http://clerk:geheim@127.0.0.1:1/api",
         ETL_SMTP_URL="smtp://clerk:geheim@127.0.0.1:1",
         ETL_MAIL_FROM="etl@province.example.cn",
@@ -78,6 +84,11 @@ def test_much_is_wrong(operator):
     assert "510303" in wrong["inbox"][0]
     assert "513228" in wrong["inbox"][1]
     assert damaged.name in wrong["archive"][0]
+    assert wrong["returns"] == [
+        f"WRONG: {damaged}/returned cannot be written, as {damaged} is no folder; mend it or ETL_RETURNS, then: etl returns"
+    ]
+    assert wrong["site"][0].startswith("WRONG: ftp://")
+    assert "127.0.0.1:1/pages cannot be reached: Connection refused; mend it or ETL_SITE" in wrong["site"][0]
     assert lost.name in wrong["archive"][1]
     assert "etl rerun" in wrong["archive"][1]
     assert "does not answer" in wrong["prefect"][0]

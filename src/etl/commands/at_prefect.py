@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from etl.errors import ConfigError
+from etl.errors import ConfigError, TransientError
 from etl.settings import Settings, load_settings
 from etl.terminal import tell
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
 
 app = typer.Typer()
+DOES_NOT_ANSWER = (
+    "etl serve runs here, and its server at {url} does not answer, as one that is starting or was stopped (Ctrl-Z); nothing was "
+    "changed; in a minute the same command, and if it says this again: systemctl restart county-etl"
+)
 
 
 @app.command()
@@ -43,12 +47,16 @@ def automations() -> None:
 @contextmanager
 def running_server(settings: Settings) -> Iterator["SyncPrefectClient"]:
     """A client of the operator's server (PREFECT_API_URL), else of `etl serve` on the same home."""
+    from flows.local_server import answers
     from flows.served_address import served_url
     from flows.session import prefect_session
 
     operators = os.environ.get("PREFECT_API_URL")
-    if not operators and served_url(settings.home / "prefect") is None:
+    served = None if operators else served_url(settings.home / "prefect")
+    if not operators and served is None:
         raise ConfigError("no Prefect server runs here: start etl serve --ui, or set PREFECT_API_URL to yours")
+    if served and not answers(served):  # a server of this command's own would write into the same database
+        raise TransientError(DOES_NOT_ANSWER.format(url=served))
     with prefect_session(settings.home, api_url=operators) as session:
         session.wait_ready()
         from prefect.client.orchestration import get_client

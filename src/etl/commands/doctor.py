@@ -53,7 +53,7 @@ def doctor(
 
 
 def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -> "Iterator[Finding]":
-    from etl.commands.checkups import machine, reach
+    from etl.commands.checkups import machine, places, reach
     from etl.commands.checkups.finding import look, wrong
     from etl.config.calendar import TIMEZONE
     from etl.night.request import load_config
@@ -62,6 +62,8 @@ def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -
     yield machine.disk(settings)
     yield machine.log_files(settings)
     yield reach.prefect(settings, os.environ)
+    yield places.returns(settings)
+    yield places.site(settings)
     yield from reach.mail(settings, now, sends=send)
     try:
         config = load_config(settings.config)

@@ -59,18 +59,14 @@ def _prune_archive(settings: "Settings", before: str, now: "datetime", *, is_mea
 
 def _prune_prefect(settings: "Settings", before: "datetime", *, dry_run: bool) -> None:
     import os
+    from dataclasses import replace
 
-    from etl.operations.log_prune import logs, prune_logs, prune_results
     from flows.session import prefect_session
 
-    folder = settings.home / "prefect"
     with prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL")) as session:
         session.wait_ready()
-        from flows.prune_runs import prune_runs, shrink
+        from flows.prune_runs import prune, shrink
 
-        runs, is_ours = prune_runs(before, dry_run=dry_run), session.is_a_server
-    freed = prune_logs(logs(settings.home), before, dry_run=dry_run)
-    freed += prune_results(folder / "storage", before, dry_run=dry_run)
-    freed += shrink(folder) if runs and is_ours and not dry_run else 0
-    would = "would go" if dry_run else "removed"
-    tell(f"{would}: {runs} runs of Prefect's that ended before {before:%Y-%m-%d}, and {freed / 1e6:.1f} MB")
+        gone, is_ours = prune(settings.home, before, dry_run=dry_run), session.is_a_server
+    freed = shrink(settings.home / "prefect") if gone.runs and is_ours and not dry_run else 0
+    tell(replace(gone, freed_bytes=gone.freed_bytes + freed).line(dry_run=dry_run))

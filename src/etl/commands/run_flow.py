@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,6 +178,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
     config = load_config(settings.config)
     options = ServerOptions(scheduling=True, ui=ui, port=port or (UI_PORT if ui else 0))
     with prefect(settings, options=options, judges=False) as session:
+        from flows.daily_prune import prune_daily
         from flows.deployments import serve_all
 
         schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
@@ -185,7 +187,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
             url = session.api_url.removesuffix("/api")
             tell(where_the_ui_is(url, session.key, session.key_path, is_terminal=sys.stdout.isatty()))
         with suppress(KeyboardInterrupt):
-            serve_all(config)
+            serve_all(config, partial(prune_daily, settings))
         tell("stopped serving; the ledger has what became of a run that was under way: etl runs")
 
 

@@ -28,15 +28,26 @@ def is_remote(target: str) -> bool:
 def write_remote(target: str, pages: Written) -> Outcome:
     """Write the pages below a URL; ConfigError when it cannot be understood, TransientError when it cannot be reached."""
     shown = without_password(target)
-    try:
-        filesystem, root = fsspec.core.url_to_fs(target)
-    except (ValueError, ImportError) as error:
-        raise ConfigError(f"ETL_SITE {shown} cannot be used: {error}") from error
-    place = _Remote(filesystem, root.rstrip("/"))
+    filesystem, root = _opened(target)
+    place = _Remote(filesystem, root)
     try:
         return place.write(pages, f"{shown.rstrip('/')}/{START}")
     except OSError as error:
         raise TransientError(f"the pages' place {shown} cannot be written: {error.strerror or error}") from error
+
+
+def ask(target: str) -> None:
+    """Ask the place behind a URL whether pages stand there; OSError when nobody answers, ConfigError as above."""
+    filesystem, root = _opened(target)
+    filesystem.exists(f"{root}/{START}")
+
+
+def _opened(target: str) -> tuple[fsspec.AbstractFileSystem, str]:
+    try:
+        filesystem, root = fsspec.core.url_to_fs(target)
+    except (ValueError, ImportError) as error:
+        raise ConfigError(f"ETL_SITE {without_password(target)} cannot be used: {error}") from error
+    return filesystem, root.rstrip("/")
 
 
 class _Remote:
