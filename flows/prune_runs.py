@@ -23,7 +23,7 @@ LOGS_WITHIN_SECONDS = 30.0  # the server removes them after it has answered
 
 @dataclass(frozen=True)
 class Pruned:
-    """What went, or would go: runs that ended before a moment, and room on the disk."""
+    """Runs that ended before a moment, and room on the disk, which went or would go."""
 
     before: datetime
     runs: int
