@@ -3,7 +3,7 @@
 Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops a value in silence and never raises for one.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import cast
@@ -114,11 +114,19 @@ class ColumnParser:
         self._report_reads(frame, column, rows, codes, reads)
         if any(read.display for read in reads):
             self._report_displays(frame, column, raw, rows, unit, np.array([read.display for read in reads])[codes])
-        own_unit = np.array([read.has_own_unit for read in reads])[codes]
-        if own_unit.any():
-            frame.own_unit.update(
-                (int(t), column.name) for t in pd.unique(frame.data["table"].to_numpy()[rows[own_unit]])
-            )
+        if any(read.own_unit for read in reads):
+            self._keep_own_units(frame, column, rows, unit, [reads[code].own_unit for code in codes])
+
+    def _keep_own_units(
+        self, frame: ReportFrame, column: Column, rows: np.ndarray, unit: str, own: Sequence[str | None]
+    ) -> None:
+        """Keep in which tables cells of the column name their unit, and which of them name another than the column's."""
+        tables, source_rows = (frame.data[name].to_numpy()[rows] for name in ("table", "source_row"))
+        for table, row, named in zip(tables, source_rows, own, strict=True):
+            if named:
+                others = frame.own_unit.setdefault((int(table), column.name), {})
+                if self._lexicon.money.get(named) != self._lexicon.money.get(unit):
+                    others[int(row)] = named
 
     def _read(self, raw: Cell, column: Column, parser: Parser, unit: str) -> Read:
         if self._is_blank(raw, parser.claims):

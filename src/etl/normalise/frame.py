@@ -48,7 +48,8 @@ class ReportFrame:
     raw: dict[str, DictionaryColumn]
     found: list[pd.DataFrame] = field(default_factory=list)
     suspect: dict[str, np.ndarray] = field(default_factory=dict)  # cells reported: a deeper fault explains the rest
-    own_unit: set[tuple[int, str]] = field(default_factory=set)  # (table, column) where cells name their money unit
+    # (table, column) where cells name their money unit -> row -> the unit, of those that name another than the column's
+    own_unit: dict[tuple[int, str], dict[int, str]] = field(default_factory=dict)
     results: list[ExpectationResult] = field(default_factory=list)
     _places: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 

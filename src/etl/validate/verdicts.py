@@ -3,6 +3,7 @@
 A critical issue returns the whole report of that county and period, and nothing of it loads (docs/reading.md, "The verdict").
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -44,7 +45,7 @@ class Submission:
 
 SUBMISSION_COLUMNS = tuple(one.name for one in fields(Submission))
 PART_COLUMNS = (*SUBMISSION_KEY, "source_file", "sha256")
-MATCH_COLUMNS = ("column_letters", "heading", "field", "unit", "unit_source", "matched_by")
+MATCH_COLUMNS = ("column_letters", "heading", "field", "unit", "unit_source", "matched_by", "other_units")
 # of a table: the file where it is another than the submission's, the sheet, and between which rows it stands
 TABLE_COLUMNS = ("source_file", "sheet", "first_row", "last_row")
 MAP_COLUMNS = (*SUBMISSION_KEY, *TABLE_COLUMNS, *MATCH_COLUMNS)
@@ -159,17 +160,18 @@ def _parts(choices: Sequence[Choice]) -> pd.DataFrame:
 
 def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) -> pd.DataFrame:
     """Meaning of the columns of every table; it is worked out once for tables that have the same."""
-    own_unit: dict[int, set[str]] = defaultdict(set)
+    own_unit: dict[int, dict[str, str | None]] = defaultdict(dict)
     for frame in frames.values():
-        for position, column in frame.own_unit:
-            own_unit[id(frame.tables[position].table)].add(column)
+        for (position, column), others in frame.own_unit.items():
+            said = json.dumps(others, ensure_ascii=False, sort_keys=True) if others else None
+            own_unit[id(frame.tables[position].table)][column] = said
     records: list[tuple[str | None, ...]] = []
-    found: dict[tuple[str, int, frozenset[str]], range] = {}
+    found: dict[tuple[str, int, frozenset[tuple[str, str | None]]], range] = {}
     tables, of_tables = [], []
     for choice in choices:
         for source, table in choice.placed():
-            own = frozenset(own_unit.get(id(table), ()))
-            key = choice.report, id(table.columns), own
+            own = own_unit.get(id(table), {})
+            key = choice.report, id(table.columns), frozenset(own.items())
             if key not in found:
                 mapped = _mapped_columns(frames[choice.report].contract, table.columns, own)
                 found[key] = range(len(records), len(records) + len(mapped))
@@ -189,9 +191,9 @@ def _column_map(choices: Sequence[Choice], frames: Mapping[str, ReportFrame]) ->
 
 
 def _mapped_columns(
-    contract: Contract, columns: Sequence[ColumnMatch], own_unit: Collection[str]
+    contract: Contract, columns: Sequence[ColumnMatch], own_unit: Mapping[str, str | None]
 ) -> list[tuple[str | None, ...]]:
-    """Columns in the order of MATCH_COLUMNS; in those of `own_unit` cells name their unit."""
+    """Columns in the order of MATCH_COLUMNS; in those of `own_unit` cells name their unit, another than the column's where it says so."""
     template_unit = {column.name: column.unit for column in contract.columns}
     records: list[tuple[str | None, ...]] = []
     for match in columns:
@@ -200,5 +202,7 @@ def _mapped_columns(
             unit, source = template_unit[match.field], "template"
         if match.field in own_unit:
             source = "cell"
-        records.append((match.place, match.heading, match.field, unit, source, match.matched_by))
+        records.append(
+            (match.place, match.heading, match.field, unit, source, match.matched_by, own_unit.get(match.field or ""))
+        )
     return records

@@ -21,7 +21,7 @@ class Judged:
     raw: dict[str, DictionaryColumn]
     issues: pd.DataFrame
     suspect: dict[str, np.ndarray]
-    own_unit: set[tuple[int, str]]
+    own_unit: dict[tuple[int, str], dict[int, str]]
     results: list[ExpectationResult]
 
     @classmethod

@@ -67,6 +67,7 @@ def mapped(**more: Any) -> pd.DataFrame:
         "unit": "万元",
         "unit_source": "sheet",
         "matched_by": "alias",
+        "other_units": None,
     }
     return pd.DataFrame([column | more])
 
@@ -86,6 +87,16 @@ def test_a_column_that_the_file_lacks_has_no_cell(warehouse: sa.Engine, catalog:
     assert (lacking["cell"], lacking["source_file"], lacking["sha256"]) == (None, "sale.xlsx", found["sha256"])
     assert lacking["issues"] == []
     assert elsewhere == []
+
+
+@pytest.mark.parametrize(("row", "unit"), [(5, "元"), (6, "万元")])
+def test_a_cell_that_names_another_unit_has_its_own(
+    warehouse: sa.Engine, catalog: Catalog, row: int, unit: str
+) -> None:
+    publish(warehouse, catalog, a_night(1, 300, 400, column_map=mapped(unit_source="cell", other_units='{"5": "元"}')))
+    query = sa.text("select unit from mart.lineage where column_name = 'sold_yuan' and source_row = :row")
+    with warehouse.connect() as connection:
+        assert connection.scalar(query, {"row": row}) == unit
 
 
 def test_two_tables_on_one_sheet_are_told_apart_by_their_rows(warehouse: sa.Engine, catalog: Catalog) -> None:

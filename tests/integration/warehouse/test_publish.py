@@ -190,6 +190,7 @@ def test_issues_and_columns_belong_to_their_submission(warehouse: sa.Engine, cat
         "unit": "万元",
         "unit_source": "heading",
         "matched_by": "label",
+        "other_units": None,
     }
     published = publish(warehouse, catalog, a_night(1, 1, rules=["sale.unit"], column_map=pd.DataFrame([column])))
 

@@ -60,7 +60,7 @@ def test_a_hidden_number_and_a_scaled_one_say_what_was_read(typed):
 
 def test_the_unit_of_a_format_is_recorded_as_the_cells_own(typed):
     frame = typed(paid_yuan=[shown(320.0, text="元"), 10.0, 20.0, 15.0, 12.0])
-    assert frame.own_unit == {(0, "paid_yuan")}
+    assert frame.own_unit == {(0, "paid_yuan"): {2: "元"}}
     find_unit_outliers(frame, UNITS)
     assert frame.issues().empty
 

@@ -36,7 +36,7 @@ class Read:
     display: DisplayNote | None = None
     is_masked: bool = False
     is_taken_as_empty: bool = False
-    has_own_unit: bool = False
+    own_unit: str | None = None  # that the cell itself names
 
     @classmethod
     def none(cls, why: str, **words: object) -> "Read":

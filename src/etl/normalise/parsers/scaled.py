@@ -21,7 +21,7 @@ def scaled(figure: Figure, factor: Decimal | int, column_type: ColumnType) -> Re
     whole = exact.to_integral_value(ROUND_HALF_UP)
     if abs(whole) >= LARGEST:
         return Read.none("too large")
-    read = Read(int(whole), has_own_unit=figure.unit is not None)
+    read = Read(int(whole), own_unit=figure.unit)
     if whole != exact and not column_type.rounded_to:
         return Read.none("no whole number")
     if figure.about:

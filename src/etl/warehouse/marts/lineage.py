@@ -24,7 +24,7 @@ _COMMENTS = {
     "column_name": "列的英文名",
     "heading": "表头原文",
     "matched_by": "匹配的依据：label 列名，alias 别名，near 近似",
-    "unit": "金额单位：不是金额的为空",
+    "unit": "金额单位：单元格自己写的与该列不同的，以单元格的为准；不是金额的为空",
     "unit_source": "单位的依据：cell 有的单元格自己写了单位、未写的依此，heading 表头，sheet 单位行，template 模板",
     "source_file": "来源文件",
     "sha256": "来源文件内容的 SHA-256",
@@ -46,7 +46,8 @@ def lineage_mart(catalog: Catalog) -> Mart:
     sql = f"""create view mart.{NAME} as
 select
     r.report, s.county_code, c.name as county_name, c.prefecture_code, c.prefecture_name, s.period, r.row_key,
-    m.field as column_name, m.heading, m.matched_by, m.unit, m.unit_source,
+    m.field as column_name, m.heading, m.matched_by,
+    coalesce(m.other_units ->> r.source_row::text, m.unit) as unit, m.unit_source,
     coalesce(r.source_file, s.source_file) as source_file, coalesce(p.sha256, s.sha256) as sha256, r.source_sheet,
     case when m.column_letters ~ '[0-9]$' then m.column_letters else m.column_letters || r.source_row end as cell,
     r.source_row, r.submission_id, s.run_id, s.received_at, s.in_use_from, s.in_use_to

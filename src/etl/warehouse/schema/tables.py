@@ -130,6 +130,7 @@ column_map = sa.Table(
     text("unit", "金额单位", nullable=True),
     text("unit_source", "单位的依据：cell 单元格，heading 表头，sheet 单位行，template 模板", nullable=True),
     text("matched_by", "匹配的依据：label 列名，alias 别名，near 近似，unknown 不认识"),
+    column(JSONB(), "other_units", "自己写的单位与该列不同的单元格：行号和单位；空：没有", nullable=True),
     text("source_file", "所在的文件；空：即报送的来源文件，见 ops.submission", nullable=True),
     count("first_row", "该表数据的第一行，与 Excel 所示相同；空：早先没有记下", nullable=True),
     count("last_row", "该表数据的最后一行；空：早先没有记下", nullable=True),
