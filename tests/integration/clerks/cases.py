@@ -47,6 +47,8 @@ PERIODS_AND_SENDERS = (
     Delivery("drafts and void sheets beside the report", sheets(Sheet([SALE, sale()], "消费帮扶"), Sheet([SALE, sale("乙协会")], "作废")), at(2, sold_yuan="52000.00"), [("sheet.standing", WARNING, None)], rows=1),
     Delivery("another county in the file's name", {"苍溪县消费帮扶.xlsx": build_xlsx([Sheet([SALE, sale()], "消费帮扶")])}, at(2, sold_yuan="52000.00"), [("file.names_other_county", WARNING, None)]),
     Delivery("a group of last year's", book([*BARE[:3], "上年同期", "本期"], ["", "", "", "成交额", "完成额"], [*sale()[:3], 3, 5.2]), issues=[("table.missing_column", CRITICAL, "A2")]),
+    Delivery("a sheet of another county", sheets(Sheet([SALE, sale()], "苍溪县")), issues=[("file.other_county", CRITICAL, None)]),
+    Delivery("of which beside people", book([*PROJECT, "受益情况", "", "其中：脱贫户", ""], [*[""] * 8, "户数", "人数", "户数", "人数"], project("XM-1", 40, 90, 3, 8), name="帮扶项目台账"), at(3, "帮扶项目台账", households="40", persons="90"), [("table.unknown_heading", WARNING, "K2"), ("table.unknown_heading", WARNING, "L2")]),
     Delivery("a plan over people", book([*PROJECT, "预计受益", ""], [*[""] * 8, "户数", "人数"], project("XM-1", 30, 90), name="帮扶项目台账"), issues=[("table.unknown_heading", WARNING, "I2"), ("table.unknown_heading", WARNING, "J2")]),
     Delivery("a row of which", book(SALE, sale("甲协会", "农产品", "线上", 20), sale("甲协会", "其中：花椒", "线上", 12)), issues=[("table.part_of", CRITICAL, "B3")]),
     Delivery("a remark that voids its row", book([*GIFT, "备注"], [*gift(), "此行作废"], name="捐赠款物"), issues=[("table.voided_row", WARNING, "F2")]),
@@ -69,6 +71,7 @@ ROWS = (
     Delivery("a comment that corrects", book(SALE, sale(), comments={(1, 3): "有误，应为3.1"}), issues=[("table.comment", WARNING, "D2")]),
     Delivery("同上 in an amount", book(SALE, sale(), sale("乙协会", "苦荞", "线下", "同上")), issues=[("sale.sold_yuan.ditto", WARNING, "D3")]),
     Delivery("a sample row left in", book(SALE, sale("某某协会"), sale("乙协会")), issues=[("table.placeholder", WARNING, "A2")], rows=2),
+    Delivery("blocks beside each other and a list of choices", book([*SALE, "", *SALE, "", "下拉选项"], [*sale("甲协会"), "", *sale("丙协会", "核桃"), "", "线上"], [*sale("乙协会"), "", *sale("丁协会", "蜂蜜", "线下"), "", "线下"]), issues=[("table.beside", WARNING, "K1")]),
     Delivery("blocks that touch", book([*SALE, *SALE], [*sale("甲协会"), *sale("丙协会", "核桃")], ["", "", "", "", *sale("丁协会", "蜂蜜")]), at(3, org_name="丁协会"), rows=2),
     Delivery("无 in a cell of an unknown table", book(["单位", "内容", "数"], ["甲协会", "无", 5]), issues=[("sheet.not_understood", CRITICAL, "A1")]),
 )  # fmt: skip
@@ -82,6 +85,7 @@ VALUES = (
     Delivery("days in everyday forms", book(GIFT, *[gift(f"J{n}", "四川省兴农协会", day) for n, day in enumerate(("二〇二四年三月十四日", "2024-03-14T00:00:00+08:00", "2024年3月14日上午", "'2024-03-14", "14-Mar-2024"))], name="捐赠款物"), {("捐赠款物", row): {"donated_on": "2024-03-14"} for row in range(2, 7)}),
     Delivery("marks that nobody sees", book(GIFT, gift("\u202dJ1\u202c", "四川省兴农\u200b协会", "2024\u200e-03-14", "资金", "\u20605.2"), name="捐赠款物"), at(2, "捐赠款物", value_yuan="52000.00", donated_on="2024-03-14")),
     Delivery("deleted text in a page", {"报表.xls": html(SALE, sale("甲协会", "花椒", "线上", "@@"))["报表.xls"].replace(b"@@", b"<del>12</del>15.5")}, issues=[("table.struck", CRITICAL, "D2")]),
+    Delivery("a raised figure in a page", {"报表.xls": html(SALE, sale("甲协会", "花椒", "线上", "@@"))["报表.xls"].replace(b"@@", b"10.61<sup>2</sup>")}, issues=[("table.raised", CRITICAL, "D2")]),
     Delivery("hidden text in a page", {"报表.xls": html(SALE, sale("甲协会", "花椒", "线上", "@@"))["报表.xls"].replace(b"@@", b'10.61<span style="display:none">77</span>')}, at(2, "", sold_yuan="106100.00")),
 )  # fmt: skip
 COLUMNS_AND_FILES = (

@@ -137,6 +137,6 @@ class PreambleReader:
             sender=sender and (sender[1] or following),
             units=self._units.statements_in(line),
             stretches=stretches_in(text) if is_about_time else (),
-            standing=standing_of_line(text) if is_about_time else standing_of_note(text),
+            standing=(standing_of_line(text) if is_about_time else None) or standing_of_note(text),
             is_title=is_title,
         )
