@@ -54,6 +54,7 @@ def disk(folder: Path, megabytes: int) -> Iterator[Disk]:
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.long  # several nights
 def test_a_full_archive_fails_the_night_and_no_county(province: Province, undisturbed: dict[str, Undisturbed]) -> None:
     with disk(province.home / "archive", 2) as archive:
         province.receive("night1")
@@ -73,6 +74,7 @@ def test_a_full_archive_fails_the_night_and_no_county(province: Province, undist
         assert not list(archive.folder.glob(".incoming-*"))
 
 
+@pytest.mark.long  # several nights
 def test_a_full_warehouse_keeps_yesterdays_state(
     tmp_path: Path, warm: "subprocess.Popen[str]", undisturbed: dict[str, Undisturbed]
 ) -> None:

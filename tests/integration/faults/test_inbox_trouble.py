@@ -13,10 +13,13 @@ from tests.integration.faults.nights import COUNTIES, Province
 from tests.integration.faults.snapshot import differences, snapshot
 from tests.integration.operator import CORPUS
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() == 0 and not shutil.which("setpriv"),
-    reason="root reads whatever its mode is, and setpriv is not there",
-)
+pytestmark = [
+    pytest.mark.long,  # several nights each
+    pytest.mark.skipif(
+        os.geteuid() == 0 and not shutil.which("setpriv"),
+        reason="root reads whatever its mode is, and setpriv is not there",
+    ),
+]
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province, is_alive
 from tests.integration.faults.snapshot import differences, snapshot
 
+pytestmark = pytest.mark.long  # several nights each
+
 
 @pytest.mark.parametrize("whom", ["readers", "everybody"])
 def test_a_night_whose_readers_are_killed(province: Province, undisturbed: dict[str, Undisturbed], whom: str) -> None:

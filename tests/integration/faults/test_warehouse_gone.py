@@ -19,6 +19,8 @@ from tests.integration.faults.nights import NIGHTS, Province, is_alive, locks_he
 from tests.integration.faults.snapshot import differences, snapshot
 from tests.warm_process import begin
 
+pytestmark = pytest.mark.long  # several nights each
+
 
 def postmaster(settings: Settings) -> psutil.Process:
     return psutil.Process(int((settings.home / "warehouse/data/postmaster.pid").read_text().split()[0]))
@@ -112,7 +114,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("goes_on", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize("goes_on", [False, True])
 def test_prefect_tries_a_publish_again(
     tmp_path: Path,
     warm: "subprocess.Popen[str]",
