@@ -145,3 +145,27 @@ def test_the_county_is_not_asked_again(operator, second, tmp_path):
     (front,) = filter(is_front_sheet, read_content(path.read_bytes(), "xlsx", ReadingLimits())[1])
     listed = [row for row in front.rows if RULE in row]
     assert [[cell for cell in row if cell in ("D3", "D4")] for row in listed] == [["D3"]]
+
+
+def test_a_home_that_lost_its_list_still_removes_what_is_mended(operator, second, tmp_path):
+    assert second
+    asked = ("returns", "--out", str(tmp_path), "--period", "2024Q1")
+    operator(*asked)
+    there = tmp_path / ".returned.json"
+    (standing,) = tmp_path.glob(f"{THIRD}_*/2024Q1/*.xlsx")
+    mended, of_others = standing.with_name("已改正.xlsx"), standing.with_name("别人的.xlsx")
+    for path in (mended, of_others):
+        path.write_bytes(b"x")
+    told = json.loads(there.read_text(encoding="utf-8"))
+    told["places"].append(mended.relative_to(tmp_path).as_posix())
+    there.write_text(json.dumps(told), encoding="utf-8")
+    (operator.home / "returned.json").unlink()
+    operator(*asked)
+    assert [path.exists() for path in (standing, mended, of_others)] == [True, False, True]
+    assert there.read_text(encoding="utf-8").count("已改正") == 0
+
+    stray = json.dumps(told | {"warehouse": "another", "places": [of_others.relative_to(tmp_path).as_posix()]})
+    there.write_text(stray, encoding="utf-8")
+    operator(*asked)
+    assert of_others.exists()
+    assert there.read_text(encoding="utf-8") == stray

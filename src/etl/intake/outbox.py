@@ -17,6 +17,8 @@ from etl.text import without_password
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _NOT_THROUGH_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_OLD_FILE = os.O_RDONLY | _NOT_THROUGH_LINKS | getattr(os, "O_NONBLOCK", 0)
+LONGEST_READ = 64 << 20
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS
 REMOTE = {"sftp": "sftp", "s3": "s3"}  # beginning of a URL -> the extra of county-etl that brings what it needs
 
@@ -29,6 +31,9 @@ class Outbox(Protocol):
 
     def has(self, name: str) -> bool:
         """True when a file of that name is there."""
+
+    def read(self, name: str) -> bytes | None:
+        """Content of a file of ours; None when there is none."""
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing when it is gone, and its folders where they are empty then."""
@@ -96,6 +101,19 @@ class LocalOutbox:
             return last in os.listdir(folder)
         finally:
             os.close(folder)
+
+    def read(self, name: str) -> bytes | None:
+        """Content of a file; None when there is none."""
+        *folders, last = name.split("/")
+        try:
+            folder = self._folder(folders)
+            try:
+                with os.fdopen(os.open(last, _OLD_FILE, dir_fd=folder), "rb") as file:
+                    return file.read(LONGEST_READ)
+            finally:
+                os.close(folder)
+        except FileNotFoundError:
+            return None
 
     def remove(self, name: str) -> None:
         """Remove a file, and the folders that it leaves empty."""

@@ -24,6 +24,14 @@ class RemoteOutbox:
                 return False
         return True
 
+    def read(self, name: str) -> bytes | None:
+        """Content of a file; None when there is none."""
+        with self._as_faults():
+            try:
+                return bytes(self._files.cat_file(self._path(name), timeout=self._seconds))
+            except FileNotFoundError:
+                return None
+
     def remove(self, name: str) -> None:
         """Remove a file; nothing when it is gone."""
         with self._as_faults(), suppress(FileNotFoundError):

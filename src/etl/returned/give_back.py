@@ -1,6 +1,6 @@
 """Give counties their workbooks back: takes what stands in the warehouse and a place, writes what is new there and removes what is mended.
 
-What lies there from an earlier time is known by a list in ETL_HOME; nothing else there is touched. The place may be down: that is
+What lies there from an earlier time is known by lists in ETL_HOME and at the place; nothing else there is touched. The place may be down: that is
 raised as a TransientError, and the next call makes it good.
 """
 
@@ -23,6 +23,7 @@ from etl.returned.receipts import Receipts
 from etl.returned.standing_returns import StandingReturns
 from etl.settings import Settings
 from etl.text import without_password
+from etl.warehouse.queries.return_rows import first_run
 from etl.workers.marking_process import MarkingProcess
 
 MARKING_VERSION = "1"  # raise it when the same file with the same issues would be marked otherwise
@@ -63,12 +64,15 @@ def give_back(
     known = GivenList(settings.home, out)
     try:
         with closing(open_outbox(out, settings)) as outbox, engine.connect() as connection:
+            warehouse = first_run(connection)
+            known.learn(outbox, warehouse)
             giving = _Giving(outbox, known, divisions)
             wanted = giving.workbooks(
                 StandingReturns(connection, settings.archive, period, counties), Explainer(catalog), settings
             )
             wanted |= giving.receipts(Receipts(connection, period, counties), catalog)
             giving.remove_mended(wanted, counties, period)
+            known.leave(outbox, warehouse)
     except OSError as error:
         raise TransientError(f"{without_password(out)} cannot be written: {error.strerror or error}") from error
     finally:
@@ -117,8 +121,9 @@ class _Giving:
         """Remove what was written before and has nothing to say any more, of the counties and the period in question."""
         folders = {self._folders[code] for code in counties or self._folders}
         for place in [*self._known.places]:
-            folder, of_period, *_ = place.split("/")
-            if place not in wanted and folder in folders and period in (None, of_period):
+            folder, of_period, *steps = place.split("/")
+            is_ours = folder in folders and steps and ".." not in (of_period, *steps)
+            if place not in wanted and is_ours and period in (None, of_period):
                 self._outbox.remove(place)
                 del self._known.places[place]
                 self.given.removed.append(place)

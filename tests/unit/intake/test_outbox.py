@@ -34,10 +34,12 @@ def place(kind, tmp_path, monkeypatch):
 def test_files_are_put_found_replaced_and_removed(kind, tmp_path, monkeypatch):
     with place(kind, tmp_path, monkeypatch) as (url, access), closing(open_outbox(url, access)) as outbox:
         assert not outbox.has(NAME)
+        assert outbox.read(NAME) is None
         outbox.remove(NAME)
         for content in (b"1", b"22"):
             outbox.put(NAME, content)
             assert outbox.has(NAME)
+            assert outbox.read(NAME) == content
         if kind != "s3":
             assert [path.read_bytes() for path in (tmp_path / "退回").rglob("*") if path.is_file()] == [b"22"]
         outbox.remove(NAME)

@@ -50,3 +50,8 @@ def latest_files(
     rows = connection.execute(sa.text(_FILES), {"period": period, "counties": [*counties] or None})
     sources = (source_of(row, archive) for row in rows)
     return {(one.county_code, one.period, one.name): one for one in sources}
+
+
+def first_run(connection: sa.Connection) -> str:
+    """The first run of a warehouse, by which it is told from another one; '' before it."""
+    return connection.scalar(sa.text("select run_id from ops.run order by started_at, run_id limit 1")) or ""
