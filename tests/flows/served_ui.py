@@ -1,18 +1,21 @@
 """`etl serve --ui` with a Prefect server of its own, as a test runs it and asks it."""
 
+import os
 import signal
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import psutil
 
+from flows.local_server import answers
+from flows.prefect_environment import ALWAYS, WITH_UI
 from tests.flows.prefect_server import answered, take_migrated_database, wait_until
 from tests.integration.operator import Operator
-from tests.warm_process import LONGEST
+from tests.warm_process import LONGEST, begin
 
 DEPLOYMENTS = {"nightly", "rerun", "replay", "remind", "alarm"}
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
@@ -68,15 +71,18 @@ class Served(NamedTuple):
 
 @contextmanager
 def serving_ui(operator: Operator, **environment: str) -> Iterator[Served]:
-    """Run it for the length of the block; it ends at a signal, without a traceback, and leaves no process."""
+    """Run it for the length of the block, on a server of its own, or on the one that the environment names; it ends at a signal,
+    without a traceback, and leaves no process."""
     take_migrated_database(operator.home / "prefect")
-    program = operator.begin("serve", "--ui", "--port", str(free_port()), **environment)
+    its_own = () if "PREFECT_API_URL" in environment else ("--ui", "--port", str(free_port()))
+    program = operator.begin("serve", *its_own, **environment)
     try:
-        wait_until(lambda: program.output.count("\n") >= 2 or "Traceback" in program.errors)
+        wait_until(lambda: program.output.count("\n") >= (2 if its_own else 1) or "Traceback" in program.errors)
         printed = program.output.splitlines(keepends=True)
         url = printed[0].split("serving on ")[1].split("/api;")[0]
         path = operator.home.resolve() / "secrets" / "prefect"
-        served = Served(psutil.Process(program.pid), printed, program.err, url, path.read_text(), path)
+        key = path.read_text() if its_own else environment["PREFECT_API_AUTH_STRING"]
+        served = Served(psutil.Process(program.pid), printed, program.err, url, key, path)
         wait_until(lambda: _has_registered(served))
         yield served
         children = served.process.children(recursive=True)
@@ -86,6 +92,31 @@ def serving_ui(operator: Operator, **environment: str) -> Iterator[Served]:
         assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
     finally:
         program.kill()
+
+
+@contextmanager
+def operators_server(home: Path) -> Iterator[dict[str, str]]:
+    """A Prefect server with its UI behind a key, as docs/systemd/prefect-server.service starts it; gives what names it."""
+    take_migrated_database(home)
+    port = str(free_port())
+    named = {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": "of the operator"}
+    of_server = {
+        "PREFECT_SERVER_API_AUTH_STRING": named["PREFECT_API_AUTH_STRING"],
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "ui"),  # else it would copy itself into site-packages
+        "PREFECT_HOME": str(home),
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
+    command = ("server", "start", "--host", "127.0.0.1", "--port", port)
+    program = begin("prefect", *command, environment=kept | ALWAYS | WITH_UI | named | of_server)
+    try:
+        wait_until(lambda: answers(named["PREFECT_API_URL"]) or "Traceback" in program.errors)
+        yield named
+    finally:
+        children = psutil.Process(program.pid).children(recursive=True)
+        program.kill()
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
 
 def _has_registered(served: Served) -> bool:

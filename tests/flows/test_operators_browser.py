@@ -1,32 +1,26 @@
 """An operator's morning at Prefect: a rerun clicked in a real browser, and what calls the operators when a run goes wrong."""
 
-import shutil
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.flows.browser import CHROMIUM, Page, browser
+from tests.flows.browser import CHROMIUM
 from tests.flows.prefect_server import wait_until
-from tests.flows.served_ui import Served, serving_ui
-from tests.integration.operator import CORPUS, Operator
+from tests.flows.rerun_by_hand import COUNTY, rerun_by_hand, with_a_county_not_mounted
+from tests.flows.served_ui import Served, operators_server, serving_ui
+from tests.integration.operator import Operator
 from tests.receivers.web_server import Asked, web_server
 
-COUNTY, NAME = "511133", "511133 马边彝族自治县"
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
 def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
-    """An inbox of two counties; the folder of the second is a link to nowhere."""
-    operator = Operator(tmp_path_factory.mktemp("browser"))
-    shutil.copytree(CORPUS / "night1" / "510311", operator.inbox / "510311")
-    (operator.inbox / COUNTY).symlink_to("not-mounted")
-    return operator
+    return with_a_county_not_mounted(Operator(tmp_path_factory.mktemp("browser")))
 
 
 @pytest.fixture(scope="module")
@@ -49,58 +43,28 @@ def night(served: Served) -> dict[str, Any]:
     return served.ended(served.start("nightly", parameters={"period": "2024Q1"}))
 
 
-def log_in(page: Page, served: Served) -> None:
-    page.open(served.url)
-    page.wait_for("Login")
-    page.type(served.key)
-    page.wait_for("Dashboard", "Logout")
-
-
-def fill_in(page: Page, served: Served, period: str, is_done: Callable[[], object]) -> None:
-    """Choose the county in the form of a rerun, write the period, and press the button until it does something."""
-    page.open("about:blank")
-    page.open(f"{served.url}/v2/deployments/deployment/{served.deployment('rerun')}/run")
-    page.wait_for("The counties to take up", "such as 2024Q1")
-    page.click("button", "Select")
-    page.wait_for("510311 沿滩区")
-    page.write(COUNTY)
-    page.click("[role=option]", NAME)
-    page.escape()
-    page.click("textarea")
-    page.write(period)
-    for _ in range(5):  # a button that moves under the hand takes no click
-        page.click("button", "Submit")
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            if is_done():
-                return
-            time.sleep(0.4)
-    raise AssertionError(page.text())
-
-
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
 def test_a_hand_reruns_a_county_through_the_form_and_reads_what_became_of_it(
     served: Served, operator: Operator, night: dict[str, Any], tmp_path: Path
 ) -> None:
     assert night["state"]["message"].endswith("1 county failed")
-    (operator.inbox / COUNTY).unlink()
-    shutil.copytree(CORPUS / "night1" / COUNTY, operator.inbox / COUNTY)
-    with browser(tmp_path / "profile") as page:
-        log_in(page, served)
-        fill_in(page, served, "2024Q7", lambda: "'2024Q7' does not match" in page.text())
-        of_reruns = {"deployments": {"id": {"any_": [served.deployment("rerun")]}}}
-        fill_in(page, served, "2024Q1", lambda: served.find("flow_runs", **of_reruns))
-        (rerun,) = served.find("flow_runs", **of_reruns)
-        ended = served.ended(rerun["id"])
-        assert (ended["name"], ended["state_type"]) == (f"rerun 2024Q1 {NAME}", "COMPLETED")
-        assert set(ended["tags"]) == {"kind:rerun", "period:2024Q1", "outcome:published"}
-        page.open(f"{served.url}/v2/runs/flow-run/{rerun['id']}")
-        page.wait_for(ended["name"], "8 reports accepted, 0 returned (", "files: 1 in the inbox, 1 read")
-        (artifact,) = served.find(
-            "artifacts", artifacts={"flow_run_id": {"any_": [rerun["id"]]}, "key": {"any_": ["night"]}}
+    rerun_by_hand(served, operator, tmp_path / "profile")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
+def test_the_same_hand_does_it_on_a_server_of_the_operators(tmp_path: Path) -> None:
+    operator = with_a_county_not_mounted(Operator(tmp_path / "operator"))
+    with (
+        operators_server(tmp_path / "theirs") as named,
+        serving_ui(operator, ETL_JUDGES="0", ETL_READERS="1", **named) as served,
+    ):
+        night = served.ended(served.start("nightly", parameters={"period": "2024Q1"}))
+        assert night["state"]["message"].endswith("1 county failed")
+        tables = served.find(
+            "artifacts", artifacts={"flow_run_id": {"any_": [night["id"]]}, "key": {"any_": ["counties"]}}
         )
-        page.open(f"{served.url}/v2/artifacts/artifact/{artifact['id']}")
-        page.wait_for("reports accepted, 0 returned", "etl status --period 2024Q1")
+        assert COUNTY in tables[0]["data"]
+        rerun_by_hand(served, operator, tmp_path / "profile")
 
 
 def test_a_night_that_failed_calls_the_operators(
