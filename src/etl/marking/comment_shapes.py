@@ -11,7 +11,7 @@ from etl.workbook.refusals import broken
 from etl.workbook.xlsx_scan import COLUMNS, ROWS
 
 PER_BLOCK = 1024  # shape numbers of a drawing come in blocks, whose numbers no two drawings share
-BOX_ROWS, BOX_COLUMNS = 7, 4
+BOX_ROWS, BOX_COLUMNS = 9, 4
 NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -83,7 +83,7 @@ def _box(row: int, column: int, number: int) -> str:
     anchor = f"{left}, 15, {top}, 10, {left + BOX_COLUMNS}, 15, {top + BOX_ROWS}, 4"
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
-        'width:240pt;height:110pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        'width:240pt;height:140pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'

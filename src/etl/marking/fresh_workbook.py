@@ -102,7 +102,9 @@ class _Writing:
                 page.write_blank(*place, None, self._format(grid, place, None, is_critical))
         for place in sorted({*grid.comments, *ours}):
             said = [grid.comments.get(place, ""), our_words(ours[place]) if place in ours else ""]
-            page.write_comment(*place, "\n".join(filter(None, said))[:LONGEST_CELL], {"author": AUTHOR, "x_scale": 2})
+            page.write_comment(
+                *place, "\n".join(filter(None, said))[:LONGEST_CELL], {"author": AUTHOR, "x_scale": 2, "y_scale": 2}
+            )
         _lay_out(page, grid)
 
     def _format(self, grid: Grid, place: Place, cell: Cell, is_critical: dict[Place, bool]) -> Any:

@@ -38,7 +38,7 @@ ISSUE_HEADINGS = (
     "规则",
     "字段",
 )
-WIDTHS = (6, 12, 22, 24, 10, 24, 24, 56, 44, 24, 30, 20)
+WIDTHS = (5, 10, 18, 21, 8, 16, 19, 42, 32, 18, 30, 20)  # those that are seen fit on A4, and can be read there
 HIDDEN = frozenset({10, 11})
 KINDS = {Severity.CRITICAL: "必须改正", Severity.WARNING: "请核对"}
 LOOKS = {Severity.CRITICAL: Look.CRITICAL, Severity.WARNING: Look.WARNING}

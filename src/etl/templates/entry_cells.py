@@ -13,6 +13,7 @@ LONGEST_MESSAGE, LONGEST_TITLE = 255, 32  # that Excel shows beside a cell
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 MOST = 999_999_999_999  # figures beyond it are typing mistakes
 CREDIT_CODE_LENGTH = 18
+_STORED_MASKED = re.compile("[，；。、]?身份证号已遮盖")  # the same
 _STORED_UNIT = re.compile("[，；。、]?(?:金额)?单位[:：]?为?元")  # in a description, which speaks of what is stored
 
 
@@ -23,8 +24,9 @@ def heading_of(column: Column) -> str:
 
 
 def meaning_of(column: Column) -> str:
-    """The column's description as a county reads it: amounts are written in the template's unit, not in the stored one."""
-    return _STORED_UNIT.sub("", column.description.zh) if column.type.is_money else column.description.zh
+    """The column's description as a county reads it: what it writes, not what is stored, which is masked and in another unit."""
+    said = _STORED_MASKED.sub("", column.description.zh)
+    return _STORED_UNIT.sub("", said) if column.type.is_money else said
 
 
 def number_format_of(column: Column) -> str:
@@ -42,6 +44,15 @@ def width_of(column: Column) -> int:
     if kind.is_registered:
         return CREDIT_CODE_LENGTH + 4
     return 13 if kind.is_day or kind.is_figure or kind.has_codes else 20
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that a text takes in a cell so many letters wide: a Chinese character has two bytes and takes two.
+
+    >>> lines_of("按文本填写的完整内容", 44), lines_of("按文本填写的完整内容", 10), lines_of("", 10)
+    (1, 3, 1)
+    """
+    return -(-(len(text.encode("gb18030", "replace")) + 1) // width)
 
 
 def list_name(catalog: Catalog, column: Column) -> str:

@@ -101,3 +101,8 @@ def test_what_hides_or_commands_in_a_countys_text_is_shown(explainer):
     assert "\u202e" not in str(plan)
     assert "\x07" not in str(plan)
     assert {cell.look for row in plan.front.rows for cell in row} <= set(Look)
+
+
+def test_what_is_printed_of_it_can_be_read_on_one_width_of_paper(explainer):
+    front = explainer.plan(FACTS, []).front
+    assert sum(width for column, width in enumerate(front.widths) if column not in front.hidden) < 190

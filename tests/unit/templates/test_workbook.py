@@ -44,6 +44,13 @@ def test_headings_are_the_official_ones_with_unit_and_mark(blank):
     assert row[17:] == ["户均增收（元）", "备注", "核实说明"]
 
 
+def test_guidance_is_shown_whole_and_speaks_of_what_a_county_writes(blank):
+    heights = [float(ht) for ht in re.findall(r'<row [^>]*\bht="([0-9.]+)"', part_of(blank, "填报说明"))]
+    assert 30.0 in heights  # of two lines; one line is the default
+    grid = next(grid for grid in read_content(blank, "xlsx", ReadingLimits())[1] if grid.sheet == "填报说明")
+    assert "遮盖" not in str(grid.rows)
+
+
 def test_cells_are_checked_as_they_are_typed(blank):
     found = checks(blank, "帮扶项目台账")
     assert "list_project_stage" in found["I7:I5001"]
