@@ -196,3 +196,29 @@ def test_an_account_of_the_embedded_server(tmp_path: Any, catalog: Catalog, divi
         with pytest.raises(ConfigError, match="lets nobody in as zhang"):
             rows(elsewhere(url, username="zhang", password=password), "select 1")
         assert rows(url, "select array_length(ops.counties_seen(), 1) from ops.analyst") == [(None,)]
+
+
+def test_an_account_of_a_postgresql_of_ones_own(
+    make_database: Any, template_url: str, postgres_url: str, tmp_path: Any
+) -> None:
+    """Making of an account where the owner of the warehouse may make no roles: what an administrator is told to run is all that is lacking."""
+    url, name = make_database(template_url), f"li_{os.getpid()}"
+    settings = Settings(home=tmp_path, warehouse_url=url)
+    with psycopg.connect(
+        plain(elsewhere(postgres_url, database=str(sa.make_url(url).database))), autocommit=True
+    ) as administrator:
+        if administrator.execute("show is_superuser").fetchone() != ("on",):
+            pytest.skip("needs a superuser")
+        try:
+            password = grant_account(settings, name, ABA, personal=True)
+        except ConfigError as error:
+            told = str(error).partition("have an administrator run: ")[2]
+            administrator.execute(told.replace("'…'", "'geheim'").encode())
+            password = "geheim"  # noqa: S105
+        own = elsewhere(url, username=name, password=password)
+        try:
+            of_a_part = "select session_user::text, count(*) from mart.area where level = 'province'"
+            assert rows(own, of_a_part) == [(name, 0)]
+            assert rows(url, of_a_part)[0][1] > 0
+        finally:
+            administrator.execute(f"drop role if exists {name}".encode())

@@ -8,6 +8,7 @@ Every block reads totals of submissions (`etl.warehouse.totals`), never rows. Ru
 from collections.abc import Sequence
 
 OUTSIDE = "('national', 'eastern')"
+PERIOD = "period"
 # alias -> report, what is summed, and the totals beside `u`, the relation
 _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -37,7 +38,7 @@ _BLOCKS: tuple[tuple[str, str, str, str], ...] = (
         "project",
         "sum(o.projects)::bigint as national_eastern_projects",
         """join mart.project_organization o on o.submission_id = u.submission_id
-    join {outside} f on {same} and f.credit_code = o.credit_code""",
+    join {outside} f on f.period = {period} and f.credit_code = o.credit_code""",
     ),
     (
         "d",
@@ -101,28 +102,41 @@ def figure_names() -> tuple[str, ...]:
 
 
 def figure_joins(
-    relation: str, keys: Sequence[str], periods: str | None = None, outside: str = "mart.organization_from_outside"
+    relation: str,
+    keys: Sequence[str],
+    of_period: str = "",
+    outside: str = "mart.organization_from_outside",
 ) -> str:
-    """The blocks, each grouped by the keys and joined to `r` on them.
+    """The blocks, each grouped by the keys and joined to `r` on them; with `of_period` all are of that one period.
 
-    `periods` is a view of the periods that figures are of, where these are not the keys' own: period by period, as
-    who comes from outside takes long for all periods.
+    Who comes from outside takes long for all periods, so that block is made period by period.
     """
-    same = "f.period = u.of_period"
-    if periods:
-        same = "f.period = u.period and f.comparison = u.comparison and f.side = u.side"
-        outside = (
-            "(\n        select c.period, c.comparison, c.side, x.credit_code"
-            f" from {periods} c cross join lateral (\n            select credit_code"
-            f" from {outside} q where q.period = c.of_period offset 0\n        ) x\n    )"
-        )
-    grouped = ", ".join(f"u.{key}" for key in keys)
     return "\n".join(
-        f"left join (\n    select\n        {grouped},\n        {sums}\n    from {relation} u\n"
-        f"    {totals.format(outside=outside, same=same)}\n"
-        f"    where u.report = '{report}'\n    group by {grouped}\n) {alias}"
-        f" on {' and '.join(f'{alias}.{key} = r.{key}' for key in keys)}"
-        for alias, report, sums, totals in _BLOCKS
+        f"left join (\n{_block(block, relation, keys, of_period, outside)}\n) {block[0]}"
+        f" on {' and '.join(f'{block[0]}.{key} = r.{key}' for key in keys)}"
+        for block in _BLOCKS
+    )
+
+
+def _block(block: tuple[str, str, str, str], relation: str, keys: Sequence[str], of_period: str, outside: str) -> str:
+    _, report, sums, totals = block
+    if of_period or "{outside}" not in totals:
+        return _grouped(relation, report, sums, totals.format(outside=outside, period=of_period), keys)
+    others = [key for key in keys if key != PERIOD]
+    joined = totals.format(outside=outside, period=f"c.{PERIOD}")
+    one = _grouped(relation, report, sums, joined, others, f" and u.{PERIOD} = c.{PERIOD}")
+    return (
+        f"    select c.{PERIOD}, x.*\n"
+        f"    from (select distinct u.{PERIOD} from {relation} u where u.report = '{report}') c\n"
+        f"    cross join lateral (\n{one}\n    ) x"
+    )
+
+
+def _grouped(relation: str, report: str, sums: str, joined: str, keys: Sequence[str], condition: str = "") -> str:
+    grouped = ", ".join(f"u.{key}" for key in keys)
+    return (
+        f"    select\n        {grouped},\n        {sums}\n    from {relation} u\n    {joined}\n"
+        f"    where u.report = '{report}'{condition}\n    group by {grouped}"
     )
 
 

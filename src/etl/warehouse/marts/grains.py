@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "submission_decided": ("submission_id",),
     "submission_history": ("submission_id",),
     "submission_in_use": (*PLACE, "report"),
+    "submission_span": ("period", "report"),
     "unknown_word": ("period", "report", "word_kind", "of_column", "word"),
     "validation_result": ("run_id", "rule"),
     "activity_total": ("submission_id",),

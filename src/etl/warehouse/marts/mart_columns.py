@@ -137,6 +137,8 @@ COLUMNS = MEASURES | {
     "attempted_at": "处理的时间",
     "is_agreed": "是否出自结对协议：否则出自登记表",
     "is_outside": "是否全国性或东部",
+    "first_id": "报送编号从几起",
+    "last_id": "报送编号到几止",
     "in_use_from": "这一行自何时起使用",
     "in_use_to": "这一行使用到何时；空：仍在使用",
     "level": "级别：county 县，prefecture 市（州），province 省",

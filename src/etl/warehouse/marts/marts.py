@@ -35,7 +35,7 @@ from etl.warehouse.marts.totals_shown import total_views
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
 _READS = re.compile(r"^-- (reports|marts): (.+)$", re.MULTILINE)
-_JOINED = re.compile(r"\{joined: (?P<relation>[\w.]+) by (?P<keys>[\w, ]+?)(?: of (?P<periods>[\w.]+))?\}")
+_JOINED = re.compile(r"\{joined: (?P<relation>[\w.]+) by (?P<keys>[\w, ]+?)(?: of (?P<period>[\w.]+))?\}")
 _PLACE = {
     "county_code": ("s.county_code", "text"),
     "county_name": ("c.name", "text"),
@@ -163,7 +163,7 @@ def _written_mart(catalog: Catalog, name: str, text: str) -> Mart:
     for part, sql in _parts(catalog).items():
         written = written.replace(f"{{{part}}}", sql)
     written = _JOINED.sub(
-        lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["periods"]), written
+        lambda found: figure_joins(found["relation"], found["keys"].split(", "), found["period"] or ""), written
     )
     for value in ("old_value", "new_value"):
         written = written.replace(f"{{{value}}}", changed_value(catalog, f"d.{value}"))

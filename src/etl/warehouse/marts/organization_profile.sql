@@ -1,6 +1,6 @@
 -- 社会组织画像：每期每个社会组织一行，跨县合计；捐赠和消费帮扶只写名称，本期只有一个组织用这个名称（不论写法）的记在它名下，否则这个名称自成一行，没有信用代码，因此各列之和等于汇总
 -- reports: organization agreement project donation sale
--- marts: organization_mention reporting_status submission_in_use
+-- marts: organization_mention reporting_status submission_in_use submission_span
 -- Subqueries, no CTEs: a period or a credit code that is asked for reaches all of them.
 create view mart.organization_profile as
 select
@@ -33,10 +33,15 @@ from (
         select n.period, n.credit_code, sum(t.donated_yuan) as donated_yuan, sum(t.sold_yuan) as sold_yuan
         from (select distinct period, name_key, credit_code from mart.organization_mention) n
         join (
-            select period, mart.fold_key(org_name) as name_key, value_yuan as donated_yuan, null::numeric as sold_yuan
-            from mart.donation
+            select d.period, mart.fold_key(d.org_name) as name_key, d.value_yuan as donated_yuan, null::numeric as sold_yuan
+            from mart.submission_span p
+            join mart.donation d on d.period = p.period and d.submission_id between p.first_id and p.last_id
+            where p.report = 'donation'
             union all
-            select period, mart.fold_key(org_name), null, sold_yuan from mart.sale
+            select s.period, mart.fold_key(s.org_name), null, s.sold_yuan
+            from mart.submission_span p
+            join mart.sale s on s.period = p.period and s.submission_id between p.first_id and p.last_id
+            where p.report = 'sale'
         ) t on t.period = n.period and t.name_key = n.name_key
         where not exists (
             select 1 from mart.organization_mention x
@@ -49,10 +54,17 @@ from (
         t.period, null, min(t.org_name), null,
         case when count(n.codes) > 0 then 'ambiguous_name' else 'unknown_name' end, sum(t.donated_yuan), sum(t.sold_yuan)
     from (
-        select period, org_name, mart.fold_key(org_name) as name_key, value_yuan as donated_yuan, null::numeric as sold_yuan
-        from mart.donation
+        select
+            d.period, d.org_name, mart.fold_key(d.org_name) as name_key, d.value_yuan as donated_yuan,
+            null::numeric as sold_yuan
+        from mart.submission_span p
+        join mart.donation d on d.period = p.period and d.submission_id between p.first_id and p.last_id
+        where p.report = 'donation'
         union all
-        select period, org_name, mart.fold_key(org_name), null, sold_yuan from mart.sale
+        select s.period, s.org_name, mart.fold_key(s.org_name), null, s.sold_yuan
+        from mart.submission_span p
+        join mart.sale s on s.period = p.period and s.submission_id between p.first_id and p.last_id
+        where p.report = 'sale'
     ) t
     left join (
         select period, name_key, count(distinct credit_code) as codes
@@ -62,8 +74,11 @@ from (
     group by t.period, t.name_key
 ) k
 left join (
-    select distinct on (period, credit_code) period, credit_code, org_type, grade, annual_check
-    from mart.organization order by period, credit_code, county_code, source_row
+    select distinct on (o.period, o.credit_code) o.period, o.credit_code, o.org_type, o.grade, o.annual_check
+    from mart.submission_span p
+    join mart.organization o on o.period = p.period and o.submission_id between p.first_id and p.last_id
+    where p.report = 'organization'
+    order by o.period, o.credit_code, o.county_code, o.source_row
 ) r on r.period = k.period and r.credit_code = k.credit_code
 left join (
     select

@@ -4,21 +4,29 @@
 create view mart.organization_register as
 with ranked as (
     select
-        credit_code, org_name, name_key, register_level, period, county_code,
-        case report when 'organization' then 1 when 'agreement' then 2 else 3 end as rank
-    from mart.organization_mention
+        m.*, row_number() over latest_first as place, first_value(m.name_key) over latest_first as name_key_used
+    from (
+        select
+            credit_code, org_name, name_key, register_level, period, county_code,
+            case report when 'organization' then 1 when 'agreement' then 2 else 3 end as rank
+        from mart.organization_mention
+    ) m
+    window latest_first as (partition by credit_code order by rank, period desc, county_code, org_name)
 ),
 latest as (
-    select distinct on (credit_code) credit_code, org_name, name_key, register_level, rank = 1 as is_registered
-    from ranked order by credit_code, rank, period desc, county_code, org_name
+    select credit_code, org_name, register_level, rank = 1 as is_registered from ranked where place = 1
 ),
 registered as (
     select distinct on (credit_code) credit_code, org_type, grade, annual_check
     from mart.organization order by credit_code, period desc, county_code, source_row
 ),
-spelled as (
-    select distinct on (credit_code, name_key) credit_code, name_key, org_name
-    from ranked order by credit_code, name_key, org_name
+spelled_otherwise as (
+    select credit_code, string_agg(org_name, '；' order by org_name) as other_names
+    from (
+        select distinct on (credit_code, name_key) credit_code, org_name
+        from ranked where name_key <> name_key_used order by credit_code, name_key, org_name
+    ) s
+    group by credit_code
 ),
 seen as (
     select
@@ -27,11 +35,9 @@ seen as (
 )
 select
     l.credit_code, l.org_name, l.is_registered, l.register_level, r.org_type, r.grade, r.annual_check,
-    (
-        select string_agg(s.org_name, '；' order by s.org_name) from spelled s
-        where s.credit_code = l.credit_code and s.name_key <> l.name_key
-    ) as other_names,
+    o.other_names,
     n.counties_seen, n.first_period, n.last_period
 from latest l
 join seen n on n.credit_code = l.credit_code
+left join spelled_otherwise o on o.credit_code = l.credit_code
 left join registered r on r.credit_code = l.credit_code;
