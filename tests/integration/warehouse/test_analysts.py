@@ -68,6 +68,9 @@ def test_no_view_shows_another_prefecture(urls: tuple[str, str]) -> None:
                     assert [code for code in seen if code is None or code[:4] != ABA[:4]] == [], (name, column)
             named = f"select count(*) from mart.{name} v where v::text ~ '锦江区|旺苍县|色达县|越西县|凉山|甘孜藏族'"
             assert connection.scalar(sa.text(named)) == 0, name
+            if "submission_id" in view.types:
+                foreign = f"select count(*) from mart.{name} where submission_id not in (select submission_id from mart.submission_decided)"
+                assert connection.scalar(sa.text(foreign)) == 0, name
         for name in OF_THE_PROVINCE:
             assert connection.scalar(sa.text(f"select count(*) from mart.{name}")) == 0, name
 

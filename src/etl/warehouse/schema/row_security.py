@@ -19,18 +19,24 @@ OF_THE_PROVINCE = {
     "organization_from_outside_as_first_reported": "submission_as_first_reported",
     "organization_from_outside_as_at_deadline": "submission_as_at_deadline",
 }
+_TOTALS = ("agreement_total", "organization_total")  # and what they read besides
 _SEES_ALL = "(select ops.counties_seen()) is null"
 _SEEN = "any(array(select unnest(ops.counties_seen())))"
 _SEES_COUNTY = f"{_SEES_ALL} or county_code = {_SEEN}"
 _SEES_AREA = f"""{_SEES_ALL} or area_code = {_SEEN}
     or area_code in (select c.prefecture_code from ref.county c where c.code = {_SEEN})"""
 _SEES = {"county_code": _SEES_COUNTY, "area_code": _SEES_AREA}
+_SEES_SUBMISSION = f"{_SEES_ALL} or submission_id in (select submission_id from ops.submission)"
 _TABLES = """
 select c.relname, (
     select a.attname from pg_attribute a
     where a.attrelid = c.oid and a.attname = any(%s) and not a.attisdropped order by a.attname desc limit 1
 )
 from pg_class c where c.relnamespace = 'ops'::regnamespace and c.relkind = 'r'
+"""
+# of no county by themselves, and shown as they are; rows of reports are shown with their submissions only
+_TABLES_OF_TOTALS = r"""
+select c.relname from pg_class c where c.relnamespace = 'core'::regnamespace and c.relkind = 'r' and c.relname like '%\_total'
 """
 _VIEWS = """
 select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -58,7 +64,9 @@ def secure_rows(connection: sa.Connection) -> None:
         driver.execute(_RIGHTS)
         for table, column in driver.execute(_TABLES, [[*_SEES]]).fetchall():
             if column or table in OF_NO_COUNTY:
-                _secure(driver, str(table), _SEES.get(str(column), _SEES_ALL))
+                _secure(driver, "ops", str(table), _SEES.get(str(column), _SEES_ALL))
+        for (table,) in driver.execute(_TABLES_OF_TOTALS).fetchall():
+            _secure(driver, "core", str(table), _SEES_SUBMISSION)
         for schema, view in driver.execute(_VIEWS, [list(OF_THE_PROVINCE), VIEWS]).fetchall():
             name = sql.Identifier(str(schema), str(view))
             driver.execute(sql.SQL("alter view {} owner to {}").format(name, sql.Identifier(VIEWS)))
@@ -67,18 +75,22 @@ def secure_rows(connection: sa.Connection) -> None:
 
 
 def _see_the_province(driver: Driver, view: str, read: str) -> None:
-    """Have a view read submissions as its own owner, and not through the view that shows a part of them."""
-    definitions = driver.execute(
-        "select pg_get_viewdef(to_regclass(%s)), pg_get_viewdef(to_regclass(%s))", [f"mart.{view}", f"mart.{read}"]
-    ).fetchone()
-    whole, submissions = definitions or (None, None)
-    if whole and submissions:
-        of_all = str(whole).replace(f"mart.{read} ", f"({str(submissions).rstrip(' ;')}) ")
-        driver.execute(f"create or replace view mart.{view} as {of_all}".encode())
+    """Have a view read submissions and totals as its own owner, and not through views that show a part of them."""
+    whole = _definition(driver, view)
+    for part in (read, *_TOTALS):
+        whole = whole.replace(f"mart.{part} ", f"({_definition(driver, part).rstrip(' ;')}) ")
+    if whole:
+        driver.execute(f"create or replace view mart.{view} as {whole}".encode())
 
 
-def _secure(driver: Driver, table: str, condition: str) -> None:
-    name = sql.Identifier("ops", table)
+def _definition(driver: Driver, view: str) -> str:
+    """The query of a view of mart; nothing where there is none."""
+    found = driver.execute("select pg_get_viewdef(to_regclass(%s))", [f"mart.{view}"]).fetchone()
+    return str(found[0]) if found and found[0] else ""
+
+
+def _secure(driver: Driver, schema: str, table: str, condition: str) -> None:
+    name = sql.Identifier(schema, table)
     driver.execute(sql.SQL("alter table {} enable row level security").format(name))
     driver.execute(sql.SQL("drop policy if exists by_county on {}").format(name))
     driver.execute(sql.SQL("create policy by_county on {} for select using ({})").format(name, sql.SQL(condition)))

@@ -1,9 +1,9 @@
-"""Rows of a period are found without B-trees; see 0017_rows_of_a_period.sql."""
+"""Rows of a period are found without B-trees; see 0018_rows_of_a_period.sql."""
 
 from etl.warehouse.schema.migrations.script import run_sql_beside
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 
 def upgrade() -> None:
