@@ -1,6 +1,7 @@
 """Files for people outside: figures are figures, texts are texts, and nothing that a county wrote commands a spreadsheet."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -72,7 +73,17 @@ def test_no_text_is_a_formula_a_link_or_a_number(text):
 
 
 def test_somebody_who_edits_a_cell_makes_no_formula_of_it():
-    assert 'quotePrefix="1"' in part(workbook(sheet_of(row_of("=1"))), "xl/styles.xml")
+    file = workbook(sheet_of(row_of("=1"), row_of("甲")))
+    form = {
+        cell: re.search(f'<c r="{cell}"( s="(\\d+)")?', part(file, "xl/worksheets/sheet1.xml"))[2]
+        for cell in ("A2", "A3")
+    }
+    formats = re.findall(r"<xf [^>]*>", part(file, "xl/styles.xml").partition("<cellXfs")[2])
+    assert ('quotePrefix="1"' in formats[int(form["A2"])], form["A3"]) == (True, None)
+
+
+def test_what_excel_would_take_for_a_character_is_the_text_that_it_is():
+    assert read(workbook(sheet_of(row_of('a_x0041_<&>"b'))))["数据"][1][0] == 'a_x0041_<&>"b'
 
 
 def test_a_figure_of_more_digits_than_excel_keeps_is_text():
