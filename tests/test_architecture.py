@@ -34,7 +34,7 @@ HOMES = {
     "prefect": {"flows", "commands"},
     "typer": {"commands", "cli"},
     "jinja2": {"validate", "exports", "site"},
-    "fsspec": {"intake", "site"},
+    "fsspec": {"intake"},
     "xlsxwriter": {"templates", "marking"},
     "smtplib": {"notices"},
     "apprise": {"notices"},

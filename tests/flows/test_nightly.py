@@ -52,13 +52,17 @@ def test_a_night_is_wholly_recorded(operator):
     assert recorded(operator, "SELECT data FROM artifact WHERE key = 'pages'") != []
 
 
-def test_pages_that_cannot_be_written_fail_no_night(operator, prefect_url):
-    (operator.inbox.with_name("taken")).write_bytes(b"a file")
-    night = operator("run", ETL_SITE=str(operator.inbox.with_name("taken")), PREFECT_API_URL=prefect_url)
+def test_pages_that_cannot_be_written_fail_no_night_and_the_next_run_writes_them(operator, prefect_url):
+    taken = operator.inbox.with_name("taken")
+    taken.write_bytes(b"a file")
+    night = operator("run", ETL_SITE=str(taken), PREFECT_API_URL=prefect_url)
     assert night.returncode == 0, night.stderr
     assert night.stdout.startswith("nothing new")
     assert "pages: not written: " in night.stderr
     assert "the next run writes them, or now: etl site" in night.stderr
+    taken.unlink()
+    night = operator("run", ETL_SITE=str(taken), PREFECT_API_URL=prefect_url)  # which finds nothing new either
+    assert f"files written; open {taken / 'index.html'}" in night.stderr
 
 
 def test_the_artifact_sums_up_and_names_commands(operator):

@@ -49,7 +49,8 @@ def site(
     kept = settings.site_periods if periods is None else periods
     with open_warehouse(settings) as engine:
         edition = audience or settings.site_audience
-        outcome = publish_site(engine, config, target, edition, kept, returned_to(settings, config))  # type: ignore[arg-type]
+        returned_at = returned_to(settings, config)
+        outcome = publish_site(engine, config, target, edition, kept, returned_at, settings)  # type: ignore[arg-type]
         tell(outcome.line)
     if serve:
         _show(folder_of(target), port)

@@ -21,6 +21,7 @@ _OLD_FILE = os.O_RDONLY | _NOT_THROUGH_LINKS | getattr(os, "O_NONBLOCK", 0)
 LONGEST_READ = 64 << 20
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_THROUGH_LINKS
 REMOTE = {"sftp": "sftp", "s3": "s3"}  # beginning of a URL -> the extra of county-etl that brings what it needs
+READ_ONLY = ("http", "https", "webdav", "webdavs")  # of which files can be had, and nothing be put there
 
 
 class Outbox(Protocol):
@@ -49,7 +50,7 @@ def open_outbox(url: str, access: InboxAccess) -> Outbox:
     if scheme == "file":
         return LocalOutbox(Path(url.removeprefix("file://")).expanduser().absolute())
     if scheme not in REMOTE:
-        raise ConfigError(f"{shown!r} is no place for returned files; a folder, sftp:// or s3:// is")
+        return _other(url, shown, scheme)
     try:
         module = import_module(f"etl.intake.{scheme}_outbox")
     except ImportError as error:
@@ -61,6 +62,20 @@ def open_outbox(url: str, access: InboxAccess) -> Outbox:
         opened: Outbox = module.opened(place, access)
     except EtlError as error:
         raise type(error)(f"{shown!r} cannot be opened: {without_password(error.message)}") from error
+    except OSError as error:
+        raise TransientError(f"{shown!r} cannot be reached: {without_password(str(error))}") from error
+    return opened
+
+
+def _other(url: str, shown: str, scheme: str) -> Outbox:
+    """The place behind a URL that only fsspec knows; it is asked nothing yet."""
+    if scheme in READ_ONLY:
+        raise ConfigError(f"{shown!r} is no place for files; a folder, sftp:// or s3:// is")
+    try:
+        module = import_module("etl.intake.fsspec_outbox")
+        opened: Outbox = module.FsspecOutbox(url)
+    except (ValueError, ImportError) as error:
+        raise ConfigError(f"{shown!r} is no place for files: {without_password(str(error))}") from error
     except OSError as error:
         raise TransientError(f"{shown!r} cannot be reached: {without_password(str(error))}") from error
     return opened

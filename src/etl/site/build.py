@@ -1,10 +1,16 @@
-"""The whole site: takes the facts, gives the path and bytes of every page, one after the other. Pure."""
+"""The whole site: takes the facts, gives every file of it, one after the other, each to be made only where it is new. Pure.
 
+What a page says is cheap, its HTML is not: so a page goes by the digest of what it says, and one that stands there is not made again.
+"""
+
+import hashlib
 from collections.abc import Iterator
+from functools import partial
+from importlib import metadata
 
 from etl.site.county_files import RowsOf, county_files
 from etl.site.facts import Facts
-from etl.site.folder import Content
+from etl.site.folder import Made
 from etl.site.page import Link, Page
 from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
 from etl.site.pages.county import county_page
@@ -14,15 +20,19 @@ from etl.site.pages.start import START, start_page
 from etl.site.rendering import Renderer
 from etl.site.table_files import table_files
 
+SITE_VERSION = "1"  # raise it when the same facts would be shown otherwise
 
-def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[str, Content]]:
+
+def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[str, Made]]:
     """Every file of the site, the first page last; those of counties' rows where there is something that fetches them."""
+    made_by = f"{metadata.version('county-etl')} {SITE_VERSION}"
     if rows_of is not None:
-        yield from county_files(facts, rows_of)
+        yield from county_files(facts, rows_of, made_by)
     renderer = Renderer(navigation(facts), facts.audience)
     for page in pages(facts):
-        yield from table_files(page)
-        yield page.path, renderer.html(page)
+        yield from table_files(page, made_by)
+        key = hashlib.sha256(f"{made_by} {renderer.key} {page!r}".encode("utf-8", "surrogatepass")).hexdigest()
+        yield page.path, Made(key, partial(renderer.html, page))
 
 
 def pages(facts: Facts) -> Iterator[Page]:

@@ -25,14 +25,14 @@ RowsOf = Callable[[str, Sequence[str], Sequence[int]], Sequence[Mapping[str, Any
 PLACE = (SheetColumn("来源文件"), SheetColumn("工作表"), SheetColumn("行", Kind.COUNT), SheetColumn("单元格"))
 
 
-def county_files(facts: Facts, rows_of: RowsOf) -> Iterator[tuple[str, Made]]:
+def county_files(facts: Facts, rows_of: RowsOf, made_by: str = "") -> Iterator[tuple[str, Made]]:
     """The files of every county of the current period."""
     phones = phone_columns(facts.config.catalog)
     shown = {
         name: [c for c in contract.columns if (name, c.name) not in phones and _is_shown(facts, c)]
         for name, contract in facts.config.catalog.contracts.items()
     }
-    edition = f"{facts.config.catalog.fingerprint}:{facts.audience}"
+    edition = f"{made_by}:{facts.config.catalog.fingerprint}:{facts.audience}"
     for code in facts.config.divisions.counties:
         in_use = [one for one in facts.sendings.get((facts.period, code), ()) if has_rows(one)]
         if not in_use:

@@ -21,14 +21,13 @@ MARK = ".province-pages"  # stands in every folder of ours: nothing is removed f
 
 
 class Made(NamedTuple):
-    """Content that is made only when it is not there yet under its key."""
+    """Content that is made only when it is not there yet under its key; the same key means the same bytes."""
 
     key: str
     make: Callable[[], bytes]
 
 
-Content = bytes | Made
-Written = Iterable[tuple[str, Content]]
+Written = Iterable[tuple[str, Made]]
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,12 @@ class _Night:
     def take(self, pages: Written) -> None:
         """Write what is not as it was."""
         for path, content in pages:
-            if isinstance(content, Made):
-                self._keys[path] = content.key
-            if self._old is not None and _stands(self._old / path, content, self._known.get(path)):
+            self._keys[path] = content.key
+            new = content.make() if self._old is None else _new(self._old / path, content, self._known.get(path))
+            if new is None:
                 self._kept.append(path)
             else:
-                _put(self._new / path, made(content), self._mode)
+                _put(self._new / path, new, self._mode)
                 self.changed += 1
         self.files = self.changed + len(self._kept)
         self.gone = 0 if self._old is None else len(_files(self._old)) - self._still_there()
@@ -119,6 +118,11 @@ class _Night:
                 shutil.copy2(self._old / path, self._new / path)
         _put(self._new / MARK, _as_mark(self._keys), self._mode)
 
+    def remember(self) -> None:
+        """Keep the keys beside what has not changed, where it came under others."""
+        if self._old is not None and self._keys != self._known:
+            _put(self._old / MARK, _as_mark(self._keys), self._mode)
+
 
 def _swap(folder: Path, pages: Written) -> Outcome:
     old = folder.resolve() if folder.is_symlink() else None
@@ -134,6 +138,8 @@ def _swap(folder: Path, pages: Written) -> Outcome:
                 new.rename(folder)
             elif old is not None:
                 shutil.rmtree(old, ignore_errors=True)
+        else:
+            night.remember()
     finally:
         if folder.resolve() != new:
             shutil.rmtree(new, ignore_errors=True)
@@ -155,36 +161,31 @@ def _linked(folder: Path, new: Path) -> bool:
 def _replace(folder: Path, pages: Written) -> Outcome:
     """Replace what changed in a folder that is no link, each file at once, the first page last."""
     mode = _mode(folder)
-    before, known, keys, changed, start = _files(folder), keys_of(folder), dict[str, str](), 0, b""
-    now = set[str]()
+    before, known, keys, changed = _files(folder), keys_of(folder), dict[str, str](), 0
+    start: bytes | None = None
     if not (folder / MARK).exists():
         _put(folder / MARK, _as_mark({}), mode)
     for path, content in pages:
-        now.add(path)
-        if isinstance(content, Made):
-            keys[path] = content.key
+        keys[path] = content.key
+        new = _new(folder / path, content, known.get(path))
         if path == START:
-            start = made(content)
-        elif not _stands(folder / path, content, known.get(path)):
-            _put(folder / path, made(content), mode)
+            start = new
+        elif new is not None:
+            _put(folder / path, new, mode)
             changed += 1
-    if start and not _same(folder / START, start):
+    if start is not None:
         _put(folder / START, start, mode)
         changed += 1
     if keys != known:
         _put(folder / MARK, _as_mark(keys), mode)
-    for path in before - now:
+    gone = before - keys.keys()
+    for path in gone:
         (folder / path).unlink()
-    return Outcome(str(folder / START), len(now), changed, len(before - now))
+    return Outcome(str(folder / START), len(keys), changed, len(gone))
 
 
 def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != MARK}
-
-
-def made(content: Content) -> bytes:
-    """Content as it is written."""
-    return content.make() if isinstance(content, Made) else content
 
 
 def keys_of(folder: Path) -> Mapping[str, str]:
@@ -200,10 +201,12 @@ def _as_mark(keys: Mapping[str, str]) -> bytes:
     return json.dumps(keys, indent=0, sort_keys=True).encode("ascii")
 
 
-def _stands(path: Path, content: Content, key: str | None) -> bool:
-    if isinstance(content, Made):
-        return content.key == key and path.is_file()
-    return _same(path, content)
+def _new(path: Path, content: Made, key: str | None) -> bytes | None:
+    """Bytes that must be written; None where the same stand there already."""
+    if content.key == key and path.is_file():
+        return None
+    made = content.make()
+    return None if _same(path, made) else made
 
 
 def _same(path: Path, content: bytes) -> bool:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from etl.errors import ConfigError, EtlError
 from etl.night.request import Config
 from etl.returned.addresses import address_of
-from etl.settings import Settings
+from etl.settings import InboxAccess, Settings
 from etl.site.build import site_files
 from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
 from etl.site.folder import START, Outcome, write_folder
@@ -27,6 +27,7 @@ from etl.warehouse.queries.county_rows import rows_of
 if TYPE_CHECKING:  # it imports what reads and judges, which `etl site` never does
     from etl.night.context import RunContext
 
+NO_ACCOUNT = InboxAccess()
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -46,6 +47,7 @@ def publish_site(
     audience: Audience = "internal",
     earlier: int = EARLIER_PERIODS,
     returned_at: Mapping[str, str] = NOWHERE,
+    access: InboxAccess = NO_ACCOUNT,
 ) -> Outcome:
     """Write the pages of what stands in the warehouse now; all of it is read in one transaction."""
     with engine.connect() as connection:
@@ -56,7 +58,7 @@ def publish_site(
         if audience == "internal":
             facts = replace(facts, returned_at=returned_at)
         files = site_files(facts, partial(rows_of, connection))
-        return write_remote(target, files) if is_remote(target) else write_folder(folder_of(target), files)
+        return write_remote(target, files, access) if is_remote(target) else write_folder(folder_of(target), files)
 
 
 def returned_to(settings: Settings, config: Config) -> dict[str, str]:
@@ -82,6 +84,7 @@ def pages_after(context: "RunContext") -> Pages | None:
             settings.site_audience,
             settings.site_periods,
             returned_to(settings, context.config),
+            settings,
         )
     except EtlError as error:
         return Pages(link, "", f"pages: not written: {error.message}; the next run writes them, or now: etl site")

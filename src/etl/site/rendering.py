@@ -1,6 +1,8 @@
 """Pages as bytes: takes a model, gives HTML that loads nothing and runs nothing. Every text is escaped, and none hides or reorders."""
 
+import hashlib
 from collections.abc import Sequence
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -33,10 +35,19 @@ class Renderer:
             "linked": linked,
         }
         self._template = environment.get_template("page.html")
+        #: what HTML is made of besides the page
+        self.key = f"{audience} {linked} {navigation!r} {_digest_of_templates()}"
 
     def html(self, page: Page) -> bytes:
         """The page as a browser reads it."""
         return self._template.render(page=page).encode("utf-8")
+
+
+def _digest_of_templates() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files("etl.site").joinpath("templates").iterdir(), key=lambda one: one.name):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def shown(value: object) -> object:

@@ -16,7 +16,9 @@ NAME = "513228_黑水县/2024Q1/台账 #1.xlsx"
 
 @contextmanager
 def place(kind, tmp_path, monkeypatch):
-    if kind == "folder":
+    if kind == "other":
+        yield f"local://{tmp_path}/退回", InboxAccess()
+    elif kind == "folder":
         yield str(tmp_path / "退回"), InboxAccess()
     elif kind == "sftp":
         (tmp_path / "退回").mkdir()
@@ -30,16 +32,14 @@ def place(kind, tmp_path, monkeypatch):
             yield f"s3://{BUCKET}/退回", InboxAccess()
 
 
-@pytest.mark.parametrize("kind", ["folder", "sftp", "s3"])
+@pytest.mark.parametrize("kind", ["folder", "sftp", "s3", "other"])
 def test_files_are_put_found_replaced_and_removed(kind, tmp_path, monkeypatch):
     with place(kind, tmp_path, monkeypatch) as (url, access), closing(open_outbox(url, access)) as outbox:
-        assert not outbox.has(NAME)
-        assert outbox.read(NAME) is None
+        assert (outbox.has(NAME), outbox.read(NAME)) == (False, None)
         outbox.remove(NAME)
         for content in (b"1", b"22"):
             outbox.put(NAME, content)
-            assert outbox.has(NAME)
-            assert outbox.read(NAME) == content
+            assert (outbox.has(NAME), outbox.read(NAME)) == (True, content)
         if kind != "s3":
             assert [path.read_bytes() for path in (tmp_path / "退回").rglob("*") if path.is_file()] == [b"22"]
         outbox.remove(NAME)
@@ -80,7 +80,7 @@ def test_whoever_may_read_the_place_may_read_what_lies_there(tmp_path):
 
 
 def test_what_can_be_no_place_is_refused():
-    with pytest.raises(ConfigError, match="no place for returned files"):
+    with pytest.raises(ConfigError, match="no place for files"):
         open_outbox("http://example.org/x", InboxAccess())
     with pytest.raises((TransientError, ConfigError)):
         open_outbox("sftp://a:b@127.0.0.1:1/x", InboxAccess())

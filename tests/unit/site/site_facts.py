@@ -1,11 +1,14 @@
 """Facts of two counties, made by hand: nothing is read from a warehouse."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 
 from etl.night.request import Config, load_config
 from etl.settings import PROJECT
 from etl.site.facts import Facts
+from etl.site.folder import Made
 from etl.warehouse.queries.issue_groups import IssueGroup
 from etl.warehouse.queries.sendings import Sending
 from etl.warehouse.queries.standings import LastRun, Standing
@@ -81,3 +84,13 @@ def facts(*standings: Standing, **more: object) -> Facts:
         "sendings": {(PERIOD, COUNTY): [sending()]},
     }
     return Facts(**given | more)  # type: ignore[arg-type]
+
+
+def made(files: Iterable[tuple[str, Made]]) -> dict[str, bytes]:
+    """Files as they are written."""
+    return {path: content.make() for path, content in files}
+
+
+def files_of(contents: Mapping[str, bytes]) -> list[tuple[str, Made]]:
+    """Contents as files of a site, each by what it holds."""
+    return [(path, Made(content.decode(), partial(bytes, content))) for path, content in contents.items()]

@@ -1,42 +1,74 @@
 """Pages in a place with a URL, and on loopback: what is written, what stays, what is answered."""
 
 import threading
+from contextlib import closing, contextmanager
+from unittest.mock import Mock
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import fsspec
 import pytest
 
 from etl.errors import ConfigError, TransientError
+from etl.intake.fsspec_outbox import FsspecOutbox
+from etl.intake.outbox import open_outbox
+from etl.settings import InboxAccess
 from etl.site.folder import MARK, write_folder
 from etl.site.remote import write_remote
 from etl.site.serving import HEADERS, page_server
+from tests.receivers.s3_server import BUCKET, s3_server
+from tests.receivers.sftp_server import PASSWORD, sftp_server
+from tests.unit.site.site_facts import files_of
 
-NIGHT1 = [("county/1.html", b"one"), ("county/2.html", b"two"), ("index.html", b"start")]
-NIGHT2 = [("county/1.html", b"one"), ("county/3.html", b"three"), ("index.html", b"begin")]
-
-
-def test_a_url_takes_what_changed_and_loses_what_is_gone():
-    place = fsspec.filesystem("memory")
-    first = write_remote("memory://pages/site", iter(NIGHT1))
-    assert (first.start, first.changed) == ("memory://pages/site/index.html", 3)
-    made = place.created("/pages/site/county/1.html")
-    second = write_remote("memory://pages/site", iter(NIGHT2))
-    assert (second.files, second.changed, second.gone) == (3, 2, 1)
-    found = {path.removeprefix("/pages/site/"): place.cat_file(path) for path in place.find("/pages/site")}
-    found.pop(MARK)
-    assert found == dict(NIGHT2)
-    assert place.created("/pages/site/county/1.html") == made
-    assert write_remote("memory://pages/site", iter(NIGHT2)).line.startswith("pages: nothing changed")
-    place.rm("/pages", recursive=True)
+SAID1 = {"county/1.html": b"one", "county/2.html": b"two", "index.html": b"start"}
+SAID2 = {"county/1.html": b"one", "county/3.html": b"three", "index.html": b"begin"}
+NIGHT1, NIGHT2 = files_of(SAID1), files_of(SAID2)
 
 
-def test_a_url_that_is_none_or_does_not_answer_is_said_without_its_password(tmp_path):
-    with pytest.raises(ConfigError, match="ETL_SITE nosuch://u:\\*\\*\\*@host/p cannot be used"):
-        write_remote("nosuch://u:geheim@host/p", iter(NIGHT1))
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(TransientError, match="cannot be written"):
-        write_remote(f"local://{tmp_path}/file/below", iter(NIGHT1))
+@contextmanager
+def server(kind, tmp_path, monkeypatch):
+    """A place of a kind, and an account that opens it."""
+    if kind == "sftp":
+        (tmp_path / "pages").mkdir()
+        with sftp_server(tmp_path, tmp_path / "secrets") as one:
+            url = one.url.replace("@", f":{PASSWORD.replace('/', '%2F')}@")
+            yield f"{url}pages", InboxAccess(inbox_known_hosts=one.known_hosts)
+    else:
+        with s3_server() as one:
+            for name, value in one.environment.items():
+                monkeypatch.setenv(name, value)
+            yield f"s3://{BUCKET}/pages", InboxAccess()
+
+
+@pytest.mark.parametrize("kind", ["sftp", "s3"])
+def test_a_server_takes_what_changed_and_loses_what_is_gone(kind, tmp_path, monkeypatch):
+    with server(kind, tmp_path, monkeypatch) as (url, access):
+        first = write_remote(url, iter(NIGHT1), access)
+        assert (first.changed, PASSWORD in first.start) == (3, False)
+        second = write_remote(url, iter(NIGHT2), access)
+        assert (second.files, second.changed, second.gone) == (3, 2, 1)
+        with closing(open_outbox(url, access)) as place:
+            assert {path: place.read(path) for path in SAID1 | SAID2} == SAID2 | {"county/2.html": None}
+        assert write_remote(url, iter(NIGHT2), access).line.startswith("pages: nothing changed")
+
+
+def test_a_server_that_goes_down_meanwhile_is_made_good_by_the_next_run(tmp_path, monkeypatch):
+    url, access = f"local://{tmp_path}/pages", InboxAccess()
+    write_remote(url, iter(NIGHT1), access)
+    with monkeypatch.context() as down:
+        down.setattr(FsspecOutbox, "remove", Mock(side_effect=OSError("connection lost")))
+        with pytest.raises(TransientError, match="cannot be written: connection lost"):
+            write_remote(url, iter(NIGHT2), access)
+    write_remote(url, iter(NIGHT2), access)
+    files = {path for path in (tmp_path / "pages").rglob("*") if path.is_file() and path.name != MARK}
+    assert {path.relative_to(tmp_path / "pages").as_posix(): path.read_bytes() for path in files} == SAID2
+
+
+def test_a_url_that_is_none_or_does_not_answer_is_said_without_its_password():
+    with pytest.raises(ConfigError, match="nosuch://u:\\*\\*\\*@host/p' is no place for files"):
+        write_remote("nosuch://u:geheim@host/p", iter(NIGHT1), InboxAccess())
+    with pytest.raises(TransientError, match="cannot be reached") as down:
+        write_remote("sftp://u:geheim@127.0.0.1:1/p", iter(NIGHT1), InboxAccess())
+    assert "geheim" not in down.value.message
 
 
 def test_loopback_serves_pages_with_their_policy_and_lists_nothing(tmp_path):

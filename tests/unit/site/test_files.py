@@ -2,6 +2,7 @@
 
 import csv
 import io
+from unittest.mock import Mock
 
 import pytest
 import python_calamine
@@ -10,9 +11,10 @@ from etl.site.build import site_files
 from etl.site.county_files import county_files
 from etl.site.folder import Made, write_folder
 from etl.site.page import Cell, Head, Page, Section, Table
+from etl.site.rendering import Renderer
 from etl.site.table_files import table_files
 from etl.warehouse.queries.source_cells import SourceCells
-from tests.unit.site.site_facts import COUNTY, PERIOD, facts, sending
+from tests.unit.site.site_facts import COUNTY, PERIOD, facts, files_of, made, sending
 
 ORGANIZATION = {
     "org_name": "=HYPERLINK(甲协会)",
@@ -64,19 +66,21 @@ def test_rows_of_a_county_name_their_cells_and_no_number_of_a_person(audience):
 
 
 def test_what_is_made_is_made_once(tmp_path):
-    made = []
+    times_made = []
 
     def make():
-        made.append(1)
+        times_made.append(1)
         return b"rows"
+
+    start = files_of({"index.html": b"start"})
 
     folder = tmp_path / "site"
     for key, times in (("1", 1), ("1", 1), ("2", 2)):
-        write_folder(folder, iter([("data/a.csv", Made(key, make)), ("index.html", b"start")]))
-        assert len(made) == times
+        write_folder(folder, iter([("data/a.csv", Made(key, make)), *start]))
+        assert len(times_made) == times
     (folder / "data" / "a.csv").unlink()
-    write_folder(folder, iter([("data/a.csv", Made("2", make)), ("index.html", b"start")]))
-    assert len(made) == 3
+    write_folder(folder, iter([("data/a.csv", Made("2", make)), *start]))
+    assert len(times_made) == 3
 
 
 def test_rows_of_a_table_are_numbers_in_a_file():
@@ -90,11 +94,20 @@ def test_rows_of_a_table_are_numbers_in_a_file():
         name="prefectures",
     )
     page = Page("progress.html", "进展", "？", (), (Section("a", "A", (table,)),))
-    found = dict(table_files(page))
+    found = made(table_files(page))
     lines = found["data/prefectures.csv"].decode("utf-8-sig").splitlines()
     assert lines == ["市,协议金额（万元）,拨付率", "甲市,1263.50,69.9%", "乙市,,"]
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found["data/prefectures.xlsx"]))
     assert book.get_sheet_by_index(0).to_python()[1][1] == 1263.5
+
+
+def test_a_page_that_says_the_same_is_not_made_again(tmp_path, monkeypatch):
+    folder = tmp_path / "site"
+    assert write_folder(folder, site_files(facts())).changed > 200
+    monkeypatch.setattr(Renderer, "html", Mock(side_effect=AssertionError))
+    for writer in ("csv_of", "xlsx_of"):
+        monkeypatch.setattr(f"etl.site.table_files.{writer}", Mock(side_effect=AssertionError))
+    assert write_folder(folder, site_files(facts())).changed == 0
 
 
 def test_every_export_beside_a_table_is_written():

@@ -7,9 +7,11 @@ import pytest
 
 from etl.errors import ConfigError
 from etl.site.folder import MARK, write_folder
+from tests.unit.site.site_facts import files_of
 
-NIGHT1 = [("county/1.html", b"one"), ("county/2.html", b"two"), ("index.html", b"start")]
-NIGHT2 = [("county/1.html", b"one"), ("county/3.html", b"three"), ("index.html", b"begin")]
+SAID1 = {"county/1.html": b"one", "county/2.html": b"two", "index.html": b"start"}
+SAID2 = {"county/1.html": b"one", "county/3.html": b"three", "index.html": b"begin"}
+NIGHT1, NIGHT2 = files_of(SAID1), files_of(SAID2)
 
 
 def content(folder):
@@ -31,7 +33,7 @@ def test_the_second_night_takes_the_place_of_the_first(tmp_path, make):
     kept = (folder / "county/1.html").stat()
     second = write_folder(folder, iter(NIGHT2))
     assert (second.files, second.changed, second.gone) == (3, 2, 1)
-    assert content(folder) == dict(NIGHT2)
+    assert content(folder) == SAID2
     assert (folder / "county/1.html").stat().st_mtime_ns == kept.st_mtime_ns
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     assert write_folder(folder, iter(NIGHT2)).line.startswith("pages: nothing changed in 3 files")
@@ -45,11 +47,11 @@ def test_a_reader_sees_one_night_or_the_next(tmp_path):
 
     def night():
         for path, text in NIGHT2:
-            assert content(folder) == dict(NIGHT1)
+            assert content(folder) == SAID1
             yield path, text
 
     write_folder(folder, night())
-    assert content(folder) == dict(NIGHT2)
+    assert content(folder) == SAID2
 
 
 def test_nobody_else_writes_meanwhile(tmp_path):
@@ -73,9 +75,9 @@ def test_a_night_that_breaks_off_leaves_the_one_before(tmp_path):
 
     with pytest.raises(RuntimeError):
         write_folder(folder, broken())
-    assert content(folder) == dict(NIGHT1)
+    assert content(folder) == SAID1
     write_folder(folder, iter(NIGHT2))
-    assert content(folder) == dict(NIGHT2)
+    assert content(folder) == SAID2
     assert len([path for path in tmp_path.iterdir() if path.is_dir() and not path.is_symlink()]) == 1
 
 
@@ -85,7 +87,7 @@ def test_the_first_page_comes_last_where_pages_are_replaced(tmp_path, monkeypatc
     replace = os.replace
     monkeypatch.setattr(os, "replace", lambda old, new: (order.append(new.name), replace(old, new)))
     write_folder(folder, iter([NIGHT1[2], *NIGHT1[:2]]))
-    assert order == [MARK, "1.html", "2.html", "index.html"]
+    assert order == [MARK, "1.html", "2.html", "index.html", MARK]
 
 
 def test_a_folder_with_other_files_is_refused_and_left(tmp_path):

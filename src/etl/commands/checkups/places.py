@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from etl.commands.checkups.finding import Finding, ok, wrong
@@ -17,27 +18,27 @@ def returns(settings: Settings) -> Finding:
     """The place in ETL_RETURNS."""
     if settings.returns is None:
         return ok("returns", "no workbook goes back by itself: ETL_RETURNS is not set")
-    from etl.intake.outbox import open_outbox
     from etl.returned.give_back import check_place
-
-    def asked(url: str) -> None:
-        with closing(open_outbox(url, settings)) as outbox:
-            outbox.has(NO_FILE)
 
     try:
         check_place(settings.returns, settings.inbox)
     except EtlError as error:
         return wrong("returns", error.message)
-    return _place("returns", settings.returns, "ETL_RETURNS", asked, "etl returns")
+    return _place("returns", settings.returns, "ETL_RETURNS", partial(_ask, settings), "etl returns")
 
 
 def site(settings: Settings) -> Finding:
     """The place in ETL_SITE."""
     if settings.site is None:
         return ok("site", "no pages are written: ETL_SITE is not set")
-    from etl.site.remote import ask
+    return _place("site", settings.site, "ETL_SITE", partial(_ask, settings), "etl site")
 
-    return _place("site", settings.site, "ETL_SITE", ask, "etl site")
+
+def _ask(settings: Settings, url: str) -> None:
+    from etl.intake.outbox import open_outbox
+
+    with closing(open_outbox(url, settings)) as outbox:
+        outbox.has(NO_FILE)
 
 
 def _place(subject: str, place: str, setting: str, asked: Callable[[str], object], command: str) -> Finding:
