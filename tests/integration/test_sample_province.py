@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from decimal import Decimal
 
@@ -196,6 +197,19 @@ def test_pages_of_an_unchanged_warehouse_are_not_written_again(site, province, p
     assert again.stdout == f"pages: nothing changed in {files} files; open {folder / 'index.html'}\n"
     public = operator("site", str(folder), "--audience", "PUBLIC")
     assert f"of {files} files written" in public.stdout
+    kept = [path for path in folder.resolve().rglob("*") if path.suffix in (".html", ".csv")]
+    said = "\n".join(path.read_text(encoding="utf-8-sig") for path in kept)
+    with psycopg.connect(province[1].replace("+psycopg", "")) as connection:
+        persons = connection.execute(
+            "SELECT DISTINCT unnest(ARRAY[legal_person, phone]) FROM mart.organization"
+        ).fetchall()
+        messages = connection.execute("SELECT DISTINCT message FROM ops.issue").fetchall()
+    assert len(persons) > 300
+    assert [
+        one
+        for (one,) in [*persons, *messages]
+        if one and re.search(rf"(?<![\u4e00-\u9fff\d]){re.escape(one)}(?![\u4e00-\u9fff\d])", said)
+    ] == []
     register = folder / "data" / "513228" / "2024Q1-organization.csv"
     with register.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -14,6 +14,7 @@ from etl.settings import load_settings
 from etl.terminal import tell
 
 if TYPE_CHECKING:
+    from etl.config.division_files import County
     from etl.night.request import Config
     from etl.templates.report_sheet import TemplateFor
 
@@ -44,8 +45,8 @@ def templates(
         with connection(settings) as warehouse:
             rows = {name: carried_rows(warehouse, one, wanted) for name, one in config.catalog.contracts.items()}
     written = 0
-    for asked in _wanted(config, wanted, frozenset(county or config.divisions.counties), rows):
-        _write(out / f"{asked.county.code}_{asked.county.name}_{wanted}.xlsx", template_workbook(config.catalog, asked))
+    for whose, asked in _wanted(config, wanted, frozenset(county or config.divisions.counties), rows):
+        _write(out / f"{whose.code}_{whose.name}_{wanted}.xlsx", template_workbook(config.catalog, asked))
         written += 1
     if not written:
         raise ArgumentError(f"nothing is owed for {wanted}, so there is no template of it")
@@ -54,7 +55,7 @@ def templates(
 
 def _wanted(
     config: "Config", period_id: str, counties: frozenset[str], rows: Mapping[str, Mapping[str, Any]]
-) -> "Iterator[TemplateFor]":
+) -> "Iterator[tuple[County, TemplateFor]]":
     """A template for each county that owes something, with the rows of those reports that carry over."""
     from etl.config.calendar import parse_period
     from etl.templates.report_sheet import TemplateFor
@@ -65,7 +66,8 @@ def _wanted(
         owed = tuple(one.report for one in due if one.county_code == code)
         if owed:
             own = {report: rows[report][code] for report in owed if code in rows.get(report, {})}
-            yield TemplateFor(config.divisions.counties[code], period, owed, config.calendar.due_on(period), own)
+            whose = config.divisions.counties[code]
+            yield whose, TemplateFor(whose, period, owed, config.calendar.due_on(period), own)
 
 
 def _write(path: Path, content: bytes) -> None:

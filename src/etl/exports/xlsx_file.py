@@ -100,7 +100,7 @@ def _beginning(sheet: Sheet) -> str:
 
 
 def _cells_of(sheet: Sheet) -> Callable[[int, Sequence[Any]], str]:
-    """What gives the cells of a row as XML."""
+    """Writer of the cells of a row as XML."""
     places = [(_letters(place), FORMATS.get(column.kind, 0)) for place, column in enumerate(sheet.columns)]
 
     def cells(row: int, values: Sequence[Any]) -> str:

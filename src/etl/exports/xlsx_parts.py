@@ -63,7 +63,7 @@ def workbook(sheets: Sequence[Written]) -> str:
 
 
 def workbook_relations(sheets: int) -> str:
-    """Where the sheets and the formats stand."""
+    """List of the parts with sheets and formats."""
     listed = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number in range(1, sheets + 1)
@@ -75,7 +75,7 @@ def workbook_relations(sheets: int) -> str:
 
 
 def package_relations() -> str:
-    """Where the workbook stands."""
+    """List of one part, the workbook."""
     return (
         f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
@@ -83,7 +83,7 @@ def package_relations() -> str:
 
 
 def content_types(sheets: int) -> str:
-    """What each part is."""
+    """Types of all parts."""
     listed = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
         for number in range(1, sheets + 1)

@@ -18,7 +18,8 @@ from etl.site.pages.prefecture import prefecture_page
 from etl.site.pages.report import report_page, report_path
 from etl.site.pages.start import START, start_page
 from etl.site.rendering import Renderer
-from etl.site.table_files import table_files
+from etl.site.table_files import with_files
+from etl.site.template_files import template_files
 
 SITE_VERSION = "1"  # raise it when the same facts would be shown otherwise
 
@@ -29,8 +30,10 @@ def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[st
     if rows_of is not None:
         yield from county_files(facts, rows_of, made_by)
     renderer = Renderer(navigation(facts), facts.audience)
-    for page in pages(facts):
-        yield from table_files(page, made_by)
+    yield from template_files(facts, made_by)
+    for plain in pages(facts):
+        page, files = with_files(plain, made_by)
+        yield from files
         key = hashlib.sha256(f"{made_by} {renderer.key} {page!r}".encode("utf-8", "surrogatepass")).hexdigest()
         yield page.path, Made(key, partial(renderer.html, page))
 

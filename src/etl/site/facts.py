@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 
+from etl.config.boundaries import Boundaries, load_boundaries
 from etl.config.calendar import TIMEZONE, latest_ended_of, parse_period
 from etl.config.contacts import load_contacts
 from etl.config.hexagons import Place, load_hexagons
@@ -52,6 +53,7 @@ class Facts:
     config: Config
     audience: Audience = "internal"
     places: Mapping[str, Place] = field(default_factory=dict)
+    boundaries: Boundaries | None = None  # where there are, in the place of hexagons
     contacts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     periods: tuple[str, ...] = ()
     last_run: LastRun | None = None
@@ -129,6 +131,7 @@ def read_facts(
         config=config,
         audience=audience,
         places=load_hexagons(config.folder, config.divisions),
+        boundaries=load_boundaries(config.folder, config.divisions),
         contacts=load_contacts(config.folder, config.divisions) if audience == "internal" else {},
         periods=periods,
         last_run=run,

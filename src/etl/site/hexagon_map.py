@@ -1,14 +1,16 @@
-"""The map of hexagons: takes the place, prefecture and state of each county, gives shapes. Pure; knows no colours."""
+"""The map of hexagons, or of real boundaries: takes the place, prefecture and state of each county, gives shapes. Pure; knows no colours."""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
+from etl.config.boundaries import Boundaries
 from etl.config.division_files import County
 from etl.config.hexagons import Place
 from etl.site.county_state import WORDS, State
-from etl.site.figures import count
+from etl.site.figures import Figure, count
 from etl.site.page import Hexagon, Map
 
 SIZE = 30.0  # from the middle to a corner
@@ -49,8 +51,30 @@ def hexagon_map(
         height=round(max(y for _, y in map(middle, places.values())) + SIZE + MARGIN, 1),
         hexagons=hexagons,
         borders=borders(places, {code: county.prefecture_code for code, county in counties.items()}),
-        legend=tuple((state.value, word, count(by_state[state])) for state, word in WORDS.items() if by_state[state]),
+        legend=_legend(by_state),
     )
+
+
+def boundary_map(
+    title: str,
+    boundaries: Boundaries,
+    counties: Mapping[str, County],
+    states: Mapping[str, State],
+    marks: Mapping[str, str],
+) -> Map:
+    """The same map with real boundaries, in the width of hexagons, so that names are as large."""
+    drawn = []
+    for code, one in boundaries.counties.items():
+        x, y = one.name_at
+        shape = _county("", x, y, counties[code], states.get(code, State.NOTHING_DUE), marks.get(code, ""))
+        drawn.append(replace(shape, path=one.path))
+    by_state = Counter(states.get(code, State.NOTHING_DUE) for code in boundaries.counties)
+    legend = _legend(by_state)
+    return Map(title, boundaries.width, boundaries.height, tuple(drawn), "", legend, boundaries.source)
+
+
+def _legend(by_state: Counter[State]) -> tuple[tuple[str, str, Figure], ...]:
+    return tuple((state.value, word, count(by_state[state])) for state, word in WORDS.items() if by_state[state])
 
 
 def middle(place: Place) -> tuple[float, float]:
@@ -79,8 +103,12 @@ def _edge(place: Place, side: int) -> str:
 
 def _hexagon(place: Place, county: County, state: State, mark: str) -> Hexagon:
     x, y = middle(place)
+    return _county(" ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in _CORNERS), x, y, county, state, mark)
+
+
+def _county(points: str, x: float, y: float, county: County, state: State, mark: str) -> Hexagon:
     return Hexagon(
-        points=" ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in _CORNERS),
+        points=points,
         x=round(x, 1),
         y=round(y, 1),
         name=short_name(county.name),

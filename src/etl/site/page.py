@@ -63,14 +63,7 @@ class Table:
     empty: str = "没有。"
     note: str = ""
     foot: tuple[Cell, ...] = ()
-    name: str = ""  # of files with the same rows; "": there are none
-    files: tuple[Link, ...] = ()  # with more than its rows
-
-    @property
-    def exports(self) -> tuple[Link, ...]:
-        """The files that stand beside it."""
-        own = (Link("xlsx", f"data/{self.name}.xlsx"), Link("CSV", f"data/{self.name}.csv"))
-        return (*self.files, *(own if self.name and self.rows else ()))
+    files: tuple[Link, ...] = ()  # that stand beside it: with more than its rows, and with these
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,7 @@ class Links:
 
 @dataclass(frozen=True)
 class Hexagon:
-    """A county on the map: its corners and middle, its name and state, a mark below the name, a title, its page."""
+    """A county on the map: its corners or its outline, and its middle, its name and state, a mark below the name, a title, its page."""
 
     points: str
     x: float
@@ -94,6 +87,7 @@ class Hexagon:
     mark: str
     title: str
     href: str
+    path: str = ""  # its real outline, in the place of corners
 
     @property
     def label(self) -> str:
@@ -112,6 +106,7 @@ class Map:
     hexagons: tuple[Hexagon, ...]
     borders: str
     legend: tuple[tuple[str, str, Figure], ...]  # state, word, counties
+    source: str = ""  # of real boundaries
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
-"""Files with the rows of a page's table: takes the table, gives a workbook and a CSV; figures as the table shows them."""
+"""Files with the rows of a page's tables: takes the page, gives it with links beside each, and one workbook and the CSVs that they lead to.
+
+Figures stand in them as the tables show them.
+"""
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
@@ -9,36 +13,59 @@ from etl.exports.sheet import Kind, Sheet, SheetColumn
 from etl.site.county_files import csv_of, xlsx_of
 from etl.site.figures import UNKNOWN
 from etl.site.folder import Made
-from etl.site.page import Block, Cell, Fold, Head, Page, Table
+from etl.site.page import Block, Cell, Fold, Head, Link, Page, Section, Table
+
+Named = dict[str, Table]  # path of a CSV -> its table
 
 
-def table_files(page: Page, made_by: str = "") -> Iterator[tuple[str, Made]]:
-    """The files of every table of a page that has a name, each by the digest of what stands in it."""
-    for table in _named(tuple(block for section in page.sections for block in section.blocks)):
-        said = f"{made_by} {table.caption} {table.heads!r} {_rows(table)!r}"
-        key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-        yield f"data/{table.name}.csv", Made(key, partial(_csv, table))
-        yield f"data/{table.name}.xlsx", Made(key, partial(_xlsx, table))
+def with_files(page: Page, made_by: str = "") -> tuple[Page, list[tuple[str, Made]]]:
+    """The page with links to the files of its tables, and these, each by the digest of what stands in it."""
+    stem = f"data/{page.path.removesuffix('.html')}"
+    tables: Named = {}
+    book = f"{stem}.xlsx"
+    linked = replace(page, sections=tuple(_linked(section, stem, book, tables) for section in page.sections))
+    if not tables:
+        return page, []
+    keys = [_key(made_by, table) for table in tables.values()]
+    files = [(path, Made(key, partial(_csv, table))) for key, (path, table) in zip(keys, tables.items(), strict=True)]
+    return linked, [*files, (book, Made(_digest(" ".join(keys)), partial(_xlsx, [*tables.values()])))]
+
+
+def _linked(section: Section, stem: str, book: str, tables: Named) -> Section:
+    seen = Counter[str]()
+
+    def linked(block: Block) -> Block:
+        if isinstance(block, Fold):
+            return replace(block, blocks=tuple(map(linked, block.blocks)))
+        if not isinstance(block, Table) or not block.rows:
+            return block
+        seen["tables"] += 1
+        number = f"-{seen['tables']}" if seen["tables"] > 1 else ""
+        path = f"{stem}/{section.anchor}{number}.csv"
+        tables[path] = block
+        return replace(block, files=(*block.files, Link("xlsx", book), Link("CSV", path)))
+
+    return replace(section, blocks=tuple(map(linked, section.blocks)))
+
+
+def _key(made_by: str, table: Table) -> str:
+    return _digest(f"{made_by} {table.caption} {table.heads!r} {_rows(table)!r}")
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _csv(table: Table) -> bytes:
     return csv_of(_sheet(table))
 
 
-def _xlsx(table: Table) -> bytes:
-    return xlsx_of([_sheet(table)])
+def _xlsx(tables: list[Table]) -> bytes:
+    return xlsx_of([_sheet(table) for table in tables])
 
 
 def _sheet(table: Table) -> Sheet:
     return Sheet(table.caption, tuple(map(_head, table.heads)), [tuple(map(_value, row)) for row in _rows(table)])
-
-
-def _named(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Fold):
-            yield from _named(block.blocks)
-        elif isinstance(block, Table) and block.name and block.rows:
-            yield block
 
 
 def _rows(table: Table) -> list[tuple[Cell, ...]]:

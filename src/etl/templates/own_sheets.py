@@ -38,7 +38,7 @@ def write_guidance(book: Workbook, formats: Formats, catalog: Catalog, wanted: T
     sheet = book.add_worksheet(GUIDANCE_SHEET)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    title = f"{wanted.county.name}{wanted.period.label}填报说明　{seal_of(rows)}"
+    title = f"{wanted.name}{wanted.period.label}填报说明　{seal_of(rows)}"
     sheet.write_string(0, 0, title, formats.line)
     for number, note in enumerate(notes, 1):
         sheet.write_string(number, 0, note, formats.line)

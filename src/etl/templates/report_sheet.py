@@ -33,13 +33,25 @@ Rows = Sequence[Mapping[str, object]]
 
 @dataclass(frozen=True)
 class TemplateFor:
-    """Request for one template: whose, for when, which reports; `rows` are those of the last period that a report begins with."""
+    """Request for one template: whose, for when, which reports; `rows` are those of the last period that a report begins with.
 
-    county: County
+    One of no county is a blank form for everybody: it bears no code, by which it would be another county's.
+    """
+
+    county: County | None
     period: Period
     reports: tuple[str, ...]
     due_on: date
     rows: Mapping[str, Rows] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of the county, where it is one's."""
+        return self.county.name if self.county else ""
+
+    def code(self, report: str, version: int, prefilled: str | None = None) -> str:
+        """Printed code of a sheet; empty on a form for everybody."""
+        return str(TemplateCode(report, version, self.county.code, self.period.id, prefilled)) if self.county else ""
 
 
 def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: Contract, wanted: TemplateFor) -> str:
@@ -50,10 +62,10 @@ def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: C
         for row in wanted.rows.get(contract.report, ())
     ]
     prefilled = digest_of(rows) if rows else None
-    code = TemplateCode(contract.report, contract.version, wanted.county.code, wanted.period.id, prefilled)
+    code = wanted.code(contract.report, contract.version, prefilled)
     is_form = contract.shape == "indicators"
     width = 3 if is_form else len(contract.columns)
-    _write_lines(sheet, formats, contract, wanted, str(code), width, is_prefilled=bool(rows))
+    _write_lines(sheet, formats, contract, wanted, code, width, is_prefilled=bool(rows))
     if is_form:
         _write_form(sheet, formats, catalog, contract, wanted.period)
     else:
@@ -65,7 +77,7 @@ def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: C
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING)
     sheet.protect("", dict.fromkeys(MAY, True))
-    return str(code)
+    return code
 
 
 def _write_lines(
@@ -80,9 +92,11 @@ def _write_lines(
 ) -> None:
     for row in range(HEADING):
         sheet.set_row(row, 30 if row == TITLE else 20, formats.line)
-    title = f"{wanted.county.name}{wanted.period.label}{contract.title.zh}"
+    title = f"{wanted.name}{wanted.period.label}{contract.title.zh}"
     sheet.merge_range(TITLE, 0, TITLE, max(width, 4) - 1, title, formats.title)
-    sheet.write_string(SENDER, 0, f"填报单位：{wanted.county.name}", formats.line)
+    sheet.write_string(SENDER, 0, f"填报单位：{wanted.name}", formats.line)
+    if not wanted.county:
+        sheet.write_blank(SENDER, 1, None, formats.entry_line)
     sheet.write_string(SENDER, 2, f"报告期：{wanted.period.label}", formats.line)
     for column, label in ((0, "填报人："), (2, "填报日期：")):
         sheet.write_string(WRITER, column, label, formats.line)
@@ -93,7 +107,8 @@ def _write_lines(
         sheet.write_string(TICKS, column + 1, NO, formats.entry_line)
         sheet.data_validation(TICKS, column + 1, TICKS, column + 1, {"validate": "list", "source": [YES, NO]})
     sheet.set_row(TICKS, 32, formats.line)
-    sheet.write_string(CODE, 0, f"表号：{code}", formats.small)
+    if code:
+        sheet.write_string(CODE, 0, f"表号：{code}", formats.small)
 
 
 def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:

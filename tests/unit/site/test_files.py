@@ -10,9 +10,9 @@ import python_calamine
 from etl.site.build import site_files
 from etl.site.county_files import county_files
 from etl.site.folder import Made, write_folder
-from etl.site.page import Cell, Head, Page, Section, Table
+from etl.site.page import Cell, Fold, Head, Page, Paragraph, Section, Table
 from etl.site.rendering import Renderer
-from etl.site.table_files import table_files
+from etl.site.table_files import with_files
 from etl.warehouse.queries.source_cells import SourceCells
 from tests.unit.site.site_facts import COUNTY, PERIOD, facts, files_of, made, sending
 
@@ -91,13 +91,17 @@ def test_rows_of_a_table_are_numbers_in_a_file():
             (Cell("甲市"), Cell("1,263.50", "12635000.00"), Cell("69.9%", "0.6986")),
             (Cell("乙市"), Cell("—"), Cell("—")),
         ],
-        name="prefectures",
     )
-    page = Page("progress.html", "进展", "？", (), (Section("a", "A", (table,)),))
-    found = made(table_files(page))
-    lines = found["data/prefectures.csv"].decode("utf-8-sig").splitlines()
+    page = Page(
+        "progress.html", "进展", "？", (), (Section("a", "A", (Paragraph(("无",)), table, Fold("更多", (table,)))),)
+    )
+    linked, files = with_files(page)
+    found = made(files)
+    assert [*found] == ["data/progress/a.csv", "data/progress/a-2.csv", "data/progress.xlsx"]
+    assert [link.href for link in linked.sections[0].blocks[1].files] == ["data/progress.xlsx", "data/progress/a.csv"]
+    lines = found["data/progress/a.csv"].decode("utf-8-sig").splitlines()
     assert lines == ["市,协议金额（万元）,拨付率", "甲市,1263.50,69.9%", "乙市,,"]
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found["data/prefectures.xlsx"]))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found["data/progress.xlsx"]))
     assert book.get_sheet_by_index(0).to_python()[1][1] == 1263.5
 
 
@@ -112,5 +116,5 @@ def test_a_page_that_says_the_same_is_not_made_again(tmp_path, monkeypatch):
 
 def test_every_export_beside_a_table_is_written():
     written = {path for path, _ in site_files(facts())}
-    assert f"data/{PERIOD}-matrix.csv" in written
-    assert not [path for path in written if path.endswith("-late.csv")]  # nobody is late
+    assert {"data/index.xlsx", "data/index/matrix.csv", "data/template/project.xlsx"} <= written
+    assert "data/index/late.csv" not in written  # nobody is late

@@ -1,15 +1,20 @@
 """The map of hexagons: where counties stand, which borders are drawn, and a file that is wrong."""
 
+import json
+import re
 import shutil
 
 import pytest
 
+from etl.config.boundaries import load_boundaries
 from etl.config.hexagons import Place, load_hexagons
 from etl.errors import ContractError
 from etl.settings import PROJECT
 from etl.site.county_state import State
 from etl.site.hexagon_map import borders, hexagon_map, middle, short_name
-from tests.unit.site.site_facts import COUNTY, config
+from etl.site.pages.start import start_page
+from etl.site.rendering import Renderer
+from tests.unit.site.site_facts import COUNTY, PERIOD, config, facts, standing
 
 
 def edges(path: str) -> int:
@@ -62,6 +67,40 @@ def test_a_file_that_is_wrong_names_its_line(tmp_path, line, said):
     (tmp_path / "maps" / "sichuan_hexagons.csv").write_text(f"code,name,row,column\n{first}{line}\n", encoding="utf-8")
     with pytest.raises(ContractError, match=f"line {3 if first else 2}: .*{said}"):
         load_hexagons(tmp_path, config().divisions)
+
+
+def boundaries_of(tmp_path, **changed):
+    """A file of real boundaries, of squares beside one another."""
+    outlines = {
+        code: {"path": f"M{n} 0L{n + 1} 0V1H{n}Z", "name_at": [n + 0.5, 0.5]}
+        for n, code in enumerate(config().divisions.counties)
+    }
+    (tmp_path / "maps").mkdir()
+    content = {"source": "边界：某图，审图号某", "width": 183, "height": 1, "counties": outlines} | changed
+    (tmp_path / "maps" / "sichuan_boundaries.json").write_text(json.dumps(content), encoding="utf-8")
+    return tmp_path
+
+
+def test_real_boundaries_take_the_place_of_hexagons_and_name_their_source(tmp_path):
+    found = load_boundaries(boundaries_of(tmp_path), config().divisions)
+    page = start_page(facts(standing("need", "missing"), boundaries=found), PERIOD)
+    html = Renderer((), "internal").html(page).decode()
+    outline = re.search(f'href="county/{COUNTY}.html"[^>]*>.*?(<path class="h owing" d="M\\d+ 0L[^"]*")', html)
+    assert outline
+    assert ('<polygon class="h owing" points="0,-9' in html, "边界：某图，审图号某</p>" in html) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({"source": ""}, "source", id="no-source"),
+        pytest.param({"counties": {"510104": {"path": "M0 0", "name_at": [0, 0]}}}, "not the counties", id="one-only"),
+        pytest.param({"counties": {"510104": {"path": 'M0 0"/>', "name_at": [0, 0]}}}, "510104 is none", id="markup"),
+    ],
+)
+def test_a_file_of_boundaries_that_is_wrong_says_so(tmp_path, changed, said):
+    with pytest.raises(ContractError, match=said):
+        load_boundaries(boundaries_of(tmp_path, **changed), config().divisions)
 
 
 def test_a_province_without_the_file_has_no_places(tmp_path):

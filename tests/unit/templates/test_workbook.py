@@ -95,6 +95,17 @@ def test_county_and_period_are_filled_in_and_locked(blank):
     assert grid.rows[4][0] == "表号：project@1·513228·2024Q2"
 
 
+def test_a_form_for_everybody_bears_no_county_s_code(config, blank):
+    wanted = TemplateFor(None, parse_period(PERIOD), ("project",), config.calendar.due_on(parse_period(PERIOD)))
+    form = template_workbook(config.catalog, wanted)
+    texts = {
+        name: zipfile.ZipFile(io.BytesIO(form)).read(name).decode()
+        for name in zipfile.ZipFile(io.BytesIO(form)).namelist()
+    }
+    assert not [name for name, text in texts.items() if COUNTY in text or "表号：" in text or "None" in text]
+    assert headings(form, "帮扶项目台账") == headings(blank, "帮扶项目台账")
+
+
 def test_rows_of_last_period_stand_in_the_template_s_units(prefilled):
     grid = next(grid for grid in read_content(prefilled, "xlsx", ReadingLimits())[1] if grid.sheet == "帮扶项目台账")
     row = grid.rows[6]

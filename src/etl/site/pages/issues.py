@@ -79,7 +79,7 @@ def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
         Head("哪些县"),
     )
     note = f"报了这张表的县里有三分之一以上（至少{FEWEST_SENDERS}个县报了）犯同一处错，像是表或说明的问题。"
-    return Table("现有的问题，严重的在前", heads, rows, empty="没有问题。", note=note, name="issues")
+    return Table("现有的问题，严重的在前", heads, rows, empty="没有问题。", note=note)
 
 
 def _gravest(groups: Sequence[IssueGroup]) -> int:

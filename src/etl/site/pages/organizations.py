@@ -48,9 +48,7 @@ def organizations_page(facts: Facts) -> Page:
 def _level(facts: Facts, code: str, name: str, found: list[Organization]) -> Section | None:
     if not found:
         return None
-    table = Table(
-        f"登记层级：{name}", _HEADS, [_row(facts, one) for one in found], name=f"organizations-{code or 'unknown'}"
-    )
+    table = Table(f"登记层级：{name}", _HEADS, [_row(facts, one) for one in found])
     said = Paragraph(
         (count(len(found)), "家，其中结对", count(sum((one.counties_paired or 0) > 0 for one in found)), "家。")
     )

@@ -113,7 +113,7 @@ def _funnel(facts: Facts) -> Section:
         Head("占全部", True),
     )
     note = "需求的金额是需求资金，项目的金额是计划投资；到过这一步包括已走到后面的。"
-    table = Table("从需求到完成，全省各县合计", heads, rows, note=note, empty="还没有需求和项目的数据。", name="funnel")
+    table = Table("从需求到完成，全省各县合计", heads, rows, note=note, empty="还没有需求和项目的数据。")
     return Section("funnel", "从需求到完成", (table, _paces(facts)))
 
 
@@ -147,7 +147,6 @@ def _by_prefecture(facts: Facts) -> Section:
         (Head("市（州）"), *(Head(one.title, True) for one in measures)),
         rows,
         foot=foot,
-        name="prefectures",
         note="一家社会组织在几个市（州）结对，全省只计一次，所以各市（州）之和可以大于全省。",
     )
     return Section("prefectures", "各市（州）", (table,))
@@ -186,9 +185,7 @@ def _by_field(facts: Facts) -> Section:
         Head("累计拨付（万元）", True),
         Head("拨付率", True),
     )
-    return Section(
-        "fields", "各帮扶领域", (Table("全省项目，按领域", heads, rows, empty="还没有项目的数据。", name="fields"),)
-    )
+    return Section("fields", "各帮扶领域", (Table("全省项目，按领域", heads, rows, empty="还没有项目的数据。"),))
 
 
 def _compared(facts: Facts, figures: Mapping[str, Number]) -> Section:
@@ -202,7 +199,7 @@ def _compared(facts: Facts, figures: Mapping[str, Number]) -> Section:
         heads += [Head(f"{words} {other}", True), Head("增减", True), Head("可比的县", True)]
     note = "依据份数：已有数据的份数/应报份数。增减只比两期都报了的县，上一期的数也是这些县的。"
     charts = multiples(facts, "province", facts.province_code, [BY_NAME[name] for name in SHOWN])
-    table = Table("全省，与上一期和去年同期相比", tuple(heads), rows, note=note, name="province")
+    table = Table("全省，与上一期和去年同期相比", tuple(heads), rows, note=note)
     return Section("compared", "与上一期和去年同期相比", (table, *((charts,) if charts else ())))
 
 

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 
 from etl.config.calendar import parse_period
-from etl.contract.schema import Contract
+from etl.contract.schema import Column, Contract
 from etl.notices.redaction import redact
 from etl.site.county_state import CAME, status_word
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.page import Cell, Head, Link, Links, Page, Section, Table, number
 from etl.site.pages.issue_tables import SEVERITY_WORDS
+from etl.templates.entry_cells import heading_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 
 MOST_WORDS = 50
@@ -18,6 +19,11 @@ MOST_WORDS = 50
 def report_path(report: str) -> str:
     """Path of a report's page."""
     return f"report/{report}.html"
+
+
+def template_path(report: str) -> str:
+    """Path of a report's blank form."""
+    return f"data/template/{report}.xlsx"
 
 
 def report_page(facts: Facts, contract: Contract) -> Page:
@@ -45,10 +51,25 @@ def report_page(facts: Facts, contract: Contract) -> Page:
             Section("coverage", "报送", (_coverage(facts, contract), Links("其他报表", others))),
             Section("mistakes", "常见的错误", (_mistakes(facts, contract),)),
             Section("unknown", "合同里没有的表头和选项", (_unknown(facts, contract),)),
-            Section("columns", "怎么填", (columns_table(facts, contract),)),
+            Section("columns", "怎么填", (_specimen(facts, contract), columns_table(facts, contract))),
         ),
         moment=facts.moment_of_all(),
     )
+
+
+def _specimen(facts: Facts, contract: Contract) -> Table:
+    """The headings as they stand on the form, and a row that is filled in."""
+    row = tuple(Cell(_example(facts, column)) for column in contract.columns)
+    heads = tuple(Head(heading_of(column)) for column in contract.columns)
+    forms = (Link("空白表（xlsx）", template_path(contract.report)),)
+    note = "带 * 的栏目必填；〔〕里是要写的文字。金额按表头的单位填写。"
+    return Table(f"《{contract.title.zh}》样例", heads, [row], note=note, files=forms)
+
+
+def _example(facts: Facts, column: Column) -> str:
+    if column.codes is not None:
+        return next(iter(facts.config.catalog.codes_of(column).codes.values())).label.zh
+    return column.type.example or f"〔{column.label.zh}〕"
 
 
 def _coverage(facts: Facts, contract: Contract) -> Table:

@@ -84,7 +84,7 @@ def _findings(facts: Facts) -> Table:
     more = len(facts.to_review) - len(rows)
     note = f"这里是前{MOST_FINDINGS}项，另有{more}项：etl export。" if more else "这些不影响接收，也不改动任何数。"
     figures = (Head("行数", True), Head("涉及金额（万元）", True))
-    return Table("逐项", (*heads, *figures), rows, empty="没有。", note=note, name="findings")
+    return Table("逐项", (*heads, *figures), rows, empty="没有。", note=note)
 
 
 def _subject(facts: Facts, one: ToReview) -> str:
@@ -106,7 +106,7 @@ def _warnings(facts: Facts, groups: list[IssueGroup]) -> Table:
         for one in groups
     ]
     heads = (Head("县"), *HEADS, *((Head("第一处"),) if is_internal else ()))
-    return Table("各县的警告和豁免", heads, rows, empty="没有。", name="warnings")
+    return Table("各县的警告和豁免", heads, rows, empty="没有。")
 
 
 def _stale(facts: Facts, standings: list[Standing]) -> Table:

@@ -28,10 +28,8 @@ def revisions_page(facts: Facts) -> Page:
             "份。",
         ),
         sections=(
-            Section(
-                "latest", "最近一次运行", (_versions(facts, latest, "最近一次运行里改动的报表", "revisions-latest"),)
-            ),
-            Section("late", "截止日以后", (_versions(facts, late, "截止日以后改动的报表", "revisions-late"),)),
+            Section("latest", "最近一次运行", (_versions(facts, latest, "最近一次运行里改动的报表"),)),
+            Section("late", "截止日以后", (_versions(facts, late, "截止日以后改动的报表"),)),
             *_cells(facts),
         ),
         moment=facts.moment_of_all(),
@@ -43,7 +41,7 @@ def _is_after_deadline(facts: Facts, change: Changed) -> bool:
     return change.decided_at.astimezone(TIMEZONE).date() > due_on
 
 
-def _versions(facts: Facts, found: list[Changed], caption: str, name: str) -> Table:
+def _versions(facts: Facts, found: list[Changed], caption: str) -> Table:
     counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
     rows = [
         (
@@ -66,7 +64,7 @@ def _versions(facts: Facts, found: list[Changed], caption: str, name: str) -> Ta
         Head("减少行", True),
         Head("改动处", True),
     )
-    return Table(caption, heads, rows, name=name)
+    return Table(caption, heads, rows)
 
 
 def _cells(facts: Facts) -> tuple[Section, ...]:

@@ -8,7 +8,7 @@ from etl.config.calendar import parse_period
 from etl.site.county_state import CAME, State, is_overdue, needing, status_word
 from etl.site.facts import Facts
 from etl.site.figures import Figure, count, day, minute, money
-from etl.site.hexagon_map import hexagon_map
+from etl.site.hexagon_map import boundary_map, hexagon_map
 from etl.site.page import Cell, Head, KeyFigures, Link, Links, Page, Section, Sentence, Table, number
 from etl.warehouse.queries.standings import Standing
 
@@ -70,11 +70,15 @@ def _night(facts: Facts) -> Sentence:
 def _map(facts: Facts, period: str) -> Section:
     links = Links("其他报告期", tuple(Link(one, path_of(facts, one)) for one in facts.periods if one != period))
     around = (links,) if links.links else ()
-    if not facts.places:
+    if not (facts.places or facts.boundaries):
         return Section("map", "各市（州）", (_by_prefecture(facts, period), *around))
-    marks = {code: _mark(facts.of(period, code), facts) for code in facts.places}
+    counties, states = facts.config.divisions.counties, facts.states(period)
+    marks = {code: _mark(facts.of(period, code), facts) for code in counties}
     title = f"{parse_period(period).label}各县报送情况"
-    drawn = hexagon_map(title, facts.places, facts.config.divisions.counties, facts.states(period), marks)
+    if facts.boundaries:
+        drawn = boundary_map(title, facts.boundaries, counties, states, marks)
+    else:
+        drawn = hexagon_map(title, facts.places, counties, states, marks)
     return Section("map", "各县", (drawn, *around))
 
 
@@ -134,7 +138,7 @@ def _late(facts: Facts, period: str) -> Section:
         Head("逾期天数", True),
         *((Head("找谁"),) if facts.contacts else ()),
     )
-    table = Table("需要催办的县", heads, rows, empty="没有需要催办的县。", name=f"{period}-late")
+    table = Table("需要催办的县", heads, rows, empty="没有需要催办的县。")
     return Section("late", f"需要催办的县（{len(rows)}个）", (table,))
 
 
@@ -165,7 +169,6 @@ def _matrix(facts: Facts, period: str) -> Section:
         rows,
         foot=(Cell("全省"), *(_came(counts, "", report) for report in reports)),
         note="零报告计入已接收；空白表示没有应报的县。",
-        name=f"{period}-matrix",
     )
     return Section("matrix", "市（州）与报表", (table,))
 
