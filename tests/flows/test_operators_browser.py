@@ -1,19 +1,25 @@
 """An operator's morning at Prefect: a rerun clicked in a real browser, and what calls the operators when a run goes wrong."""
 
+import json
+import shutil
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+import sqlalchemy as sa
 
+from etl.warehouse.engine import connect
 from tests.flows.browser import CHROMIUM
 from tests.flows.prefect_server import wait_until
 from tests.flows.rerun_by_hand import COUNTY, rerun_by_hand, with_a_county_not_mounted
 from tests.flows.served_ui import Served, operators_server, serving_ui
-from tests.integration.operator import Operator
+from tests.integration.operator import CORPUS, Operator
 from tests.receivers.web_server import Asked, web_server
+from tests.warm_process import LONGEST
 
 pytestmark = pytest.mark.long
 
@@ -109,6 +115,44 @@ def test_a_night_that_is_late_calls_them(served: Served, robot: Asked) -> None:
     state = {"type": "SCHEDULED", "name": "Late", "state_details": {"scheduled_time": tomorrow}}
     served.start("nightly", state=state)
     wait_until(lambda: calls(robot, "仍没有开始运行"))
+
+
+def test_a_night_that_takes_too_long_calls_them_and_a_cancelled_one_leaves_nothing(
+    served: Served, operator: Operator, robot: Asked, night: dict[str, Any]
+) -> None:
+    """Six hours are made ten seconds, and the night one that waits for somebody who holds the ledger."""
+    (long,) = [one for one in served.find("automations") if one["name"].endswith("a night takes too long")]
+    kept = {name: long[name] for name in ("name", "description", "actions")}
+    served.change(f"automations/{long['id']}", **kept, trigger={**long["trigger"], "within": 10})
+    shutil.copytree(CORPUS / "night1" / "510303", operator.inbox / "510303")
+    before = operator("status", "--json", "--all").stdout
+    runs = json.loads(operator("runs", "--json").stdout)
+    engine = connect(operator("warehouse", "url").stdout.splitlines()[-1])
+    with engine.begin() as holder:
+        holder.execute(sa.text("lock table ops.file in share mode"))
+        run = served.start("nightly")
+        wait_until(lambda: calls(robot, "运行超过六小时仍没有结束"))
+        started = [one for of in engines(served) for one in (of, *of.children(recursive=True))]
+        cancelling = {"type": "CANCELLING", "name": "Cancelling"}
+        assert served.ask(f"flow_runs/{run}/set_state", served.key, state=cancelling).status_code == 201
+        ended = served.ended(run)
+    engine.dispose()
+    assert ended["state_type"] == "CANCELLED"
+    assert started
+    assert psutil.wait_procs(started, timeout=LONGEST)[1] == []
+    wait_until(lambda: f"{ended['name']}: was cancelled; " in served.journal.read_text())
+    assert "Traceback" not in served.journal.read_text()
+    assert operator("status", "--json", "--all").stdout == before
+    told = [one for one in json.loads(operator("runs", "--json").stdout) if one not in runs]
+    assert [one["state"] for one in told] in (["failed"], ["died"])
+    again = served.ended(served.start("nightly"))
+    assert again["state"]["message"].startswith("3 reports accepted, 0 returned"), again["state"]
+
+
+def engines(served: Served) -> list[psutil.Process]:
+    """Processes of the runs that are under way."""
+    children = served.process.children(recursive=True)
+    return [one for one in children if "prefect.engine" in " ".join(one.cmdline())]
 
 
 def calls(robot: Asked, what: str) -> list[str]:
