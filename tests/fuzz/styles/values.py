@@ -76,7 +76,7 @@ def amounts_with_a_format_of_other_money(draft: Draft) -> None:
 def one_amount_in_another_unit(draft: Draft) -> None:
     line = draft.chance.choice(draft.records())
     assert line.truth is not None
-    for name in draft.money():
+    for name in (name for name in draft.money() if line.truth[name] is not UNSAID):
         yuan = Decimal(str(line.truth[name]))
         line.cells[name] = f"{yuan.normalize():f}元"
 
