@@ -59,10 +59,10 @@ class _Writing:
         page.set_tab_color(f"#{TAB[2:]}")
         looks = {look: self._look(look) for look in Look}
         links = 0
-        for row, cells in enumerate(front.rows):
+        for row in range(len(front.rows)):
             if (height := front.height(row)) is not None:
                 page.set_row(row, height)
-            for column, cell in enumerate(cells):
+            for column, cell in front.shown(row):
                 text = cell.value[:LONGEST_CELL] if isinstance(cell.value, str) else cell.value
                 if cell.link is not None and cell.link[0] in targets and links < MOST_LINKS:
                     links += 1

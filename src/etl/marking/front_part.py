@@ -44,7 +44,7 @@ def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, tar
 
 def _row(front: FrontSheet, number: int, looks: Mapping[Look, int]) -> str:
     cells = front.rows[number]
-    written = "".join(_cell(address(number, column), cell, looks[cell.look]) for column, cell in enumerate(cells))
+    written = "".join(_cell(address(number, column), cell, looks[cell.look]) for column, cell in front.shown(number))
     points = TITLE_HEIGHT if cells and cells[0].look is Look.TITLE else front.height(number)
     height = f' ht="{points}" customHeight="1"' if points is not None else ""
     return f'<row r="{number + 1}"{height}>{written}</row>'

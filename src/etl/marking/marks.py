@@ -1,5 +1,6 @@
 """Marks of cells and the sheet in front, as they are put into a workbook that goes back. Frozen values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -81,6 +82,13 @@ class FrontSheet:
         ]
         most = max(lines, default=1)
         return LINE_HEIGHT * min(most, MOST_LINES) if most > 1 else None
+
+    def shown(self, row: int) -> Iterator[tuple[int, FrontCell]]:
+        """Cells of a row that are written, by column: blank ones only where a clerk may type, in the rows that are filtered."""
+        is_typed_into = self.filtered is not None and row > self.filtered
+        for column, cell in enumerate(self.rows[row]):
+            if cell.value != "" or cell.look is not Look.TEXT or is_typed_into:
+                yield column, cell
 
     def with_note(self, text: str) -> "FrontSheet":
         """The sheet with a sentence on how the file was marked."""

@@ -8,6 +8,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from etl.model import Cell, Grid
 
@@ -95,6 +96,7 @@ def _are_ours(lines: Iterable[str], known: Counter[str] | None) -> Iterator[bool
         behind_sign = line.startswith(COMMENT_SIGN)
 
 
+@lru_cache(maxsize=4096)
 def _hash(line: str) -> str:
     """Three letters for a line, however a program writes its blanks."""
     return urlsafe_b64encode(hashlib.sha256("".join(line.split()).encode()).digest()[:3])[:3].decode()

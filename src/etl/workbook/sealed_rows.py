@@ -8,6 +8,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from etl.template_marks import plain_text
 
@@ -17,7 +18,7 @@ _LENGTH = 4  # letters of each text's hash
 
 def seal(texts: Iterable[object]) -> str:
     """The seal of a row of these texts; '' for a blank one."""
-    known = "".join(sorted(_hash(plain) for text in texts if (plain := plain_text(text))))
+    known = "".join(sorted(map(_hash_of, texts)))
     return f"{SIGN}{known}" if known else ""
 
 
@@ -36,12 +37,14 @@ def own_columns(row: Sequence[object], sealed: int) -> frozenset[int]:
     left = Counter(written[at : at + _LENGTH] for at in range(0, len(written), _LENGTH))
     own = {sealed}
     for column, cell in enumerate(row):
-        known = _hash(plain) if column != sealed and (plain := plain_text(cell)) else ""
+        known = _hash_of(cell) if column != sealed else ""
         if known and left[known] > 0:
             left[known] -= 1
             own.add(column)
     return frozenset(own)
 
 
-def _hash(text: str) -> str:
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[: _LENGTH * 3 // 4]).decode()
+@lru_cache(maxsize=4096, typed=True)  # most texts of ours stand in many rows
+def _hash_of(cell: object) -> str:
+    text = plain_text(cell)
+    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[: _LENGTH * 3 // 4]).decode() if text else ""
