@@ -39,13 +39,12 @@ class _Column:
         return np.flatnonzero(np.diff(before)).tolist()
 
     def update(self, digest: Any, start: int, end: int) -> None:
-        digest.update(self.name + (end - start).to_bytes(8, "little"))
-        digest.update(self.present[start:end])
+        parts: list[Any] = [self.name, (end - start).to_bytes(8, "little"), self.present[start:end]]
         if self.offsets is None:
-            digest.update(self.values[start:end])
+            parts.append(self.values[start:end])
         else:
-            digest.update(self.lengths[start:end])
-            digest.update(self.values[self.offsets[start] : self.offsets[end]])
+            parts += [self.lengths[start:end], self.values[self.offsets[start] : self.offsets[end]]]
+        digest.update(b"".join(parts))  # at once, as each call may wait for other threads
 
 
 def group_digests(columns: Mapping[str, pa.Array], bounds: Numbers) -> list[bytes]:

@@ -167,7 +167,9 @@ def _without_own_file(frame: pd.DataFrame, owners: Any, facts: Mapping[Submissio
     code_of = {name: code for code, name in enumerate(names)}
     other = len(code_of)
     own = np.array([code_of.get(record[place], other) for record in facts.values()])
-    return frame.assign(source_file=frame["source_file"].mask(codes == own[owners]))
+    is_own = codes == own[owners]
+    blank = None if is_own.all() else frame["source_file"].mask(is_own)  # nearly every row is of its deciding file
+    return frame.assign(source_file=pd.Series(blank, frame.index, frame["source_file"].dtype))
 
 
 def _rows(contract: Contract, frame: pd.DataFrame, facts: Mapping[SubmissionKey, tuple[Any, ...]]) -> Grouped:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.acero  # grouping imports it, else in the middle of the first transaction
 import pyarrow.compute as pc
 
 from etl.warehouse.publish.grouped import Grouped
