@@ -1,4 +1,4 @@
-"""The process that children are forked from, stopped: nobody waits for it for ever."""
+"""The process that children are forked from, stopped or left alone: nobody waits for it for ever."""
 
 import os
 import subprocess
@@ -69,6 +69,13 @@ PARENT = """
         child.start()
         os.kill(server(), signal.SIGSTOP)
 
+    def orphan():
+        child_context("etl.workers.child")
+        exit_code, orders = forkserver.connect_to_new_process([])
+        os.close(orders)  # as if whoever wanted it had died
+        forkserver.read_signed(exit_code)  # its pid
+        forkserver.read_signed(exit_code)  # and what it ended with
+
     if __name__ == "__main__":
         globals()[sys.argv[1]]()
         leave(0)
@@ -83,9 +90,10 @@ PARENT = """
         pytest.param("never", "what starts processes stood still for 5 s, and was ended\n", id="and-then-it-is-said"),
         pytest.param("leaves", "", id="a-child-is-ended-without-it"),
         pytest.param("goes", "", id="a-program-ends-without-it"),
+        pytest.param("orphan", "", id="a-child-that-nobody-wants-any-more-says-nothing"),
     ],
 )
-def test_a_stopped_fork_server_hangs_nobody(tmp_path: Path, case: str, said: str) -> None:
+def test_a_fork_server_in_trouble_hangs_nobody_and_says_nothing(tmp_path: Path, case: str, said: str) -> None:
     script = tmp_path / "parent.py"
     script.write_text(textwrap.dedent(PARENT))
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}

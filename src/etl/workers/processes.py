@@ -21,6 +21,7 @@ from pathlib import Path
 
 from etl.workers.confinement import confine
 
+ORPHANS = "etl.workers.orphans"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 KEPT_BYTES = 32 << 20  # the most that glibc takes for the second of them
@@ -34,7 +35,7 @@ def child_context(*modules: str) -> BaseContext:
     context = multiprocessing.get_context(METHOD)
     if METHOD == "forkserver":
         _wanted.update(dict.fromkeys(modules))
-        context.set_forkserver_preload([*_wanted])
+        context.set_forkserver_preload([ORPHANS, *_wanted])
         _run_fork_server()
     return context
 
