@@ -37,6 +37,7 @@ FORGED = "513228 黑水县 accepted"
 COMMANDS_TERMINAL = "\x1b[31m\x1b]0;x\x07\x9b2J"
 TURNS_AROUND = "\u202e\u2066\u200b\u061c\xad"
 NAME = f"=甲[bold]{COMMANDS_TERMINAL}{TURNS_AROUND}|`x`*y*<img src=x>[a](b)<@all>\n{FORGED}\r"
+EDITION = "=甲[bold]|`x`*y*<img src=x>[a](b)<@all>[/i] &lt;"
 TEXT = f"{NAME}[/i] https://evil.example &lt; {{0}} %s"
 VALUE = f"{COMMANDS_TERMINAL}{TURNS_AROUND}[/i]|<b>"
 SHEET = f"表{TURNS_AROUND}[/i]<b>|"
@@ -157,6 +158,9 @@ COMMANDS: dict[str, list[list[str]]] = {
     "sql": [[f"select *, e'{NAME.translate(str.maketrans({chr(10): '', chr(0): ''}))}' as \"{TEXT.replace(chr(34), '')}\" from mart.sale", *kind]
             for kind in ([], ["--csv"], ["--json"], ["-x"])],
     "dictionary": [["OUT"]],
+    "edition freeze": [[PERIOD, "--name", name, "--reason", TEXT, "--by", TEXT] for name in (TEXT, EDITION)],
+    "edition list": [[], ["--json"]],
+    "edition diff": [[TEXT], [EDITION], [EDITION, "--json"]],
     "trace": [["sale", "乙协会/花椒/online", "org_name"], ["sale", "乙协会/花椒/online", "org_name", "--json"],
               ["county_summary", f"{COUNTY}/{PERIOD}", "sold_yuan"]],
     "export": [["OUT", "sale", "--format", "csv"], ["OUT", "sale"]],

@@ -61,9 +61,9 @@ def open_outbox(url: str, access: InboxAccess) -> Outbox:
     try:
         opened: Outbox = module.opened(place, access)
     except EtlError as error:
-        raise type(error)(f"{shown!r} cannot be opened: {without_password(error.message)}") from error
+        raise type(error)(f"{shown} cannot be opened: {without_password(error.message)}") from error
     except OSError as error:
-        raise TransientError(f"{shown!r} cannot be reached: {without_password(str(error))}") from error
+        raise TransientError(f"{shown} cannot be reached: {without_password(error.strerror or str(error))}") from error
     return opened
 
 
@@ -77,7 +77,7 @@ def _other(url: str, shown: str, scheme: str) -> Outbox:
     except (ValueError, ImportError) as error:
         raise ConfigError(f"{shown!r} is no place for files: {without_password(str(error))}") from error
     except OSError as error:
-        raise TransientError(f"{shown!r} cannot be reached: {without_password(str(error))}") from error
+        raise TransientError(f"{shown} cannot be reached: {without_password(error.strerror or str(error))}") from error
     return opened
 
 

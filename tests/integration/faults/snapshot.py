@@ -12,7 +12,12 @@ from etl.warehouse.queries.waiting import waiting
 # all that may differ between a night that was disturbed and one that was not, and why
 LEFT_OUT = frozenset(
     {
-        *("submission_id", "previous_id"),  # a publish that was taken back has moved the sequence on
+        *(
+            "submission_id",
+            "previous_id",
+            "first_id",
+            "last_id",
+        ),  # a publish that was taken back has moved the sequence on
         *("run_id", "issues_run", "decided_run", "first_seen_run"),  # drawn by lot
         *(
             "in_use_from",
