@@ -34,6 +34,7 @@ from etl.warehouse.queries.overview import changes_rows
 from etl.warehouse.queries.overview import periods as periods_there
 from etl.warehouse.queries.project_pace import FieldSum, Pace, field_sums, paces
 from etl.warehouse.queries.review import ToReview, to_review
+from etl.warehouse.queries.revised_editions import RevisedEdition, revised_editions
 from etl.warehouse.queries.sendings import Changed, Sending, changes_counted, sendings
 from etl.warehouse.queries.source_cells import SourceCells, source_cells
 from etl.warehouse.queries.standings import LastRun, Standing, last_run, standings
@@ -42,6 +43,7 @@ from etl.warehouse.queries.unknown_words import SeenWord, seen_words
 Audience = Literal["internal", "public"]
 EARLIER_PERIODS = 4
 MOST_CHANGES = 300
+LAST_EDITIONS = 3  # of the periods that are shown
 T = TypeVar("T")
 Where = tuple[str, str]  # period, county code
 
@@ -64,6 +66,7 @@ class Facts:
     issues: Mapping[Where, Sequence[IssueGroup]] = field(default_factory=dict)
     sendings: Mapping[Where, Sequence[Sending]] = field(default_factory=dict)
     changes: Sequence[Changed] = ()
+    editions: Sequence[RevisedEdition] = ()
     fields: Sequence[FieldSum] = ()
     paces: Sequence[Pace] = ()
     organizations: Sequence[Organization] = ()  # this and what follows: of the current period only
@@ -127,6 +130,7 @@ def read_facts(
     today = run.finished_at.astimezone(TIMEZONE).date() if run else date.min
     periods = (period,) if period else periods_shown(periods_there(connection), today, earlier)
     current = periods[0] if periods else ""
+    areas = area_figures(connection, periods)
     return Facts(
         config=config,
         audience=audience,
@@ -136,12 +140,13 @@ def read_facts(
         periods=periods,
         last_run=run,
         standings=_by_place(standings(connection, periods)),
-        areas=area_figures(connection, periods),
+        areas=areas,
         bases=bases(connection, periods),
         steps=_by_place(funnel_steps(connection, periods)),
         issues=_by_place(issue_groups(connection, periods)),
         sendings=_by_place(sendings(connection, periods)),
         changes=changes_counted(connection, periods),
+        editions=revised_editions(connection, areas, periods, LAST_EDITIONS),
         fields=field_sums(connection, periods),
         paces=paces(connection, periods),
         organizations=organizations(connection, current),

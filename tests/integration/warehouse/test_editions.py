@@ -15,6 +15,11 @@ from python_calamine import CalamineWorkbook
 from etl.contract.catalog import Catalog
 from etl.errors import ArgumentError
 from etl.model import SubmissionKey
+from etl.night.request import load_config
+from etl.settings import PROJECT
+from etl.site.facts import read_facts
+from etl.site.page import Paragraph, Table
+from etl.site.pages.revisions import revisions_page
 from etl.warehouse.editions import Edition, freeze
 from etl.warehouse.engine import connect
 from etl.warehouse.marts.editions import FROZEN
@@ -84,6 +89,30 @@ from mart.revision where edition = :edition order by county_code"""
         (OTHER, "sale", "sold_yuan", None, Decimal(7), "run-2", "sale.xlsx", True),
         (COUNTY, "sale", "sold_yuan", Decimal(100), Decimal(250), "run-2", "sale.xlsx", True),
     ]
+
+
+def test_the_page_of_revisions_says_what_differs(url: str) -> None:
+    with connect(url).connect() as connection:
+        page = revisions_page(read_facts(connection, load_config(PROJECT / "config")))
+    (section,) = [one for one in page.sections if one.anchor == "edition-2024q1-1"]
+    about, whole, counties = section.blocks
+    assert isinstance(about, Paragraph)
+    assert isinstance(whole, Table)
+    assert isinstance(counties, Table)
+    assert "".join(part if isinstance(part, str) else part.text for part in about.text) == (
+        "2024年第一季度，数据截至2024年4月4日08:00，张处长定稿：省政府公报。此后2份报表换过或迟到，5项数与定稿时不同。"
+    )
+    when = "2024年4月5日02:01"
+    assert [tuple(cell.text for cell in row) for row in whole.rows] == [
+        ("全省", "消费帮扶成交额合计（元）", "100.00", "257.00", "+157.00", "消费帮扶", when, "锦江区、旺苍县"),
+        ("成都市", "消费帮扶成交额合计（元）", "—", "7.00", "—", "消费帮扶", when, "锦江区"),
+        ("广元市", "消费帮扶成交额合计（元）", "100.00", "250.00", "+150.00", "消费帮扶", when, "旺苍县"),
+    ]
+    assert [tuple(cell.text for cell in row) for row in counties.rows] == [
+        ("锦江区", "消费帮扶成交额合计（元）", "—", "7.00", "—", "消费帮扶", when),
+        ("旺苍县", "消费帮扶成交额合计（元）", "100.00", "250.00", "+150.00", "消费帮扶", when),
+    ]
+    assert counties.rows[1][0].href == f"county/{COUNTY}.html#sendings"
 
 
 @pytest.mark.parametrize(

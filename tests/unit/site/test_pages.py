@@ -9,10 +9,12 @@ from etl.site.build import navigation, pages, site_files
 from etl.site.page import Page, Table
 from etl.site.pages.county import county_page
 from etl.site.pages.review import review_page
+from etl.site.pages.revisions import revisions_page
 from etl.site.pages.start import start_page
 from etl.site.rendering import Renderer
 from etl.warehouse.queries.review import ToReview
-from tests.unit.site.site_facts import COUNTY, OTHER, PERIOD, facts, issue, made, sending, standing
+from etl.warehouse.queries.revised_editions import RevisedEdition
+from tests.unit.site.site_facts import COUNTY, NIGHT, OTHER, PERIOD, facts, issue, made, sending, standing
 
 FOREIGN = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}
 HOSTILE = [
@@ -163,3 +165,14 @@ def test_findings_name_a_column_by_its_heading_and_a_public_page_quotes_nothing(
     assert texts(rows) == [("黑水县", "日期在本期之前", "活动与宣传", "举办日期", "最早 2023-01-09", "2", "—")]
     public = review_page(facts(to_review=found, audience="public")).sections[0].blocks[1]
     assert texts(public) == [("黑水县", "日期在本期之前", "活动与宣传", "2", "—")]
+
+
+def test_an_edition_that_nobody_revised_says_so_and_a_public_page_names_nobody():
+    assert not [one for one in revisions_page(facts()).sections if one.anchor.startswith("edition")]
+    edition = RevisedEdition("公报", PERIOD, 1, NIGHT, "张处长", "省政府公报")
+    for audience, by in (("internal", "，张处长定稿"), ("public", "")):
+        page = revisions_page(facts(editions=[edition], audience=audience))
+        (section,) = [one for one in page.sections if one.anchor == "edition-2024q1-1"]
+        (block,) = section.blocks
+        assert block.text == (f"2024年第一季度，数据截至2024年4月12日02:00{by}：省政府公报。", "没有修订。")
+        assert said(page).endswith("“公报”定稿以后没有修订。")

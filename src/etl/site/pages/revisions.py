@@ -1,10 +1,11 @@
-"""The page of revisions: what counties changed since the last run and since the deadline. Takes the facts, gives its model."""
+"""The page of revisions: what counties changed since the last run, the deadline and each edition. Takes the facts, gives its model."""
 
 from etl.config.calendar import TIMEZONE, parse_period
 from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.figures import UNKNOWN, count, minute
 from etl.site.page import Cell, Head, Page, Section, Table, number
+from etl.site.pages.edition_tables import edition_sections, edition_sentence
 from etl.warehouse.queries.sendings import Changed
 
 PATH = "revisions.html"
@@ -26,10 +27,12 @@ def revisions_page(facts: Facts) -> Page:
             "份报表改动了已接收的数据；截止日以后改动的共",
             count(len(late)),
             "份。",
+            *edition_sentence(facts),
         ),
         sections=(
             Section("latest", "最近一次运行", (_versions(facts, latest, "最近一次运行里改动的报表"),)),
             Section("late", "截止日以后", (_versions(facts, late, "截止日以后改动的报表"),)),
+            *edition_sections(facts),
             *_cells(facts),
         ),
         moment=facts.moment_of_all(),
