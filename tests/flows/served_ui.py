@@ -127,5 +127,7 @@ def _has_registered(served: Served) -> bool:
 
 
 def free_port() -> int:
+    """A port that nobody listens at, and that no other worker takes: who asks has not begun to listen yet."""
     used = {connection.laddr.port for connection in psutil.net_connections("tcp") if connection.laddr}
-    return next(port for port in range(21000, 22000) if port not in used)
+    first = 21000 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return next(port for port in range(first, first + 100) if port not in used)
