@@ -35,7 +35,7 @@ HOMES = {
     "typer": {"commands", "cli"},
     "jinja2": {"validate", "exports", "site"},
     "fsspec": {"intake"},
-    "xlsxwriter": {"templates", "marking"},
+    "xlsxwriter": {"templates", "exports", "marking"},
     "smtplib": {"notices"},
     "apprise": {"notices"},
     "pyarrow": {"recognise", "normalise", "workers", "warehouse", "exports"},

@@ -1,38 +1,38 @@
 """Workbooks that are safe to open: takes sheets, writes an xlsx in which figures are figures and texts are texts.
 
 No text is a formula or a link, whatever it begins with; what would hide or reorder is shown as a mark. A figure of more digits
-than Excel keeps is written as text. The same sheets give the same bytes. Rows go into the package as they come: nothing is kept of
-them, and no file is written beside it.
+than Excel keeps is written as text. The same sheets give the same bytes.
 """
 
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
-from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from etl.exports import xlsx_parts
 from etl.exports.cell_text import plain
 from etl.exports.sheet import Kind, Sheet
-from etl.exports.xlsx_parts import FORMATS, HEAD, QUOTED, Written
 from etl.foreign_text import in_csv, visible
 
 LAST_ROW = 1_048_575  # of a sheet, counted from 0
 LONGEST_TEXT = 32_767
 DIGITS = 15  # that Excel keeps of a number
+FORMATS = {
+    Kind.COUNT: "#,##0",
+    Kind.MONEY: "#,##0.00",
+    Kind.RATE: "0.00%",
+    Kind.DAY: "yyyy-mm-dd",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm:ss",
+}
 WIDTHS = {Kind.TEXT: 14, Kind.COUNT: 10, Kind.NUMBER: 12, Kind.MONEY: 18, Kind.RATE: 10, Kind.DAY: 12, Kind.MOMENT: 20}
 WIDEST = 40
-FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel, as days after February 1900 count
-FROM = date(1900, 3, 1)  # before it Excel counts a day that there was not
-ROWS_AT_ONCE = 500
-QUICK = 1  # level of compression: a tenth larger than the usual one, in half the time
+FIRST_YEAR = 1901  # of which Excel knows all days, and no day that there was not
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook says it of itself, and would differ from the next that says the same
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
-_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # which Excel reads as the character of that number
 
 
 def write_xlsx(file: Path | IO[bytes], sheets: Iterable[Sheet]) -> int:
@@ -40,152 +40,87 @@ def write_xlsx(file: Path | IO[bytes], sheets: Iterable[Sheet]) -> int:
 
     A sheet that is longer than Excel's goes on in a further one.
     """
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as package:
-        written, count = list[Written](), 0
-        for sheet in sheets:
-            count += _write_sheet(package, sheet, written)
-        for name, part in (
-            ("[Content_Types].xml", xlsx_parts.content_types(len(written))),
-            ("_rels/.rels", xlsx_parts.package_relations()),
-            ("xl/workbook.xml", xlsx_parts.workbook(written)),
-            ("xl/_rels/workbook.xml.rels", xlsx_parts.workbook_relations(len(written))),
-            ("xl/styles.xml", xlsx_parts.styles()),
-        ):
-            with package.open(name, "w") as stream:
-                stream.write(part.encode())
-    return count
+    options: dict[str, Any] = {
+        "constant_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    if isinstance(file, Path):
+        options["tmpdir"] = str(file.parent)
+        with file.open("wb") as opened:
+            return _write(opened, options, sheets)
+    return _write(file, options, sheets)
 
 
-def _write_sheet(package: zipfile.ZipFile, sheet: Sheet, written: list[Written]) -> int:
-    """Write a sheet, and further ones where it is too long; gives its rows, and adds what is written to the list."""
-    cells = _cells_of(sheet)
-    last = _letters(len(sheet.columns) - 1)
-    rows, count, goes_on = iter(sheet.rows), 0, True
-    while goes_on:
-        name = _name(sheet.title, {one.name.casefold() for one in written})
-        with package.open(f"xl/worksheets/sheet{len(written) + 1}.xml", "w", force_zip64=True) as stream:
-            stream.write(_beginning(sheet).encode())
-            row, goes_on = 0, False
-            waiting: list[str] = []
-            for values in rows:
-                row += 1
-                waiting.append(f'<row r="{row + 1}">{cells(row + 1, values)}</row>')
-                if len(waiting) == ROWS_AT_ONCE:
-                    stream.write("".join(waiting).encode())
-                    waiting.clear()
-                if row == LAST_ROW:
-                    goes_on = True
-                    break
-            end = f'</sheetData><autoFilter ref="A1:{last}{row + 1}"/></worksheet>'
-            stream.write(("".join(waiting) + end).encode())
-        count += row
-        written.append(Written(name, f"$A$1:${last}${row + 1}"))
-    return count
+def _write(file: IO[bytes], options: dict[str, Any], sheets: Iterable[Sheet]) -> int:
+    with Workbook(file, options) as workbook:
+        workbook.set_properties({"created": MADE})
+        writer = _Writer(workbook)
+        return sum(writer.write(sheet) for sheet in sheets)
 
 
-def _beginning(sheet: Sheet) -> str:
-    """A sheet as far as its headings."""
-    widths = (min(max(WIDTHS.get(c.kind, 8), cell_len(c.heading) + 2), WIDEST) for c in sheet.columns)
-    columns = "".join(
-        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(widths, 1)
-    )
-    heads = "".join(
-        _text(f"{_letters(place)}1", visible(column.heading), HEAD) for place, column in enumerate(sheet.columns)
-    )
-    return (
-        f'{xlsx_parts.XML}<worksheet xmlns="{xlsx_parts.MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<cols>{columns}</cols><sheetData><row r="1">{heads}</row>'
-    )
+class _Writer:
+    """The formats of one workbook, and where in it the next row goes."""
 
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names: set[str] = set()
+        self._head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._formats = {kind: workbook.add_format({"num_format": form}) for kind, form in FORMATS.items()}
+        self._quoted = workbook.add_format({"quote_prefix": True})
 
-def _cells_of(sheet: Sheet) -> Callable[[int, Sequence[Any]], str]:
-    """Writer of the cells of a row as XML."""
-    places = [(_letters(place), FORMATS.get(column.kind, 0)) for place, column in enumerate(sheet.columns)]
+    def write(self, sheet: Sheet) -> int:
+        count = 0
+        page, row = self._begin(sheet), 0
+        for values in sheet.rows:
+            if row == LAST_ROW:
+                page.autofilter(0, 0, row, len(sheet.columns) - 1)
+                page, row = self._begin(sheet), 0
+            row += 1
+            count += 1
+            self._write_row(page, row, sheet, values)
+        page.autofilter(0, 0, row, len(sheet.columns) - 1)
+        return count
 
-    def cells(row: int, values: Sequence[Any]) -> str:
-        return "".join(
-            _cell(f"{letters}{row}", form, value)
-            for (letters, form), value in zip(places, values, strict=True)
-            if value is not None
-        )
+    def _begin(self, sheet: Sheet) -> Worksheet:
+        page = self._workbook.add_worksheet(self._name(sheet.title))
+        page.freeze_panes(1, 0)
+        for place, column in enumerate(sheet.columns):
+            needed = max(WIDTHS.get(column.kind, 8), cell_len(column.heading) + 2)
+            page.set_column(place, place, min(needed, WIDEST))
+            page.write_string(0, place, visible(column.heading), self._head)
+        return page
 
-    return cells
+    def _name(self, title: str) -> str:
+        """A name as Excel takes it, that no other sheet has."""
+        wanted = visible(title).translate(_NOT_IN_NAMES)[:31] or "数据"
+        name, number = wanted, 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{wanted[: 31 - len(str(number)) - 1]} {number}"
+        self._names.add(name.casefold())
+        return name
 
+    def _write_row(self, page: Worksheet, row: int, sheet: Sheet, values: Sequence[Any]) -> None:
+        for place, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
+            shown = plain(value)
+            if shown is None:
+                continue
+            form = self._formats.get(column.kind)
+            if isinstance(shown, Decimal | int | float) and _fits(shown):
+                page.write_number(row, place, shown, form)
+            elif isinstance(shown, date) and shown.year >= FIRST_YEAR:
+                page.write_datetime(row, place, shown, form or self._formats[Kind.DAY])
+            else:
+                self._write_text(page.write_string, row, place, visible(str(shown)))
 
-def _cell(place: str, form: int, value: Any) -> str:
-    shown = value if type(value) is str else plain(value)
-    if type(shown) is str:
-        return _shown_text(place, shown)
-    if isinstance(shown, Decimal | int | float):
-        return _number(place, form, shown) if _fits(shown) else _shown_text(place, str(shown))
-    if isinstance(shown, date) and (serial := _serial(shown)) is not None:
-        return f'<c r="{place}" s="{form or FORMATS[Kind.DAY]}"><v>{serial}</v></c>'
-    return "" if shown is None else _shown_text(place, str(shown))
-
-
-def _number(place: str, form: int, number: Decimal | int | float) -> str:
-    text = format(number, "f") if isinstance(number, Decimal) else repr(number)
-    return f'<c r="{place}" s="{form}"><v>{text}</v></c>' if form else f'<c r="{place}"><v>{text}</v></c>'
-
-
-def _shown_text(place: str, text: str) -> str:
-    """A text, marked as one where somebody who edits the cell would make a formula of it."""
-    shown = visible(text)
-    kept = shown if len(shown) <= LONGEST_TEXT else f"{shown[: LONGEST_TEXT - 1]}…"
-    return _text(place, kept, QUOTED if in_csv(kept) != kept else 0)
-
-
-def _text(place: str, text: str, form: int) -> str:
-    inside = escape(text)
-    if "_x" in inside:
-        inside = _LIKE_A_CODE.sub("_x005F_", inside)
-    style = f' s="{form}"' if form else ""
-    return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
-
-
-def _serial(day: date) -> str | None:
-    """Days since Excel's first; None of a day that it does not have."""
-    moment = day if isinstance(day, datetime) else None
-    on = moment.date() if moment else day
-    if on < FROM:
-        return None
-    days = (on - FIRST_DAY).days
-    if moment is None:
-        return str(days)
-    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return f"{days + seconds / 86400:.15g}"
+    def _write_text(self, write: Callable[..., int], row: int, place: int, text: str) -> None:
+        """A text, marked as one where somebody who edits the cell would make a formula of it."""
+        kept = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+        write(row, place, kept, *([self._quoted] if in_csv(kept) != kept else []))
 
 
 def _fits(number: Decimal | int | float) -> bool:
-    if type(number) is int and -(10**DIGITS) < number < 10**DIGITS:
-        return True
-    exact = number if isinstance(number, Decimal) else Decimal(str(number))
-    if not exact.is_finite():
-        return False
-    return len(exact.as_tuple().digits) <= DIGITS or len(exact.normalize().as_tuple().digits) <= DIGITS
-
-
-def _letters(place: int) -> str:
-    """Letters of a column, counted from 0.
-
-    >>> _letters(0), _letters(25), _letters(26), _letters(702)
-    ('A', 'Z', 'AA', 'AAA')
-    """
-    return "".join(reversed([*_from_the_last(place)]))
-
-
-def _from_the_last(place: int) -> Iterator[str]:
-    while place >= 0:
-        yield chr(ord("A") + place % 26)
-        place = place // 26 - 1
-
-
-def _name(title: str, taken: set[str]) -> str:
-    """A name as Excel takes it, that no other sheet has."""
-    wanted = visible(title).translate(_NOT_IN_NAMES)[:31] or "数据"
-    name, number = wanted, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{wanted[: 31 - len(str(number)) - 1]} {number}"
-    return name
+    exact = Decimal(str(number))
+    return exact.is_finite() and len(exact.normalize().as_tuple().digits) <= DIGITS
