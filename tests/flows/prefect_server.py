@@ -24,11 +24,16 @@ BUSY = 503  # its database is locked: every client of Prefect's tries again
 def answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
     """Answer of a server, which is asked again while it is busy."""
     deadline = time.monotonic() + 60
-    answer = ask()
-    while answer.status_code == BUSY and time.monotonic() < deadline:
+    while True:
+        try:
+            answer = ask()
+        except httpx.ReadTimeout:  # busier still
+            if time.monotonic() > deadline:
+                raise
+            continue
+        if answer.status_code != BUSY or time.monotonic() > deadline:
+            return answer
         time.sleep(0.5)
-        answer = ask()
-    return answer
 
 
 class Prefect:

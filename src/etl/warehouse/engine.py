@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
@@ -90,7 +91,13 @@ def broken(error: psycopg.Error) -> TransientError:
 
 
 def _reset(driver: Driver, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:
-    """Leave nothing of one use to the next; a connection that broke off is found when it is wanted again."""
+    """Leave nothing of one use to the next: a connection that was left in the middle of something, as at a signal, is closed.
+
+    One that is closed, or that broke off, is found when it is wanted again.
+    """
+    if driver.info.transaction_status is TransactionStatus.ACTIVE:
+        driver.close()
+        return
     with suppress(psycopg.Error):
         driver.rollback()
         driver.autocommit = False

@@ -132,3 +132,11 @@ def test_a_connection_that_broke_off_is_not_handed_out(
     administrator.execute("select pg_terminate_backend(%s, 10000)", [second])
     assert backend_of(keeping) not in {first, second}
     assert capfd.readouterr().err == ""
+
+
+def test_a_connection_left_in_the_middle_is_not_handed_out(keeping: sa.Engine) -> None:
+    with keeping.connect() as connection:
+        driver = driver_of(connection)
+        driver.pgconn.send_query(b"copy ref.county to stdout")
+        left = driver.info.backend_pid
+    assert backend_of(keeping) != left
