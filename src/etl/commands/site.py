@@ -34,16 +34,17 @@ def site(
     port: Annotated[int, typer.Option(min=0, max=65535, help="of --serve; 0: any")] = 0,
 ) -> None:
     """Write pages for people who would rather look than query: who owes what, how money and projects go, county by county."""
+    from etl.intake.outbox import local_folder
     from etl.night.request import load_config
-    from etl.site.publish import folder_of, publish_site, returned_to
-    from etl.site.remote import is_remote
+    from etl.site.publish import publish_site, returned_to
     from etl.warehouse.open_warehouse import open_warehouse
 
     settings = load_settings()
     target = folder or settings.site or (str(settings.home / "pages") if serve else None)
     if target is None:
         raise ArgumentError("name a folder for the pages, or set ETL_SITE")
-    if serve and is_remote(target):
+    here = local_folder(target)
+    if serve and here is None:
         raise ArgumentError("--serve shows a folder of this machine; name one: etl site DIR --serve")
     config = load_config(settings.config)
     kept = settings.site_periods if periods is None else periods
@@ -52,8 +53,8 @@ def site(
         returned_at = returned_to(settings, config)
         outcome = publish_site(engine, config, target, edition, kept, returned_at, settings)  # type: ignore[arg-type]
         tell(outcome.line)
-    if serve:
-        _show(folder_of(target), port)
+    if serve and here is not None:
+        _show(here, port)
 
 
 def _show(folder: Path, port: int) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from etl.errors import ConfigError, EtlError, TransientError
 from etl.intake.inbox_url import parse_inbox_url
@@ -43,12 +44,23 @@ class Outbox(Protocol):
         """Let go of it."""
 
 
+def local_folder(place: str) -> Path | None:
+    """The folder of this machine that a path or a file:// URL names; None for a place on a server.
+
+    >>> local_folder("/srv/pages"), local_folder("file:///srv/pages%201"), local_folder("s3://bucket/pages")
+    (PosixPath('/srv/pages'), PosixPath('/srv/pages 1'), None)
+    """
+    scheme, sign, path = place.partition("://")
+    if sign and scheme.strip().casefold() != "file":
+        return None
+    return Path(unquote(path) if sign else place).expanduser()
+
+
 def open_outbox(url: str, access: InboxAccess) -> Outbox:
     """The place behind a URL; ConfigError when it can be none, TransientError when nobody answers."""
-    scheme = url.partition("://")[0].strip().casefold() if "://" in url else "file"
-    shown = without_password(url)
-    if scheme == "file":
-        return LocalOutbox(Path(url.removeprefix("file://")).expanduser().absolute())
+    if (folder := local_folder(url)) is not None:
+        return LocalOutbox(folder.absolute())
+    scheme, shown = url.partition("://")[0].strip().casefold(), without_password(url)
     if scheme not in REMOTE:
         return _other(url, shown, scheme)
     try:

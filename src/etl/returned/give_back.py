@@ -8,14 +8,13 @@ import hashlib
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.errors import ConfigError, TransientError
-from etl.intake.outbox import Outbox, open_outbox
+from etl.intake.outbox import Outbox, local_folder, open_outbox
 from etl.returned.addresses import folder_of
 from etl.returned.explanation import Explainer
 from etl.returned.given_list import GivenList
@@ -144,10 +143,11 @@ def check_place(out: str, inbox: str | None) -> None:
     """Refuse a place inside the inbox: what lies there is read as a county's, and goes back again every night."""
     if inbox is None:
         return
-    if "://" in out or "://" in inbox:
+    folder, of_inbox = local_folder(out), local_folder(inbox)
+    if folder is None or of_inbox is None:
         is_inside = f"{out.rstrip('/')}/".startswith(f"{inbox.rstrip('/')}/")
     else:
-        is_inside = Path(out).expanduser().resolve().is_relative_to(Path(inbox).expanduser().resolve())
+        is_inside = folder.resolve().is_relative_to(of_inbox.resolve())
     if is_inside:
         raise ConfigError(
             f"{without_password(out)!r} lies inside the inbox; set ETL_RETURNS or --out to a place outside of it"

@@ -6,21 +6,20 @@ Whatever keeps them from being written fails no night: what stands in the wareho
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import sqlalchemy as sa
 
 from etl.errors import ConfigError, EtlError
+from etl.intake.outbox import local_folder
 from etl.night.request import Config
 from etl.returned.addresses import address_of
 from etl.settings import InboxAccess, Settings
 from etl.site.build import site_files
 from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
 from etl.site.folder import START, Outcome, write_folder
-from etl.site.remote import LOCAL, is_remote, write_remote
+from etl.site.remote import write_remote
 from etl.text import without_password
 from etl.warehouse.queries.county_rows import rows_of
 
@@ -58,7 +57,8 @@ def publish_site(
         if audience == "internal":
             facts = replace(facts, returned_at=returned_at)
         files = site_files(facts, partial(rows_of, connection))
-        return write_remote(target, files, access) if is_remote(target) else write_folder(folder_of(target), files)
+        folder = local_folder(target)
+        return write_remote(target, files, access) if folder is None else write_folder(folder, files)
 
 
 def returned_to(settings: Settings, config: Config) -> dict[str, str]:
@@ -99,11 +99,6 @@ def link_of(target: str, url: str = "") -> str:
     """
     if url:
         return url + START
-    if is_remote(target):
+    if (folder := local_folder(target)) is None:
         return f"{without_password(target).rstrip('/')}/{START}"
-    return (folder_of(target).absolute() / START).as_uri()
-
-
-def folder_of(target: str) -> Path:
-    """The folder that a path or a file:// URL names."""
-    return Path(unquote(target.removeprefix(LOCAL))) if target.startswith(LOCAL) else Path(target)
+    return (folder.absolute() / START).as_uri()

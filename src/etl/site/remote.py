@@ -13,17 +13,6 @@ from etl.settings import InboxAccess
 from etl.site.folder import MARK, START, Outcome, Written
 from etl.text import without_password
 
-LOCAL = "file://"
-
-
-def is_remote(target: str) -> bool:
-    """True for a URL, False for a folder's path.
-
-    >>> is_remote("s3://bucket/pages"), is_remote("/srv/pages"), is_remote("file:///srv/pages")
-    (True, False, False)
-    """
-    return "://" in target and not target.startswith(LOCAL)
-
 
 def write_remote(target: str, pages: Written, access: InboxAccess) -> Outcome:
     """Write the pages below a URL; ConfigError when it cannot be understood, TransientError when it cannot be reached."""

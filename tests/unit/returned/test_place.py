@@ -13,6 +13,7 @@ from etl.returned.return_places import workbook_place
         pytest.param("{0}/inbox/退回", "{0}/inbox", id="folder"),
         pytest.param("{0}/inbox", "{0}/inbox/", id="itself"),
         pytest.param("s3://reports/in/back", "s3://reports/in", id="url"),
+        pytest.param("file://{0}/inbox/退回", "{0}/inbox", id="url-of-a-folder"),
     ],
 )
 def test_a_place_inside_the_inbox_is_refused(tmp_path, out, inbox):

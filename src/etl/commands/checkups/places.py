@@ -1,9 +1,7 @@
 """Look at the places that a night writes to beside the warehouse: returned workbooks and pages -> findings. Writes nothing there."""
 
 import os
-from collections.abc import Callable
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from etl.commands.checkups.finding import Finding, ok, wrong
@@ -24,29 +22,26 @@ def returns(settings: Settings) -> Finding:
         check_place(settings.returns, settings.inbox)
     except EtlError as error:
         return wrong("returns", error.message)
-    return _place("returns", settings.returns, "ETL_RETURNS", partial(_ask, settings), "etl returns")
+    return _place(settings, "returns", settings.returns)
 
 
 def site(settings: Settings) -> Finding:
     """The place in ETL_SITE."""
     if settings.site is None:
         return ok("site", "no pages are written: ETL_SITE is not set")
-    return _place("site", settings.site, "ETL_SITE", partial(_ask, settings), "etl site")
+    return _place(settings, "site", settings.site)
 
 
-def _ask(settings: Settings, url: str) -> None:
-    from etl.intake.outbox import open_outbox
+def _place(settings: Settings, subject: str, place: str) -> Finding:
+    """Finding on a place; its setting and its command are called as the subject is."""
+    from etl.intake.outbox import local_folder, open_outbox
 
-    with closing(open_outbox(url, settings)) as outbox:
-        outbox.has(NO_FILE)
-
-
-def _place(subject: str, place: str, setting: str, asked: Callable[[str], object], command: str) -> Finding:
-    shown, then = without_password(place), f"mend it or {setting}, then: {command}"
-    if "://" not in place or place.startswith("file://"):
-        return _folder(subject, Path(place.removeprefix("file://")).expanduser().absolute(), then)
+    shown, then = without_password(place), f"mend it or ETL_{subject.upper()}, then: etl {subject}"
+    if (folder := local_folder(place)) is not None:
+        return _folder(subject, folder.absolute(), then)
     try:
-        asked(place)
+        with closing(open_outbox(place, settings)) as outbox:
+            outbox.has(NO_FILE)
     except EtlError as error:
         return wrong(subject, f"{error.message}; {then}")
     except OSError as error:
