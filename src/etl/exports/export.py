@@ -19,7 +19,8 @@ from etl.exports.xlsx_file import write_xlsx
 from etl.warehouse.marts.chinese import SUFFIX, ChineseColumn, chinese_columns, quoted_name
 from etl.warehouse.marts.described import MartView
 from etl.warehouse.marts.headings import heading_of
-from etl.warehouse.queries.mart_rows import EditionFacts, Snapshot
+from etl.warehouse.queries.edition_facts import EditionFacts
+from etl.warehouse.queries.mart_rows import Snapshot
 
 ABOUT = "说明"
 Standing = tuple[datetime, EditionFacts | None]  # the moment of the rows, and the edition if they are of one

@@ -5,7 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.errors import ArgumentError
+from etl.warehouse.engine import driver_of
 from etl.warehouse.marts.mart_columns import MEASURES
+from etl.warehouse.queries.edition_facts import edition_of
 
 _EDITIONS = """
 select e.edition, e.period, e.frozen_at, e.frozen_by, e.reason, e.recorded_at,
@@ -45,25 +47,18 @@ def editions(connection: sa.Connection) -> Rows:
     return [row._asdict() for row in connection.execute(sa.text(_EDITIONS))]
 
 
-def edition_of(connection: sa.Connection, name: str) -> dict[str, Any]:
-    """The edition of a name; ArgumentError, with those there are, for another."""
-    known = {one["edition"]: one for one in editions(connection)}
-    if name not in known:
-        raise ArgumentError(f"there is no edition {name}; there are: {', '.join(known) or 'none yet'}")
-    return known[name]
-
-
 def differences(connection: sa.Connection, edition: str, other: str | None = None) -> tuple[Rows, Rows]:
     """Figures of an edition that are others now, or in another edition; and the revisions of figures of counties until then."""
-    first, second = edition_of(connection, edition), None if other is None else edition_of(connection, other)
-    if second and second["period"] != first["period"]:
-        raise ArgumentError(f"{edition} is of {first['period']} and {other} of {second['period']}")
-    if second and second["frozen_at"] < first["frozen_at"]:
+    driver = driver_of(connection)
+    first, second = edition_of(driver, edition), None if other is None else edition_of(driver, other)
+    if second and second.period != first.period:
+        raise ArgumentError(f"{edition} is of {first.period} and {other} of {second.period}")
+    if second and second.frozen_at < first.frozen_at:
         raise ArgumentError(f"{other} is the older one: name it first")
     published = _FIGURES.format(relation="mart.area_summary_in(:edition)")
     stands = _FIGURES.format(relation="mart.area_summary_in(:other)" if other else "mart.area_summary")
-    values = {"edition": edition, "other": other, "period": first["period"], "measures": [*_COMPARED]}
+    values = {"edition": edition, "other": other, "period": first.period, "measures": [*_COMPARED]}
     found = connection.execute(sa.text(_DIFFERENCES.format(published=published, stands=stands)), values)
-    until = second["frozen_at"] if second else None
+    until = second.frozen_at if second else None
     revised = connection.execute(sa.text(_REVISIONS), {"edition": edition, "until": until})
     return [row._asdict() for row in found], [row._asdict() for row in revised]

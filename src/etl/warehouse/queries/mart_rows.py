@@ -6,18 +6,18 @@ Everything asked of one connection is of one moment. Names are looked up before 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from etl.errors import ArgumentError, ConfigError
+from etl.errors import ConfigError
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.marts.described import MartView, mart_views
+from etl.warehouse.queries.edition_facts import EditionFacts, edition_of
 
 ROWS_AT_ONCE = 5_000
-_EDITIONS = "select edition, period, frozen_at, frozen_by, reason from ref.edition order by recorded_at, edition"
 _ORDER: tuple[str, ...] = (
     "period",
     "level",
@@ -29,16 +29,6 @@ _ORDER: tuple[str, ...] = (
     "source_row",
 )
 _ORDER = (*_ORDER, "report", "step_no", "org_name", "measure")
-
-
-class EditionFacts(NamedTuple):
-    """An edition as it was frozen."""
-
-    name: str
-    period: str
-    frozen_at: datetime
-    frozen_by: str
-    reason: str
 
 
 @contextmanager
@@ -60,12 +50,8 @@ class Snapshot:
         self.moment = moment
 
     def edition(self, name: str) -> EditionFacts:
-        """The edition of a name; ArgumentError, with those there are, for another."""
-        found = self._driver.execute(_EDITIONS).fetchall()
-        known = {one.name: one for one in (EditionFacts(*row) for row in found)}  # type: ignore[arg-type]
-        if name not in known:
-            raise ArgumentError(f"there is no edition {name}; there are: {', '.join(known) or 'none yet'}")
-        return known[name]
+        """The edition of a name; ArgumentError where there is none."""
+        return edition_of(self._driver, name)
 
     def rows(
         self, view: MartView, selected: str, chosen: Mapping[str, Sequence[str]], of: datetime | str | None = None
