@@ -10,6 +10,7 @@ from etl.warehouse.marts.chinese import quoted_name
 from etl.warehouse.marts.described import MartView
 from etl.warehouse.marts.figures import REPORT_OF, RESTS_ON
 from etl.warehouse.marts.mart import Mart
+from etl.warehouse.marts.table_function import in_use_at, table_function
 
 SUFFIX = "_in"
 _SAID = "（定稿版本，见 ref.edition）"
@@ -65,30 +66,30 @@ def revision_parts() -> dict[str, str]:
 
 
 def _of_rows(view: MartView) -> str:
-    listed = ", ".join(f"h.{quoted_name(name)}" for name in view.types)
+    listed = ", ".join(f"h.{name}" for name in _columns(view))
     return (
         f"select {listed}\nfrom ref.edition e\njoin mart.{view.name}_history h on h.period = e.period\n"
-        "    and h.in_use_from <= e.frozen_at and (h.in_use_to is null or h.in_use_to > e.frozen_at)\n"
+        f"    and {in_use_at('e.frozen_at', 'h.')}\n"
         f"where e.edition = mart.{KNOWN}($1)"
     )
 
 
 def _of_stored(view: MartView) -> str:
-    listed = ", ".join(f"q.{quoted_name(name)}" for name in view.types)
+    columns = _columns(view)
+    listed, declared = ", ".join(f"q.{name}" for name in columns), ", ".join(map(" ".join, columns.items()))
     return (
         f"select {listed}\nfrom mart.edition_row r\n"
-        f"cross join lateral jsonb_to_record(r.figures) as q ({_declared(view)})\n"
+        f"cross join lateral jsonb_to_record(r.figures) as q ({declared})\n"
         f"where r.edition = mart.{KNOWN}($1) and r.view_name = '{view.name}'"
     )
 
 
 def _function(view: MartView, body: str) -> Mart:
-    sql = (
-        f"create function mart.{view.name}{SUFFIX}(edition text) returns table ({_declared(view)})\n"
-        f"language sql stable as $body$\n{body}\n$body$;"
+    name = f"{view.name}{SUFFIX}"
+    return Mart(
+        name, table_function(name, "edition text", _columns(view), body), f"{view.comment}{_SAID}", kind="function"
     )
-    return Mart(f"{view.name}{SUFFIX}", sql, f"{view.comment}{_SAID}", kind="function")
 
 
-def _declared(view: MartView) -> str:
-    return ", ".join(f"{quoted_name(name)} {kind}" for name, kind in view.types.items())
+def _columns(view: MartView) -> dict[str, str]:
+    return {quoted_name(name): kind for name, kind in view.types.items()}

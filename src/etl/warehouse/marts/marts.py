@@ -31,6 +31,7 @@ from etl.warehouse.marts.personal import (
 from etl.warehouse.marts.review_parts import review_parts
 from etl.warehouse.marts.standings import standing_views
 from etl.warehouse.marts.status_parts import status_parts
+from etl.warehouse.marts.table_function import in_use_at, table_function
 from etl.warehouse.marts.totals_shown import total_views
 from etl.warehouse.report_columns import SOURCE_COMMENTS, column_comment, report_comment
 
@@ -119,15 +120,10 @@ def _history(contract: Contract) -> str:
 
 
 def _as_of(contract: Contract) -> str:
-    """It reads the history with the caller's rights, so that the planner takes it apart and filters reach the tables."""
-    columns = _columns(contract)
-    declared = ", ".join(f"{name} {kind}" for name, (_, kind) in columns.items())
+    columns = {name: kind for name, (_, kind) in _columns(contract).items()}
     listed = ", ".join(f"h.{name}" for name in columns)
-    return (
-        f"create function mart.{contract.report}_as_of(moment timestamptz) returns table ({declared})\n"
-        f"language sql stable as $body$\nselect {listed}\nfrom mart.{contract.report}_history h\n"
-        "where h.in_use_from <= $1 and (h.in_use_to is null or h.in_use_to > $1)\n$body$;"
-    )
+    body = f"select {listed}\nfrom mart.{contract.report}_history h\nwhere {in_use_at('$1', 'h.')}"
+    return table_function(f"{contract.report}_as_of", "moment timestamptz", columns, body)
 
 
 def written_texts() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Functions of a moment, `mart.<view>_as_of(timestamptz)`: takes the marts and their columns as the database has them, gives SQL; runs nothing.
 
 What a moment changes is said for a few relations; any other view that reads these, and else nothing that changes, is had as of a moment
-by reading theirs instead. With their callers' rights the planner takes the functions apart, and filters reach the tables.
+by reading theirs instead.
 """
 
 import re
@@ -12,10 +12,11 @@ from etl.warehouse.marts.chinese import quoted_name
 from etl.warehouse.marts.described import MartView
 from etl.warehouse.marts.mart import Mart
 from etl.warehouse.marts.status_parts import status_parts
+from etl.warehouse.marts.table_function import in_use_at, table_function
 
 SUFFIX = "_as_of"
 _SAID = "（某一时刻的数据）"
-_IN_USE = "in_use_from <= $1 and (in_use_to is null or in_use_to > $1)"
+_IN_USE = in_use_at("$1")
 _TIMELESS = frozenset({"area", "period_pair", "fold_key"})
 _MART = re.compile(r"\bmart\.(\w+)")
 # a caller reaches no function of ops; whom it shows all counties, to him mart.area shows the province
@@ -59,13 +60,12 @@ def _body_of_a_moment(mart: Mart, texts: Mapping[str, str], timed: set[str], tim
 
 
 def _function(mart: Mart, body: str, view: MartView) -> Mart:
-    declared = ", ".join(f"{quoted_name(name)} {kind}" for name, kind in view.types.items())
-    listed = ", ".join(f"q.{quoted_name(name)}" for name in view.types)
-    sql = (
-        f"create function mart.{mart.name}{SUFFIX}(moment timestamptz) returns table ({declared})\n"
-        f"language sql stable as $body$\nselect {listed} from (\n{body}\n) q\n$body$;"
+    columns = {quoted_name(name): kind for name, kind in view.types.items()}
+    listed = ", ".join(f"q.{name}" for name in columns)
+    name, rows = f"{mart.name}{SUFFIX}", f"select {listed} from (\n{body}\n) q"
+    return Mart(
+        name, table_function(name, "moment timestamptz", columns, rows), f"{mart.comment}{_SAID}", kind="function"
     )
-    return Mart(f"{mart.name}{SUFFIX}", sql, f"{mart.comment}{_SAID}", kind="function")
 
 
 def _body(sql: str) -> str:

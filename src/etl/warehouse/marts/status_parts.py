@@ -3,6 +3,8 @@
 A function of a moment has its caller's rights and reaches mart only, so it reads the histories there.
 """
 
+from etl.warehouse.marts.table_function import in_use_at
+
 _UNIT = "county_code, period, report"
 _LATEST = f"submission_id, {_UNIT}, status, received_at, arrived_at, source_file, critical_issues, warnings, decided_at"
 _NOW = {
@@ -23,15 +25,14 @@ _OF_A_MOMENT = {
         select distinct on ({_UNIT}) {_LATEST} from mart.submission_decided where decided_at <= $1
         order by {_UNIT}, pull desc, modified_at desc, submission_id desc
     )""",
-    "used": """(
-        select * from mart.submission_history where in_use_from <= $1 and (in_use_to is null or in_use_to > $1)
-    )""",
+    "used": f"(select * from mart.submission_history where {in_use_at('$1')})",
 }
 
 
 def status_parts(*, of_a_moment: bool = False) -> dict[str, str]:
     """By their names in the file."""
-    submissions, attempts = ("mart.submission_decided", "mart.attempt_history") if of_a_moment else _LEDGER
+    now, then = ("ops.submission", "ops.county_attempt"), ("mart.submission_decided", "mart.attempt_history")
+    submissions, attempts = then if of_a_moment else now
     until, tried = ("decided_at <= $1 and ", " where attempted_at <= $1") if of_a_moment else ("", "")
     return (_OF_A_MOMENT if of_a_moment else _NOW) | {
         "accepted": f"""(
@@ -43,6 +44,3 @@ def status_parts(*, of_a_moment: bool = False) -> dict[str, str]:
         from {attempts}{tried} order by county_code, period, attempted_at desc
     )""",
     }
-
-
-_LEDGER = ("ops.submission", "ops.county_attempt")

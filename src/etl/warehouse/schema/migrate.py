@@ -120,19 +120,10 @@ def fingerprint(catalog: Catalog, divisions: Divisions) -> str:
 
 
 def _sources(schema: Traversable, warehouse: Traversable) -> list[Traversable]:
-    """The files that decide what is built: migrations, tables, rights and comments."""
-    versions = schema.joinpath("migrations", "versions")
-    found = [file for folder in (schema, versions) for file in folder.iterdir() if file.name.endswith((".py", ".sql"))]
-    others = (
-        warehouse.joinpath("report_columns.py"),
-        warehouse.joinpath("role_names.py"),
-        warehouse.joinpath("marts", "mart_columns.py"),
-        warehouse.joinpath("marts", "chinese.py"),
-        warehouse.joinpath("marts", "editions.py"),
-        warehouse.joinpath("marts", "moments.py"),
-        warehouse.joinpath("marts", "status_parts.py"),
-        warehouse.joinpath("marts", "headings.py"),
-    )
+    """The files that decide what is built: migrations, tables, rights, comments, and what makes marts of views that are there."""
+    folders = (schema, schema.joinpath("migrations", "versions"), warehouse.joinpath("marts"))
+    found = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".py", ".sql"))]
+    others = (warehouse.joinpath("report_columns.py"), warehouse.joinpath("role_names.py"))
     return [*sorted(found, key=lambda file: file.name), *others]
 
 
