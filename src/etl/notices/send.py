@@ -100,13 +100,14 @@ class Notifier:
     def _mail(
         self, notice: Notice, recipients: Sequence[str], workbooks: Sequence[tuple[str, bytes]] = ()
     ) -> tuple[bool, str | None]:
-        from etl.notices.channels.mail import SmtpClient  # noqa: PLC0415 - smtplib only when it is asked for
+        from etl.notices.channels.mail import Mail, SmtpClient  # noqa: PLC0415 - smtplib only when it is asked for
 
         if self._mailbox is None:
             assert self._settings.smtp_url is not None  # noqa: S101 - who sends mail has asked
             self._mailbox = SmtpClient(self._settings.smtp_url.get_secret_value(), self._settings.mail_from)
             self._open.enter_context(self._mailbox)
-        return self._mailbox.send(recipients, notice.subject, notice.text, self._now, notice.html, workbooks)
+        mail = Mail(recipients, notice.subject, notice.text, self._now, notice.html, workbooks)
+        return self._mailbox.send(mail)
 
 
 def _posted(url: str, notice: Notice) -> tuple[bool, str | None]:

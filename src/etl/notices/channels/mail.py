@@ -12,6 +12,7 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from types import TracebackType
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
@@ -19,6 +20,17 @@ MOST_BROKEN_OFF = 2  # then the server is left alone: one that hangs would cost 
 ANSWER_WITHIN_SECONDS = 30
 WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Workbook = tuple[str, bytes]  # its name and what is in it
+
+
+class Mail(NamedTuple):
+    """One mail to some recipients, as text, and as HTML where that is not empty."""
+
+    recipients: Sequence[str]
+    subject: str
+    text: str
+    sent_at: datetime
+    html: str = ""
+    workbooks: Sequence[Workbook] = ()
 
 
 class SmtpClient:
@@ -39,16 +51,8 @@ class SmtpClient:
     ) -> None:
         self._hang_up()
 
-    def send(
-        self,
-        recipients: Sequence[str],
-        subject: str,
-        text: str,
-        now: datetime,
-        html: str = "",
-        workbooks: Sequence[Workbook] = (),
-    ) -> tuple[bool, str | None]:
-        """Send one mail to all recipients; gives whether any of them gets it, and what went wrong."""
+    def send(self, mail: Mail) -> tuple[bool, str | None]:
+        """Send one mail to all its recipients; gives whether any of them gets it, and what went wrong."""
         if self._trouble:
             return False, self._trouble
         try:
@@ -57,7 +61,7 @@ class SmtpClient:
             self._trouble = f"the mail server {self._parts.hostname} cannot be used: {_reason(error)}"
             return False, self._trouble
         try:
-            refused = server.send_message(_message(self._sender, recipients, subject, text, now, html, workbooks))
+            refused = server.send_message(_message(self._sender, mail))
         except smtplib.SMTPRecipientsRefused as error:
             return False, f"the mail server refused every address: {_codes(error.recipients)}"
         except (OSError, smtplib.SMTPException) as error:
@@ -67,7 +71,7 @@ class SmtpClient:
             self._trouble = trouble if self._broken_off >= MOST_BROKEN_OFF else None
             return False, trouble
         self._broken_off = 0
-        return True, f"the mail server refused {len(refused)} of {len(recipients)} addresses" if refused else None
+        return True, f"the mail server refused {len(refused)} of {len(mail.recipients)} addresses" if refused else None
 
     def log_in(self) -> str | None:
         """Connect and log in, and send nothing; gives what went wrong."""
@@ -105,26 +109,18 @@ class SmtpClient:
             server.close()  # it had hung up itself
 
 
-def _message(
-    sender: str,
-    recipients: Sequence[str],
-    subject: str,
-    text: str,
-    now: datetime,
-    html: str = "",
-    workbooks: Sequence[Workbook] = (),
-) -> EmailMessage:
+def _message(sender: str, mail: Mail) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
-    message["Subject"] = " ".join(subject.split())
+    message["Subject"] = " ".join(mail.subject.split())
     message["From"] = sender
-    message["To"] = ", ".join(recipients)
-    message["Date"] = format_datetime(now)
+    message["To"] = ", ".join(mail.recipients)
+    message["Date"] = format_datetime(mail.sent_at)
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])  # else it asks the network for our own name
     message["Auto-Submitted"] = "auto-generated"  # no out-of-office reply, please
-    message.set_content(text, cte="base64")
-    if html:
-        message.add_alternative(html, subtype="html", cte="base64")
-    for name, content in workbooks:
+    message.set_content(mail.text, cte="base64")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", cte="base64")
+    for name, content in mail.workbooks:
         message.add_attachment(content, maintype="application", subtype=WORKBOOK, filename=name)
     return message
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etl.notices.channels.mail import MOST_BROKEN_OFF, SmtpClient
+from etl.notices.channels.mail import MOST_BROKEN_OFF, Mail, SmtpClient
 from tests.receivers.mail_server import PASSWORD, USER, mail_server, write_certificate
 
 NOW = datetime(2024, 4, 9, 0, 30, tzinfo=UTC)
@@ -17,7 +17,8 @@ SENDER = "etl@province.example.cn"
 def send(url, *recipients, text="黑水县：\n请改正。", times=1):
     with SmtpClient(url, SENDER) as mailbox:
         return [
-            mailbox.send(recipients or ("a@county.example.cn",), "【县级报表】黑水县", text, NOW) for _ in range(times)
+            mailbox.send(Mail(recipients or ("a@county.example.cn",), "【县级报表】黑水县", text, NOW))
+            for _ in range(times)
         ]
 
 
@@ -45,7 +46,9 @@ def test_all_mails_go_over_one_connection_and_arrive_as_written():
 
 def test_a_table_goes_beside_the_text():
     with mail_server() as kept, SmtpClient(f"smtp://127.0.0.1:{kept.port}", SENDER) as mailbox:
-        mailbox.send(["a@county.example.cn"], "汇总", "接收700份", NOW, "<table><tr><td>接收700份</td></tr></table>")
+        mailbox.send(
+            Mail(["a@county.example.cn"], "汇总", "接收700份", NOW, "<table><tr><td>接收700份</td></tr></table>")
+        )
     (mail,) = kept.mails
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content().strip() for part in mail.iter_parts()] == [
@@ -110,21 +113,21 @@ def test_an_address_that_is_refused_is_counted_and_not_shown():
         ]
         assert send(url, "gone@county.example.cn") == [(False, "the mail server refused every address: 550")]
         with SmtpClient(url, SENDER) as mailbox:  # one county's wrong address does not cost the next its notice
-            mailbox.send(["gone@county.example.cn"], "a", "b", NOW)
-            assert mailbox.send(["a@county.example.cn"], "a", "b", NOW) == (True, None)
+            mailbox.send(Mail(["gone@county.example.cn"], "a", "b", NOW))
+            assert mailbox.send(Mail(["a@county.example.cn"], "a", "b", NOW)) == (True, None)
 
 
 def test_a_server_that_hung_up_is_called_again():
     with mail_server() as kept, SmtpClient(f"smtp://127.0.0.1:{kept.port}", SENDER) as mailbox:
-        assert mailbox.send(["a@county.example.cn"], "a", "b", NOW) == (True, None)
+        assert mailbox.send(Mail(["a@county.example.cn"], "a", "b", NOW)) == (True, None)
         mailbox._server.sock.shutdown(socket.SHUT_RDWR)
-        assert not mailbox.send(["a@county.example.cn"], "a", "b", NOW)[0]
-        assert mailbox.send(["a@county.example.cn"], "a", "b", NOW) == (True, None)
+        assert not mailbox.send(Mail(["a@county.example.cn"], "a", "b", NOW))[0]
+        assert mailbox.send(Mail(["a@county.example.cn"], "a", "b", NOW)) == (True, None)
 
 
 def test_a_subject_with_a_line_break_makes_no_header():
     with mail_server() as kept, SmtpClient(f"smtp://127.0.0.1:{kept.port}", SENDER) as mailbox:
-        assert mailbox.send(["a@county.example.cn"], "黑水县\r\nBcc: x@y.cn", "b", NOW) == (True, None)
+        assert mailbox.send(Mail(["a@county.example.cn"], "黑水县\r\nBcc: x@y.cn", "b", NOW)) == (True, None)
     assert kept.mails[0]["Bcc"] is None
 
 
