@@ -68,11 +68,9 @@ def _take_out_comments(splice: PackageSplice, comments: str, drawings: list[str]
     splice.put(comments, part.encoded())
     for drawing in drawings:
         content = splice.read(drawing)
-        boxes = [
-            box for found in _BOX.finditer(content) for box in (found[0],) if any(_is_at(box, *place) for place in gone)
-        ]
-        for box in boxes:
-            content = content.replace(box, b"", 1)
+        for found in [*_BOX.finditer(content)]:
+            if any(_is_at(found[0], *place) for place in gone):
+                content = content.replace(found[0], b"", 1)
         splice.put(drawing, content)
 
 

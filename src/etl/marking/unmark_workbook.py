@@ -33,10 +33,11 @@ def unmark(splice: PackageSplice, limits: ReadingLimits) -> bool:
         for name in trace.added:
             splice.remove(name)
     elif trace is not None:
-        has_styles = skeleton.styles in trace.kept and _is_marked(splice, trace, str(skeleton.styles))
+        styles = skeleton.styles or ""
+        has_styles = styles in trace.kept and _is_marked(splice, trace, styles)
         if has_styles:
             _restore_cells(splice, trace, skeleton, drawn=())  # comments of a clerk may be left
-            splice.put(str(skeleton.styles), trace.kept[str(skeleton.styles)][1])
+            splice.put(styles, trace.kept[styles][1])
         take_away_rewritten(splice, skeleton, is_filled=not has_styles)
         take_out_trace(splice, part)
     elif _may_be_marked(splice, skeleton):

@@ -14,6 +14,7 @@ from etl.recognise.rows.table_issues import seen
 from etl.recognise.rows.table_part import TablePart
 from etl.recognise.rows.unread_cells import grouped
 from etl.rules.reading.sheets import SHEET_RETURNED_CELLS, SHEET_RETURNED_TABLE
+from etl.template_marks import ANSWERS
 from etl.workbook.assemble import WITHOUT_VALUE
 from etl.workbook.own_marks import CODE_SIGN, FRONT_SHEET
 from etl.workbook.sealed_rows import own_columns, seal_in
@@ -40,14 +41,13 @@ OWN_HEADINGS = frozenset(
         "现在填的",
         "应为",
         "问题",
-        "核实说明",
+        ANSWERS,
         "规则",
         "字段",
     ]
 )
 OWN_KINDS = frozenset({"必须改正", "请核对", "退回", ""})
 FEWEST = 5  # headings in a row of them
-ANSWERS = next(heading for heading, name in HEADINGS.items() if name == "text")
 
 
 @dataclass(frozen=True)

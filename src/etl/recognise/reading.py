@@ -6,7 +6,7 @@ Problems of the file become issues; the only exceptions that leave are our own b
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 
 from etl.cell_account import TakenFor
@@ -135,7 +135,7 @@ class FileReader:
         """Reading of what a county wrote into our sheet: it is named, and nothing of it is read."""
         grid, found, kinds = front.written, [], dict(front.kinds)
         if not front.is_as_sent:
-            grid = hide(grid, source.received_at.date() + timedelta(days=1)).grid
+            grid = hide(grid, _last_day(source)).grid
             parts = self._recogniser.sheet(grid).parts
             found = [*issues_of(grid, parts, self._titles)]
             kinds |= {place: (TakenFor.ISSUE, one.rule) for one, places in found for place in places}
@@ -146,7 +146,7 @@ class FileReader:
         self, grids: Sequence[Grid], source: SourceFile, hint: str
     ) -> tuple[Sequence[Grid], list[SheetResult], list[Issue]]:
         """The grids without identity numbers, their reading, and an issue for every number that was hidden in them."""
-        latest = source.received_at.date() + timedelta(days=1)  # whatever zone either clock is in
+        latest = _last_day(source)
         masked = [hide(grid, latest) for grid in grids]
         results = self._sheets([one.grid for one in masked], hint, source.name)
         if not any(one.hidden for one in masked):
@@ -216,6 +216,11 @@ class FileReader:
         return FileReading(source, kind, issues=(issue,), township=self._township(source, []))
 
 
+def _last_day(source: SourceFile) -> date:
+    """Last day on which a person of the file may be born, whatever zone either clock is in."""
+    return source.received_at.date() + timedelta(days=1)
+
+
 def _with_name(reading: FileReading, zipped_in: str = "") -> FileReading:
     """The reading, with an issue where the file's name held an identity number; that of the zip around it is the zip's."""
     return replace(reading, issues=(*reading.issues, *of_file_name(reading.source, zipped_in)))
@@ -224,16 +229,19 @@ def _with_name(reading: FileReading, zipped_in: str = "") -> FileReading:
 def _going_on(reading: FileReading, issue: Issue) -> Issue:
     """An unread sheet that says that it goes on with another is a fault of that one's report: half of it would be missing."""
     reports = {table.report for table in reading.tables}
-    if issue.rule != SHEET_NOT_UNDERSTOOD.id or len(reports) != 1 or not GOES_ON.search(issue.sheet or ""):
+    if len(reports) != 1 or not _goes_on(issue):
         return issue
     return replace(issue, severity=SHEET_NOT_UNDERSTOOD.severity, report=reports.pop())
+
+
+def _goes_on(issue: Issue) -> bool:
+    return issue.rule == SHEET_NOT_UNDERSTOOD.id and GOES_ON.search(issue.sheet or "") is not None
 
 
 def _softened(reading: FileReading, issue: Issue) -> Issue:
     """A sheet that holds nothing of a report is no fault when another sheet of the file holds it (townships, summaries)."""
     found = {table.report for table in reading.tables} | set(reading.nil_reports)
-    goes_on = issue.rule == SHEET_NOT_UNDERSTOOD.id and GOES_ON.search(issue.sheet or "")
-    if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found and not goes_on:
+    if issue.rule in SHEETS_WITHOUT_ROWS and issue.report in found and not _goes_on(issue):
         return replace(issue, severity=WARNING)
     return issue
 

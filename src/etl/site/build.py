@@ -3,14 +3,13 @@
 What a page says is cheap, its HTML is not: so a page goes by the digest of what it says, and one that stands there is not made again.
 """
 
-import hashlib
 from collections.abc import Iterator
 from functools import partial
 from importlib import metadata
 
 from etl.site.county_files import RowsOf, county_files
 from etl.site.facts import Facts
-from etl.site.folder import Made
+from etl.site.folder import Made, key_of
 from etl.site.page import Link, Page
 from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
 from etl.site.pages.county import county_page
@@ -34,8 +33,7 @@ def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[st
     for plain in pages(facts):
         page, files = with_files(plain, made_by)
         yield from files
-        key = hashlib.sha256(f"{made_by} {renderer.key} {page!r}".encode("utf-8", "surrogatepass")).hexdigest()
-        yield page.path, Made(key, partial(renderer.html, page))
+        yield page.path, Made(key_of(f"{made_by} {renderer.key} {page!r}"), partial(renderer.html, page))
 
 
 def pages(facts: Facts) -> Iterator[Page]:

@@ -5,6 +5,7 @@ a folder that was there before) pages are replaced one by one, the first page la
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +19,11 @@ from etl.errors import ConfigError
 
 START = "index.html"
 MARK = ".province-pages"  # stands in every folder of ours: nothing is removed from another
+
+
+def key_of(said: str) -> str:
+    """Key of a content that says this, and by which other content is known to be another."""
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Made(NamedTuple):

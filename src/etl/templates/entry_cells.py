@@ -13,8 +13,9 @@ LONGEST_MESSAGE, LONGEST_TITLE = 255, 32  # that Excel shows beside a cell
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 MOST = 999_999_999_999  # figures beyond it are typing mistakes
 CREDIT_CODE_LENGTH = 18
-_STORED_MASKED = re.compile("[，；。、]?身份证号已遮盖")  # the same
-_STORED_UNIT = re.compile("[，；。、]?(?:金额)?单位[:：]?为?元")  # in a description, which speaks of what is stored
+# in a description, which speaks of what is stored
+_STORED_MASKED = re.compile("[，；。、]?身份证号已遮盖")
+_STORED_UNIT = re.compile("[，；。、]?(?:金额)?单位[:：]?为?元")
 
 
 def heading_of(column: Column) -> str:

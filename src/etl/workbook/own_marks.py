@@ -3,23 +3,19 @@
 Data and pure functions. A reader passes over both, whichever program saved the file in between.
 """
 
-import hashlib
 import re
-from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from etl.model import Cell, Grid
+from etl.workbook.short_hash import short_hash
 
 FRONT_SHEET = "退回说明"
 RETURNED = "returned"  # what it is taken for
 COMMENT_SIGN = "【退回核对】"  # begins what we wrote of a comment; what stands before is somebody else's
-OWN_LINES = (
-    COMMENT_SIGN,
-    "是不是“",
-    "怎么办：",
-)  # what our lines in a comment begin with, but for the one that says what is wrong
+# what our lines in a comment begin with, but for the one that says what is wrong
+OWN_LINES = (COMMENT_SIGN, "是不是“", "怎么办：")
 CLOSING = "【以上为系统标注 "  # begins our last line, in which each of the others has three letters
 LONGEST_COMMENT = 30_000  # Excel holds 32,767 characters
 CODE_SIGN = "退回编号："  # begins the line of our sheet by which a file is known as ours
@@ -99,4 +95,4 @@ def _are_ours(lines: Iterable[str], known: Counter[str] | None) -> Iterator[bool
 @lru_cache(maxsize=4096)
 def _hash(line: str) -> str:
     """Three letters for a line, however a program writes its blanks."""
-    return urlsafe_b64encode(hashlib.sha256("".join(line.split()).encode()).digest()[:3])[:3].decode()
+    return short_hash("".join(line.split()), 3)

@@ -4,13 +4,12 @@ A row keeps its seal wherever a clerk sorts, filters or moves it to, and whichev
 over a cell of it, is none of the texts that the seal knows.
 """
 
-import hashlib
-from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from etl.template_marks import plain_text
+from etl.workbook.short_hash import short_hash
 
 SIGN = "本行校验："
 _LENGTH = 4  # letters of each text's hash
@@ -47,4 +46,4 @@ def own_columns(row: Sequence[object], sealed: int) -> frozenset[int]:
 @lru_cache(maxsize=4096, typed=True)  # most texts of ours stand in many rows
 def _hash_of(cell: object) -> str:
     text = plain_text(cell)
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[: _LENGTH * 3 // 4]).decode() if text else ""
+    return short_hash(text, _LENGTH) if text else ""

@@ -14,9 +14,8 @@ GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, a
 # the signal of ITIMER_PROF, which counts processor time: sent by the system when a file has had all of its own
 TOO_SLOW = getattr(signal, "SIGPROF", None)
 
-Answering = Callable[
-    [bytearray, int | None], tuple[bytes, bool]
-]  # gives the answer, and whether the child leaves after it
+# gives the answer, and whether the child leaves after it
+Answering = Callable[[bytearray, int | None], tuple[bytes, bool]]
 
 
 def answer_files(

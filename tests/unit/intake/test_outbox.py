@@ -8,8 +8,7 @@ import pytest
 from etl.errors import ConfigError, TransientError
 from etl.intake.outbox import open_outbox
 from etl.settings import InboxAccess
-from tests.receivers.s3_server import BUCKET, s3_server
-from tests.receivers.sftp_server import PASSWORD, sftp_server
+from tests.receivers.places import place_on_server
 
 NAME = "513228_黑水县/2024Q1/台账 #1.xlsx"
 
@@ -20,16 +19,9 @@ def place(kind, tmp_path, monkeypatch):
         yield f"local://{tmp_path}/退回", InboxAccess()
     elif kind == "folder":
         yield str(tmp_path / "退回"), InboxAccess()
-    elif kind == "sftp":
-        (tmp_path / "退回").mkdir()
-        with sftp_server(tmp_path, tmp_path / "secrets") as server:
-            url = server.url.replace("@", f":{PASSWORD.replace('/', '%2F')}@")
-            yield f"{url}退回", InboxAccess(inbox_known_hosts=server.known_hosts)
     else:
-        with s3_server() as server:
-            for name, value in server.environment.items():
-                monkeypatch.setenv(name, value)
-            yield f"s3://{BUCKET}/退回", InboxAccess()
+        with place_on_server(kind, "退回", tmp_path, monkeypatch) as server:
+            yield server
 
 
 @pytest.mark.parametrize("kind", ["folder", "sftp", "s3", "other"])

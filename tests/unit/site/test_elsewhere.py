@@ -1,7 +1,7 @@
 """Pages in a place with a URL, and on loopback: what is written, what stays, what is answered."""
 
 import threading
-from contextlib import closing, contextmanager
+from contextlib import closing
 from unittest.mock import Mock
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -15,8 +15,8 @@ from etl.settings import InboxAccess
 from etl.site.folder import MARK, write_folder
 from etl.site.remote import write_remote
 from etl.site.serving import HEADERS, page_server
-from tests.receivers.s3_server import BUCKET, s3_server
-from tests.receivers.sftp_server import PASSWORD, sftp_server
+from tests.receivers.places import place_on_server
+from tests.receivers.sftp_server import PASSWORD
 from tests.unit.site.site_facts import files_of
 
 SAID1 = {"county/1.html": b"one", "county/2.html": b"two", "index.html": b"start"}
@@ -24,24 +24,9 @@ SAID2 = {"county/1.html": b"one", "county/3.html": b"three", "index.html": b"beg
 NIGHT1, NIGHT2 = files_of(SAID1), files_of(SAID2)
 
 
-@contextmanager
-def server(kind, tmp_path, monkeypatch):
-    """A place of a kind, and an account that opens it."""
-    if kind == "sftp":
-        (tmp_path / "pages").mkdir()
-        with sftp_server(tmp_path, tmp_path / "secrets") as one:
-            url = one.url.replace("@", f":{PASSWORD.replace('/', '%2F')}@")
-            yield f"{url}pages", InboxAccess(inbox_known_hosts=one.known_hosts)
-    else:
-        with s3_server() as one:
-            for name, value in one.environment.items():
-                monkeypatch.setenv(name, value)
-            yield f"s3://{BUCKET}/pages", InboxAccess()
-
-
 @pytest.mark.parametrize("kind", ["sftp", "s3"])
 def test_a_server_takes_what_changed_and_loses_what_is_gone(kind, tmp_path, monkeypatch):
-    with server(kind, tmp_path, monkeypatch) as (url, access):
+    with place_on_server(kind, "pages", tmp_path, monkeypatch) as (url, access):
         first = write_remote(url, iter(NIGHT1), access)
         assert (first.changed, PASSWORD in first.start) == (3, False)
         second = write_remote(url, iter(NIGHT2), access)

@@ -111,12 +111,8 @@ def scan_body(
             while body.loose and body.loose[-1] > body.last_data:
                 insort(body.repeated, body.loose.pop())
             body.repeated += range(again, other.last + 1)
-            is_first, apart, is_other, was = (
-                True,
-                False,
-                False,
-                Kind.DATA,
-            )  # no other table's heading stands right below one
+            is_first, apart, is_other = True, False, False
+            was = Kind.DATA  # no other table's heading stands right below one
             row = under = other.last + 1
             continue
         kind = kinds.of(rows[row], layout, is_first)

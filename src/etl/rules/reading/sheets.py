@@ -4,10 +4,8 @@ from etl.rules.rule import CRITICAL, NOTHING_READ, NOTICE, WARNING, Rule, Senten
 
 SHEET_NOT_UNDERSTOOD = Rule(
     "sheet.not_understood",
-    (
-        CRITICAL,
-        WARNING,
-    ),  # critical where the sheet names a report that the file does not have otherwise, or goes on with one
+    # critical where the sheet names a report that the file does not have otherwise, or goes on with one
+    (CRITICAL, WARNING),
     {
         "report": Sentence(
             "工作表“{sheet}”里没有找到《{report}》的表头，整张表没有读取；请按表样填写，或把与填报无关的表删除。",
