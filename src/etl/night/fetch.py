@@ -181,7 +181,7 @@ def _pulled(
 def _no_earlier_than_it_came(context: RunContext, known: SourceFile) -> SourceFile:
     """A file that the ledger has: a copy with an older time of its own has not arrived before itself."""
     came = context.ledger.files[known.identity].source
-    return replace(known, modified_at=max(known.modified_at, came.modified_at))
+    return known if known.modified_at >= came.modified_at else replace(known, modified_at=came.modified_at)
 
 
 def _left_behind(context: RunContext, listed: Iterable[SourceFile]) -> list[SourceFile]:

@@ -114,19 +114,19 @@ class ColumnParser:
         self._report_reads(frame, column, rows, codes, reads)
         if any(read.display for read in reads):
             self._report_displays(frame, column, raw, rows, unit, np.array([read.display for read in reads])[codes])
-        if any(read.own_unit for read in reads):
-            self._keep_own_units(frame, column, rows, unit, [reads[code].own_unit for code in codes])
+        own = np.array([read.own_unit is not None for read in reads])[codes]
+        if own.any():
+            self._keep_own_units(frame, column, rows[own], unit, [str(reads[code].own_unit) for code in codes[own]])
 
     def _keep_own_units(
-        self, frame: ReportFrame, column: Column, rows: np.ndarray, unit: str, own: Sequence[str | None]
+        self, frame: ReportFrame, column: Column, rows: np.ndarray, unit: str, own: Sequence[str]
     ) -> None:
-        """Keep in which tables cells of the column name their unit, and which of them name another than the column's."""
+        """Keep in which tables cells of the column, in some rows, name their unit, and which of them name another than the column's."""
         tables, source_rows = (frame.data[name].to_numpy()[rows] for name in ("table", "source_row"))
         for table, row, named in zip(tables, source_rows, own, strict=True):
-            if named:
-                others = frame.own_unit.setdefault((int(table), column.name), {})
-                if self._lexicon.money.get(named) != self._lexicon.money.get(unit):
-                    others[int(row)] = named
+            others = frame.own_unit.setdefault((int(table), column.name), {})
+            if self._lexicon.money.get(named) != self._lexicon.money.get(unit):
+                others[int(row)] = named
 
     def _read(self, raw: Cell, column: Column, parser: Parser, unit: str) -> Read:
         if self._is_blank(raw, parser.claims):
