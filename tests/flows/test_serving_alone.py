@@ -18,6 +18,8 @@ from tests.flows.served_ui import DEPLOYMENTS, Served, serving_ui
 from tests.integration.operator import Operator
 from tests.warm_process import LONGEST
 
+pytestmark = pytest.mark.long
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -170,7 +172,6 @@ def test_it_listens_on_this_machine_only(served):
     }  # Prefect's runner has one for its children
 
 
-@pytest.mark.long
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
 def test_a_browser_asks_for_the_key_once_and_shows_the_deployments(served, tmp_path):
     with browser(tmp_path / "profile") as page:

@@ -214,6 +214,7 @@ def test_only_our_own_lines_reach_the_terminal(played: tuple[str, str]) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_every_task_run_is_recorded_by_its_name_in_the_state_it_ended_in(place: Place) -> None:
     query = """SELECT flow_run.name, task_run.name, task_run.state_type FROM task_run
@@ -224,12 +225,14 @@ def test_every_task_run_is_recorded_by_its_name_in_the_state_it_ended_in(place: 
     assert Counter(rows(place, query)) == expected
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_only_what_can_mend_is_tried_again(place: Place) -> None:
     tries = rows(place, "SELECT name, run_count FROM task_run WHERE run_count > 1 OR name = 'read p03' ORDER BY name")
     assert tries == [("read p03", 1), ("read p03", 1), ("read p07", 2), ("read p07", 2)]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_the_flow_decides_its_final_state(place: Place) -> None:
     query = """SELECT run.name, state.type, state.name, state.message FROM flow_run run
@@ -240,6 +243,7 @@ def test_the_flow_decides_its_final_state(place: Place) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_the_artifact_is_kept(place: Place) -> None:
     assert rows(place, "SELECT json_extract(data, '$') FROM artifact WHERE key = 'night' ORDER BY created") == [
@@ -248,11 +252,13 @@ def test_the_artifact_is_kept(place: Place) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_a_new_home_is_migrated_the_quick_way(place: Place) -> None:
     assert "quick migration failed" not in (place.home / "prefect" / "server.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("played")
 def test_nothing_is_written_to_the_users_home_and_no_process_is_left(place: Place) -> None:
     assert (list(place.users_home.iterdir()), servers(place)) == ([], [])

@@ -35,6 +35,7 @@ def night_in(make_database, template_url, tmp_path, monkeypatch):
     return night_in
 
 
+@pytest.mark.long
 def test_many_batches_are_one_night(night_in):
     whole, told = night_in(1000)
     divided, told_divided = night_in(1)

@@ -124,6 +124,7 @@ def site(province, tmp_path_factory):
     return folder, read_site(folder)
 
 
+@pytest.mark.long
 def test_every_link_of_the_pages_leads_to_one(site):
     folder, pages = site
     assert len(pages) == 183 + 21 + 9 + 8
@@ -188,6 +189,7 @@ def test_a_figure_of_a_county_names_its_cells(site):
     assert row[-1] == "附件2_黑水县结对帮扶协议.xlsx 结对帮扶协议 J4:J6"
 
 
+@pytest.mark.long
 def test_pages_of_an_unchanged_warehouse_are_not_written_again(site, province, prefect_url):
     operator, _, _ = province
     folder, _ = site
@@ -289,6 +291,7 @@ def test_status_counts_what_is_missing(province):
     assert {row["status"] for row in rows} == {"accepted", "missing"}
 
 
+@pytest.mark.long
 def test_warehouse_archive_and_secrets_are_all_that_a_restore_needs(province, tmp_path, prefect_url):
     """docs/operations.md: the server stopped, three folders copied, here below another ETL_HOME."""
     operator, _, _ = province

@@ -67,6 +67,7 @@ def test_what_is_kept_agrees_with_the_issues_of_the_run(engine, warehouse_url, m
     )
 
 
+@pytest.mark.long
 def test_a_night_without_anything_new_and_a_preview_keep_nothing(engine):
     one_night(NIGHT)
     before = rows(engine, "select * from ops.validation_result order by rule")

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from etl.settings import PROJECT
 from supply_chain.lock import DEVELOPS, RUNS, pinned
+from tests.source_trees import tree_of
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PYPROJECT["dependency-groups"]
@@ -90,7 +91,7 @@ def test_the_locked_versions_are_those_that_pyproject_asks_for():
 
 def modules_imported(file: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:

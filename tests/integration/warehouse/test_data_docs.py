@@ -110,6 +110,7 @@ def test_the_last_run_with_results_is_shown_report_by_report(docs, catalog):
     assert f"Evaluated Expectations {len([*checks_of(catalog, catalog.contracts['project'])])}" in shown
 
 
+@pytest.mark.long
 def test_no_page_loads_anything_from_elsewhere(docs):
     pages = [*docs.rglob("*.html")]
     assert len(pages) == 19
@@ -119,6 +120,7 @@ def test_no_page_loads_anything_from_elsewhere(docs):
         assert not re.search(r"url\(['\"]?(?:https?:)?//|@import|fetch\(|<script", html)
 
 
+@pytest.mark.long
 def test_a_run_can_be_chosen_and_earlier_pages_give_way(docs, data_docs, tmp_path):
     folder = shutil.copytree(docs, tmp_path / "docs")
     done = data_docs(folder, "--run", "run-1")

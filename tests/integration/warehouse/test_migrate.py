@@ -226,6 +226,7 @@ def test_a_report_may_not_take_the_name_of_a_view(warehouse: sa.Engine, own_conf
         migrate(warehouse, load_catalog(own_config), divisions)
 
 
+@pytest.mark.long
 def test_views_of_others_stay_and_see_what_is_new(
     warehouse: sa.Engine, own_config: Path, catalog: Catalog, divisions: Divisions
 ) -> None:

@@ -100,6 +100,7 @@ def test_two_publications_wait_for_each_other(
     assert sold(warehouse) == [Decimal(3)]
 
 
+@pytest.mark.long
 def test_a_server_killed_in_the_middle_comes_back_with_the_state_before(
     tmp_path: Path, catalog: Catalog, divisions: Divisions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

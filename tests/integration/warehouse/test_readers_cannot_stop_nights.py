@@ -86,6 +86,7 @@ def ended(session: Reader) -> bool:
     return False
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("impatient")
 def test_a_migration_names_the_reader_in_its_way_and_a_run_goes_on_without(
     outdated: sa.Engine, catalog: Catalog, divisions: Divisions, reader: Reader
@@ -105,6 +106,7 @@ def test_a_migration_names_the_reader_in_its_way_and_a_run_goes_on_without(
     assert migrate(outdated, catalog, divisions)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("impatient")
 def test_a_migration_that_a_run_needs_ends_the_reader_in_its_way(
     outdated: sa.Engine, catalog: Catalog, divisions: Divisions, reader: Reader

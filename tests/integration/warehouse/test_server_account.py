@@ -17,7 +17,7 @@ from etl.warehouse.address import plain
 from etl.warehouse.embedded import account, server
 from etl.warehouse.embedded.cluster import Cluster
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root takes another account")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.geteuid() != 0, reason="only root takes another account")]
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def no_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "_namespace", lambda nobody: None)
 
 
-@pytest.fixture(params=[pytest.param(0o755, id="open", marks=pytest.mark.long), pytest.param(0o700, id="closed")])
+@pytest.fixture(params=[pytest.param(0o755, id="open"), pytest.param(0o700, id="closed")])
 def checkout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the server's programs in it, below one that everybody may pass or nobody."""
     with tempfile.TemporaryDirectory() as top:

@@ -7,6 +7,7 @@ import pytest
 
 from etl.night.steps import STEPS
 from etl.settings import PROJECT
+from tests.source_trees import name_of, tree_of
 
 ORDER = PROJECT / "src" / "etl" / "night" / "run.py"
 RUN_NIGHTS = (
@@ -25,9 +26,8 @@ BUNDLE = {name: step.__name__ for name, step in vars(STEPS).items()}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def lined_up(source: str) -> dict[str, set[str]]:
+def lined_up(tree: ast.Module) -> dict[str, set[str]]:
     """By function the steps that it calls, itself or by way of others of its module, where they are more than one."""
-    tree = ast.parse(source)
     calls = {node.name: set(_called(node)) for node in ast.walk(tree) if isinstance(node, Function)}
     calls["the module"] = set(_called(tree))
     reached = {name: called & {*BUNDLE.values()} for name, called in calls.items()}
@@ -57,19 +57,19 @@ def _called(place: ast.AST) -> Iterator[str]:
                     yield name
 
 
-@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_other_program_lines_up_steps(path):
-    assert lined_up(path.read_text(encoding="utf-8")) == {}
+def test_no_other_program_lines_up_steps():
+    found = {name_of(path): lined_up(tree_of(path)) for path in PROGRAMS}
+    assert {name: functions for name, functions in found.items() if functions} == {}
 
 
 @pytest.mark.parametrize("path", RUN_NIGHTS)
 def test_whoever_runs_a_night_calls_the_story(path):
-    tree = ast.parse((PROJECT / path).read_text(encoding="utf-8"))
+    tree = tree_of(PROJECT / path)
     assert "run_night" in {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
 
 def test_the_story_has_every_step():
-    (steps,) = {frozenset(steps) for steps in lined_up(ORDER.read_text(encoding="utf-8")).values() if len(steps) > 7}
+    (steps,) = {frozenset(steps) for steps in lined_up(tree_of(ORDER)).values() if len(steps) > 7}
     assert steps == set(BUNDLE.values())
 
 
@@ -84,12 +84,10 @@ def test_the_story_has_every_step():
     ids=["in-a-module", "by-the-bundle", "by-functions-of-its-own", "as-tasks"],
 )
 def test_a_copy_of_the_order_is_found(source):
-    assert lined_up(source)
+    assert lined_up(ast.parse(source))
 
 
 def test_one_step_alone_and_steps_that_are_handed_on_are_no_order():
-    assert lined_up("def broken_off():\n    fetch_files(context)\n") == {}
-    assert (
-        lined_up("steps = replace(STEPS, read=partial(read_files, fan_out=threads), judge=partial(judge_reports))")
-        == {}
-    )
+    alone = "def broken_off():\n    fetch_files(context)\n"
+    handed_on = "steps = replace(STEPS, read=partial(read_files, fan_out=threads), judge=partial(judge_reports))"
+    assert lined_up(ast.parse(alone)) == lined_up(ast.parse(handed_on)) == {}

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from etl.settings import PROJECT
 from etl.warehouse import role_names
+from tests.source_trees import tree_of
 
 SOURCES = PROJECT / "src" / "etl"
 
 
 def texts_of(path: Path) -> Iterator[str]:
     """The texts in a module but for docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
