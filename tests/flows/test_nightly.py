@@ -37,7 +37,6 @@ def task_runs(operator, flow_run_id):
     return dict(rows)
 
 
-@pytest.mark.long
 def test_a_night_is_wholly_recorded(operator):
     pages = operator.inbox.with_name("pages")
     done = operator("run", "--period", "2024Q1", ETL_SITE=str(pages))  # with a Prefect server of its own

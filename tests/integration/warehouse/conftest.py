@@ -12,9 +12,7 @@ from etl.contract.catalog import Catalog, load_catalog
 from etl.settings import PROJECT
 from etl.warehouse.address import plain
 from etl.warehouse.engine import connect
-from etl.warehouse.publish.publish import publish
-from etl.warehouse.publish.statistics import refresh_statistics
-from tests.integration.warehouse.truth_corpus import truth_publication
+from tests.integration.warehouse.truth_corpus import publish_truth
 from tests.postgres_urls import as_reader, elsewhere
 
 
@@ -41,10 +39,7 @@ def truth_url(
     url = make_database(template_url)
     engine = connect(url)
     for night in (1, 2):
-        published = publish(engine, catalog, truth_publication(f"truth{night}", catalog, divisions, config, night))
-        refresh_statistics(
-            engine, sum(published.new.values())
-        )  # as a night does: without it one question takes a minute
+        publish_truth(engine, catalog, divisions, config, night)
     engine.dispose()
     return url
 

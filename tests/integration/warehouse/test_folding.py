@@ -16,7 +16,7 @@ from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.overview import changes_rows
 from tests.integration.warehouse.nights import COUNTY, REPORT, a_night, sales
-from tests.integration.warehouse.truth_corpus import truth_publication
+from tests.integration.warehouse.truth_corpus import publish_truth
 
 LETTERS = [letter for letter in folding_table() if letter != "\0"]
 TEXTS = st.text(
@@ -64,7 +64,7 @@ def province(
 ) -> sa.Engine:
     """The warehouse with the sample province, which tests leave as it is."""
     engine = connect(make_database(template_url))
-    publish(engine, catalog, truth_publication("truth1", catalog, divisions, config, 1))
+    publish_truth(engine, catalog, divisions, config)
     return engine
 
 

@@ -14,7 +14,7 @@ from etl.warehouse.marts.measures import MADE_OF, RATES
 from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.lineage import LEVELS, area_code, cells_behind, rows_behind, summary_figure
 from tests.integration.warehouse.nights import COUNTY, PERIOD, a_night, issues
-from tests.integration.warehouse.truth_corpus import truth_publication
+from tests.integration.warehouse.truth_corpus import publish_truth
 from tests.postgres_urls import as_reader
 
 AREAS = {"county_summary": "黑水县", "prefecture_summary": "阿坝藏族羌族自治州", "province_summary": None}
@@ -24,7 +24,7 @@ AREAS = {"county_summary": "黑水县", "prefecture_summary": "阿坝藏族羌�
 def reader(make_database: Any, template_url: str, catalog: Catalog, divisions: Divisions, config: Any) -> sa.Engine:
     """The sample province after its first night, were it perfect, as an analyst sees it."""
     url = make_database(template_url)
-    publish(connect(url), catalog, truth_publication("truth1", catalog, divisions, config, 1))
+    publish_truth(connect(url), catalog, divisions, config)
     return connect(as_reader(url))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import sqlalchemy as sa
 
 from etl.config.calendar import load_calendar, parse_period
 from etl.config.divisions import Divisions
@@ -14,13 +15,21 @@ from etl.config.obligations import load_obligations
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column
 from etl.warehouse.publish.publication import Publication
+from etl.warehouse.publish.publish import publish
 from etl.warehouse.publish.runs import RunRecord
+from etl.warehouse.publish.statistics import refresh_statistics
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
-def truth_publication(name: str, catalog: Catalog, divisions: Divisions, config: Path, night: int) -> Publication:
-    """Truth `name` (truth1, truth2) as published by night number `night`; a file's content is taken to be its name."""
+def publish_truth(engine: sa.Engine, catalog: Catalog, divisions: Divisions, config: Path, night: int = 1) -> None:
+    """Publish the truth of a night and refresh statistics as a night does: without them some questions take minutes."""
+    published = publish(engine, catalog, _truth(f"truth{night}", catalog, divisions, config, night))
+    refresh_statistics(engine, sum(published.new.values()))
+
+
+def _truth(name: str, catalog: Catalog, divisions: Divisions, config: Path, night: int) -> Publication:
+    """Truth `name` (truth1, truth2) as published by a night of this number; a file's content is taken to be its name."""
     received_at = datetime(2024, 4, 2, 2, tzinfo=UTC) + timedelta(days=night)
     submissions = _read(name, "submissions")
     files = submissions[["county_code", "period", "source_file"]].drop_duplicates()
