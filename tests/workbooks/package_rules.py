@@ -243,8 +243,9 @@ def _drawn(
         yield from (
             f"{part}: an author that there is not" for one in comments if int(one.get("authorId", "")) >= authors
         )
-        drawing = next((part for kind, part in targets.values() if kind == "vmlDrawing"), None)
-        if drawing is None or not any(_local(one) == "legacyDrawing" for one in tree):
+        shown = next((one for one in tree if _local(one) == "legacyDrawing"), None)
+        key = None if shown is None else next(v for k, v in shown.attrib.items() if k.endswith("relationships}id"))
+        if key not in targets or (drawing := targets[key][1]) not in parts:
             yield f"{name}: comments without a drawing"
             continue
         boxes = re.findall(rb"<(?:\w+:)?Row>(\d+)</[^>]*>\s*<(?:\w+:)?Column>(\d+)</", parts[drawing])

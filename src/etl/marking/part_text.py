@@ -196,14 +196,17 @@ def attributes_of(tag: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
-    """A tag with an attribute set.
+    """A tag with an attribute set, between the quotes that it had.
 
-    >>> with_attribute(b'<c r="A1"/>', "s", "3"), with_attribute(b'<c s="1" r="A1">', "s", "3")
-    (b'<c r="A1" s="3"/>', b'<c s="3" r="A1">')
+    >>> with_attribute(b'<c r="A1"/>', "s", "3"), with_attribute(b"<c s='1' r='A1'>", "s", "3")
+    (b'<c r="A1" s="3"/>', b"<c s='3' r='A1'>")
     """
     written = quoteattr(value).encode()
     for found, begin, end in attributes_of(tag):
         if found == name.encode():
+            quote = tag[begin : begin + 1]
+            if quote == b"'" and written.startswith(b'"') and quote not in written:
+                written = written.replace(b'"', quote)
             return tag[:begin] + written + tag[end:]
     end = len(tag) - (2 if tag.endswith(b"/>") else 1)
     return tag[:end] + f" {name}=".encode() + written + tag[end:]

@@ -53,6 +53,7 @@ class CellRestyling:
         self.behind: int | None = None  # where the first of BEHIND_DRAWING begins
         self.drawing: dict[str, str] | None = None  # attributes of the drawing of its comments
         self._depth = self._wrapper = 0
+        self._offers_choice = False  # the element at depth 2, in which controls may stand
 
     def run(self) -> "CellRestyling":
         scan(self._part.utf8, self._start, self._end)
@@ -71,12 +72,12 @@ class CellRestyling:
             self.prefix = prefix + colon
         elif self._depth == 2:
             self._is_in_data = local == "sheetData"
-            self._wrapper = at
+            self._wrapper, self._offers_choice = at, local == "AlternateContent"
             self._note_behind(local)
             if local == "legacyDrawing":
                 self.drawing = attributes
-        elif self._depth == 4 and not self._is_in_data:
-            self._note_behind(local)  # controls stand in an element that offers a choice
+        elif self._depth == 4 and self._offers_choice:
+            self._note_behind(local)
         elif local == "col" and self._depth == 3 and "style" in attributes:
             span = attributes.get("min", ""), attributes.get("max", ""), attributes["style"]
             if all(map(str.isdecimal, span)):

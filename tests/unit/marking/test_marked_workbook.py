@@ -101,6 +101,40 @@ def test_every_other_byte_of_every_other_part_stays(made):
     only_marks_change(content, marks, sheets)
 
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
+
+def test_a_workbook_with_everything_at_once_keeps_its_order_of_elements():
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({"values": "=表一!$B$1:$B$5"})
+    book.add_chartsheet("图").set_chart(chart)
+    book.add_worksheet("隐").very_hidden()
+    page = book.add_worksheet("表一")
+    page.activate()
+    page.write_comment("B2", "张三：已核实")
+    page.insert_button("F2", {"caption": "按"})
+    page.set_header("&C&G", {"image_center": "甲.png", "image_data_center": io.BytesIO(PICTURE)})  # has a drawing too
+    page.set_background(io.BytesIO(PICTURE))
+    page.data_validation("A1:A5", {"validate": "list", "source": "='乙''s'!$A$1:$A$4"})
+    page.add_sparkline("J1", {"range": "A1:H1"})
+    page.add_table(20, 0, 23, 2)
+    page.ignore_errors({"number_stored_as_text": "A1"})
+    page.set_h_pagebreaks([5])
+    page.protect("x")
+    page.print_area(0, 0, 3, 3)
+    other = book.add_worksheet("乙's")  # without comments
+    other.conditional_format("B1:B5", {"type": "data_bar", "data_bar_2010": True})  # a list of extensions within it
+    other.repeat_rows(0)
+    book.close()
+    marks = [mark(name, *place) for name in ("表一", "乙's") for place in ((0, 0), (1, 1), (9, 7), (1048575, 16383))]
+    only_marks_change(target.getvalue(), marks, {f"xl/worksheets/sheet{number}.xml" for number in (2, 3)})
+
+
 TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
