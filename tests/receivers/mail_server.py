@@ -76,14 +76,17 @@ def mail_server(
     is_tls_from_the_start: bool = False,
     refused: frozenset[str] = frozenset(),
     password: str = PASSWORD,
+    largest: int | None = None,
 ) -> Iterator[Kept]:
-    """A server while the block runs; with a certificate it asks for TLS and a login."""
+    """A server while the block runs; with a certificate it asks for TLS and a login. A mail over `largest` bytes is refused."""
     kept = Kept(refused, password)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"data_size_limit": largest} if largest else {}
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
-        more = {"ssl_context": context} if is_tls_from_the_start else {"tls_context": context, "require_starttls": True}
+        more |= (
+            {"ssl_context": context} if is_tls_from_the_start else {"tls_context": context, "require_starttls": True}
+        )
         more |= {
             "authenticator": kept.authenticate,
             "auth_require_tls": not is_tls_from_the_start,

@@ -52,13 +52,13 @@ def heartbeat() -> None:
 
 def _print_drafts(now: datetime) -> None:
     from etl.notices.missed_runs import sentence
-    from etl.notices.morning import notices_due, open_round, why_not
+    from etl.notices.morning import drafts, open_round, why_not
     from etl.notices.operator_letter import holidays_missing
 
     settings = load_settings()
     silent = settings.model_copy(update={"smtp_url": None, "webhooks": None})
     with open_round(silent, now) as this:
-        notices, stopped = notices_due(this), sentence(this.last_nights(), now)
+        notices, stopped = drafts(this), sentence(this.last_nights(), now)
         holidays = holidays_missing(this.config.calendar, this.today)
     for notice in notices:
         count = len(this.contacts.get(notice.county_code, ()))

@@ -41,19 +41,27 @@ from etl.warehouse.open_warehouse import open_warehouse
 from etl.warehouse.queries.notice_ledger import LastNights, last_nights, last_notices, reported, standing
 from etl.warehouse.queries.overview import issues_rows
 from etl.warehouse.schema.migrate import bring_up_to_date
+from etl.workers.marking_process import MarkingProcess
 
 
 class Round:
     """Resources of one morning's round. Not a dataclass: Prefect walks through those, see `flows.task_runs`."""
 
     def __init__(
-        self, settings: Settings, config: Config, contacts: dict[str, tuple[str, ...]], engine: sa.Engine, now: datetime
+        self,
+        settings: Settings,
+        config: Config,
+        contacts: dict[str, tuple[str, ...]],
+        engine: sa.Engine,
+        now: datetime,
+        marking: MarkingProcess,
     ) -> None:
         self.settings = settings
         self.config = config
         self.contacts = contacts
         self.engine = engine
         self.now = now
+        self.marking = marking
 
     def last_nights(self) -> LastNights:
         """Latest nights in the ledger."""
@@ -122,9 +130,9 @@ def open_round(settings: Settings, now: datetime) -> Iterator[Round]:
     try:
         config = load_config(settings.config)
         contacts = load_contacts(settings.config, config.divisions)
-        with open_warehouse(settings) as engine:
+        with open_warehouse(settings) as engine, MarkingProcess(settings) as marking:
             bring_up_to_date(engine, config.catalog, config.divisions)
-            yield Round(settings, config, contacts, engine, now)
+            yield Round(settings, config, contacts, engine, now, marking)
     except EtlError as error:
         with Notifier(settings, None, now) as post:
             post.to_operators(no_round(error.message))
@@ -163,6 +171,12 @@ def notices_due(this: Round) -> list[Notice]:
     return county_notices(morning, this.config.calendar, this.words)
 
 
+def drafts(this: Round) -> list[Notice]:
+    """The notices of this morning with the workbooks that would go with them named; nothing is sent."""
+    made = ((notice, _workbooks(this, notice)) for notice in notices_due(this))
+    return [notice.with_attached([name for name, _ in files()]) if files else notice for notice, files in made]
+
+
 def notify_counties(this: Round, notices: Sequence[Notice]) -> list[Sent]:
     """Mail to every county that has an address and has had nothing today.
 
@@ -185,7 +199,7 @@ def _workbooks(this: Round, notice: Notice) -> Workbooks | None:
     """Maker of the workbooks that go with a notice; nothing does where none was returned since the last one."""
     if not notice.items:
         return None
-    return partial(workbooks_by_mail, this.settings, this.engine, this.config, notice.county_code)
+    return partial(workbooks_by_mail, this.settings, this.engine, this.config, notice.county_code, this.marking)
 
 
 def notify_operators(this: Round, notices: Sequence[Notice], sent: Sequence[Sent]) -> Reminded:
@@ -210,10 +224,14 @@ def _no_night(last: LastNights, now: datetime) -> str:
 
 def _troubles(this: Round, notices: Sequence[Notice], sent: Sequence[Sent], last: LastNights) -> Troubles:
     named = {"": "运维人员"} | {code: f"{code} {name}" for code, name in this.words.counties.items()}
+    troubled = [
+        (one, f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}") for one in sent if one.trouble
+    ]
     has_no_address = [n for n in notices if this.contacts and n.county_code not in this.contacts]
     return Troubles(
         no_night=_no_night(last, this.now),
-        unsent=[f"{named[one.notice.county_code]}（{one.channel}）：{one.trouble}" for one in sent if one.trouble],
+        unsent=[said for one, said in troubled if not one.is_sent],
+        in_part=[said for one, said in troubled if one.is_sent],
         unreachable=[named[notice.county_code] for notice in has_no_address],
         holidays=holidays_missing(this.config.calendar, this.today),
     )

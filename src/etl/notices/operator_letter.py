@@ -97,20 +97,29 @@ class Troubles:
 
     no_night: str = ""  # why we believe that no night ran
     unsent: Sequence[str] = ()  # one line for each notice that did not go out
+    in_part: Sequence[str] = ()  # for each that went out without its files, or not to every address
     unreachable: Sequence[str] = ()  # counties with something to report to and no address
     holidays: str = ""  # the sentence on a year whose working days cannot be told
 
     def __bool__(self) -> bool:
-        return bool(self.no_night or self.unsent or self.unreachable or self.holidays)
+        return bool(self.no_night or self.unsent or self.in_part or self.unreachable or self.holidays)
 
 
 def morning_notice(troubles: Troubles) -> Notice:
     """Notice of what went wrong until this morning."""
-    undelivered = "有通知未能送达" if troubles.unsent or troubles.unreachable else "工作日历需要补充"
     no_night = "收件箱是空的" if troubles.no_night == EMPTY_INBOX else "夜间运行没有完成"
-    subject = no_night if troubles.no_night else undelivered
+    subjects = (
+        (no_night, troubles.no_night),
+        ("有通知未能送达", troubles.unsent or troubles.unreachable),
+        ("有通知没有完整送达", troubles.in_part),
+        ("工作日历需要补充", True),
+    )
+    subject = next(said for said, is_so in subjects if is_so)
     lines = [line for line in (troubles.no_night, troubles.holidays) if line]
     lines += _listed("未能送达的通知（下次提醒时再发）", troubles.unsent, "etl remind")
+    lines += _listed(
+        "没有完整送达的通知（不再重发；附件过大时可调小 ETL_MAIL_ATTACH_MB）", troubles.in_part, "etl remind"
+    )
     lines += _listed("有事项要通知、但 contacts.csv 中没有邮箱的县", troubles.unreachable, "etl remind --dry-run")
     return Notice.of("operator", subject, lines)
 

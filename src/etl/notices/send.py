@@ -82,8 +82,11 @@ class Notifier:
 
         def send(notice: Notice) -> tuple[bool, str | None]:
             files = [*workbooks()] if workbooks else []
-            outcome = self._mail(notice.with_attached([name for name, _ in files]), recipients, files)
-            return outcome if outcome[0] or not files else self._mail(notice, recipients)  # one may be too large for it
+            is_sent, trouble = self._mail(notice.with_attached([name for name, _ in files]), recipients, files)
+            if is_sent or not files:
+                return is_sent, trouble
+            is_sent, again = self._mail(notice, recipients)  # they may be too large for the server
+            return is_sent, again or f"it went out without its workbooks, with them {trouble}"
 
         return self._send(notice, "mail", send, self._now.date())
 

@@ -20,9 +20,12 @@ MOST = 10  # of one mail
 
 
 def workbooks_by_mail(
-    settings: Settings, engine: sa.Engine, config: Config, county: str
+    settings: Settings, engine: sa.Engine, config: Config, county: str, marking: MarkingProcess
 ) -> Iterator[tuple[str, bytes]]:
-    """Workbooks that go back to a county as things stand, those with something to mend first, as far as it has room in a mail."""
+    """Workbooks that go back to a county as things stand, those with something to mend first, as far as it has room in a mail.
+
+    `marking` serves all counties: it begins with the first that is asked for.
+    """
     left = settings.mail_attach_mb * 1_000_000
     if not left:
         return
@@ -32,11 +35,10 @@ def workbooks_by_mail(
         found = [*standing.of(Explainer(config.catalog), names)]
     found.sort(key=lambda one: not any(mark.is_critical for mark in one.plan.marks))
     try:
-        with MarkingProcess(settings) as marking:
-            for one in found[:MOST]:
-                content = marking.for_mail(one.source, one.plan)
-                if content is not None and len(content) <= left:
-                    left -= len(content)
-                    yield mask(posixpath.basename(one.place)), content
+        for one in found[:MOST]:
+            content = marking.for_mail(one.source, one.plan)
+            if content is not None and len(content) <= left:
+                left -= len(content)
+                yield mask(posixpath.basename(one.place)), content
     except EtlError:
         return  # the mail says where the others lie

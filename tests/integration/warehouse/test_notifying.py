@@ -138,6 +138,36 @@ def test_the_marked_workbook_goes_with_the_mail_where_it_may(
         assert is_front_sheet(read_content(one.get_content(), "xlsx", settings.reading_limits)[1][0])
 
 
+def test_a_server_that_refuses_the_size_gets_the_mail_without_files_and_the_operators_hear_it(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    with mail_server(largest=6000) as mail:
+        settings = configured(mail, returns="//share/returns")
+        in_the_archive(settings, "无")
+        told = remind(settings)
+    assert not told.failed
+    (letter,) = (one for one, whom in zip(mail.mails, mail.recipients, strict=True) if whom == [CLERK])
+    assert [*letter.iter_attachments()] == []
+    assert "附件：" not in words_of(letter)
+    assert "标出错处的工作簿：//share/returns/510821_旺苍县" in words_of(letter)
+    (trouble,) = told.troubles.in_part
+    assert trouble.endswith(
+        "it went out without its workbooks, with them the mail server did not take the mail: it answered 552"
+    )
+
+
+def test_a_draft_names_the_workbooks_that_would_go_with_it(
+    configured: Configure, warehouse: sa.Engine, catalog: Catalog
+) -> None:
+    publish(warehouse, catalog, returned(0))
+    settings = configured(returns="//share/returns")
+    in_the_archive(settings, "无")
+    with morning.open_round(settings, MORNING) as this:
+        (draft,) = morning.drafts(this)
+    assert "附件：sale.xlsx（错处已标出" in draft.text
+
+
 def test_what_is_owed_is_told_before_it_is_due(
     configured: Configure, warehouse: sa.Engine, catalog: Catalog, mail: Kept
 ) -> None:
