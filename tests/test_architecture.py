@@ -35,7 +35,7 @@ HOMES = {
     "typer": {"commands", "cli"},
     "jinja2": {"validate", "exports", "site"},
     "fsspec": {"intake"},
-    "xlsxwriter": {"templates", "exports", "marking"},
+    "xlsxwriter": {"templates", "marking"},
     "smtplib": {"notices"},
     "apprise": {"notices"},
     "pyarrow": {"recognise", "normalise", "workers", "warehouse", "exports"},

@@ -29,7 +29,7 @@ def visible(text: str) -> str:
     >>> visible("面积\n（亩）"), visible("a\tb"), visible("表\x1b[2J\u202e一")
     ('面积↵（亩）', 'a b', '表�[2J�一')
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not _HIDING.search(text):  # breaks and tabs are among them
         return text
     return _HIDING.sub(MARK, _BREAKS.sub(BREAK, text).replace("\t", " "))
 

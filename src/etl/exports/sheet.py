@@ -1,6 +1,6 @@
 """A table on its way out: its headings, what stands below each, and its rows. Values only; knows no format of files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,10 +21,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column: its heading, and the nature of its values."""
+    """One column: its heading, the nature of its values, and what is shown of one that is not shown as it comes."""
 
     heading: str
     kind: Kind = Kind.TEXT
+    read: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,6 @@ def kind_of(name: str, sql_type: str) -> Kind:
     """
     if sql_type.startswith("numeric"):
         return Kind.MONEY if name.endswith("yuan") else Kind.RATE if name.endswith("_rate") else Kind.NUMBER
-    whole = dict.fromkeys(("int2", "int4", "int8"), Kind.COUNT)
+    whole = dict.fromkeys(("int2", "int4", "int8", "bigint"), Kind.COUNT)
     days = {"date": Kind.DAY, "timestamptz": Kind.MOMENT, "bool": Kind.YES_NO}
     return (whole | days).get(sql_type, Kind.TEXT)

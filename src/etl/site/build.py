@@ -10,7 +10,7 @@ from importlib import metadata
 from etl.site.county_files import RowsOf, county_files
 from etl.site.facts import Facts
 from etl.site.folder import Made, key_of
-from etl.site.page import Link, Page
+from etl.site.page import Link, Page, said_by
 from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
 from etl.site.pages.county import county_page
 from etl.site.pages.prefecture import prefecture_page
@@ -20,7 +20,7 @@ from etl.site.rendering import Renderer
 from etl.site.table_files import with_files
 from etl.site.template_files import template_files
 
-SITE_VERSION = "1"  # raise it when the same facts would be shown otherwise
+SITE_VERSION = "2"  # raise it when the same facts would be shown otherwise
 
 
 def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[str, Made]]:
@@ -33,7 +33,7 @@ def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[st
     for plain in pages(facts):
         page, files = with_files(plain, made_by)
         yield from files
-        yield page.path, Made(key_of(f"{made_by} {renderer.key} {page!r}"), partial(renderer.html, page))
+        yield page.path, Made(key_of((made_by, renderer.key), said_by(page)), partial(renderer.html, page))
 
 
 def pages(facts: Facts) -> Iterator[Page]:

@@ -18,33 +18,37 @@ from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.folder import Made
 from etl.site.pages.county import csv_path, has_rows, workbook_path
+from etl.site.read_ahead import ReadAhead
+from etl.warehouse.queries.county_rows import Row
 from etl.warehouse.queries.sendings import Sending
 from etl.warehouse.queries.source_cells import SourceCells
 
-RowsOf = Callable[[str, Sequence[str], Sequence[int]], Sequence[Mapping[str, Any]]]
-PLACE = (SheetColumn("来源文件"), SheetColumn("工作表"), SheetColumn("行", Kind.COUNT), SheetColumn("单元格"))
+RowsOf = Callable[[str, Sequence[Column], Sequence[int]], Mapping[int, Sequence[Row]]]
+Places = Mapping[tuple[int, str], SourceCells]  # of each version and sheet
 
 
 def county_files(facts: Facts, rows_of: RowsOf, made_by: str = "") -> Iterator[tuple[str, Made]]:
     """The files of every county of the current period."""
     phones = phone_columns(facts.config.catalog)
-    shown = {
-        name: [c for c in contract.columns if (name, c.name) not in phones and _is_shown(facts, c)]
-        for name, contract in facts.config.catalog.contracts.items()
-    }
     edition = f"{made_by}:{facts.config.catalog.fingerprint}:{facts.audience}"
-    for code in facts.config.divisions.counties:
-        in_use = [one for one in facts.sendings.get((facts.period, code), ()) if has_rows(one)]
-        if not in_use:
+    in_use = {
+        code: sorted(filter(has_rows, facts.sendings.get((facts.period, code), ())), key=lambda one: one.report)
+        for code in facts.config.divisions.counties
+    }
+    reports = {}
+    for name, contract in facts.config.catalog.contracts.items():
+        columns = [c for c in contract.columns if (name, c.name) not in phones and _is_shown(facts, c)]
+        sizes = {one.submission_id: one.row_count for found in in_use.values() for one in found if one.report == name}
+        reports[name] = _ReportRows(facts, contract, columns, ReadAhead(partial(rows_of, name, columns), sizes))
+    for code, found in in_use.items():
+        if not found:
             continue
         places = {(one.submission_id, one.sheet): one for one in facts.sources.get((facts.period, code), ())}
-        sheets = {}
-        for one in sorted(in_use, key=lambda one: one.report):
-            contract = facts.config.catalog.contracts[one.report]
-            sheets[one.report] = cache(partial(_sheet, facts, contract, shown[one.report], one, places, rows_of))
-            key = f"{edition}:{one.submission_id}"
-            yield csv_path(facts, code, one.report), Made(key, partial(_csv, sheets[one.report]))
-        key = f"{edition}:{','.join(str(one.submission_id) for one in in_use)}"
+        sheets = []
+        for one in found:
+            sheets.append(cache(partial(reports[one.report].sheet, one, places)))
+            yield csv_path(facts, code, one.report), Made(f"{edition}:{one.submission_id}", partial(_csv, sheets[-1]))
+        key = f"{edition}:{','.join(str(one.submission_id) for one in found)}"
         yield workbook_path(facts, code), Made(key, partial(_workbook, sheets))
 
 
@@ -52,52 +56,51 @@ def _is_shown(facts: Facts, column: Column) -> bool:
     return facts.audience == "internal" or not column.personal
 
 
-def _sheet(
-    facts: Facts,
-    contract: Contract,
-    columns: Sequence[Column],
-    sending: Sending,
-    places: Mapping[tuple[int, str], SourceCells],
-    rows_of: RowsOf,
-) -> Sheet:
-    labels = {
-        column.name: {code: entry.label.zh for code, entry in facts.config.catalog.codes_of(column).codes.items()}
-        for column in columns
-        if column.codes is not None
-    }
-    heads = tuple(SheetColumn(_heading(column), kind_of(column.name, column.type.sql)) for column in columns)
-    rows = [
-        (
-            *(_value(column, row[column.name], labels.get(column.name)) for column in columns),
-            redact(row["source_file"]),
-            row["source_sheet"],
-            row["source_row"],
-            _cells(row, places),
-        )
-        for row in rows_of(contract.report, [column.name for column in columns], [sending.submission_id])
-    ]
-    return Sheet(contract.title.zh, (*heads, *PLACE), rows)
+class _ReportRows:
+    """Sheets of one report, a county's after the other."""
+
+    def __init__(self, facts: Facts, contract: Contract, columns: Sequence[Column], rows: ReadAhead) -> None:
+        heads = [
+            SheetColumn(_heading(one), kind_of(one.name, one.type.sql.partition("(")[0]), _read(facts, one))
+            for one in columns
+        ]
+        place = [
+            SheetColumn("来源文件", read=redact),
+            SheetColumn("工作表", read=redact),
+            SheetColumn("行", Kind.COUNT),
+        ]
+        self._title, self._heads, self._rows = contract.title.zh, (*heads, *place, SheetColumn("单元格")), rows
+
+    def sheet(self, sending: Sending, places: Places) -> Sheet:
+        """The rows of a version, each with the cells that it was read from."""
+        cells = {
+            sheet: _between(one) for (submission, sheet), one in places.items() if submission == sending.submission_id
+        }
+        rows = self._rows.rows(sending.submission_id)
+        return Sheet(self._title, self._heads, [[*row, cells[row[-2] or ""](row[-1])] for row in rows])
 
 
 def _heading(column: Column) -> str:
     return f"{column.label.zh}（元）" if column.type.is_money else column.label.zh
 
 
-def _value(column: Column, value: Any, labels: Mapping[str, str] | None) -> Any:
-    if labels is not None:
-        return labels.get(value, value)
-    return redact(value) if isinstance(value, str) and not column.type.is_registered else value
+def _read(facts: Facts, column: Column) -> Callable[[Any], Any] | None:
+    """Reader of a column's texts: of a code it shows the label, of words no number of a person."""
+    if column.codes is not None:
+        labels = {code: entry.label.zh for code, entry in facts.config.catalog.codes_of(column).codes.items()}
+        return lambda code: labels.get(code, code)
+    if column.type.sql != "text" or column.type.is_registered:
+        return None
+    return lambda text: text if text is None else redact(text)
 
 
-def _cells(row: Mapping[str, Any], places: Mapping[tuple[int, str], SourceCells]) -> str:
-    """The cells that a row was read from, first and last; of an indicator form each by itself."""
-    place = places.get((row["submission_id"], row["source_sheet"]))
-    letters = sorted(set(place.letters.values()), key=lambda one: (len(one), one)) if place else []
-    if not letters:
-        return ""
-    if not all(one.isalpha() for one in letters):
-        return "、".join(letters)
-    return f"{letters[0]}{row['source_row']}:{letters[-1]}{row['source_row']}"
+def _between(place: SourceCells) -> Callable[[str | None], str]:
+    """Namer of the cells of a row, first and last; of an indicator form each by itself."""
+    letters = sorted(set(place.letters.values()), key=lambda one: (len(one), one))
+    if all(one.isalpha() for one in letters) and letters:
+        return lambda row: f"{letters[0]}{row}:{letters[-1]}{row}"
+    named = "、".join(letters)
+    return lambda _: named
 
 
 def csv_of(sheet: Sheet) -> bytes:
@@ -118,5 +121,5 @@ def _csv(sheet: Callable[[], Sheet]) -> bytes:
     return csv_of(sheet())
 
 
-def _workbook(sheets: Mapping[str, Callable[[], Sheet]]) -> bytes:
-    return xlsx_of([sheet() for sheet in sheets.values()])
+def _workbook(sheets: Sequence[Callable[[], Sheet]]) -> bytes:
+    return xlsx_of([sheet() for sheet in sheets])

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +22,12 @@ START = "index.html"
 MARK = ".province-pages"  # stands in every folder of ours: nothing is removed from another
 
 
-def key_of(said: str) -> str:
+def key_of(*said: Iterable[str]) -> str:
     """Key of a content that says this, and by which other content is known to be another."""
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256()
+    for part in chain.from_iterable(said):
+        digest.update(part.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 class Made(NamedTuple):

@@ -1,7 +1,7 @@
 """Models of a page: what it says, block by block, before it is HTML. Frozen values; links are paths from the site's root."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -164,6 +164,28 @@ class Page:
     def root(self) -> str:
         """Steps from this page up to the site's root."""
         return "../" * self.path.count("/")
+
+
+def said_by(page: Page) -> Iterator[str]:
+    """All that a page says, a row of a table after the other: what tells two pages apart, without a second copy of a long one."""
+    yield repr(replace(page, sections=()))
+    for section in page.sections:
+        yield repr(replace(section, blocks=()))
+        yield from said_by_blocks(section.blocks)
+
+
+def said_by_blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    """The same of blocks."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield repr(replace(block, rows=()))
+            yield from map(repr, block.rows)
+        elif isinstance(block, Fold):
+            yield f"{block.summary}("
+            yield from said_by_blocks(block.blocks)
+            yield ")"
+        else:
+            yield repr(block)
 
 
 def number(figure: Figure, href: str = "", share: float | None = None) -> Cell:

@@ -40,7 +40,7 @@ class Renderer:
 
     def html(self, page: Page) -> bytes:
         """The page as a browser reads it."""
-        return self._template.render(page=page).encode("utf-8")
+        return b"".join(part.encode("utf-8") for part in self._template.generate(page=page))
 
 
 def _digest_of_templates() -> str:

@@ -12,7 +12,7 @@ from etl.exports.sheet import Kind, Sheet, SheetColumn
 from etl.site.county_files import csv_of, xlsx_of
 from etl.site.figures import UNKNOWN
 from etl.site.folder import Made, key_of
-from etl.site.page import Block, Cell, Fold, Head, Link, Page, Section, Table
+from etl.site.page import Block, Cell, Fold, Head, Link, Page, Section, Table, said_by_blocks
 
 Named = dict[str, Table]  # path of a CSV -> its table
 
@@ -27,7 +27,7 @@ def with_files(page: Page, made_by: str = "") -> tuple[Page, list[tuple[str, Mad
         return page, []
     keys = [_key(made_by, table) for table in tables.values()]
     files = [(path, Made(key, partial(_csv, table))) for key, (path, table) in zip(keys, tables.items(), strict=True)]
-    return linked, [*files, (book, Made(key_of(" ".join(keys)), partial(_xlsx, [*tables.values()])))]
+    return linked, [*files, (book, Made(key_of(keys), partial(_xlsx, [*tables.values()])))]
 
 
 def _linked(section: Section, stem: str, book: str, tables: Named) -> Section:
@@ -48,7 +48,7 @@ def _linked(section: Section, stem: str, book: str, tables: Named) -> Section:
 
 
 def _key(made_by: str, table: Table) -> str:
-    return key_of(f"{made_by} {table.caption} {table.heads!r} {_rows(table)!r}")
+    return key_of((made_by,), said_by_blocks((replace(table, files=()),)))
 
 
 def _csv(table: Table) -> bytes:

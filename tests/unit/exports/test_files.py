@@ -91,6 +91,28 @@ def test_a_figure_of_more_digits_than_excel_keeps_is_text():
     assert [row[1] for row in rows[1:]] == ["1234567890123456.78", "NaN"]
 
 
+def test_what_the_warehouse_wrote_of_a_figure_or_a_day_is_one_where_the_column_is_of_these():
+    columns = (
+        SheetColumn("编号"),
+        SheetColumn("金额", Kind.MONEY),
+        SheetColumn("日期", Kind.DAY),
+        SheetColumn("人数", Kind.COUNT),
+    )
+    rows = [("0012", "1234.50", "2024-03-01", "0071234567890123456"), ("甲", "0.00", "0001-01-01", "3/4")]
+    found = read(workbook(Sheet("数据", columns, rows)))["数据"]
+    assert found[1:] == [["0012", 1234.5, date(2024, 3, 1), "0071234567890123456"], ["甲", 0.0, "0001-01-01", "3/4"]]
+
+
+def test_a_column_is_shown_as_it_says_and_figures_as_they_are_written():
+    columns = (SheetColumn("类型", read={"a": "甲类"}.get), SheetColumn("率", Kind.NUMBER))
+    rows = [("a", Decimal("1.50")), ("a", Decimal("1.5")), (None, True)]
+    file = io.StringIO()
+    write_sheet(file, Sheet("数据", columns, rows))
+    assert file.getvalue() == "类型,率\n甲类,1.50\n甲类,1.5\n,是\n"
+    lists = Sheet("数据", (SheetColumn("几个"),), [(["甲", "乙"],), ({"备注": "无"},)])
+    assert [row[0] for row in read(workbook(lists))["数据"][1:]] == ["甲、乙", '{"备注": "无"}']
+
+
 def test_a_long_table_goes_on_in_a_further_sheet(monkeypatch):
     monkeypatch.setattr(xlsx_file, "LAST_ROW", 2)
     found = read(workbook(sheet_of(*(row_of(str(number)) for number in range(5)))))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from unittest.mock import Mock
 
 import pytest
@@ -11,6 +12,7 @@ from etl.site.build import site_files
 from etl.site.county_files import county_files
 from etl.site.folder import Made, write_folder
 from etl.site.page import Cell, Fold, Head, Page, Paragraph, Section, Table
+from etl.site.read_ahead import MOST_ROWS, ReadAhead
 from etl.site.rendering import Renderer
 from etl.site.table_files import with_files
 from etl.warehouse.queries.source_cells import SourceCells
@@ -23,10 +25,6 @@ ORGANIZATION = {
     "legal_person": "张三",
     "phone": "13800138000",
     "remark": "联系人身份证510105********1234",
-    "source_file": "名录.xlsx",
-    "source_sheet": "名录",
-    "source_row": 9,
-    "submission_id": 1,
 }
 
 
@@ -34,8 +32,8 @@ def of_a_county(audience):
     asked = []
 
     def rows_of(report, columns, submissions):
-        asked.append((report, tuple(columns), tuple(submissions)))
-        return [ORGANIZATION | {name: ORGANIZATION.get(name) for name in columns}]
+        asked.append((report, tuple(submissions)))
+        return {1: [[*(ORGANIZATION.get(column.name) for column in columns), "名录.xlsx", "名录", "9"]]}
 
     letters = {"org_name": "B", "credit_code": "C", "remark": "M"}
     given = facts(
@@ -63,6 +61,36 @@ def test_rows_of_a_county_name_their_cells_and_no_number_of_a_person(audience):
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found[f"data/{COUNTY}/{PERIOD}.xlsx"].make()))
     assert book.sheet_names == ["社会组织名录"]
     assert len(asked) == 1  # workbook and CSV are made of the same rows
+
+
+def test_figures_and_days_of_a_county_are_no_texts():
+    kinds = {"orgs": "29", "held_on": "2024-03-14", "activity_name": "0012"}
+    given = facts(
+        sendings={(PERIOD, COUNTY): [sending(report="activity")]},
+        sources={(PERIOD, COUNTY): [SourceCells(PERIOD, COUNTY, "activity", "a.csv", "", 4, 4, 1, 1, {"orgs": "F"})]},
+    )
+    found = dict(
+        county_files(given, lambda _, columns, __: {1: [[*(kinds.get(c.name) for c in columns), "a.csv", "", "4"]]})
+    )
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found[f"data/{COUNTY}/{PERIOD}.xlsx"].make()))
+    heads, row = book.get_sheet_by_index(0).to_python()
+    shown = dict(zip(heads, row, strict=True))
+    names = ("活动名称", "举办日期", "参与社会组织数", "行", "单元格")
+    assert [shown[name] for name in names] == ["0012", date(2024, 3, 14), 29, 4, "F4:F4"]
+
+
+def test_rows_are_fetched_ahead_of_the_asking_and_no_more_than_wait():
+    asked = []
+
+    def fetch(versions):
+        asked.append([*versions])
+        return {version: [[str(version)]] for version in versions}
+
+    rows = ReadAhead(fetch, dict.fromkeys(range(1, 9), 1) | {9: MOST_ROWS})
+    assert [rows.rows(version) for version in (1, 2, 3, 4, 5, 6, 7, 8, 9)] == [[[str(n)]] for n in range(1, 10)]
+    assert asked == [[1], [2, 3], [4, 5, 6, 7], [8], [9]]
+    assert rows.rows(2) == [["2"]]  # asked for again, and alone
+    assert asked[-1] == [2]
 
 
 def test_what_is_made_is_made_once(tmp_path):
