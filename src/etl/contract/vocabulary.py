@@ -1,5 +1,6 @@
 """Schema of config/vocabulary.yaml: the words that all reports share (totals, footers, blanks, units, shared columns)."""
 
+from collections import Counter
 from decimal import Decimal
 
 from pydantic import Field
@@ -63,3 +64,17 @@ class Vocabulary(Strict):
 
     def folded(self, words: tuple[str, ...]) -> frozenset[str]:
         return frozenset(fold_label(word) for word in words)
+
+    def measures_of(self, column: Column) -> frozenset[str]:
+        """Folded measures that the figures of a column may be counted in: its own, else its family's.
+
+        A column of no family takes every measure but those that one family alone has: 参加单位 is in 个 or 家, not in 人.
+        """
+        if column.measures:
+            return self.folded(column.measures)
+        families = [self.folded(family.measures) for family in self.measure_families]
+        for family, measures in zip(self.measure_families, families, strict=True):
+            if any(word in column.label.zh for word in family.words):
+                return measures
+        claimed = Counter(measure for measures in families for measure in measures)
+        return frozenset(one for one in self.folded(self.measures) if claimed[one] != 1)

@@ -250,3 +250,28 @@ def test_a_unit_line_gives_the_amounts_their_unit(read, heading, payment, above,
     result = read([*above, heading, payment(1), *below])
     assert columns_of(result)["paid_yuan"].unit == unit
     assert columns_of(result)["payee"].unit is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("受益户数", "受益户数（人）"),
+        ("受益人数", "受益人数（户）"),
+        ("受益人数", "受益人数（万元）"),
+        ("受益人数", "受益人数（人/户）"),
+        ("受益户数", "受益户数/亩"),
+        ("项目名称", "项目名称（个）"),
+        ("审批日期", "审批日期（元）"),
+    ],
+)
+def test_a_heading_in_a_unit_that_its_field_cannot_have_is_not_the_fields(read, old, new):
+    field = {"受益户数": "households", "受益人数": "persons", "项目名称": "project_name", "审批日期": "approved_on"}[
+        old
+    ]
+    assert field not in columns_of(read([with_heading(old, new), RECORD], "帮扶项目台账"))
+
+
+@pytest.mark.parametrize("new", ["受益人数（人）", "受益人数（人次）", "受益户数（户）"])
+def test_a_heading_in_a_measure_of_its_own_is_the_fields(read, new):
+    found = columns_of(read([with_heading(new[:4], new), RECORD], "帮扶项目台账"))
+    assert {"households", "persons"} <= found.keys()

@@ -124,3 +124,25 @@ def test_a_row_of_units_may_say_what_it_is(unit_of):
 @pytest.mark.parametrize("number", ["（4）", "(4=2+3)", "（D1）"])
 def test_the_number_of_a_column_behind_its_heading_changes_nothing(unit_of, number):
     assert unit_of([[*SALE[:3], f"成交额{number}"], ROW]) == (None, [("table.near_heading", "D1", "notice")])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "成交额（斤）",
+        "成交额（人）",
+        "成交额/户",
+        "成交额（万元/吨）",
+        "成交额（元/斤）",
+        "成交额（万元）（元）",
+        "成交额（元）/万元",
+    ],
+)
+def test_a_heading_whose_unit_is_none_of_money_is_no_amount(unit_of, heading):
+    unit, said = unit_of([[*SALE[:3], heading], ROW])
+    assert unit == ""
+    assert ("table.missing_column", "A1", "critical") in said
+
+
+def test_a_row_of_measures_under_amounts_is_no_unit_of_theirs(unit_of):
+    assert unit_of([SALE, ["", "", "", "斤"], ROW])[0] == ""

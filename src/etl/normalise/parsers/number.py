@@ -10,6 +10,7 @@ from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.parsers.scaled import scaled
 from etl.normalise.typed import TypedFigures
+from etl.text import fold_label
 from etl.types.number import NUMBER
 
 
@@ -21,9 +22,8 @@ class NumberParser:
 
     def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self._figures = lexicon.figures
-        families = lexicon.catalog.vocabulary.measure_families
-        of_label = (one.measures for one in families if any(word in column.label.zh for word in one.words))
-        self._measures = next(of_label, None) if not column.measures else None  # a form looks at its own
+        measures = lexicon.catalog.vocabulary.measures_of(column)
+        self._measures = measures if not column.measures else None  # a form looks at its own
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedFigures:  # noqa: ARG002
         """See Parser."""
@@ -34,6 +34,6 @@ class NumberParser:
         figure = self._figures.read(cell)
         if figure.unit:
             return Read.none("money for a number", unit=figure.unit)
-        if figure.measure and self._measures is not None and figure.measure not in self._measures:
+        if figure.measure and self._measures is not None and fold_label(figure.measure) not in self._measures:
             return Read.none("other measure", measure=figure.measure)
         return scaled(figure, 1, self.type)

@@ -5,12 +5,13 @@ Labels are folded, then compared exactly. Pure; built once from the catalog.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.contract.catalog import Catalog
-from etl.contract.schema import Contract
+from etl.contract.schema import Column, Contract
+from etl.contract.vocabulary import Vocabulary
 from etl.recognise.statements.money_unit import scale_of
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
@@ -76,8 +77,25 @@ class Headings:
         for report, fields in self.fields.items():
             for heading in fields:
                 self._reports[heading].add(report)
+        self._units_of: Mapping[tuple[str, str], frozenset[str]] = {
+            (contract.report, column.name): self._units_for(column, vocabulary)
+            for contract in catalog.contracts.values()
+            for column in contract.columns
+        }
+        self._looks_at_units = shape == "list"  # a form holds the units of its rows against its indicators itself
         self._unit_at_end = self._unit_pattern()
         self.split = lru_cache(maxsize=65536)(self._split)
+
+    def _units_for(self, column: Column, vocabulary: Vocabulary) -> frozenset[str]:
+        """Folded units that a heading of a column may name: money for amounts, what is counted for figures, none for all else."""
+        if column.type.is_money:
+            return frozenset(self.money)
+        return vocabulary.measures_of(column) if column.type.is_figure else frozenset()
+
+    def takes(self, report: str, field: str, named: Iterable[str | None]) -> bool:
+        """True when the figures of a field can be in the units that a heading names: 成交额（斤） is no sum, 受益人数（户） counts no
+        persons, 农产品（吨） is no name."""
+        return not self._looks_at_units or {*named} - {None} <= self._units_of[report, field]
 
     def _unit_pattern(self) -> re.Pattern[str]:
         """A money unit or a measure at the end of a folded label: in brackets, after a slash or a comma, or behind 单位：."""
@@ -169,8 +187,11 @@ class Headings:
                 field, how = known
                 if any(map(standing_of_group, parts[:start] if start is not None else ())):
                     return None  # 上年同期, 预计, 其中 over it: other figures than the heading's own
-                if start is None and is_shared and not contract.column(field).type.is_figure:
+                is_figure = contract.column(field).type.is_figure
+                if start is None and is_shared and not is_figure:
                     continue  # 数量 of goods is no goods
+                if not self.takes(contract.report, field, (named, unit if is_figure else None)):
+                    return None
                 return Meaning(field, self.money_unit(parts, named, unit), how)
         return None
 

@@ -16,6 +16,7 @@ from etl.text import fold_label
 COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
 COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
 MONEY = re.compile("[元圆万亿¥$]")
+AVERAGE = re.compile("[户人村亩]均|每|单价|标准")
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
 SHORTEST = (
     4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
@@ -64,17 +65,19 @@ class NearHeadings:
         if any(map(standing_of_group, parts[:-1])):
             return None
         fields: set[str] = set()
-        named = below
+        said: set[str | None] = set()
         for label in {"".join(parts), parts[-1]}:
-            bare, unit = self._without_remarks(label)
-            named = named or unit
+            bare, units = self._without_remarks(label)
+            said |= units
             fields |= self._fields_near(contract.report, bare)
-        if len(fields) != 1:
-            return None
-        above = (self._without_remarks(label)[1] for label in reversed(parts[:-1]))
-        unit = self._headings.money_unit(parts, named, *above)
-        field = fields.pop()
+        if len(fields) != 1 or len(said) > 1:
+            return None  # two units are none: 成交额（万元）（元）
+        field, named = fields.pop(), next(iter(said), None)
         is_figure = self._types[contract.report][field].is_figure
+        if not self._headings.takes(contract.report, field, (named, below if is_figure else None)):
+            return None
+        above = (next(iter(self._without_remarks(label)[1]), None) for label in reversed(parts[:-1]))
+        unit = self._headings.money_unit(parts, below, named, *above)
         if is_figure and unit is None and any(map(self._headings.speaks_of_unit, parts)):
             return None
         return Meaning(field, unit, "near")
@@ -87,14 +90,17 @@ class NearHeadings:
         """True when a folded label has a word that makes it mean something else than the heading it resembles (预计, 其中)."""
         return any(word in label for word in self._never)
 
-    def _without_remarks(self, label: str) -> tuple[str, str | None]:
-        """A label without numbering, unit and brackets that change nothing, and the unit it named."""
+    def _without_remarks(self, label: str) -> tuple[str, set[str | None]]:
+        """A label without numbering, unit and brackets that change nothing, and the units it named."""
         label, named = self._headings.split(undecorated(label))
+        said = {named} if named else set[str | None]()
         while found := BRACKET.search(label):
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
-            if len({self._headings.money[unit] for unit in units if unit in self._headings.money}) > 1:
-                break  # （元/万元）
+            if AVERAGE.search(label[: found.start()]):  # 户均增收（元/户）
+                units = [unit for unit in units if unit in self._headings.money] or units
+            if len(set(units)) > 1:
+                break  # （元/万元）, and （元/斤） is a rate
             rest = [
                 token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
             ]
@@ -102,10 +108,11 @@ class NearHeadings:
                 MONEY.search(token) for token in rest
             ):
                 break
-            label, named = label[: found.start()] + "".join(t for t in tokens if t in NAMES), next(iter(units), named)
+            said |= {*units}
+            label = label[: found.start()] + "".join(t for t in tokens if t in NAMES)
             label, again = self._headings.split(label)
-            named = named or again
-        return label.strip(MARKS), named
+            said |= {again} if again else set()
+        return label.strip(MARKS), said
 
     def _counted_in(self, token: str) -> str:
         """以元计, 按万元填写 as the unit alone."""
