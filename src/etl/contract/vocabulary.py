@@ -45,6 +45,7 @@ class Vocabulary(Strict):
         str, ...
     ]  # words for nothing yet, or nothing at all, in an optional column of no texts: 未验收, NULL
     nulls: tuple[str, ...]  # those of them that programs write, in columns of texts too
+    elsewhere: tuple[str, ...]  # words that point to another place, and are no name where one is required: 详见附件
     dittos: tuple[str, ...]  # the value of the cell above
     placeholders: tuple[str, ...]  # what a form shows where nothing was chosen: as good as blank
     nil: tuple[str, ...]  # a sheet that says one of these and nothing else reports zero

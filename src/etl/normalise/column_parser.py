@@ -26,6 +26,7 @@ from etl.normalise.typed import Typed
 from etl.rules.reading.values import (
     IDENTITY_NUMBER,
     VALUE_APPROXIMATE,
+    VALUE_ASIDE,
     VALUE_DITTO,
     VALUE_ROUNDED,
     VALUE_TAKEN_AS_EMPTY,
@@ -190,6 +191,8 @@ class ColumnParser:
         ):
             for why in dict.fromkeys(filter(None, map(of, reads))):
                 say.report(frame, rows_with(why, of), column, rule, why=why)
+        for taken in dict.fromkeys(read.aside for read in reads if read.aside):
+            say.report(frame, rows_with(taken, lambda read: read.aside), column, VALUE_ASIDE, taken=taken)
         empty = rows[np.array([read.is_taken_as_empty for read in reads])[codes]]
         say.report(frame, empty, column, VALUE_TAKEN_AS_EMPTY)
         masked = rows[np.array([read.is_masked for read in reads])[codes]]

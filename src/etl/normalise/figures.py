@@ -47,6 +47,7 @@ class Figure:
     problem: str | None = None
     about: str | None = None  # the word that says so: 约
     is_power: bool = False  # written with an exponent: 2E01
+    is_spread: bool = False  # with spaces between its digits: 1 2 . 5, 12 345
 
 
 class FigureReader:
@@ -88,7 +89,7 @@ class FigureReader:
         if has_odd_digit(squared := str(raw).replace("m²", "m2").replace("M2", "m2")):
             return _no_figure("odd digits")
         text = unicodedata.normalize("NFKC", squared)
-        if _APART.search(_GROUPED.sub("", text)):
+        if (is_spread := _APART.search(text) is not None) and _APART.search(_GROUPED.sub("", text)):
             return _no_figure("several numbers")
         text = re.sub(r"\s+", "", text).replace("−", "-")
         text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
@@ -110,6 +111,7 @@ class FigureReader:
             unit=self._money.get(unit),
             measure=unit if unit and unit not in self._money else None,
             about=about or None,
+            is_spread=is_spread,
         )
 
 

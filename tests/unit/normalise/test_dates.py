@@ -98,3 +98,13 @@ def test_reading_twice_is_reading_once(day):
 def test_any_cell_has_a_day_or_a_reason_and_never_both(raw):
     day = read_date(raw)
     assert (day.value is None) != (day.problem is None)
+
+
+@pytest.mark.parametrize("cell", ["2024年3-5", "2024.3-5", "2024/3—5", "2024年3、5", "2024年3-5日", "2024-3、5"])
+def test_a_dash_or_a_list_behind_another_separator_is_no_day_of_a_month(cell):
+    assert read_date(cell).problem == "一格里有几个日期"
+
+
+@pytest.mark.parametrize("cell", ["2024-3-5", "2024、3、5", "2024年3.5日", "2024—3—5"])
+def test_one_separator_twice_is_a_day(cell):
+    assert read_date(cell).value == date(2024, 3, 5)

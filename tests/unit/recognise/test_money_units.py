@@ -146,3 +146,38 @@ def test_a_heading_whose_unit_is_none_of_money_is_no_amount(unit_of, heading):
 
 def test_a_row_of_measures_under_amounts_is_no_unit_of_theirs(unit_of):
     assert unit_of([SALE, ["", "", "", "斤"], ROW])[0] == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["单位：k", "单位:千", "单位：10000元", "单位：×万元", "单位：十万", "单位：外币", "unit: 10,000 yuan", "单位：元/斤", "单位：人次", "非万元", "单位不是万元", "消费帮扶 元"],
+)  # fmt: skip
+def test_a_word_about_units_that_nobody_can_read_is_asked_about(unit_of, line):
+    assert unit_of([[line], SALE, ROW])[1][0][:2] == ("table.unit", "A1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["单位→元", "单位<元>", "单位（人民币）：元", "单位即元", "单位：人民币（元）", "已换算为元", "这里填的是元", "in yuan", "由万元改为元", "帮扶资金（元）汇总表"],
+)  # fmt: skip
+def test_a_unit_in_odd_words_is_taken_or_asked_about(unit_of, line):
+    unit, said = unit_of([[line], SALE, ROW])
+    assert unit == "元" or ("table.unit", "A1", "critical") in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报人：张 元",
+        "元旦",
+        "联系单位：元山镇",
+        "单位：千佛镇",
+        "单位：十二桥村",
+        "共50万元",
+        "万企兴万村",
+        "百万元以上项目",
+        "单位：万元（精确到元）",
+    ],
+)
+def test_a_name_with_such_a_letter_says_no_unit(unit_of, line):
+    assert unit_of([[line], SALE, ROW]) == ("万元" if "精确" in line else None, [])

@@ -32,19 +32,24 @@ class CodeParser:
 
     def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self.claims = lexicon.catalog.codes_of(column).code_of()
+        self._labels = {code: entry.label.zh for code, entry in lexicon.catalog.codes_of(column).codes.items()}
         self._bare: dict[str, str] = {}  # of two codes with one spelling none is meant
         for word, code in self.claims.items():
             bare = _QUOTES.sub("", word)
             self._bare[bare] = code if self._bare.get(bare, code) == code else ""
 
-    def _code_of(self, folded: str) -> str | None:
-        """The code that a label means: as it stands, with an ending more or less (5A级), or both words of 民非（民办非企业单位）."""
+    def _code_of(self, folded: str) -> tuple[str | None, bool]:
+        """The code that a label means: as it stands, with an ending more or less (5A级), or both words of 民非（民办非企业单位）;
+        and whether only one of the two is a word for it: 4A（过期）, 其他（线上）."""
         if code := self.claims.get(folded):
-            return code
+            return code, False
         words = {folded, *_ALIAS.findall(folded), _ALIAS.sub("", folded)} - {""}
-        spelled = {form for word in words for form in _spellings(_QUOTES.sub("", word))}
-        codes = {self._bare[form] for form in spelled if self._bare.get(form)}
-        return codes.pop() if len(codes) == 1 else None
+        meant = [self._codes_of(word) for word in words if word != folded or len(words) == 1]
+        codes = set().union(*meant, self._codes_of(folded))
+        return (codes.pop(), len(meant) > 1 and not all(meant)) if len(codes) == 1 else (None, False)
+
+    def _codes_of(self, word: str) -> set[str]:
+        return {self._bare[form] for form in _spellings(_QUOTES.sub("", word)) if self._bare.get(form)}
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002 - as every parser
         """See Parser; there are few labels, and each is looked up."""
@@ -55,7 +60,8 @@ class CodeParser:
         if problem := cell_error(cell):
             return Read(problem=problem)
         label = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-        if code := self._code_of(fold_label(label)):
-            return Read(code)
+        code, is_half = self._code_of(fold_label(label))
+        if code:
+            return Read(code, aside=self._labels[code] if is_half else None)
         text = read_text(cell)
         return Read(text.value, text.problem, is_masked=text.is_masked)

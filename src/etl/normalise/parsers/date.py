@@ -50,6 +50,8 @@ _BETWEEN = "[-./,、。·—–−\\\\]"
 WRITTEN = re.compile(
     rf"^(\d{{4}})(?:年|{_BETWEEN})(\d{{1,2}})(?:月|{_BETWEEN})(\d{{1,2}})[日号]?[.。]?(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?$"
 )
+# 2024年3-5, 2024.3、5: two months or two days, not a year, a month and a day
+STRETCH = re.compile(r"^\d{4}(?:年|[./·。\\])\d{1,2}[-—–−、,]\d{1,2}|^\d{4}[-—–−]\d{1,2}[、,]\d{1,2}")
 APART = re.compile(r"\d\s+\d")  # 2023-7-1 2: joined it would be the 12th
 SPACED = re.compile(r"^\d{4} \d{2} \d{2}$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$")
@@ -111,6 +113,8 @@ def read_date(raw: Cell) -> Read:
     if APART.search(text) and not SPACED.match(text):
         return Read.none("no date")
     text = re.sub(r"\s+", "", text)
+    if STRETCH.match(text):
+        return Read.none("several dates")
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if serial := SERIAL.match(text):

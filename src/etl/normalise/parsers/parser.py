@@ -25,7 +25,7 @@ class Read:
     """One cell, read: the typed value, why it is none, what Excel cut off it, why it is not exact, and how it was rounded.
 
     `display` is what is said of a number that its cell shows otherwise; `is_masked` that an identity number was hidden;
-    `is_taken_as_empty` that it holds a word for nothing.
+    `is_taken_as_empty` that it holds a word for nothing; `aside` as what it was read, where a bracket says something else.
     """
 
     value: object = None
@@ -36,6 +36,7 @@ class Read:
     display: DisplayNote | None = None
     is_masked: bool = False
     is_taken_as_empty: bool = False
+    aside: str | None = None
     own_unit: str | None = None  # that the cell itself names
 
     @classmethod
@@ -52,17 +53,23 @@ class Lexicon:
     figures: FigureReader
     money: Mapping[str, Decimal]  # unit -> yuan
     no_blank: str  # a pattern found only in texts that are no word for nothing
+    some_content: str  # found only in those that are none for nothing yet either, or for somewhere else
+    no_content: frozenset[str]  # these words, folded
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Lexicon":
         """The words of a catalog."""
         vocabulary = catalog.vocabulary
         figures = FigureReader(vocabulary.units, vocabulary.measures)
+        nothing = (*vocabulary.blanks, *vocabulary.placeholders, *vocabulary.nulls)
+        no_content = (*vocabulary.nulls, *vocabulary.not_yet, *vocabulary.elsewhere)
         return cls(
             catalog,
             figures,
             vocabulary.units,
-            no_word((*vocabulary.blanks, *vocabulary.placeholders, *vocabulary.nulls)),
+            no_word(nothing),
+            no_word((*nothing, *no_content)),
+            vocabulary.folded(no_content),
         )
 
 

@@ -27,7 +27,7 @@ def scaled(figure: Figure, factor: Decimal | int, column_type: ColumnType) -> Re
     if figure.about:
         why = "about" if whole == exact else "about and rounded"
         return replace(read, approximate=VALUE_APPROXIMATE.reason(why, about=figure.about, last=column_type.rounded_to))
-    if figure.is_power and whole == exact:
-        return replace(read, rounded=VALUE_ROUNDED.reason("exponent"))
+    if (figure.is_power or figure.is_spread) and whole == exact:
+        return replace(read, rounded=VALUE_ROUNDED.reason("exponent" if figure.is_power else "spread"))
     rounded = VALUE_ROUNDED.reason("rounded", last=column_type.rounded_to) if whole != exact else None
     return replace(read, rounded=rounded)

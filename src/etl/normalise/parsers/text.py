@@ -18,11 +18,11 @@ from etl.normalise.figures import shortest_decimal
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.typed import TypedTexts
 from etl.rules.reading.values import VALUE_TYPE
-from etl.text import tidy
+from etl.text import fold_label, tidy
 from etl.types.text import TEXT
 
 DIGITS_KEPT = 15  # Excel keeps 15 significant digits of a number, so a longer code stored as one is damaged
-SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+\d{2}$")  # 2E01 is a number somebody gave
+SCIENTIFIC = re.compile(r"^\d(?:(?:\.\d+)?[eE]\+|\.\d+[eE])\d{2}$")  # 2E01 is a number somebody gave
 # RE2, which knows white space of ASCII only. What tidying takes off the ends, an error or hash signs, and 1.2e+17 need a
 # closer look
 _SPACE = r"\s\x0b\x{85}\x{a0}\x{200b}\x{3000}\x{feff}"
@@ -35,15 +35,18 @@ class TextParser:
     type: ClassVar = TEXT
     claims: Container[str] = ()
 
-    def __init__(self, column: Column, lexicon: Lexicon) -> None:  # noqa: ARG002 - as every parser
-        self._no_blank = lexicon.no_blank
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:
+        self._no_blank = lexicon.some_content if column.required else lexicon.no_blank
+        self._no_content = lexicon.no_content if column.required else frozenset[str]()
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002
         """See Parser."""
         return TypedTexts(cells.codes, stand_as_they_are(cells, self._no_blank), cells.texts)
 
     def read(self, cell: Cell, unit: str) -> Read:  # noqa: ARG002
-        """See Parser."""
+        """See Parser; 待定 and 详见附件 are nobody's name."""
+        if isinstance(cell, str) and fold_label(cell) in self._no_content:
+            return Read.none("no content")
         return read_text(cell)
 
 

@@ -93,7 +93,7 @@ class NearHeadings:
     def _without_remarks(self, label: str) -> tuple[str, set[str | None]]:
         """A label without numbering, unit and brackets that change nothing, and the units it named."""
         label, named = self._headings.split(undecorated(label))
-        said = {named} if named else set[str | None]()
+        said: set[str | None] = {named} if named else set()
         while found := BRACKET.search(label):
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]

@@ -130,7 +130,7 @@ class PreambleReader:
         """Interpret one text; `following` is the next text in its row."""
         folded, following = fold_label(text), fold_label(following)
         sender = self._sender.search(folded)
-        line = folded + following if self._unit_label.match(folded) else folded
+        line = f"{text}{following}" if self._unit_label.match(folded) else text
         is_title = not self._filler.match(folded)
         is_about_time = is_title or _ABOUT_TIME.search(folded) is not None
         return _Said(

@@ -5,7 +5,7 @@ A line states a unit when it says so in words (单位：元, 以元计, 金额�
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.text import fold_label, remembering
@@ -27,19 +27,32 @@ _RATE_BEHIND = re.compile(r"^[)]?(?:/|每)[人户次个家年月亩吨斤公件�
 _RATE_BEFORE = re.compile(r"(?:每[人户次个家亩吨斤件份名位]|单价)(?:补助|补贴|奖励|价格)?[:为]?$")
 # what makes a line one about units, close before or behind the unit
 _SAYS_BEFORE = re.compile(
-    r"(?:单位(?:[:为]?[(]?(?:[一-龥a-z0-9]{1,3}[、,/])+)?|unit|(?:金额|资金|款项?|款物|币种|货币|经费|投资|数额|数字|计价|价值|表中|本表|以上|以下|均|都|皆|全部|统一)[一-龥]{0,6}"
+    r"(?:单位(?:[:为]?[(]?(?:[一-龥a-z0-9]{1,3}[、,/])+)?|unit|currency|in|精确[到至]|保留[到至]|取整[到至]|四舍五入[到至]|填(?:写|报|的)?|换算|折[合算]|改|即|"
+    r"(?:金额|资金|款项?|款物|币种|货币|经费|投资|数额|数字|计价|价值|表中|本表|以上|以下|均|都|皆|全部|统一)[一-龥]{0,6}"
     r"(?:为|是|以|按|用|系)|以|按|用|(?:金额|币种|货币)[:(（])"
-    r"[均皆都一律统一为是以按用系:;=\-－—_.、,(（\s人民币]*$"
+    r"[均皆都一律统一为成是以按用系即:;=\-－—_.、,→|·/<(（\s人民币]*$"
 )
 _SAYS_BEHIND = re.compile(r"^[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
 _ORGANISATION = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|实施|帮扶|捐赠|认领|收款|承办|主办|协办|运营|责任|牵头|所在|工作|派出|主管|业务主管)单位"
     r"(?![:为(]{0,2}(?:人民币)?[百千万十亿]*元(?![一-龥]))"  # 消费帮扶 单位：元
 )
+_BRACKET_ENDS = r"整?[)](?:[一-龥]{0,8}表)?"  # 消费帮扶（元）, 帮扶资金（元）汇总表
+_ROUNDED = re.compile("精确|取整|保留")  # 单位：万元（精确到元）
+_DENIED = re.compile("(?:[非不没未]|不是|并非)$")
+# a scale of money, or a currency, said of 单位 in a way that nobody can read: 10000元, k, 十万, 外币
+_UNREAD = re.compile(
+    r"(?:^|[^一-龥])(?P<about>(?:金额|资金|计量|货币|数据|计价)?(?:单位|unit)[:为]?)[(]?"
+    r"(?=[^)]*(?:[十百千万亿仟佰萬億k元圆块]|yuan|rmb|cny|币))[十百千万亿仟佰萬億kw×x*^0-9,.元圆块]{0,8}(?:yuan|rmb|cny|人民币|外币|[一-龥]币)?[)]?$"
+)
 # a line about a unit that amounts cannot be in
 _NO_MONEY = re.compile(
-    r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:[角分厘吨斤亩个人户家件项次%]|公斤|千克|kg|百分比)[)]?"
+    r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:(?:[角分厘吨斤亩个人户家件项次名台套公顷%]|公斤|千克|kg|百分比|人次|户次|公顷|平方米)|[千万]?元(?:/|每)[^,;()]{1,3})[)]?"
 )
+_SIGNS = str.maketrans("<>", "()")
+_CURRENCY_BEFORE = re.compile("(?<=[:为])人民币(?=[百千]?[万亿w][)]?$)")  # 单位：人民币万
+# 消费帮扶 元: a unit behind a title, and nothing but a space or a stroke between; a bare 元 may be a person's name
+_SET_APART = re.compile(r"(?<=[^\s:：]{4})[\s_|·—–-]+([百千万亿]*元)[\s_]*$")
 _NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
 
 
@@ -83,22 +96,27 @@ class UnitStatements:
 
     def _statements(self, text: str) -> tuple[UnitStatement, ...]:
         """The statements of a text in its order, one for each clause of it."""
-        folded = _ORGANISATION.sub("", fold_label(text))
+        folded = fold_label(text).translate(_SIGNS).replace("(人民币)", "")
+        folded = _ORGANISATION.sub("", _CURRENCY_BEFORE.sub("", folded))
         clauses = (clause for clause in re.split(r"[;；。]|,(?=[^,]{2,12}(?:单位|[以按]))", folded) if clause)
         found = (self._in_clause(clause) for clause in clauses)
-        return tuple(statement for statement in found if statement is not None)
+        said = tuple(statement for statement in found if statement is not None)
+        return said or self._set_apart(text)
+
+    def _set_apart(self, text: str) -> tuple[UnitStatement, ...]:
+        """The statement of a unit behind a title, with nothing but a space or a stroke between."""
+        found = _SET_APART.search(text)
+        unit = found and self._units.get(found[1])
+        if found is None or (token := _TOKEN.match(found[1])) is None:
+            return ()
+        is_unclear = unit is None or not token["scale"]
+        return (UnitStatement((unit,) if unit and not is_unclear else (), is_unclear, "", is_bracket=True),)
 
     def _in_clause(self, clause: str) -> UnitStatement | None:
         tokens = [token for token in _TOKEN.finditer(clause) if not _is_figure_or_rate(clause, token)]
         first = next((token for token in tokens if _is_stated(clause, token)), None)
-        if first is None and (other := _NO_MONEY.fullmatch(clause)):
-            return UnitStatement((), True, other["about"])
-        if first is None:
-            bracket = next((token for token in tokens if _is_bracket(clause, token)), None)
-            if bracket is None:
-                return None
-            unit = self._unit_of(bracket)
-            return UnitStatement((unit,) if unit else (), unit is None, clause[: bracket.start() - 1], is_bracket=True)
+        if first is None or _DENIED.search(clause[: first.start()]):
+            return self._in_other_words(clause, tokens)
         listed = [
             first,
             *(token for token in tokens if token.start() > first.start() and _goes_on(clause, first, token)),
@@ -106,6 +124,18 @@ class UnitStatements:
         units = tuple(dict.fromkeys(filter(None, map(self._unit_of, listed))))
         is_unclear = len(units) > 1 or any(self._unit_of(token) is None for token in listed)
         return UnitStatement(units, is_unclear, clause[: first.start()])
+
+    def _in_other_words(self, clause: str, tokens: Sequence[re.Match[str]]) -> UnitStatement | None:
+        """The statement of a clause that states no unit in words: in a bracket, of what is no money, or in a way that nobody reads."""
+        if other := _NO_MONEY.fullmatch(clause):
+            return UnitStatement((), True, other["about"])
+        if denied := next((token for token in tokens if _DENIED.search(clause[: token.start()])), None):
+            return UnitStatement((), True, _DENIED.sub("", clause[: denied.start()]))
+        if bracket := next((token for token in tokens if _is_bracket(clause, token)), None):
+            unit = self._unit_of(bracket)
+            return UnitStatement((unit,) if unit else (), unit is None, clause[: bracket.start() - 1], is_bracket=True)
+        unread = _UNREAD.search(clause)
+        return UnitStatement((), True, unread["about"]) if unread else None
 
     def _unit_of(self, token: re.Match[str]) -> str | None:
         if token["foreign"]:
@@ -131,9 +161,10 @@ def _is_stated(clause: str, token: re.Match[str]) -> bool:
 
 
 def _is_bracket(clause: str, token: re.Match[str]) -> bool:
-    return clause[: token.start()].endswith("(") and clause[token.end() :] in (")", "整)")
+    return clause[: token.start()].endswith("(") and re.fullmatch(_BRACKET_ENDS, clause[token.end() :]) is not None
 
 
 def _goes_on(clause: str, first: re.Match[str], token: re.Match[str]) -> bool:
     """True when another unit stands in the same list: 元、万元, 元/万元, 户、人、万元."""
-    return re.fullmatch(r"[、/,和或及一-龥()0-9a-z²]{0,12}", clause[first.end() : token.start()]) is not None
+    between = clause[first.end() : token.start()]
+    return re.fullmatch(r"[、/,和或及一-龥()0-9a-z²]{0,12}", between) is not None and not _ROUNDED.search(between)

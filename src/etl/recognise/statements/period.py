@@ -11,10 +11,11 @@ from datetime import date
 
 from etl.text import fold_label, remembering
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789")
+_CHINESE_YEAR = re.compile(r"[二贰][〇○零0][〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2}(?=年)")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _ROMAN = ("i", "ii", "iii", "iv")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TO = "[-–—~～至到]"
 _YEAR = r"(?:(?<![0-9a-z])(20\d\d)年?度?|(?<![0-9a-z])(\d\d)年度?)"
 _MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
@@ -37,14 +38,18 @@ class Stretch:
     first: int
     last: int
     is_moment: bool = False
+    is_year: bool = False  # named as a year: each of its quarters is a part of it, as one is none of 1-12月
+    is_since_january: bool = False  # 本年累计, 今年以来: from January to whatever it ends with
 
     def contradicts(self, starts_on: date, ends_on: date) -> bool:
         """True when a report on the time between two days is none on these months.
 
         The year alone says nothing against a quarter of it; a moment is one of the period's months.
         """
-        if self.year is not None and (self.first, self.last) == (1, 12):
-            return not starts_on.year == ends_on.year == self.year
+        if self.is_year:
+            return self.year is not None and not starts_on.year == ends_on.year == self.year
+        if self.is_since_january:
+            return starts_on.month != 1
         first, last = starts_on.month, ends_on.month + 12 * (ends_on.year - starts_on.year)
         shift = 0 if self.year is None else 12 * (self.year - starts_on.year)
         if self.is_moment:
@@ -107,7 +112,7 @@ def _range_of_days(found: re.Match[str]) -> Stretch:
 
 
 def _half(found: re.Match[str]) -> Stretch:
-    first = 1 if found[3] == "上" else 7
+    first = 1 if found[3] in "上1" else 7
     return Stretch(found[0], _year(found[1], found[2]), first, first + 5)
 
 
@@ -117,15 +122,53 @@ def _one_month(found: re.Match[str]) -> Stretch:
 
 
 def _whole_year(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[1], found[2]), 1, 12, is_year=True)
+
+
+def _fiscal_year(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], _year(found[2] or found[3]), 1, 12, is_year=True)
+
+
+def _republic_year(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], 1911 + int(found[1]), 1, 12, is_year=True)
+
+
+def _all_months(found: re.Match[str]) -> Stretch:
     return Stretch(found[0], _year(found[1], found[2]), 1, 12)
 
+
+def _since_january(found: re.Match[str]) -> Stretch:
+    return Stretch(found[0], None, 1, 12, is_since_january=True)
+
+
+def _some_month(found: re.Match[str]) -> Stretch:
+    """One written 2024.3, which may be no more than when the file was made."""
+    return Stretch(found[0], int(found[1]), int(found[3]), int(found[3]), is_moment=True)
+
+
+def _english_month(found: re.Match[str]) -> Stretch:
+    month = _ENGLISH.index(found[1][:3]) + 1
+    return Stretch(found[0], int(found[2]), month, month)
+
+
+def _quarter_before_year(found: re.Match[str]) -> Stretch:
+    last = 3 * int(found[1] or found[2])
+    return Stretch(found[0], _year(found[3] or found[4]), last - 2, last)
+
+
+# 截至, 数据截止日期：, 统计时点：; a day by which to report is none
+_AS_OF = "(?:(?<!报)(?<!交)(?<!送)截[至止](?:日期?|时间|时点|到)?|统计时点):?"
 
 # in this order; what one form has taken no later one sees. Each has year (4 or 2 digits) and month in groups 1 to 3
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None], ...] = (
     (re.compile(r"[(]20\d\d[)]第?\d+号"), None),
-    (re.compile(rf"截[至止]到?{_YEAR}{_MONTH}月(?:{_DAY}|底|末)?"), _as_of),
-    (re.compile(r"截[至止]到?(20\d\d)()[-./](1[0-2]|0?[1-9])(?:[-./]\d{1,2}日?)?"), _as_of),
-    (re.compile(rf"截[至止]到?{_YEAR}(?<=年)[底末]"), _end_of_year),
+    (re.compile(rf"{_AS_OF}(?:{_YEAR})?{_MONTH}月(?:{_DAY}|底|末)?"), _as_of),
+    (re.compile(rf"{_AS_OF}(20\d\d)()[-./](1[0-2]|0?[1-9])(?:[-./]\d{{1,2}}日?)?"), _as_of),
+    (re.compile(rf"{_AS_OF}(?:{_YEAR}(?<=年)|()年)[底末终]"), _end_of_year),
+    (re.compile(r"民国(\d{2,3})年"), _republic_year),
+    (re.compile(r"fy()(20\d\d|\d\d)(?!\d)|(?<!\d)(20\d\d)()(?:财|会计)年度?"), _fiscal_year),
+    (re.compile("(?:本年度?|年度|全年)累计|(?:今|本|开)年(?:初|1月)?以来|年初(?:以来|至今)|1月以来"), _since_january),
+    (re.compile(rf"(?:{_YEAR}(?<=年)|(?<!\d))(?:全年(?!级)|1月?{_TO}12月)"), _all_months),
     (re.compile(rf"{_YEAR}{_MONTH}月{_FIRST_DAY}{_TO}(?:{_YEAR})?{_MONTH}月{_LAST_DAY}"), _range),
     (re.compile(rf"()(){_START}{_MONTH}月{_FIRST_DAY}{_TO}()(){_MONTH}月{_LAST_DAY}"), _range),
     (
@@ -147,6 +190,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
         ),
         _quarters,
     ),
+    (re.compile(r"(?<![0-9a-z])(?:q([1-4])|([1-4])q)[-./]?(?:(20\d\d)|(\d\d))(?![\d.])"), _quarter_before_year),
     (
         re.compile(rf"(?:{_YEAR})?[-./]?(?:第?(?<![a-z]){_QUARTER}季度?|(?<![a-z])q([1-4])(?![0-9a-z]))"),
         _quarter,
@@ -158,13 +202,23 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
         _months,
     ),
     (re.compile(rf"(?:{_YEAR})?([上下])半年"), _half),
+    (re.compile(rf"(?:{_YEAR})?[-./]?(?<![a-z])h([12])(?![0-9a-z])"), _half),
+    (re.compile(rf"(?<![a-z])({'|'.join(_ENGLISH)})[a-z]*\.?,?(20\d\d)(?!\d)"), _english_month),
     (re.compile(rf"()()(?<![\d年]){_MONTH}月?{_TO}()(){_MONTH}月"), _range),
     (re.compile(rf"{_YEAR}{_MONTH}月(?!\d)"), _one_month),
     (re.compile(r"(?<![0-9a-z])(20\d\d)()[-./](1[0-2]|0[1-9])(?![-./0-9])"), _one_month),
     (re.compile(r"(?<![0-9a-z])(20\d\d)()(1[0-2]|0[1-9])(?![0-9a-z])"), _one_month),
+    (re.compile(r"(?<![0-9a-z])(20\d\d)()[./_](1[0-2]|0?[1-9])(?![-./_0-9])"), _some_month),
     (re.compile(rf"(?<!\d)(20\d\d)年?{_TO}(20\d\d)年度?"), _years),
-    (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥]|$))"), _one_month),
+    (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥报]|报|$))"), _one_month),
     (re.compile(rf"{_YEAR}(?<=[年度])"), _whole_year),
+    # 2023 alone, as sheets and files are called; a template's version, a number of things or of a document is none
+    (
+        re.compile(
+            r"(?<![\da-z.,/-])(20[12]\d)()(?![\da-z.,/%-]|版|修订|[元万千百亿人户个家名亩吨斤件套条次项份批号字])"
+        ),
+        _whole_year,
+    ),
 )
 
 
@@ -183,7 +237,7 @@ _remembered = remembering(_stretches)
 # from the first letter that a period may have to the last, with one on each side, which may deny it: the counties' titles
 # differ in what stands before
 _SPOKEN = re.compile(
-    ".?[0-9a-z〇○零一二三四五六七八九十元上下前半第年月季截至止底末日号度份].*[0-9a-z〇○零一二三四五六七八九十元年月季底末日号度份].?",
+    ".?[0-9a-z〇○零一二三四五六七八九十元上下前半第年月季截至止底末日号度份贰本今全民统].*[0-9a-z〇○零一二三四五六七八九十元年月季底末日号度份终计来].?",
     re.DOTALL,
 )
 

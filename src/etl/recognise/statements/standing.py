@@ -25,8 +25,8 @@ class Standing(StrEnum):
 
 
 _TIME = "季度?|年度?|月份?|期"
-_EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|上个?(?:{_TIME})|去年|往年|历年|历史数据|往期"
-_LATER = rf"(?:下|明|来)个?(?:{_TIME})|预计|预期|拟(?:投|建|捐|签)|目标任务|计划数|工作计划"
+_EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|[上前]一?个?(?:{_TIME})|去年|前年|往年|历年|历史数据|往期|十[一二三]五(?![一-龥])"
+_LATER = rf"(?:下|明|来)一?个?(?:{_TIME})|预计|预期|拟(?:投|建|捐|签)|目标任务|计划数|工作计划"
 _DRAFT = "草稿|初稿|草表|征求意见稿|未定稿|待定稿|draft"
 _VOID = "作废|废止|废弃|停用|不用(?:了|$)|已删除|勿用|废表"
 _OLD = r"备份|底稿|底表|(?:^|[^一-龥])旧(?![一-龥]{1,3}[县区市镇乡村])|旧(?:表|版|数据|的|$)|老版|历史版|(?<![a-z])(?:old|bak|backup)(?![a-z])"
@@ -39,14 +39,55 @@ _HOLDS = r"(?:以上|上述|本表|表中|表内|所列|数据|金额)[^,，。;
 # in brackets behind a title; a title itself may speak of 测试 or 备份 for other reasons
 _ASIDE = "[(][^()]{0,4}(?:%s)[^()]{0,4}[)]"
 
+# what stands apart from the words around it (in brackets, at the end of a name, as all of a line, as what a note calls the
+# figures) speaks of the table alone, and may be said in many more words
+_APART = (
+    (
+        Standing.VOID,
+        "已?废(?:弃|止|表|稿)?|已?取消|已?撤[回销]|已?退回(?:稿|件)?|无效|失效|已?过期|过时|待?删除?|请?勿.{0,2}用|不(?:要|用|再用|上?报|计入?|算|纳入.{0,4})"
+        "|错误|.{0,4}有误|错[版表]|误[填报]|重复(?:报送|填报|件)?|void|obsolete|deprecated|invalid",
+    ),
+    (
+        Standing.DRAFT,
+        "送审稿?|讨论稿?|修[改订]稿|过程稿|(?:未|待|尚未)(?:审[核定批]?|核[实定对]?|定稿?|补充?|完善|确认|完|填完)|暂[定存估]稿?|.{0,4}不(?:完?全|完整)|部分数据|临时"
+        "|非正式(?:稿|版)?|(?:过程|中间|计算|核对)(?:表|用)?|校验|试填|tmp|temp",
+    ),
+    (Standing.COPY, "备用|老表|工作底稿|底稿|原[件表稿]|(?:修[订改]|更正|调整)前"),
+    (Standing.SAMPLE, "空表|演练|模拟|演示|假(?:的|数据)|模板|(?:仅供|内部)?参考|demo"),
+    (
+        Standing.PLAN,
+        "(?:年度|工作)?计划|目标(?:任务|值)?|任务数?|[预概]算|[预暂]?估[算计]?|测算|预[估测计]|拟|意向|储备(?:项目)?|规划|设想|申[请报]|plan|forecast|budget",
+    ),
+    (Standing.EARLIER, "同期|上[期年季]|此前已?报|已上?报过?|lastyear"),
+    (
+        Standing.PART,
+        "其中(?:[:,]?.{1,4})?|部分|已?剔除.{0,4}|不含.{1,4}|含(?:上年|外县|结转).{0,2}|追加|补[报充]|调整|差[额异]|(?:净增|增减|变[动化])|[同环对]比",
+    ),
+)
+_TAIL = "(?:数据|数|表|稿|版|用)?"
+_HARMLESS = re.compile("含税|不含税|含附件|修订版|报送版")
+
+
+def _words_apart(form: str) -> tuple[tuple[Standing, re.Pattern[str]], ...]:
+    return tuple((standing, re.compile(form % rf"(?:{words}){_TAIL}")) for standing, words in _APART)
+
+
+_IN_BRACKETS = _words_apart("[(](?:%s)[)]")
+_AT_THE_END = _words_apart("[^(]%s[0-9]{0,2}$")
+_ALL_OF_IT = _words_apart("^(?:%s)$")
+_CALLED_SO = _words_apart(r"(?:以上|上述|本表|此表|表中|表内|所列)[^,，。;；]{0,6}(?:为|是|系|属)(?:%s)[。.]?$")
+
 _NAMES = (
     (Standing.VOID, re.compile(_VOID)),
     (Standing.DRAFT, re.compile(_DRAFT)),
     (Standing.COPY, re.compile(_COPY)),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|计划(?!投资|资金)")),
-    (Standing.SUM, re.compile("累计")),
+    (Standing.SUM, re.compile("累计|近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
     (Standing.SAMPLE, re.compile(_SAMPLE)),
+    *_IN_BRACKETS,
+    *_AT_THE_END,
+    *_ALL_OF_IT,
 )
 _LINES = (
     (Standing.VOID, re.compile(_VOID)),
@@ -55,10 +96,13 @@ _LINES = (
     (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
     (Standing.COPY, re.compile(_ASIDE % "备份|副本|旧表?|旧版|老版|历史版|old|backup|copy")),
     (Standing.COLOURED, re.compile(_COLOURS)),
+    (Standing.SUM, re.compile("近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
     (
         Standing.SAMPLE,
         re.compile(rf"{_ASIDE % '测试|样表|样例|范例|示例|模拟|演示|test|sample'}|(?:测试|模拟|演示|虚拟|虚构)数据"),
     ),
+    *_IN_BRACKETS,
+    *_ALL_OF_IT,
 )
 _GROUPS = (
     (Standing.PART, re.compile("其中")),
@@ -71,13 +115,24 @@ _NOTES = (
     (Standing.EARLIER, re.compile(_HOLDS % rf"{_EARLIER}|上年|结转|非本(?:季|期|月|年)|累计(?!拨付|到位|投入)")),
     (Standing.PLAN, re.compile(_HOLDS % rf"{_LATER}|计划|测算|预估|估算|目标")),
     (Standing.COLOURED, re.compile(_COLOURS)),
+    *_CALLED_SO,
+    *(
+        (standing, re.compile(rf"(?:以上|本表|此表|表中)[^,，。;；]{{0,6}}(?:为|是|系|属)(?:{words})"))
+        for standing, words in ((Standing.SAMPLE, _SAMPLE), (Standing.COPY, _COPY))
+    ),
 )
 _FILES = (
     (Standing.VOID, re.compile(_VOID)),
     (Standing.DRAFT, re.compile(_DRAFT)),
     (Standing.COPY, re.compile(_OLD)),
     (Standing.EARLIER, re.compile(_EARLIER)),
-    (Standing.SAMPLE, re.compile("样表|范例|(?<![一-龥])测试")),
+    (
+        Standing.SAMPLE,
+        re.compile("样[表例]|范例|(?<![一-龥])测试|(?:虚拟|虚构|模拟|演示)数据|(?<![a-z])(?:test|sample)(?![a-z])"),
+    ),
+    (Standing.PLAN, re.compile(_LATER)),
+    (Standing.SUM, re.compile("近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
+    *_IN_BRACKETS,
 )
 _REMARKS = re.compile(
     r"(?<![未不非没])(?:作废|删除|废除)|不(?:予?计(?!成本|较|报酬|名利|息)|统计|纳入|算)|重复(?:$|[,，。、;；请]|填|上?报|录|统计|项)|[误错](?:填|报|录)|填错|请?忽略"
@@ -110,7 +165,7 @@ _PART_OF = re.compile(r"^[(]?其中(?![村镇乡寨坝山河])")
 
 
 def _first(text: str, words: tuple[tuple[Standing, re.Pattern[str]], ...]) -> Standing | None:
-    folded = fold_label(text)
+    folded = _HARMLESS.sub("", fold_label(text))
     return next((standing for standing, pattern in words if pattern.search(folded)), None)
 
 

@@ -49,6 +49,7 @@ _OF_DATES = {
     "only a time": Sentence("只有时间，没有日期", "it is a time without a date"),
 }
 _OF_TEXTS = {
+    "no content": Sentence("不是具体的内容", "it says nothing"),
     "scientific": Sentence("是科学计数法，后面的数字已经丢失", "it is written as 1.2E+17: its last digits are lost"),
     "moment": Sentence(
         "存成了日期或时间，原来写的（如 3-1）可能已经丢失",

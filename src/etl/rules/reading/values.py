@@ -51,6 +51,17 @@ VALUE_TAKEN_AS_EMPTY = Rule(
     remedy="没有的请留空。",
     found_in="normalise",
 )
+VALUE_ASIDE = Rule(
+    "{report}.{column}.aside",
+    (WARNING,),
+    Sentence(
+        "“{label}”写的是“{value}”，已按“{taken}”读取，另一半没有读取；请核对，并只写一个类别。",
+        "{label} is {value} and was read as {taken}: what stands in or before the bracket says something else.",
+        expected="{wanted}",
+    ),
+    remedy="只写一个类别，其他说明写在备注里。",
+    found_in="normalise",
+)
 _STORED = "“{label}”存的数是 {stored}，单元格格式"
 _PLAIN = "把单元格格式改为“常规”"
 VALUE_DISPLAY = Rule(
@@ -114,6 +125,7 @@ VALUE_ROUNDED = Rule(
     reasons={
         "rounded": Sentence("小数位过多，四舍五入到{last}", "it has too many decimals and was rounded"),
         "exponent": Sentence("用的是科学计数法", "it is written with an exponent"),
+        "spread": Sentence("数字中间有空格", "there are spaces between its digits"),
     },
 )
 VALUE_UNIT = Rule(
@@ -174,6 +186,7 @@ VALUE_RULES = (
     VALUE_TYPE,
     VALUE_TAKEN_AS_EMPTY,
     VALUE_DITTO,
+    VALUE_ASIDE,
     VALUE_DISPLAY,
     VALUE_APPROXIMATE,
     VALUE_ROUNDED,
@@ -186,9 +199,10 @@ VALUE_RULES = (
 def rules_of_column(kind: ColumnType) -> tuple[Rule, ...]:
     """The rules that a column of some type has by itself, with what may be said of its cells."""
     of_figures = (VALUE_APPROXIMATE, VALUE_TOTAL) if kind.is_figure else ()
-    rounded = (VALUE_ROUNDED,) if kind.rounded_to else ()
+    rounded = (VALUE_ROUNDED,) if kind.is_figure else ()
+    aside = (VALUE_ASIDE,) if kind.has_codes else ()
     of_money = (VALUE_UNIT,) if kind.is_money else ()
-    return (VALUE_TYPE, VALUE_TAKEN_AS_EMPTY, VALUE_DITTO, _display(kind), *of_figures, *rounded, *of_money)
+    return (VALUE_TYPE, VALUE_TAKEN_AS_EMPTY, VALUE_DITTO, _display(kind), *aside, *of_figures, *rounded, *of_money)
 
 
 def _display(kind: ColumnType) -> Rule:

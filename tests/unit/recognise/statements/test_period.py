@@ -113,3 +113,28 @@ def test_a_stretch_agrees_with_a_period_or_contradicts_it(text, period, contradi
     (stretch,) = stretches_in(text)
     own = parse_period(period)
     assert stretch.contradicts(own.starts_on, own.ends_on) is contradicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年1-12月", "全年", "2024年全年", "截至6月底", "截止6月30日", "数据截止日期：2024年6月30日", "统计时点：2024年6月30日", "截至年底", "2023财年", "FY23", "FY2023",
+     "民国112年", "贰零贰叁年", "2023", "（2023）", "2023捐赠款物", "Q2 2024", "2Q24", "2024H2", "H2", "April 2024", "2024.4", "2024/4", "2024_04", "4月报"],
+)  # fmt: skip
+def test_a_stretch_in_other_words_contradicts_a_quarter(text):
+    quarter = parse_period("2024Q1")
+    assert [stretch for stretch in stretches_in(text) if stretch.contradicts(quarter.starts_on, quarter.ends_on)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年度", "2024", "截至3月底", "统计时点：2024年3月31日", "Q1 2024", "2024.3", "本年累计", "今年以来", "（2023版）", "共2023人", "报送截止日期：2024年4月10日", "0836-2023456",
+     "XM-2023-001", "全年级", "h1n1"],
+)  # fmt: skip
+def test_what_may_be_said_of_a_quarter_does_not_contradict_it(text):
+    quarter = parse_period("2024Q1")
+    assert not any(stretch.contradicts(quarter.starts_on, quarter.ends_on) for stretch in stretches_in(text))
+
+
+def test_figures_since_january_contradict_a_later_quarter():
+    (stretch,), quarter = stretches_in("本年累计"), parse_period("2024Q2")
+    assert stretch.contradicts(quarter.starts_on, quarter.ends_on)

@@ -4,6 +4,7 @@ from etl.recognise.statements.standing import (
     Standing,
     is_part_of,
     is_voided_by,
+    standing_of_file,
     standing_of_group,
     standing_of_line,
     standing_of_name,
@@ -131,3 +132,25 @@ def test_part_of_the_row_above():
         True,
         False,
     ]
+
+
+# said apart from the words around it, each of these speaks of the whole table
+APART = ["送审稿", "未审核", "待核实", "暂估", "已撤回", "已退回", "无效", "错误", "数据有误", "请勿使用", "不计入", "待删除", "不完整", "临时", "修改前", "演练", "仅供参考", "预算", "概算",
+         "估算", "意向", "任务数", "同期数", "其中", "部分", "剔除", "不含乡镇", "差额", "环比", "void", "tmp", "plan"]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", APART)
+def test_a_word_apart_gives_a_standing_wherever_it_is_said(word):
+    said = [
+        standing_of_name(f"捐赠款物（{word}）"), standing_of_name(f"捐赠款物{word}"), standing_of_file(f"捐赠款物（{word}）"),
+        standing_of_line(f"捐赠款物（{word}）"), standing_of_line(word), standing_of_note(f"注：以上为{word}"),
+    ]  # fmt: skip
+    assert None not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["捐赠款物（含税）", "帮扶项目台账（不含税）", "产业规划项目台账", "取消农业税纪念馆捐赠", "捐赠款物（汇总）", "捐赠款物（县级）", "计划投资情况", "部分乡镇捐赠款物"],
+)  # fmt: skip
+def test_such_a_word_among_others_gives_none(text):
+    assert standing_of_line(text) is None

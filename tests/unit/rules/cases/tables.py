@@ -97,7 +97,7 @@ def covered(**second: Value) -> Delivery:
 
 NOVEMBER = date(2023, 11, 5)
 AMOUNT = "拨付金额（万元）"
-ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["待核实"]
+ROW_NUMBER, DOUBTFUL = tables.TABLE_ROW_NOT_UNDERSTOOD, ["另有情况"]
 OF_TWO_REPORTS = [["社会组织名称", "统一社会信用代码", "帮扶领域"], ["甲协会", "5110000083DY1FUBJX", "产业"]]
 
 TABLE_CASES = (

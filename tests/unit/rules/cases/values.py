@@ -34,6 +34,10 @@ def households(value: Value) -> Delivery:
     return book(sheet(HOUSEHOLDS, [*PROJECT, value], name="帮扶项目台账"))
 
 
+def stage(value: Value) -> Delivery:
+    return book(sheet(HOUSEHOLDS, [*PROJECT[:5], value, *PROJECT[6:], 2], name="帮扶项目台账"))
+
+
 def shown(field: str, value: Value, code: str) -> Delivery:
     """The second payment with one cell whose number format is `code`."""
     place = (2, FIELDS.index(field))
@@ -77,7 +81,7 @@ VALUE_CASES = (
     fault("odd digits", cell(day="2024-01-0①"), DAY),
     fault("no number", cell(amount="十二"), AMOUNT),
     fault("date for a number", cell(amount=date(2024, 3, 5)), AMOUNT),
-    fault("several numbers", cell(amount="12 13"), cell(amount="12 345")),
+    fault("several numbers", cell(amount="12 13"), AMOUNT),
     fault("several numbers", cell(amount="12、13"), AMOUNT),
     fault("range", cell(amount="10-15"), AMOUNT),
     fault("percentage", cell(amount="50%"), AMOUNT),
@@ -99,11 +103,13 @@ VALUE_CASES = (
     fault("order unclear", cell(day="24.3.5"), DAY),
     fault("several dates", cell(day="2024-01-08至2024-01-09"), DAY),
     fault("only a time", cell(day=time(12, 30)), DAY),
+    fault("no content", cell(project="待定"), cell(project="XM2")),
     fault("scientific", cell(project="1.23E+17"), cell(project="XM2")),
     fault("moment", cell(payee=date(2024, 3, 1)), cell(payee="3-1")),
     fault("digits lost", cell(project=123456789012345678.0), cell(project="123456789012345678")),
     Case(values.VALUE_DITTO, cell(payee="同上"), cell(payee="县民政局"), says="taken"),
     Case(values.VALUE_DITTO, cell(amount="同上"), cell(amount=10.0), says="taken"),
+    Case(values.VALUE_ASIDE, stage("实施（已停工）"), stage("实施（正在实施）")),
     Case(values.VALUE_TAKEN_AS_EMPTY, households("未统计"), households("")),
     Case(values.VALUE_DITTO, book(sheet(HEADING, payment(1, payee="同上"))), book(sheet(HEADING, payment(1))), says="nothing above"),
     display("hidden", "amount", 7, ";;;", "0.00"),
@@ -115,6 +121,7 @@ VALUE_CASES = (
     Case(values.VALUE_APPROXIMATE, cell(amount="约0.1234567"), AMOUNT, why="about and rounded"),
     Case(values.VALUE_ROUNDED, cell(amount="0.1234567"), AMOUNT, why="rounded"),
     Case(values.VALUE_ROUNDED, cell(amount="2E01"), cell(amount=20), why="exponent"),
+    Case(values.VALUE_ROUNDED, cell(amount="1 250"), cell(amount="1,250"), why="spread"),
     Case(values.VALUE_UNIT, amounts(10.0, 12.0, 11.0, 9.0, 120000.0), amounts(10.0, 12.0, 11.0, 9.0, 12.0), says="slip"),
     Case(values.VALUE_UNIT, amounts(10.0, 0.05), amounts(10.0, "500元"), says="slip"),
     Case(values.VALUE_UNIT, without_unit(500, 1200), without_unit(500, 12.5), says="assumed"),
