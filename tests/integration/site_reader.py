@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+TO_COUNTIES = ("county/", "prefecture/", "figure/", "data/")
 VOID = {"meta", "link", "br", "img", "input", "hr", "path", "polygon", "rect", "line"}
 
 
@@ -22,6 +23,9 @@ class SitePage(HTMLParser):
         self.headline = ""
         self.tables: dict[str, list[list[str]]] = defaultdict(list)
         self.figures: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.unlinked: list[str] = []  # figures but zeros that lead nowhere, in a row that leads to no county either
+        self._row: list[str] = []  # figures of the row that is open
+        self._leads = False  # whether it leads to a county
         self._open: list[str] = []
         self._section = ""
         self.feed(path.read_text(encoding="utf-8"))
@@ -37,22 +41,28 @@ class SitePage(HTMLParser):
             self.anchors.add(given["id"])
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
+            self._leads |= "tr" in self._open and any(place in given["href"] for place in TO_COUNTIES)
         if tag == "section":
             self._section = given["id"]
         if tag in ("h1", "h2", "h3"):
             self.levels.append(int(tag[1]))
         if tag == "tr":
             self.tables[self._section].append([])
+            self._row, self._leads = [], "tfoot" in self._open  # a sum is of the rows above it
         if tag in ("td", "th"):
             self.unscoped += tag == "th" and given.get("scope") not in ("row", "col")
             self.tables[self._section][-1].append("")
         if tag in ("data", "dt") and "value" in given:
             self._figure(given["value"])
+            if "a" not in self._open and given["value"] != "0":
+                (self._row if "tr" in self._open else self.unlinked).append(f"{self._section} {given['value']}")
 
     def handle_startendtag(self, tag, attributes):
         self.tags.add(tag)
 
     def handle_endtag(self, tag):
+        if tag == "tr" and not self._leads:
+            self.unlinked += self._row
         while self._open and self._open.pop() != tag:
             pass
         if tag == "section":

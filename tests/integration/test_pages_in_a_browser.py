@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote, urldefrag
 
 import pytest
 
 from etl.settings import PROJECT
+from etl.site.folder import START
 from tests.flows.browser import CHROMIUM, Page, browser
 from tests.flows.prefect_server import wait_until
 from tests.integration.operator import CORPUS, Operator
@@ -27,6 +29,7 @@ PAGES = (
     "county/513228.html",
     "prefecture/513200.html",
     "report/project.html",
+    "figure/project.html",
     "organizations.html",
     "issues.html",
     "review.html",
@@ -81,6 +84,31 @@ def test_a_reader_comes_from_the_first_page_to_a_county_an_organisation_and_a_fi
     page.wait_for("家社会组织，其中", "中国交通运输协会")
     page.click("#level-national a", "黑水县")
     page.wait_for("黑水县现在怎么样？")
+    page.click("nav a", "报送")
+    page.wait_for("谁还欠什么？")
+    page.click("#figures a")  # a figure of the province, its counties, the cells of one
+    page.wait_for("《结对帮扶协议》的数出自哪些县？")
+    page.click("#figures a", "黑水县")
+    page.wait_for("附件2_黑水县结对帮扶协议.xlsx 结对帮扶协议 J4:J6")
+
+
+def test_every_link_is_followed(site: Path, page: Page) -> None:
+    found, opened, files = {START}, set[str](), set[str]()
+    while waiting := found - opened:
+        name = min(waiting)
+        opened.add(name)
+        page.open((site / name).as_uri())
+        wait_until(lambda name=name: page.run(f"document.readyState == 'complete' && location.href.endsWith('{name}')"))
+        for link in page.run(
+            "[...document.links].map(one => [one.href, one.hash && !one.getAttribute('href').match(/html/) && !document.querySelector(one.hash)])"
+        ):
+            address, is_dead = link
+            assert not is_dead, f"{name}: {address}"
+            path = unquote(urldefrag(address)[0]).removeprefix(site.as_uri() + "/")
+            (found if path.endswith(".html") else files).add(path)
+    alone = {"status.html"}
+    assert found == {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - alone
+    assert files == {path.relative_to(site).as_posix() for kind in ("*.xlsx", "*.csv") for path in site.rglob(kind)}
 
 
 def faults(page: Page) -> list[str]:

@@ -5,11 +5,13 @@ import json
 import re
 import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 from psycopg.rows import dict_row
+from python_calamine import CalamineWorkbook
 
 from etl.contract.catalog import load_catalog
 from etl.settings import PROJECT
@@ -127,8 +129,26 @@ def site(province, tmp_path_factory):
 @pytest.mark.long
 def test_every_link_of_the_pages_leads_to_one(site):
     folder, pages = site
-    assert len(pages) == 183 + 21 + 9 + 8
+    assert len(pages) == 183 + 21 + 9 + 7 + 8
     assert dead_links(folder, pages) == []
+
+
+def test_every_figure_leads_to_its_counties(site):
+    _, pages = site
+    of_no_county = {"about.html", "dictionary.html"}
+    beside = "map "  # a legend stands beside its counties
+    unlinked = {
+        name: [figure for figure in page.unlinked if not figure.startswith(beside)]
+        for name, page in pages.items()
+        if not name.startswith("county/") and name not in of_no_county
+    }
+    assert {name: found for name, found in unlinked.items() if found} == {}
+    own = [
+        page for name, page in pages.items() if name.startswith("county/")
+    ]  # whose page is the county's, but for others' figures
+    assert [
+        figure for page in own for figure in page.unlinked if not figure.startswith(("reports ", "sendings "))
+    ] == []
 
 
 def test_the_pages_run_nothing_and_load_nothing(site):
@@ -199,22 +219,34 @@ def test_pages_of_an_unchanged_warehouse_are_not_written_again(site, province, p
     assert again.stdout == f"pages: nothing changed in {files} files; open {folder / 'index.html'}\n"
     public = operator("site", str(folder), "--audience", "PUBLIC")
     assert "files written" in public.stdout
-    kept = [path for path in folder.resolve().rglob("*") if path.suffix in (".html", ".csv")]
-    said = "\n".join(path.read_text(encoding="utf-8-sig") for path in kept)
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in folder.resolve().rglob("*.html"))
+    tables = "\n".join(path.read_text(encoding="utf-8-sig") for path in folder.resolve().rglob("*.csv"))
+    said = f"{pages}\n{tables}\n{texts_of_workbooks(folder.resolve())}"
     with psycopg.connect(province[1].replace("+psycopg", "")) as connection:
         persons = connection.execute(
             "SELECT DISTINCT unnest(ARRAY[legal_person, phone]) FROM mart.organization"
         ).fetchall()
         messages = connection.execute("SELECT DISTINCT message FROM ops.issue").fetchall()
+        quoted = connection.execute("SELECT DISTINCT value FROM ops.issue WHERE length(value) > 3").fetchall()
     assert len(persons) > 300
     words = set(re.findall(r"[\u4e00-\u9fff\d]+", said))
     assert [one for (one,) in persons if one in words] + [one for (one,) in messages if one and one in said] == []
+    assert [one for (one,) in quoted if one in pages] == []
+    assert re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{6}\*{4,}", said) == []
     register = folder / "data" / "513228" / "2024Q1-organization.csv"
     with register.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"法定代表人", "联系电话"} & rows[0].keys() == set()
     assert {row["来源文件"] for row in rows} == {"附件1_黑水县社会组织名录.xlsx"}
     assert rows[0]["单元格"].startswith("B4:")
+
+
+def texts_of_workbooks(folder: Path) -> str:
+    """Every cell of every workbook below a folder."""
+    books = map(CalamineWorkbook.from_path, folder.rglob("*.xlsx"))
+    sheets = [book.get_sheet_by_name(name) for book in books for name in book.sheet_names]
+    assert len(sheets) > 1000
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.to_python() for cell in row)
 
 
 def test_one_page_stands_alone(province):

@@ -12,6 +12,7 @@ from etl.site.facts import Facts
 from etl.site.folder import Made, key_of
 from etl.site.page import Link, Page, said_by
 from etl.site.pages import about, dictionary, issues, organizations, progress, review, revisions
+from etl.site.pages.breakdown import breakdown_pages
 from etl.site.pages.county import county_page
 from etl.site.pages.prefecture import prefecture_page
 from etl.site.pages.report import report_page, report_path
@@ -45,6 +46,7 @@ def pages(facts: Facts) -> Iterator[Page]:
     for contract in facts.config.catalog.contracts.values():
         yield report_page(facts, contract)
     yield progress.progress_page(facts)
+    yield from breakdown_pages(facts)
     yield organizations.organizations_page(facts)
     yield issues.issues_page(facts)
     yield review.review_page(facts)

@@ -17,7 +17,7 @@ from etl.notices.phone_columns import phone_columns
 from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.folder import Made
-from etl.site.pages.county import csv_path, has_rows, workbook_path
+from etl.site.pages.county_paths import csv_path, has_rows, workbook_path
 from etl.site.read_ahead import ReadAhead
 from etl.warehouse.queries.county_rows import Row
 from etl.warehouse.queries.sendings import Sending

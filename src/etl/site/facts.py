@@ -5,7 +5,7 @@ The day is that of the run that was finished last and not today's: a page is a f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
@@ -67,9 +67,9 @@ class Facts:
     sendings: Mapping[Where, Sequence[Sending]] = field(default_factory=dict)
     changes: Sequence[Changed] = ()
     editions: Sequence[RevisedEdition] = ()
-    fields: Sequence[FieldSum] = ()
+    fields: Sequence[FieldSum] = ()  # this and what follows: of the current period only
     paces: Sequence[Pace] = ()
-    organizations: Sequence[Organization] = ()  # this and what follows: of the current period only
+    organizations: Sequence[Organization] = ()
     compared: Mapping[tuple[str, str], Change] = field(default_factory=dict)
     returned_at: Mapping[str, str] = field(default_factory=dict)  # where a county finds its marked workbooks
     to_review: Sequence[ToReview] = ()
@@ -123,14 +123,37 @@ def read_facts(
     config: Config,
     audience: Audience = "internal",
     earlier: int = EARLIER_PERIODS,
+) -> Facts:
+    """The facts of the current period and so many before it; each mart is asked once."""
+    facts = read_reporting(connection, config, audience, earlier)
+    periods = facts.periods
+    current = periods[0] if periods else ""
+    return replace(
+        facts,
+        bases=bases(connection, periods),
+        steps=_by_place(funnel_steps(connection, periods)),
+        editions=revised_editions(connection, facts.areas, periods, LAST_EDITIONS),
+        fields=field_sums(connection, current),
+        paces=paces(connection, current),
+        organizations=organizations(connection, current),
+        compared=province_changes(connection, current),
+        to_review=to_review(connection, current),
+        unknown_words=seen_words(connection, current),
+        changed_cells=changes_rows(connection, period=current, limit=MOST_CHANGES),
+    )
+
+
+def read_reporting(
+    connection: sa.Connection,
+    config: Config,
+    audience: Audience = "internal",
+    earlier: int = EARLIER_PERIODS,
     period: str | None = None,
 ) -> Facts:
-    """The facts of the current period and so many before it, or of one period alone; each mart is asked once."""
+    """The facts of the first page and of counties' pages alone, also of one period: what a page that stands alone is made of."""
     run = last_run(connection)
     today = run.finished_at.astimezone(TIMEZONE).date() if run else date.min
     periods = (period,) if period else periods_shown(periods_there(connection), today, earlier)
-    current = periods[0] if periods else ""
-    areas = area_figures(connection, periods)
     return Facts(
         config=config,
         audience=audience,
@@ -140,20 +163,10 @@ def read_facts(
         periods=periods,
         last_run=run,
         standings=_by_place(standings(connection, periods)),
-        areas=areas,
-        bases=bases(connection, periods),
-        steps=_by_place(funnel_steps(connection, periods)),
+        areas=area_figures(connection, periods),
         issues=_by_place(issue_groups(connection, periods)),
         sendings=_by_place(sendings(connection, periods)),
         changes=changes_counted(connection, periods),
-        editions=revised_editions(connection, areas, periods, LAST_EDITIONS),
-        fields=field_sums(connection, periods),
-        paces=paces(connection, periods),
-        organizations=organizations(connection, current),
-        compared=province_changes(connection, current),
-        to_review=to_review(connection, current),
-        unknown_words=seen_words(connection, current),
-        changed_cells=changes_rows(connection, period=current, limit=MOST_CHANGES),
         sources=_by_place(source_cells(connection, config.catalog.contracts, periods[:1])),
     )
 

@@ -12,10 +12,15 @@ _CENT = Decimal("0.01")
 
 
 class Figure(NamedTuple):
-    """A figure within a sentence or a cell; a page gives `value` to whoever reads it by machine."""
+    """A figure within a sentence or a cell, and where its counties stand; a page gives `value` to whoever reads it by machine."""
 
     text: str
     value: str = ""
+    href: str = ""
+
+    def to(self, href: str) -> "Figure":
+        """The figure as a link to its counties."""
+        return self._replace(href=href)
 
 
 NOT_KNOWN = Figure(UNKNOWN)
@@ -34,7 +39,7 @@ def money(yuan: Decimal | int | None) -> Figure:
     """An amount in a sentence, in the unit that people say it in.
 
     >>> money(Decimal("263000000.00")), money(Decimal("1323200.00")).text, money(Decimal("980.5")).text
-    (Figure(text='2.63亿元', value='263000000.00'), '132.32万元', '980.50元')
+    (Figure(text='2.63亿元', value='263000000.00', href=''), '132.32万元', '980.50元')
     """
     if yuan is None:
         return NOT_KNOWN

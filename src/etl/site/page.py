@@ -19,6 +19,12 @@ class Cell(NamedTuple):
     look: str = ""
     share: float | None = None
     anchor: str = ""
+    links: tuple["Link", ...] = ()  # in the place of the text, as far as it is their names
+
+    @property
+    def rest(self) -> str:
+        """The text behind the links' names."""
+        return self.text.removeprefix("、".join(link.text for link in self.links))
 
 
 class Head(NamedTuple):
@@ -189,6 +195,7 @@ def said_by_blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def number(figure: Figure, href: str = "", share: float | None = None) -> Cell:
-    """A figure in a cell, on the right; one that is not known looks so."""
-    look = "unknown" if figure.text == UNKNOWN else "number"
-    return Cell(figure.text, figure.value, href, look, share)
+    """A figure in a cell, on the right; one that is not known looks so, and leads nowhere."""
+    if figure.text == UNKNOWN:
+        return Cell(figure.text, figure.value, look="unknown", share=share)
+    return Cell(figure.text, figure.value, href or figure.href, "number", share)

@@ -1,10 +1,14 @@
 """Models of pages from facts made by hand, and what becomes of them as HTML."""
 
 from html.parser import HTMLParser
+from unittest.mock import Mock
 
 import pytest
 
 from etl.config.hexagons import Place
+from etl.errors import ArgumentError
+from etl.site import facts as site_facts
+from etl.site import status
 from etl.site.build import navigation, pages, site_files
 from etl.site.page import Page, Table
 from etl.site.pages.county import county_page
@@ -14,7 +18,7 @@ from etl.site.pages.start import start_page
 from etl.site.rendering import Renderer
 from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.revised_editions import RevisedEdition
-from tests.unit.site.site_facts import COUNTY, NIGHT, OTHER, PERIOD, facts, issue, made, sending, standing
+from tests.unit.site.site_facts import COUNTY, NIGHT, OTHER, PERIOD, config, facts, issue, made, sending, standing
 
 FOREIGN = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}
 HOSTILE = [
@@ -106,13 +110,37 @@ def test_what_is_not_known_is_no_zero():
     assert (rows["帮扶项目"], rows["计划投资（万元）"]) == ("0", "—")
 
 
+def test_a_page_that_stands_alone_asks_for_nothing_that_it_does_not_show(monkeypatch):
+    queries = {name: Mock(return_value=[]) for name in vars(site_facts) if is_query(name)}
+    for name, query in queries.items():
+        monkeypatch.setattr(site_facts, name, query)
+    site_facts.last_run.return_value = None
+    with pytest.raises(ArgumentError, match="nothing is due"):
+        status.status_html(Mock(), config(), period=PERIOD)
+    asked = {name for name, query in queries.items() if query.called}
+    assert asked == {
+        "last_run",
+        "standings",
+        "area_figures",
+        "issue_groups",
+        "sendings",
+        "changes_counted",
+        "source_cells",
+    }
+    assert {"revised_editions", "organizations", "to_review"} <= queries.keys()
+
+
+def is_query(name: str) -> bool:
+    return getattr(getattr(site_facts, name), "__module__", "").startswith("etl.warehouse.queries") and name.islower()
+
+
 def test_the_same_facts_give_the_same_bytes():
     assert made(site_files(facts())) == made(site_files(facts()))
 
 
 def test_every_page_has_a_question_and_an_answer_and_paths_are_ascii():
     found = list(pages(facts()))
-    assert len({page.path for page in found}) == len(found) == 183 + 21 + 9 + 8
+    assert len({page.path for page in found}) == len(found) == 183 + 21 + 9 + 7 + 8
     assert all(
         page.path.isascii() and page.question.endswith(("？", "）")) and said(page).endswith("。") for page in found
     )

@@ -7,36 +7,18 @@ from etl.config.division_files import County
 from etl.notices.redaction import redact
 from etl.site.county_state import CAME, WORDS, is_overdue, needing, state_of, status_word
 from etl.site.facts import Facts
-from etl.site.figures import Figure, count, day, difference, minute, percent, share
-from etl.site.measures import BY_NAME, MEASURES, Measure
+from etl.site.figures import count, day, minute
 from etl.site.page import Block, Cell, Head, Link, Page, Paragraph, Section, Sentence, Table, number
+from etl.site.pages.county_figures import figures_section
+from etl.site.pages.county_paths import county_path, csv_path, with_rows, workbook_path
 from etl.site.pages.issue_tables import county_issues
-from etl.site.pages.progress import earlier_periods
-from etl.site.trends import multiples
-from etl.warehouse.queries.areas import Number
 from etl.warehouse.queries.sendings import Sending
 from etl.warehouse.queries.standings import Standing
 
-CHARTS = ("agreed_yuan", "projects", "disbursed_yuan", "sold_yuan", "activities")
 MOST_SENDINGS = 100
 IN_USE = {"this": "这一份", "earlier": "较早接收的一份", "none": "没有"}
 DESIGNATIONS = {"national": "国家乡村振兴重点帮扶县", "provincial": "省级乡村振兴重点帮扶县"}
 DECIDED = {"accepted": "接收", "nil": "零报告", "returned": "退回"}
-
-
-def county_path(code: str) -> str:
-    """Path of a county's page."""
-    return f"county/{code}.html"
-
-
-def workbook_path(facts: Facts, code: str) -> str:
-    """Path of the workbook with a county's rows."""
-    return f"data/{code}/{facts.period}.xlsx"
-
-
-def csv_path(facts: Facts, code: str, report: str) -> str:
-    """Path of the CSV with a county's rows of a report."""
-    return f"data/{code}/{facts.period}-{report}.csv"
 
 
 def county_page(facts: Facts, county: County) -> Page:
@@ -46,7 +28,7 @@ def county_page(facts: Facts, county: County) -> Page:
     sections = [
         Section("reports", "各报表", (_reports(facts, county, standings), *_returned(facts, county, standings))),
         Section("issues", "问题", (county_issues(facts, issues),)),
-        _figures(facts, county, {one.report for one in standings}),
+        figures_section(facts, county, {one.report for one in standings}),
         _sendings(facts, county),
         *_periods(facts, county),
     ]
@@ -72,8 +54,15 @@ def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Se
     due = [one for one in standings if one.due_on is not None and one.status != "exempt"]
     came = sum(one.status in CAME for one in due)
     state = WORDS[state_of(standings, facts.today)]
-    label = parse_period(facts.period).label
-    said = (f"{county.name}{label}应报", count(len(due)), "份，已接收", count(came), "份：", f"{state}。")
+    label, here = parse_period(facts.period).label, f"{county_path(county.code)}#reports"
+    said = (
+        f"{county.name}{label}应报",
+        count(len(due)).to(here),
+        "份，已接收",
+        count(came).to(here),
+        "份：",
+        f"{state}。",
+    )
     if not (found := needing(standings, facts.today)):
         return said
     titles = "".join(f"《{facts.config.catalog.titles[one.report]}》" for one in found)
@@ -81,7 +70,7 @@ def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Se
 
 
 def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Table:
-    there = {one.report for one in facts.sendings.get((facts.period, county.code), ()) if has_rows(one)}
+    there = with_rows(facts, county)
     titles = facts.config.catalog.titles
     rows = [
         (
@@ -115,11 +104,6 @@ def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Tab
     return Table(caption, heads, rows, empty="这一期没有应报的，也没有收到。", files=files)
 
 
-def has_rows(sending: Sending) -> bool:
-    """True when rows of a version are in use."""
-    return sending.is_in_use and sending.row_count > 0
-
-
 def _returned(facts: Facts, county: County, standings: Sequence[Standing]) -> tuple[Paragraph, ...]:
     """Place of the county's own workbooks with their faults marked, where they go back and some do."""
     address = facts.returned_at.get(county.code)
@@ -137,54 +121,6 @@ def _days_late(standing: Standing, facts: Facts) -> int | None:
 def _in_order(facts: Facts, standings: Sequence[Standing]) -> list[Standing]:
     places = {report: place for place, report in enumerate(facts.config.catalog.contracts)}
     return sorted(standings, key=lambda one: places[one.report])
-
-
-def _figures(facts: Facts, county: County, reports: set[str]) -> Section:
-    own = facts.figures("county", county.code, facts.period)
-    around = facts.figures("prefecture", county.prefecture_code, facts.period)
-    before, _ = earlier_periods(facts)
-    was = facts.figures("county", county.code, before) if before else {}
-    rows = [
-        (
-            Cell(one.title),
-            number(one.of(own)),
-            number(one.of(was)),
-            number(difference(own.get(one.name), was.get(one.name), is_money=one.kind == "money")),
-            number(one.of(around)),
-            number(_share(one, own.get(one.name), around.get(one.name))),
-            Cell(_cells(facts, county, one)),
-        )
-        for one in MEASURES
-        if own and one.report in reports and one.kind != "rate"
-    ]
-    heads = (
-        Head("指标"),
-        Head(facts.period, True),
-        Head(f"上一期 {before or ''}".strip(), True),
-        Head("增减", True),
-        Head(county.prefecture_name, True),
-        Head("占比", True),
-        Head("出自这些单元格"),
-    )
-    table = Table(f"{county.name}的数据，与{county.prefecture_name}相比", heads, rows, empty="还没有接收的数据。")
-    charts = multiples(facts, "county", county.code, [BY_NAME[name] for name in CHARTS])
-    return Section("figures", "数据", (table, *((charts,) if charts else ())))
-
-
-def _share(measure: Measure, own: Number, around: Number) -> Figure:
-    """Not of organisations: one may help several counties, and shares would not add up."""
-    return percent(None if measure.name in ("paired_orgs", "national_eastern_orgs") else share(own, around))
-
-
-def _cells(facts: Facts, county: County, measure: Measure) -> str:
-    """The cells of the measure's column in each sheet that it was read from."""
-    found = [
-        (one, one.cells(measure.column))
-        for one in facts.sources.get((facts.period, county.code), ())
-        if one.report == measure.report
-    ]
-    shown = (f"{redact(one.source_file)} {one.sheet} {cells}".replace("  ", " ") for one, cells in found if cells)
-    return "；".join(shown)
 
 
 def _sendings(facts: Facts, county: County) -> Section:
@@ -235,7 +171,8 @@ def _periods(facts: Facts, county: County) -> tuple[Section, ...]:
         due = [one for one in facts.of(period, county.code) if one.due_on is not None and one.status != "exempt"]
         on_time = sum(one.status in CAME and one.days_late == 0 for one in due)
         came = sum(one.status in CAME for one in due)
-        rows.append((Cell(period), number(count(len(due))), number(count(came)), number(count(on_time))))
+        figures = (count(len(due)), count(came), count(on_time))
+        rows.append((Cell(period), *(number(one, f"{county_path(county.code)}#sendings") for one in figures)))
     heads = (Head("报告期"), Head("应报", True), Head("已接收", True), Head("其中按时", True))
     blocks: tuple[Block, ...] = (Table("各期的报送", heads, rows),)
     return (Section("periods", "各期", blocks),)

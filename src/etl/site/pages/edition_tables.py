@@ -10,11 +10,13 @@ from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.figures import NOT_KNOWN, UNKNOWN, Figure, count, minute
 from etl.site.page import Block, Cell, Head, Paragraph, Section, Sentence, Table, number
+from etl.site.pages.breakdown import breakdown_path
+from etl.site.pages.county_links import named_counties
 from etl.warehouse.queries.areas import Number
 from etl.warehouse.queries.revised_editions import Revised, RevisedEdition
 
 MOST_FIGURES = 1000
-MOST_COUNTIES = 3  # that are named
+MOST_COUNTIES = 8  # that are named
 _HEADS = (
     Head("指标"),
     Head("定稿时", True),
@@ -28,10 +30,11 @@ _NOTE = "时间为“—”的，不是这里的县重报了这张报表：别�
 
 def edition_sections(facts: Facts) -> tuple[Section, ...]:
     """The last editions of the periods that are shown, the newest first."""
-    return tuple(
-        Section(f"edition-{one.period.lower()}-{one.number}", f"对照定稿：{one.edition}", _blocks(facts, one))
-        for one in facts.editions
-    )
+    return tuple(Section(_anchor(one), f"对照定稿：{one.edition}", _blocks(facts, one)) for one in facts.editions)
+
+
+def _anchor(one: RevisedEdition) -> str:
+    return f"edition-{one.period.lower()}-{one.number}"
 
 
 def edition_sentence(facts: Facts) -> Sentence:
@@ -41,16 +44,31 @@ def edition_sentence(facts: Facts) -> Sentence:
     newest = facts.editions[0]
     if not newest.figures:
         return (f"“{newest.edition}”定稿以后没有修订。",)
-    return (f"“{newest.edition}”定稿以后，", count(len(newest.figures)), "项数有了修订。")
+    return (
+        f"“{newest.edition}”定稿以后，",
+        count(len(newest.figures)).to(f"revisions.html#{_anchor(newest)}"),
+        "项数有了修订。",
+    )
 
 
 def _blocks(facts: Facts, one: RevisedEdition) -> tuple[Block, ...]:
     by = f"，{one.frozen_by}定稿" if facts.audience == "internal" else ""
     about = f"{parse_period(one.period).label}，数据截至{minute(one.frozen_at)}{by}：{redact(one.reason)}。"
     if not one.figures:
-        same = ("此后换过的", count(one.reports), "份报表，各项数与定稿时相同。") if one.reports else ("没有修订。",)
+        same = (
+            ("此后换过的", count(one.reports).to("revisions.html#late"), "份报表，各项数与定稿时相同。")
+            if one.reports
+            else ("没有修订。",)
+        )
         return (Paragraph((about, *same)),)
-    said = ("此后", count(one.reports), "份报表换过或迟到，", count(len(one.figures)), "项数与定稿时不同。")
+    here = f"revisions.html#{_anchor(one)}"
+    said = (
+        "此后",
+        count(one.reports).to(here),
+        "份报表换过或迟到，",
+        count(len(one.figures)).to(here),
+        "项数与定稿时不同。",
+    )
     return (Paragraph((about, *said)), _of_the_whole(facts, one), _of_counties(facts, one))
 
 
@@ -66,7 +84,7 @@ def _of_the_whole(facts: Facts, one: RevisedEdition) -> Table:
                     _area(facts, figure),
                     *_cells(facts, figure),
                     Cell(minute(max(when, default=None))),
-                    _named(facts, counties),
+                    named_counties(facts, counties, MOST_COUNTIES, "sendings"),
                 )
             )
     return Table(f"全省和市州对照{one.edition}", (Head("区域"), *_HEADS, Head("哪些县")), rows, empty="没有修订。")
@@ -97,17 +115,10 @@ def _counties_behind(facts: Facts, one: RevisedEdition, figure: Revised) -> list
     ]
 
 
-def _named(facts: Facts, codes: list[str]) -> Cell:
-    counties = facts.config.divisions.counties
-    said = "、".join(counties[code].name for code in codes[:MOST_COUNTIES])
-    said += f"等{len(codes)}个县" if len(codes) > MOST_COUNTIES else ""
-    return Cell(said, href=f"county/{codes[0]}.html#sendings" if len(codes) == 1 else "")
-
-
 def _area(facts: Facts, figure: Revised) -> Cell:
     divisions, code = facts.config.divisions, figure.area_code
     if figure.level == "province":
-        return Cell("全省", href="progress.html")
+        return Cell("全省", href=breakdown_path(figure.report))
     if figure.level == "prefecture":
         prefecture = divisions.prefectures.get(code)
         return Cell(prefecture.name, href=f"prefecture/{code}.html") if prefecture else Cell(code)

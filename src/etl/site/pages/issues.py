@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.page import Cell, Head, Page, Section, Table, number
+from etl.site.pages.county_links import named_counties
 from etl.site.pages.issue_tables import SEVERITY_WORDS
 from etl.warehouse.queries.issue_groups import IssueGroup
 
 PATH = "issues.html"
+MOST_NAMED = 30  # of the counties that break a rule
 MANY = 3  # a rule that one county in three breaks is rather the form's fault
 FEWEST_SENDERS = 6  # below which nothing can be said of the form
 _GRAVITY = ("critical", "warning", "notice")
@@ -19,19 +21,20 @@ def issues_page(facts: Facts) -> Page:
     """The page of the current period, with counts of those before."""
     by_rule = _by_rule(facts, facts.period)
     groups = [one for found in by_rule.values() for one in found]
+    rules = f"{PATH}#rules"
     counties = {one.county_code for one in groups if one.severity == "critical" and not one.is_waived}
     return Page(
         path=PATH,
         title="问题",
         question="哪些规则错得最多，是表的问题还是县的问题？",
         headline=(
-            count(len({one.county_code for one in groups})),
+            count(len({one.county_code for one in groups})).to(rules),
             "个县有",
-            count(sum(one.issues for one in groups)),
+            count(sum(one.issues for one in groups)).to(rules),
             "处问题，涉及",
-            count(len(by_rule)),
+            count(len(by_rule)).to(rules),
             "条规则；",
-            count(len(counties)),
+            count(len(counties)).to(rules),
             "个县有严重问题待更正。",
         ),
         sections=(Section("rules", "按规则", (_table(facts, by_rule),)),),
@@ -64,7 +67,7 @@ def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
                 number(count(sent)),
                 Cell(_at_fault(len(counties), sent)),
                 *(number(count(len({one.county_code for one in was.get(rule, ())}))) for _, was in earlier),
-                Cell(_named(facts, sorted(counties))),
+                named_counties(facts, sorted(counties), MOST_NAMED, "issues"),
             )
         )
     heads = (
@@ -96,8 +99,3 @@ def _senders(facts: Facts, report: str) -> int:
 
 def _at_fault(counties: int, senders: int) -> str:
     return "表或说明" if senders >= FEWEST_SENDERS and counties * MANY >= senders else "个别县"
-
-
-def _named(facts: Facts, codes: Sequence[str], most: int = 8) -> str:
-    names = "、".join(facts.config.divisions.counties[code].name for code in codes[:most])
-    return names + (f"等{len(codes)}个县" if len(codes) > most else "")

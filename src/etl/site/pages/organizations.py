@@ -4,6 +4,7 @@ from etl.config.calendar import parse_period
 from etl.site.facts import Facts
 from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Paragraph, Section, Table, number
+from etl.site.pages.county_links import named_counties
 from etl.warehouse.queries.organizations import Organization
 
 PATH = "organizations.html"
@@ -34,12 +35,21 @@ def organizations_page(facts: Facts) -> Page:
         for code in (*names, *sorted({one.register_level or "" for one in found} - names.keys()))
     ]
     label = parse_period(facts.period).label
+    shown = [section for section in sections if section is not None]
+    first = f"{PATH}#{shown[0].anchor}" if shown else ""
     return Page(
         path=PATH,
         title="社会组织",
         question="哪家社会组织在哪些县做什么？",
-        headline=(label, "各县报了", count(len(found)), "家社会组织，其中", count(paired), "家与县结对。"),
-        sections=tuple(section for section in sections if section is not None),
+        headline=(
+            label,
+            "各县报了",
+            count(len(found)).to(first),
+            "家社会组织，其中",
+            count(paired).to(first),
+            "家与县结对。",
+        ),
+        sections=tuple(shown),
         moment=facts.moment_of_all(),
         remark=("用浏览器的页内查找（Ctrl+F）可以找到一家。",),
     )
@@ -49,21 +59,17 @@ def _level(facts: Facts, code: str, name: str, found: list[Organization]) -> Sec
     if not found:
         return None
     table = Table(f"登记层级：{name}", _HEADS, [_row(facts, one) for one in found])
-    said = Paragraph(
-        (count(len(found)), "家，其中结对", count(sum((one.counties_paired or 0) > 0 for one in found)), "家。")
-    )
-    return Section(f"level-{code or 'unknown'}", name, (said, table))
+    anchor, paired = f"level-{code or 'unknown'}", sum((one.counties_paired or 0) > 0 for one in found)
+    here = f"{PATH}#{anchor}"
+    said = Paragraph((count(len(found)).to(here), "家，其中结对", count(paired).to(here), "家。"))
+    return Section(anchor, name, (said, table))
 
 
 def _row(facts: Facts, one: Organization) -> tuple[Cell, ...]:
-    counties = [facts.config.divisions.counties[code] for code in one.county_codes]
-    said = "、".join(county.name for county in counties[:MOST_COUNTIES])
-    said += f"等{len(counties)}个县" if len(counties) > MOST_COUNTIES else ""
-    href = f"county/{counties[0].code}.html" if len(counties) == 1 else ""
     return (
         Cell(one.name),
         Cell(one.credit_code or "", look="code"),
-        Cell(said, href=href),
+        named_counties(facts, one.county_codes, MOST_COUNTIES),
         number(count(one.counties_paired)),
         number(count(one.agreements)),
         number(wan(one.agreed_yuan)),

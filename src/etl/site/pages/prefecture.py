@@ -7,7 +7,7 @@ from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.measures import BY_NAME
 from etl.site.page import Cell, Head, Link, Page, Section, Sentence, Table, number
-from etl.site.pages.county import CHARTS
+from etl.site.pages.county_figures import CHARTS
 from etl.site.pages.progress import SHOWN, cells
 from etl.site.trends import multiples
 from etl.warehouse.queries.standings import Standing
@@ -31,18 +31,20 @@ def _headline(facts: Facts, prefecture: Prefecture, counties: list[County]) -> S
     rows = [one for county in counties for one in facts.of(facts.period, county.code)]
     due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
     came = sum(one.status in CAME for one in due)
+    here = f"prefecture/{prefecture.code}.html#reports"
     said: Sentence = (
         f"{prefecture.name}{parse_period(facts.period).label}应报",
-        count(len(due)),
+        count(len(due)).to(here),
         "份，已接收",
-        count(came),
+        count(came).to(here),
         "份",
     )
     owing = [one for one in due if is_overdue(one, facts.today)]
     if owing:
-        said = (*said, "；", count(len({one.county_code for one in owing})), "个县还欠", count(len(owing)), "份")
+        behind = len({one.county_code for one in owing})
+        said = (*said, "；", count(behind).to(here), "个县还欠", count(len(owing)).to(here), "份")
     if returned := sum(one.status == "returned" for one in rows):
-        said = (*said, "；", count(returned), "份退回待更正")
+        said = (*said, "；", count(returned).to(here), "份退回待更正")
     return (*said, "。")
 
 

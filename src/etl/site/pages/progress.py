@@ -8,22 +8,13 @@ from etl.site.facts import Facts
 from etl.site.figures import UNKNOWN, Figure, count, difference, money, percent, share, wan
 from etl.site.measures import BY_NAME, MEASURES, Measure
 from etl.site.page import Cell, Head, Page, Section, Sentence, Table, number
+from etl.site.pages.breakdown import breakdown_path
+from etl.site.stages import STEPS, STRETCHES, days, field_name
 from etl.site.trends import multiples
 from etl.warehouse.queries.areas import Number, Step
 
 PATH = "progress.html"
-STEPS = {
-    "need_open": "待认领需求",
-    "need_claimed": "已认领需求",
-    "need_launched": "已转项目的需求",
-    "approval": "审批",
-    "implementation": "实施",
-    "disbursement": "资金拨付",
-    "acceptance": "审计验收",
-    "completed": "完成",
-}
 COMPARISONS = {"previous": "上一期", "last_year": "去年同期"}
-STRETCHES = {"claimed": "需求发布到认领", "started": "项目审批到开工", "accepted": "项目开工到验收"}
 SHOWN = ("paired_orgs", "agreed_yuan", "projects", "planned_yuan", "disbursed_yuan", "disbursement_rate", "sold_yuan")
 
 
@@ -48,21 +39,25 @@ def _headline(facts: Facts, figures: Mapping[str, Number]) -> Sentence:
     rate = figures.get("disbursement_rate")
     return (
         f"{label}：",
-        count(figures.get("paired_counties")),
+        _linked(count(figures.get("paired_counties")), "paired_orgs"),
         "个县结对",
-        count(figures.get("paired_orgs")),
+        _linked(count(figures.get("paired_orgs")), "paired_orgs"),
         "家社会组织，其中全国性和东部",
-        count(figures.get("national_eastern_orgs")),
+        _linked(count(figures.get("national_eastern_orgs")), "national_eastern_orgs"),
         "家，协议金额",
-        money(figures.get("national_eastern_agreed_yuan")),
+        _linked(money(figures.get("national_eastern_agreed_yuan")), "national_eastern_agreed_yuan"),
         "，项目",
-        count(figures.get("national_eastern_projects")),
+        _linked(count(figures.get("national_eastern_projects")), "national_eastern_projects"),
         "个；全部项目已拨付",
-        money(figures.get("disbursed_yuan")),
+        _linked(money(figures.get("disbursed_yuan")), "disbursed_yuan"),
         "，拨付率",
-        percent(None if rate is None else Decimal(rate)),
+        _linked(percent(None if rate is None else Decimal(rate)), "disbursement_rate"),
         "。",
     )
+
+
+def _linked(figure: Figure, measure: str) -> Figure:
+    return figure.to(breakdown_path(BY_NAME[measure].report, "figures"))
 
 
 def province_steps(facts: Facts, period: str) -> dict[str, Step]:
@@ -96,13 +91,14 @@ def _funnel(facts: Facts) -> Section:
         if step is None or whole is None:
             continue
         reached = share(step.items_reached, whole.items_reached)
+        href = breakdown_path("need" if name.startswith("need") else "project", "steps")
         rows.append(
             (
                 Cell(label),
-                number(count(step.items)),
-                number(wan(step.yuan)),
-                number(count(step.items_reached)),
-                number(percent(reached), share=round(float(reached or 0) * 100, 1)),
+                number(count(step.items), href),
+                number(wan(step.yuan), href),
+                number(count(step.items_reached), href),
+                number(percent(reached), href, share=round(float(reached or 0) * 100, 1)),
             )
         )
     heads = (
@@ -119,17 +115,14 @@ def _funnel(facts: Facts) -> Section:
 
 def _paces(facts: Facts) -> Table:
     rows = [
-        (Cell(STRETCHES[one.stretch]), number(_days(one.median_days)), number(count(one.counted)))
+        (Cell(STRETCHES[stretch]), number(days(one.median_days), href), number(count(one.counted), href))
         for stretch in STRETCHES
+        for href in (breakdown_path("need" if stretch == "claimed" else "project", "paces"),)
         for one in facts.paces
-        if one.period == facts.period and not one.prefecture_code and one.stretch == stretch
+        if not one.county_code and one.stretch == stretch
     ]
     heads = (Head("一段路"), Head("中位天数", True), Head("有两个日期的", True))
     return Table("一半的需求和项目在多少天之内", heads, rows, empty="还没有日期可以计算。")
-
-
-def _days(days: Decimal) -> Figure:
-    return Figure(f"{days.normalize():f}", str(days))
 
 
 def _by_prefecture(facts: Facts) -> Section:
@@ -141,7 +134,8 @@ def _by_prefecture(facts: Facts) -> Section:
         )
         for one in facts.config.divisions.prefectures.values()
     ]
-    foot = (Cell("全省"), *cells(facts.figures("province", facts.province_code, facts.period), measures))
+    totals = zip(cells(facts.figures("province", facts.province_code, facts.period), measures), measures, strict=True)
+    foot = (Cell("全省"), *(cell._replace(href=breakdown_path(one.report, "figures")) for cell, one in totals))
     table = Table(
         "各市（州）的结对、项目和资金",
         (Head("市（州）"), *(Head(one.title, True) for one in measures)),
@@ -163,19 +157,17 @@ def cells(figures: Mapping[str, Number], measures: Sequence[Measure]) -> tuple[C
 
 
 def _by_field(facts: Facts) -> Section:
-    labels = facts.config.catalog.code_lists.get("field")
-    rows = []
+    href, rows = breakdown_path("project", "fields"), []
     for one in sorted(facts.fields, key=lambda found: -(found.planned_yuan or 0)):
-        if one.period == facts.period:
-            known = labels.codes.get(one.field or "") if labels else None
+        if not one.county_code:
             rate = share(one.disbursed_yuan, one.planned_yuan)
             rows.append(
                 (
-                    Cell(known.label.zh if known else one.field or "未填"),
-                    number(count(one.projects)),
-                    number(wan(one.planned_yuan)),
-                    number(wan(one.disbursed_yuan)),
-                    number(percent(rate), share=None if rate is None else round(min(float(rate), 1) * 100, 1)),
+                    Cell(field_name(facts, one.field)),
+                    number(count(one.projects), href),
+                    number(wan(one.planned_yuan), href),
+                    number(wan(one.disbursed_yuan), href),
+                    number(percent(rate), href, share=None if rate is None else round(min(float(rate), 1) * 100, 1)),
                 )
             )
     heads = (
@@ -191,7 +183,13 @@ def _by_field(facts: Facts) -> Section:
 def _compared(facts: Facts, figures: Mapping[str, Number]) -> Section:
     """Against the period before and the same one a year ago, over the counties that reported in both."""
     rows = [
-        (Cell(one.title), number(_basis(facts, one)), number(one.of(figures)), *_change(facts, one)) for one in MEASURES
+        (
+            Cell(one.title),
+            number(_basis(facts, one), f"report/{one.report}.html#coverage"),
+            number(_linked(one.of(figures), one.name)),
+            *_change(facts, one),
+        )
+        for one in MEASURES
     ]
     heads = [Head("指标"), Head("依据份数", True), Head(facts.period, True)]
     for comparison, words in COMPARISONS.items():
@@ -211,9 +209,9 @@ def _change(facts: Facts, measure: Measure) -> list[Cell]:
         before, change = (found.previous_value, found.change) if found else (None, None)
         moved = difference(change, None if change is None else 0, is_money=measure.kind == "money")
         cells += [
-            number(measure.of({measure.name: before})),
-            number(moved if measure.kind != "rate" else Figure(UNKNOWN)),
-            number(count(found.counties_compared if found else None)),
+            number(_linked(measure.of({measure.name: before}), measure.name)),
+            number(_linked(moved if measure.kind != "rate" else Figure(UNKNOWN), measure.name)),
+            number(_linked(count(found.counties_compared if found else None), measure.name)),
         ]
     return cells
 

@@ -9,11 +9,13 @@ from etl.site.county_state import CAME, status_word
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.page import Cell, Head, Link, Links, Page, Section, Table, number
+from etl.site.pages.county_links import named_counties
 from etl.site.pages.issue_tables import SEVERITY_WORDS
 from etl.templates.entry_cells import heading_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 
 MOST_WORDS = 50
+MOST_NAMED = 8  # of the counties that write a word
 
 
 def report_path(report: str) -> str:
@@ -35,6 +37,7 @@ def report_page(facts: Facts, contract: Contract) -> Page:
     )
     rows = [one for code in facts.config.divisions.counties for one in facts.of(facts.period, code)]
     rows = [one for one in rows if one.report == contract.report]
+    coverage = f"{report_path(contract.report)}#coverage"
     due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
     return Page(
         path=report_path(contract.report),
@@ -42,9 +45,9 @@ def report_page(facts: Facts, contract: Contract) -> Page:
         question=f"《{contract.title.zh}》报得怎么样，常错在哪里？",
         headline=(
             f"《{contract.title.zh}》{parse_period(facts.period).label}",
-            count(len(due)),
+            count(len(due)).to(coverage),
             "个县应报，",
-            count(sum(one.status in CAME for one in due)),
+            count(sum(one.status in CAME for one in due)).to(coverage),
             "个县已接收。",
         ),
         sections=(
@@ -128,12 +131,13 @@ def _unknown(facts: Facts, contract: Contract) -> Table:
         (
             Cell(redact(one.word)),
             Cell(f"“{labels.get(one.of_column, one.of_column)}”里的选项" if one.of_column else "表头"),
-            number(count(len({name.split("/")[0] for name in one.seen_in}))),
+            number(count(len(counties := sorted({name.split("/")[0] for name in one.seen_in})))),
+            named_counties(facts, [code for code in counties if code in facts.config.divisions.counties], MOST_NAMED),
         )
         for one in facts.unknown_words
         if one.report == contract.report
     ]
-    heads = (Head("所写的字样"), Head("是什么"), Head("县数", True))
+    heads = (Head("所写的字样"), Head("是什么"), Head("县数", True), Head("哪些县"))
     return Table("各县自拟的字样", heads, rows[:MOST_WORDS], empty="没有。")
 
 

@@ -8,6 +8,7 @@ from etl.notices.status_words import STATUS_WORDS
 from etl.site.facts import Facts
 from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Section, Table, number
+from etl.site.pages.county_links import named_counties
 from etl.site.pages.issue_tables import HEADS, cells_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 from etl.warehouse.queries.review import ToReview
@@ -15,6 +16,7 @@ from etl.warehouse.queries.standings import Standing
 
 PATH = "review.html"
 MOST_FINDINGS = 1000
+MOST_NAMED = 12  # of the counties of a kind of finding
 FINDINGS = {
     "payment_without_project": "拨付的项目已不在台账",
     "agreement_exceeded": "项目投资超过协议",
@@ -38,11 +40,11 @@ def review_page(facts: Facts) -> Page:
         title="核查",
         question="在用的数据里，哪些要再看一眼？",
         headline=(
-            count(len(facts.to_review)),
+            count(len(facts.to_review)).to(f"{PATH}#findings"),
             "项数据互相对不上；",
-            count(sum(one.issues for one in warned)),
+            count(sum(one.issues for one in warned)).to(f"{PATH}#warnings"),
             "处警告或豁免；",
-            count(len(stale)),
+            count(len(stale)).to(f"{PATH}#stale"),
             "份报表仍沿用较早接收的数据。",
         ),
         sections=(
@@ -59,8 +61,9 @@ def _by_finding(facts: Facts) -> Table:
     for finding, words in FINDINGS.items():
         found = [one for one in facts.to_review if one.finding == finding]
         counties = {one.county_code for one in found if one.county_code}
-        rows.append((Cell(words), number(count(len(found))), number(count(len(counties)))))
-    return Table("各类有多少", (Head("事项"), Head("项", True), Head("县", True)), rows)
+        where = named_counties(facts, sorted(counties), MOST_NAMED)
+        rows.append((Cell(words), number(count(len(found))), number(count(len(counties))), where))
+    return Table("各类有多少", (Head("事项"), Head("项", True), Head("县", True), Head("哪些县")), rows)
 
 
 def _findings(facts: Facts) -> Table:

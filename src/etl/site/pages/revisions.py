@@ -23,9 +23,9 @@ def revisions_page(facts: Facts) -> Page:
         question="各县后来改了什么？",
         headline=(
             "最近一次运行里有",
-            count(len(latest)),
+            count(len(latest)).to(f"{PATH}#latest"),
             "份报表改动了已接收的数据；截止日以后改动的共",
-            count(len(late)),
+            count(len(late)).to(f"{PATH}#late"),
             "份。",
             *edition_sentence(facts),
         ),

@@ -9,7 +9,9 @@ from etl.site.county_state import CAME, State, is_overdue, needing, status_word
 from etl.site.facts import Facts
 from etl.site.figures import Figure, count, day, minute, money
 from etl.site.hexagon_map import boundary_map, hexagon_map
+from etl.site.measures import BY_NAME
 from etl.site.page import Cell, Head, KeyFigures, Link, Links, Page, Section, Sentence, Table, number
+from etl.site.pages.breakdown import breakdown_path
 from etl.warehouse.queries.standings import Standing
 
 START = "index.html"
@@ -44,16 +46,23 @@ def _headline(facts: Facts, period: str) -> Sentence:
     rows = [one for code in facts.config.divisions.counties for one in facts.of(period, code)]
     due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
     came = sum(one.status in CAME for one in due)
-    said: list[str | Figure] = [f"{parse_period(period).label}应报", count(len(due)), "份，已接收", count(came), "份"]
+    matrix, late = (f"{path_of(facts, period)}#{anchor}" for anchor in ("matrix", "late"))
+    said: list[str | Figure] = [f"{parse_period(period).label}应报", count(len(due)).to(matrix)]
+    said += ["份，已接收", count(came).to(matrix), "份"]
     owing = [one for one in due if is_overdue(one, facts.today)]
     if owing:
-        said += ["；", count(len({one.county_code for one in owing})), "个县还欠", count(len(owing)), "份"]
+        counties = {one.county_code for one in owing}
+        said += ["；", count(len(counties)).to(late), "个县还欠", count(len(owing)).to(late), "份"]
     waiting = sum(one.status == "missing" for one in due) - len(owing)
     if waiting:
-        said += ["；", count(waiting), f"份未到期（截止{day(max(one.due_on for one in due if one.due_on))}）"]
+        said += [
+            "；",
+            count(waiting).to(matrix),
+            f"份未到期（截止{day(max(one.due_on for one in due if one.due_on))}）",
+        ]
     for status, words in (("returned", "份退回待更正"), ("failed", "份因我方故障未能处理")):
         if found := sum(one.status == status for one in rows):
-            said += ["；", count(found), words]
+            said += ["；", count(found).to(late), words]
     return (*said, "。")
 
 
@@ -105,15 +114,18 @@ def _by_prefecture(facts: Facts, period: str) -> Table:
 def _key_figures(facts: Facts, period: str) -> Section:
     found = facts.figures("province", facts.province_code, period)
     measures = (
-        ("结对社会组织", count(found.get("paired_orgs"))),
-        ("其中全国性和东部", count(found.get("national_eastern_orgs"))),
-        ("全国性和东部协议金额", money(found.get("national_eastern_agreed_yuan"))),
-        ("全国性和东部项目", count(found.get("national_eastern_projects"))),
-        ("县级孵化基地", count(found.get("incubators_county"))),
-        ("乡级孵化基地", count(found.get("incubators_township"))),
-        ("村级孵化基地", count(found.get("incubators_village"))),
+        ("结对社会组织", "paired_orgs"),
+        ("其中全国性和东部", "national_eastern_orgs"),
+        ("全国性和东部协议金额", "national_eastern_agreed_yuan"),
+        ("全国性和东部项目", "national_eastern_projects"),
+        ("县级孵化基地", "incubators_county"),
+        ("乡级孵化基地", "incubators_township"),
+        ("村级孵化基地", "incubators_village"),
     )
-    figures = tuple((name, figure, "progress.html#prefectures") for name, figure in measures)
+    figures = tuple(
+        (label, (money if name.endswith("yuan") else count)(found.get(name)), breakdown_path(BY_NAME[name].report))
+        for label, name in measures
+    )
     return Section("figures", "已接收的数据合计", (KeyFigures(figures),))
 
 
@@ -167,7 +179,10 @@ def _matrix(facts: Facts, period: str) -> Section:
         "各市（州）已接收份数/应报份数",
         (Head("市（州）"), *(Head(titles[report], True) for report in reports)),
         rows,
-        foot=(Cell("全省"), *(_came(counts, "", report) for report in reports)),
+        foot=(
+            Cell("全省"),
+            *(_came(counts, "", report)._replace(href=f"report/{report}.html#coverage") for report in reports),
+        ),
         note="零报告计入已接收；空白表示没有应报的县。",
     )
     return Section("matrix", "市（州）与报表", (table,))
