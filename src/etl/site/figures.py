@@ -19,8 +19,8 @@ class Figure(NamedTuple):
     href: str = ""
 
     def to(self, href: str) -> "Figure":
-        """The figure as a link to its counties."""
-        return self._replace(href=href)
+        """The figure as a link to its counties; of none there are none."""
+        return self if self.value in ("", "0") else self._replace(href=href)
 
 
 NOT_KNOWN = Figure(UNKNOWN)

@@ -71,6 +71,11 @@ class Table:
     foot: tuple[Cell, ...] = ()
     files: tuple[Link, ...] = ()  # that stand beside it: with more than its rows, and with these
 
+    @property
+    def parts(self) -> tuple[tuple[str, Sequence[tuple[Cell, ...]]], ...]:
+        """Its rows, and what they sum to, by the element that they stand in."""
+        return (("tbody", self.rows), *((("tfoot", (self.foot,)),) if self.foot else ()))
+
 
 @dataclass(frozen=True)
 class Links:

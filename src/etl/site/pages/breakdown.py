@@ -72,7 +72,7 @@ def _measures(facts: Facts, report: str) -> Table:
     known = {code: one for code, one in found.items() if any(one.get(m.name) is not None for m in measures)}
     rows = [(*names, *(number(m.of(own)) for m in measures)) for _, names, own in _of_counties(facts, known)]
     note = "一家社会组织在几个县结对，全省只计一次，所以各县之和可以大于全省。" if report == "agreement" else ""
-    return _table("各县的数", [one.title for one in measures], rows, note)
+    return _table(f"{parse_period(facts.period).label}，有数据的县", [one.title for one in measures], rows, note)
 
 
 def _steps(facts: Facts, report: str) -> Section:
@@ -88,7 +88,7 @@ def _steps(facts: Facts, report: str) -> Section:
         reached = (number(count(one.items_reached if one else None)) for one in there)
         rows.append((*named, *stopped, *reached))
     heads = [*(f"停在{STEPS[name]}" for name in names), *(f"到过{STEPS[name]}" for name in names)]
-    return Section("steps", "走到哪一步", (_table("各县走到哪一步", heads, rows),))
+    return Section("steps", "走到哪一步", (_table("各县停在和到过每一步的项数", heads, rows),))
 
 
 def _paces(facts: Facts, report: str) -> Section:

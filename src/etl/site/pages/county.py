@@ -83,7 +83,9 @@ def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Tab
             number(count(one.warnings)),
             Cell(IN_USE[one.in_use], look="stale" if one.in_use == "earlier" else ""),
             Cell(redact(one.source_file or "")),
-            Cell("CSV", href=csv_path(facts, county.code, one.report)) if one.report in there else Cell(""),
+            Cell("CSV", href=csv_path(facts, county.code, one.report), look="code")
+            if one.report in there
+            else Cell("", look="code"),
         )
         for one in _in_order(facts, standings)
     ]

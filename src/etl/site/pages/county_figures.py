@@ -29,7 +29,7 @@ def figures_section(facts: Facts, county: County, reports: set[str]) -> Section:
             number(difference(own.get(one.name), was.get(one.name), is_money=one.kind == "money")),
             number(one.of(around), f"prefecture/{county.prefecture_code}.html#figures"),
             number(_share(one, own.get(one.name), around.get(one.name))),
-            Cell(_cells(facts, county, one)),
+            Cell(_cells(facts, county, one), look="place"),
         )
         for one in MEASURES
         if own and one.report in reports and one.kind != "rate"

@@ -11,7 +11,7 @@ from etl.site.pages.issue_tables import SEVERITY_WORDS
 from etl.warehouse.queries.issue_groups import IssueGroup
 
 PATH = "issues.html"
-MOST_NAMED = 30  # of the counties that break a rule
+MOST_NAMED = 60  # of the counties that break a rule
 MANY = 3  # a rule that one county in three breaks is rather the form's fault
 FEWEST_SENDERS = 6  # below which nothing can be said of the form
 _GRAVITY = ("critical", "warning", "notice")

@@ -150,7 +150,7 @@ def _late(facts: Facts, period: str) -> Section:
         Head("逾期天数", True),
         *((Head("找谁"),) if facts.contacts else ()),
     )
-    table = Table("需要催办的县", heads, rows, empty="没有需要催办的县。")
+    table = Table("缺报、退回待更正或未能处理的，按市（州）", heads, rows, empty="没有需要催办的县。")
     return Section("late", f"需要催办的县（{len(rows)}个）", (table,))
 
 
