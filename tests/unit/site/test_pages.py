@@ -16,8 +16,10 @@ from etl.site.pages.review import review_page
 from etl.site.pages.revisions import revisions_page
 from etl.site.pages.start import start_page
 from etl.site.rendering import Renderer
+from etl.warehouse.queries.organizations import Organization
 from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.revised_editions import RevisedEdition
+from etl.warehouse.queries.unknown_words import SeenWord
 from tests.unit.site.site_facts import COUNTY, NIGHT, OTHER, PERIOD, config, facts, issue, made, sending, standing
 
 FOREIGN = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}
@@ -159,6 +161,16 @@ class Seen(HTMLParser):
         self.tags.append((tag, dict(attributes)))
 
 
+SHOW_TEXTS = {f"county/{COUNTY}.html", "report/project.html"}
+CHANGED = {
+    "report": "project",
+    "county_code": COUNTY,
+    "county_name": "黑水县",
+    "kind": "changed",
+    "column_name": "village",
+}
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_a_county_is_text_on_a_page(text):
     hostile = facts(
@@ -166,9 +178,18 @@ def test_text_of_a_county_is_text_on_a_page(text):
         issues={(PERIOD, COUNTY): [issue(text, source_file=text, sheet=text, cell=text)]},
         sendings={(PERIOD, COUNTY): [sending(source_file=text)]},
         contacts={COUNTY: (text,)},
+        organizations=[Organization(None, text, text, text, [COUNTY], *[None] * 8)],
+        to_review=[ToReview("number_in_several_counties", COUNTY, "project", text, text, 2, None)],
+        unknown_words=[
+            SeenWord(PERIOD, "project", None, text, 1, frozenset({f"{COUNTY}/{text}"}), frozenset(), frozenset())
+        ],
+        changed_cells=[CHANGED | {"row_key": text, "old_value": text, "new_value": text}],
+        editions=[RevisedEdition(text, PERIOD, 1, NIGHT, text, text)],
     )
     renderer = Renderer(navigation(hostile), "internal")
-    for page in (county_page(hostile, hostile.config.divisions.counties[COUNTY]), start_page(hostile, PERIOD)):
+    shown = [page for page in pages(hostile) if "/" not in page.path or page.path in SHOW_TEXTS]
+    assert {"review.html", "revisions.html", "organizations.html", *SHOW_TEXTS} <= {page.path for page in shown}
+    for page in shown:
         html = renderer.html(page).decode()
         seen = Seen(html)
         assert not FOREIGN & {tag for tag, _ in seen.tags}

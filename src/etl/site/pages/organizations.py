@@ -1,6 +1,7 @@
 """The page of social organisations, by register level and name: the browser's own search finds one. Takes the facts, gives its model."""
 
 from etl.config.calendar import parse_period
+from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Paragraph, Section, Table, number
@@ -67,7 +68,7 @@ def _level(facts: Facts, code: str, name: str, found: list[Organization]) -> Sec
 
 def _row(facts: Facts, one: Organization) -> tuple[Cell, ...]:
     return (
-        Cell(one.name),
+        Cell(redact(one.name)),
         Cell(one.credit_code or "", look="code"),
         named_counties(facts, one.county_codes, MOST_COUNTIES),
         number(count(one.counties_paired)),
