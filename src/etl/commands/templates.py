@@ -32,6 +32,7 @@ def templates(
 ) -> None:
     """Write a workbook for each county with every report that it owes, for the period that is over unless another is asked for."""
     from etl.config.calendar import TIMEZONE, latest_ended
+    from etl.console import Progress
     from etl.night.request import load_config
     from etl.templates.workbook import template_workbook
 
@@ -44,13 +45,14 @@ def templates(
 
         with connection(settings) as warehouse:
             rows = {name: carried_rows(warehouse, one, wanted) for name, one in config.catalog.contracts.items()}
-    written = 0
-    for whose, asked in _wanted(config, wanted, frozenset(county or config.divisions.counties), rows):
-        _write(out / f"{whose.code}_{whose.name}_{wanted}.xlsx", template_workbook(config.catalog, asked))
-        written += 1
-    if not written:
+    found = [*_wanted(config, wanted, frozenset(county or config.divisions.counties), rows)]
+    if not found:
         raise ArgumentError(f"nothing is owed for {wanted}, so there is no template of it")
-    tell(f"{written} workbooks for {wanted}: {out}")
+    with Progress().stage("write", len(found)) as bar:
+        for whose, asked in found:
+            _write(out / f"{whose.code}_{whose.name}_{wanted}.xlsx", template_workbook(config.catalog, asked))
+            bar.advance()
+    tell(f"{len(found)} workbooks for {wanted}: {out}")
 
 
 def _wanted(

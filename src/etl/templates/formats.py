@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 from etl.model import Severity
 
 FONT = {"font_name": "宋体", "font_size": 11}
+TEXT = "@"  # number format of what is read as it is typed
 GREY, RED, YELLOW = "#7F7F7F", "#FFC7CE", "#FFEB9C"
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 
@@ -39,7 +40,8 @@ class Formats:
         key = (number_format, is_grey)
         if key not in self._entries:
             colour = {"font_color": GREY, "italic": True} if is_grey else {}
-            self._entries[key] = self._made(num_format=number_format, locked=False, **_BORDER, **colour)
+            shown = {"valign": "vcenter", "text_wrap": number_format == TEXT}
+            self._entries[key] = self._made(num_format=number_format, locked=False, **shown, **_BORDER, **colour)
         return self._entries[key]
 
     def hint_of(self, severity: Severity) -> Format:

@@ -17,13 +17,14 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Column, Contract
 from etl.template_marks import ANSWERS, NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
 from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check, width_of
+from etl.templates.entry_sheet import EntrySheet
 from etl.templates.formats import Formats
 from etl.templates.live_hints import Cells, hints
 
 TITLE, SENDER, WRITER, TICKS, CODE, HEADING = range(6)  # rows
 LAST_ROW = 5000  # to which hints and checks reach; rows below are read all the same
-LAST_COLUMN = 16_383
 ANSWERS_WIDTH = 24
+FORM_WIDTHS = 34, 12, 18
 WHAT_ANSWERS_ARE = (
     "可不填。这一行里标黄或退回要求“请核对”的内容，确实无误的，在这里写明原因；数值不变的，以后不再要求核对。"
 )
@@ -56,7 +57,7 @@ class TemplateFor:
 
 def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: Contract, wanted: TemplateFor) -> str:
     """Add the sheet of one report; gives its printed code."""
-    sheet = book.add_worksheet(contract.sheets[0])
+    sheet: EntrySheet = book.add_worksheet(contract.sheets[0], EntrySheet)
     rows = [
         {column.name: stored_as_typed(catalog, column, row.get(column.name)) for column in contract.columns}
         for row in wanted.rows.get(contract.report, ())
@@ -67,15 +68,12 @@ def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: C
     width = 3 if is_form else len(contract.columns)
     _write_lines(sheet, formats, contract, wanted, code, width, is_prefilled=bool(rows))
     if is_form:
-        _write_form(sheet, formats, catalog, contract, wanted.period)
+        widths = _write_form(sheet, formats, catalog, contract, wanted.period)
     else:
-        _write_list(sheet, formats, catalog, contract, wanted.period)
+        widths = _write_list(sheet, formats, catalog, contract, wanted.period)
         _write_rows(sheet, formats, contract, rows)
     sheet.freeze_panes(HEADING + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADING)
+    sheet.lay_out(widths, HEADING)
     sheet.protect("", dict.fromkeys(MAY, True))
     return code
 
@@ -111,13 +109,16 @@ def _write_lines(
         sheet.write_string(CODE, 0, f"表号：{code}", formats.small)
 
 
-def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:
+def _write_list(
+    sheet: EntrySheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period
+) -> list[float]:
+    """The table of a report, to which rows are added; gives the widths of its columns."""
     columns, first = contract.columns, HEADING + 1
-    sheet.set_column(len(columns) + 1, LAST_COLUMN, 9, formats.beside)  # so that whole rows may be taken out
+    sheet.open_beside(len(columns) + 1, 9, formats.beside)  # so that whole rows may be taken out
+    widths = [max(width_of(one), 18 if place < 2 else 0) for place, one in enumerate(columns)]  # lines above need room
     sheet.set_row(HEADING, 42, formats.heading)
     for place, column in enumerate(columns):
-        width = max(width_of(column), 18 if place < 2 else 0)  # the lines above need room
-        sheet.set_column(place, place, width, formats.entry_of(number_format_of(column)))
+        sheet.set_column(place, place, widths[place], formats.entry_of(number_format_of(column)))
         sheet.write_string(HEADING, place, heading_of(column), formats.required if column.required else formats.heading)
         sheet.data_validation(first, place, LAST_ROW, place, typed_check(catalog, column))
     sheet.set_column(len(columns), len(columns), ANSWERS_WIDTH, formats.answer)
@@ -134,14 +135,16 @@ def _write_list(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: 
         sheet.conditional_format(
             first, place, LAST_ROW, place, {"type": "formula", "criteria": hint.formula, "format": colour}
         )
+    return [*widths, ANSWERS_WIDTH]
 
 
-def _write_form(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period) -> None:
-    """An indicator form: one indicator a row, its unit beside it."""
+def _write_form(
+    sheet: EntrySheet, formats: Formats, catalog: Catalog, contract: Contract, period: Period
+) -> list[float]:
+    """An indicator form: one indicator a row, its unit beside it; gives the widths of its columns."""
     words = catalog.vocabulary.form
-    for place, (text, width) in enumerate(
-        ((words.labels[0], 34), (words.units[0], 12), (next(iter((*contract.figures.read, *words.figures))), 18))
-    ):
+    texts = words.labels[0], words.units[0], next(iter((*contract.figures.read, *words.figures)))
+    for place, (text, width) in enumerate(zip(texts, FORM_WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(HEADING, place, text, formats.heading)
     at = {column.name: xl_rowcol_to_cell(HEADING + 1 + n, 2, True, True) for n, column in enumerate(contract.columns)}
@@ -157,6 +160,7 @@ def _write_form(sheet: Worksheet, formats: Formats, catalog: Catalog, contract: 
     for hint in hints(catalog, contract, cells):
         row, colour = row_of[hint.column], formats.hint_of(hint.severity)
         sheet.conditional_format(row, 2, row, 2, {"type": "formula", "criteria": hint.formula, "format": colour})
+    return [*FORM_WIDTHS]
 
 
 def _write_rows(sheet: Worksheet, formats: Formats, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:

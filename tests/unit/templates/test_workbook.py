@@ -95,6 +95,23 @@ def test_county_and_period_are_filled_in_and_locked(blank):
     assert grid.rows[4][0] == "表号：project@1·513228·2024Q2"
 
 
+@pytest.mark.parametrize(("sheet", "paper"), [("帮扶项目台账", "8"), ("结对帮扶协议", "9")])
+def test_a_sheet_is_printed_so_that_it_can_be_read(blank, sheet, paper):
+    part = part_of(blank, sheet)
+    (setup,) = re.findall("<pageSetup ([^>]*)/>", part)
+    assert f'paperSize="{paper}"' in setup  # A3 for twenty columns, A4 for eleven
+    assert 'fitToHeight="0" orientation="landscape"' in setup  # one page wide, as many as it takes down
+    assert "&C第 &P 页，共 &N 页" in part
+    with zipfile.ZipFile(io.BytesIO(blank)) as book:
+        assert f"'{sheet}'!$6:$6" in book.read("xl/workbook.xml").decode().replace(f">{sheet}!", f">'{sheet}'!")
+
+
+def test_whole_rows_may_be_taken_out(blank):
+    part = part_of(blank, "帮扶项目台账")
+    assert re.search('<col min="21" max="16384" [^>]*style="[0-9]+"', part)
+    assert 'dimension ref="A1:U6"' in part  # no 16,000 columns that every program would walk through
+
+
 def test_a_form_for_everybody_bears_no_county_s_code(config, blank):
     wanted = TemplateFor(None, parse_period(PERIOD), ("project",), config.calendar.due_on(parse_period(PERIOD)))
     form = template_workbook(config.catalog, wanted)
