@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from tests.filled_templates import filled
+from tests.office import LACKING, SOFFICE, saved_as
 from tests.unit.templates.conftest import PROJECT_ROW
 
 COUNTY, OTHER = "513228", "510104"  # 黑水县 owes every report, 锦江区 three
+KINDS = {"510821": "xlsx", "510822": "xls", "510823": "ods"}  # of other counties that owe every report
 OVER = {"A8": "XM008", "B8": "文化广场", "C8": "某基金会", "D8": "91350100M000100Y43", "H8": "文化", "I8": "完成"}
 OVER |= {"J8": 2.0, "K8": 2.0, "N8": date(2024, 3, 20)}
 
@@ -54,11 +56,11 @@ def prefilled(operator, first_night, tmp_path_factory):
     return path
 
 
-def send(operator, county, period, content):
+def send(operator, county, period, content, name="报表.xlsx"):
     shutil.rmtree(operator.inbox / county, ignore_errors=True)
     folder = operator.inbox / county / period
     folder.mkdir(parents=True)
-    (folder / "报表.xlsx").write_bytes(content)
+    (folder / name).write_bytes(content)
 
 
 def statuses(operator, county, period):
@@ -103,3 +105,53 @@ def test_a_prefilled_one_goes_on_where_the_last_period_ended(operator, prefilled
 def test_nothing_owed_is_said(operator, tmp_path):
     done = operator("templates", "--out", str(tmp_path), "--period", "2024-03")
     assert (done.returncode, done.stderr) == (2, "etl: nothing is owed for 2024-03, so there is no template of it\n")
+
+
+@pytest.fixture(scope="module")
+def saved_again(tmp_path_factory):
+    """Files as LibreOffice saves them, each in its county's format."""
+
+    def saved_again(contents):
+        found = {}
+        for county, content in contents.items():
+            folder = tmp_path_factory.mktemp("saved")
+            (folder / "报表.xlsx").write_bytes(content)
+            (found[county],) = saved_as(KINDS[county], [folder / "报表.xlsx"], folder)
+        return found
+
+    return saved_again
+
+
+@pytest.mark.long
+@pytest.mark.skipif(SOFFICE is None, reason=LACKING)
+def test_saved_by_another_program_they_go_the_whole_way_with_the_county_s_words(
+    operator, first_night, saved_again, tmp_path
+):
+    assert first_night
+    counties = [argument for county in KINDS for argument in ("--county", county)]
+
+    def templates(period, *more):
+        done = operator("templates", "--out", str(tmp_path / period), "--period", period, *counties, *more)
+        assert done.returncode == 0, done.stderr
+        return {path.name[:6]: path.read_bytes() for path in (tmp_path / period).iterdir()}
+
+    def night(period, files):
+        for county, path in files.items():
+            send(operator, county, period, path.read_bytes(), path.name)
+        done = operator("run", "--period", period, *counties)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return {county: statuses(operator, county, period)["project"] for county in files}
+
+    blank = templates("2024Q1")
+    assert set(night("2024Q1", saved_again(blank)).values()) == {"missing"}
+    row = {**PROJECT_ROW, "L7": date(2024, 1, 8), "M7": date(1985, 6, 1), "T7": "确为1985年开工，有批文"}
+    sent = {county: filled(content, {"帮扶项目台账": row}) for county, content in blank.items()}
+    assert set(night("2024Q1", saved_again(sent)).values()) == {"accepted"}
+    for county in KINDS:
+        issues = json.loads(operator("issues", "--county", county, "--period", "2024Q1", "--json").stdout)
+        said = {(one["rule"], one["explanation"]) for one in issues if one["severity"] != "notice"}
+        assert said == {("project.started_on.not_after_period", row["T7"])}, county
+    begun = templates("2024Q2", "--prefilled")
+    assert set(night("2024Q2", saved_again(begun)).values()) == {"missing"}
+    sent = {county: filled(content, {"帮扶项目台账": {"K7": 9.5}}) for county, content in begun.items()}
+    assert set(night("2024Q2", saved_again(sent)).values()) == {"accepted"}
