@@ -11,7 +11,7 @@ from tests.office import LACKING, SOFFICE, saved_as
 from tests.unit.templates.conftest import PROJECT_ROW
 
 COUNTY, OTHER = "513228", "510104"  # 黑水县 owes every report, 锦江区 three
-KINDS = {"510821": "xlsx", "510822": "xls", "510823": "ods"}  # of other counties that owe every report
+KINDS = {"513226": "xlsx", "513230": "xls", "513231": "ods"}  # of other counties that owe every report
 OVER = {"A8": "XM008", "B8": "文化广场", "C8": "某基金会", "D8": "91350100M000100Y43", "H8": "文化", "I8": "完成"}
 OVER |= {"J8": 2.0, "K8": 2.0, "N8": date(2024, 3, 20)}
 
@@ -144,13 +144,13 @@ def test_saved_by_another_program_they_go_the_whole_way_with_the_county_s_words(
 
     blank = templates("2024Q1")
     assert set(night("2024Q1", saved_again(blank)).values()) == {"missing"}
-    row = {**PROJECT_ROW, "L7": date(2024, 1, 8), "M7": date(1985, 6, 1), "T7": "确为1985年开工，有批文"}
+    row = {**PROJECT_ROW, "L7": date(2024, 1, 8), "I7": "审批", "T7": "先行拨付，有批文"}
     sent = {county: filled(content, {"帮扶项目台账": row}) for county, content in blank.items()}
     assert set(night("2024Q1", saved_again(sent)).values()) == {"accepted"}
     for county in KINDS:
         issues = json.loads(operator("issues", "--county", county, "--period", "2024Q1", "--json").stdout)
         said = {(one["rule"], one["explanation"]) for one in issues if one["severity"] != "notice"}
-        assert said == {("project.started_on.not_after_period", row["T7"])}, county
+        assert said == {("project.approval_has_no_disbursement", row["T7"])}, county
     begun = templates("2024Q2", "--prefilled")
     assert set(night("2024Q2", saved_again(begun)).values()) == {"missing"}
     sent = {county: filled(content, {"帮扶项目台账": {"K7": 9.5}}) for county, content in begun.items()}

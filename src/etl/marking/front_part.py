@@ -1,6 +1,6 @@
 """The front sheet as a worksheet's part: takes its rows and the formats of their looks, gives XML. Every text is an inline text: none is a formula."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 from etl.marking.marks import FrontCell, FrontSheet, Look
@@ -16,7 +16,8 @@ TITLE_HEIGHT = 26
 def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, targets: Mapping[str, str]) -> bytes:
     """The part; `targets` are the names that sheets have in the workbook, by the names that the links use."""
     front = front.sealed()
-    rows = "".join(_row(front, number, looks) for number in range(len(front.rows)))
+    letters = [column_letters(column) for column in range(max(map(len, front.rows), default=0))]
+    rows = "".join(_row(front, number, looks, letters) for number in range(len(front.rows)))
     links = [
         f"<hyperlink ref={quoteattr(address(row, column))} location={quoteattr(location(targets[cell.link[0]], cell.link[1]))}/>"
         for row, cells in enumerate(front.rows)
@@ -38,13 +39,16 @@ def front_part(front: FrontSheet, looks: Mapping[Look, int], namespace: str, tar
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{rows}</sheetData>{filtered}'
         + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
         + '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
     ).encode()
 
 
-def _row(front: FrontSheet, number: int, looks: Mapping[Look, int]) -> str:
+def _row(front: FrontSheet, number: int, looks: Mapping[Look, int], letters: Sequence[str]) -> str:
     cells = front.rows[number]
-    written = "".join(_cell(address(number, column), cell, looks[cell.look]) for column, cell in front.shown(number))
+    written = "".join(
+        [_cell(f"{letters[column]}{number + 1}", cell, looks[cell.look]) for column, cell in front.shown(number)]
+    )
     points = TITLE_HEIGHT if cells and cells[0].look is Look.TITLE else front.height(number)
     height = f' ht="{points}" customHeight="1"' if points is not None else ""
     return f'<row r="{number + 1}"{height}>{written}</row>'

@@ -78,8 +78,8 @@ class FrontSheet:
         lines = [
             -(-_columns_of(cell.value) // max(int(width), 1))
             for cell, width in zip(self.rows[row], self.widths, strict=False)
-            if isinstance(cell.value, str) and cell.look not in UNWRAPPED
-        ]
+            if isinstance(cell.value, str) and 2 * len(cell.value) >= width and cell.look not in UNWRAPPED
+        ]  # a text of half as many letters is on one line, whatever they are
         most = max(lines, default=1)
         return LINE_HEIGHT * min(most, MOST_LINES) if most > 1 else None
 

@@ -7,6 +7,7 @@ from etl.marking.package_splice import PackageSplice
 from etl.marking.part_text import PartText
 
 TYPES = "[Content_Types].xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 WORKSHEET, COMMENTS, STYLES = f"{_SHEETS}.worksheet+xml", f"{_SHEETS}.comments+xml", f"{_SHEETS}.styles+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"

@@ -18,6 +18,7 @@ _ATTRIBUTE = re.compile(rb"\s([^\s=/>\"']++)\s*+=\s*+(\"[^\"]*\"|'[^']*')")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_PLAIN = re.compile(f"[&<>]|_x|{_UNWRITABLE.pattern}")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -230,4 +231,6 @@ def as_text(text: str) -> str:
     >>> as_text("<b>_x0041_")
     '&lt;b&gt;_x005F_x0041_'
     """
+    if _NOT_PLAIN.search(text) is None:
+        return text
     return escape(_LOOKS_ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", text)))

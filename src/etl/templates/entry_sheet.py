@@ -12,7 +12,7 @@ LEAST_SCALE = 0.6  # of 11-point letters: smaller ones cannot be read on paper
 MARGIN_INCHES = 0.4
 
 
-class EntrySheet(Worksheet):
+class EntrySheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A sheet whose columns from one on have one format: xlsxwriter would keep each of 16,000 apart, and take 60 ms a sheet for it."""
 
     _open_from = -1
