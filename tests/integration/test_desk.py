@@ -144,6 +144,7 @@ REFUSED = [
     pytest.param({"headers": {"Content-Type": "text/plain"}}, 400, id="no-form"),
     pytest.param({"headers": {"Content-Length": "99999999999"}}, 413, id="too-long"),
     pytest.param({"headers": {"Content-Length": "-1"}}, 411, id="no-length"),
+    pytest.param({"headers": {"Content-Length": "9" * 5000}}, 411, id="no-number"),
     pytest.param({"headers": {"Transfer-Encoding": "chunked", "Content-Length": None}}, 411, id="chunks"),
     pytest.param({"path": "/etc/passwd"}, 404, id="elsewhere"),
 ]
@@ -157,6 +158,14 @@ def test_nothing_else_gets_in(desk, asked, status):
     found, _, page = ask(desk, "POST", path, form(desk, **asked), **headers)
     assert found == status
     assert "<h1>" in page.decode()
+
+
+def test_of_several_files_none_is_passed_over(desk):
+    one = form(desk, SOUND.read_bytes())
+    second = one[one.rindex(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"'.encode()) :]
+    body = one.removesuffix(f"--{BOUNDARY}--\r\n".encode()) + second
+    status, _, page = ask(desk, "POST", "/check", body, **{"Content-Type": TYPE})
+    assert (status, "一次只能检查一个文件" in said(page)) == (400, True)
 
 
 def test_the_office_network_is_asked_for_the_code(checking):

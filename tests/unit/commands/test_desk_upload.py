@@ -1,5 +1,7 @@
 """Forms as browsers send them, and what is none."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,16 @@ def test_a_file_comes_as_it_was_sent(parts):
 def test_what_is_no_form_of_ours_is_refused(content_type, sent):
     with pytest.raises(MalformedUpload):
         upload_in(content_type, sent)
+
+
+def test_a_large_file_is_in_memory_once_more():
+    sent = body(bytes(range(256)) * 4096)
+    tracemalloc.start()
+    try:
+        upload_in(TYPE, sent)
+        assert tracemalloc.get_traced_memory()[1] < 1.2 * len(sent)
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\\\x\\\\passwd", "/passwd"])

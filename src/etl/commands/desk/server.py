@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from etl.commands.desk.admission import COOKIE, Admission, is_own_host
-from etl.commands.desk.checking import Outcome
+from etl.commands.desk.checking import BUSY, Outcome
 from etl.commands.desk.pages import POLICY, code_page, form_page, message_page
 from etl.commands.desk.upload import MalformedUpload, Upload, upload_in
 from etl.terminal import tell
@@ -22,6 +22,8 @@ SECONDS_TO_SEND = 300.0  # of a whole file
 AT_ONCE = 1 << 20
 AROUND_FILE = 1 << 16  # bytes of a form besides its file
 LONGEST_CODE_FORM = 1 << 10
+LONGEST_LENGTH = 18  # digits
+MOST_UPLOADS = 3  # at once: each is in memory, twice
 NOTHING_SAID = Outcome()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {
@@ -61,6 +63,7 @@ class DeskServer(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.admission, self.check, self.counties, self.most_bytes = admission, check, counties, most_bytes
         self.names = frozenset({"localhost", socket.gethostname().casefold()})
+        self.uploads = threading.BoundedSemaphore(MOST_UPLOADS)
         self._room = threading.BoundedSemaphore(MOST_CONNECTIONS)
         super().__init__(address, DeskHandler)
 
@@ -141,6 +144,14 @@ class DeskHandler(BaseHTTPRequestHandler):
     def _take_file(self) -> None:
         if not self.server.admission.knows(self.headers.get("Cookie", "")):
             raise Refused(HTTPStatus.FORBIDDEN, "请先输入访问码。")
+        if not self.server.uploads.acquire(timeout=SECONDS_OF_SILENCE):
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
+        try:
+            self._check_file()
+        finally:
+            self.server.uploads.release()
+
+    def _check_file(self) -> None:
         body = self._body(self.server.most_bytes + AROUND_FILE)
         try:
             upload = upload_in(self.headers.get("Content-Type", ""), body)
@@ -148,6 +159,8 @@ class DeskHandler(BaseHTTPRequestHandler):
             raise Refused(HTTPStatus.BAD_REQUEST, "没有收到完整的表单，请重新提交。") from error
         if not self.server.admission.is_own_form(upload.fields.get("token", "")):
             raise Refused(HTTPStatus.FORBIDDEN, "页面已过期，请返回后重新提交。")
+        if upload.files > 1:
+            raise Refused(HTTPStatus.BAD_REQUEST, "一次只能检查一个文件；几个文件可以放在一个 zip 里。")
         if not upload.content:
             raise Refused(HTTPStatus.BAD_REQUEST, "没有选择文件，或文件是空的。")
         outcome = self.server.check(upload)
@@ -161,7 +174,10 @@ class DeskHandler(BaseHTTPRequestHandler):
     def _body(self, most: int) -> bytes:
         """The body, no longer than it may be, and not for longer than a file takes."""
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal()) or "Transfer-Encoding" in self.headers:
+        if (
+            not (length.isascii() and length.isdecimal() and len(length) < LONGEST_LENGTH)
+            or "Transfer-Encoding" in self.headers
+        ):
             raise Refused(HTTPStatus.LENGTH_REQUIRED, "没有收到完整的表单，请重新提交。")
         if int(length) > most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件太大，最大 {most >> 20} MB。")
