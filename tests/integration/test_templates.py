@@ -150,7 +150,7 @@ def test_saved_by_another_program_they_go_the_whole_way_with_the_county_s_words(
     for county in KINDS:
         issues = json.loads(operator("issues", "--county", county, "--period", "2024Q1", "--json").stdout)
         said = {(one["rule"], one["explanation"]) for one in issues if one["severity"] != "notice"}
-        assert said == {("project.approval_has_no_disbursement", row["T7"])}, county
+        assert said == {("project.disbursed_yuan.approval_has_no_disbursement", row["T7"])}, county
     begun = templates("2024Q2", "--prefilled")
     assert set(night("2024Q2", saved_again(begun)).values()) == {"missing"}
     sent = {county: filled(content, {"帮扶项目台账": {"K7": 9.5}}) for county, content in begun.items()}

@@ -16,6 +16,7 @@ CREDIT_CODE_LENGTH = 18
 # in a description, which speaks of what is stored
 _STORED_MASKED = re.compile("[，；。、]?身份证号已遮盖")
 _STORED_UNIT = re.compile("[，；。、]?(?:金额)?单位[:：]?为?元")
+LINE_HEIGHT = 15  # points; Excel would see for itself how many lines a cell takes, LibreOffice does not
 
 
 def heading_of(column: Column) -> str:

@@ -40,7 +40,7 @@ class Formats:
         key = (number_format, is_grey)
         if key not in self._entries:
             colour = {"font_color": GREY, "italic": True} if is_grey else {}
-            shown = {"valign": "vcenter", "text_wrap": number_format == TEXT}
+            shown = {"valign": "top", "text_wrap": number_format == TEXT}
             self._entries[key] = self._made(num_format=number_format, locked=False, **shown, **_BORDER, **colour)
         return self._entries[key]
 

@@ -10,12 +10,11 @@ from etl.contract.contract_rules import rules_of
 from etl.contract.schema import Contract
 from etl.rules.rule import plain
 from etl.template_marks import ANSWERS, GUIDANCE_SHEET, LISTS_SHEET, seal_of
-from etl.templates.entry_cells import choices_of, heading_of, lines_of, list_name, meaning_of
+from etl.templates.entry_cells import LINE_HEIGHT, choices_of, heading_of, lines_of, list_name, meaning_of
 from etl.templates.formats import Formats
 from etl.templates.report_sheet import TemplateFor
 
 _WIDTHS = (16, 24, 6, 46, 46)
-LINE_HEIGHT = 15  # points; Excel would see for itself how many lines a cell takes, LibreOffice does not
 _NOTES = (
     "一、表头、标题和表号请勿改动；红色带 * 的栏目必填，行数不限，可以插入、删除行。",
     "二、填写时，不合规则的单元格变为红色（须改正）或黄色（请核对）；光标停在单元格上，会显示应填的内容。",

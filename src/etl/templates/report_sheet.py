@@ -16,7 +16,16 @@ from etl.config.division_files import County
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Column, Contract
 from etl.template_marks import ANSWERS, NIL_LABEL, NO, UNCHANGED_LABEL, YES, TemplateCode, digest_of
-from etl.templates.entry_cells import factor_of, heading_of, number_format_of, stored_as_typed, typed_check, width_of
+from etl.templates.entry_cells import (
+    LINE_HEIGHT,
+    factor_of,
+    heading_of,
+    lines_of,
+    number_format_of,
+    stored_as_typed,
+    typed_check,
+    width_of,
+)
 from etl.templates.entry_sheet import EntrySheet
 from etl.templates.formats import Formats
 from etl.templates.live_hints import Cells, hints
@@ -71,7 +80,7 @@ def write_report(book: Workbook, formats: Formats, catalog: Catalog, contract: C
         widths = _write_form(sheet, formats, catalog, contract, wanted.period)
     else:
         widths = _write_list(sheet, formats, catalog, contract, wanted.period)
-        _write_rows(sheet, formats, contract, rows)
+        _write_rows(sheet, formats, contract, rows, widths)
     sheet.freeze_panes(HEADING + 1, 1)
     sheet.lay_out(widths, HEADING)
     sheet.protect("", dict.fromkeys(MAY, True))
@@ -163,10 +172,15 @@ def _write_form(
     return [*FORM_WIDTHS]
 
 
-def _write_rows(sheet: Worksheet, formats: Formats, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The rows that are filled in beforehand; cumulative figures, which go on from there, in grey."""
+def _write_rows(
+    sheet: Worksheet, formats: Formats, contract: Contract, rows: Sequence[Mapping[str, Any]], widths: Sequence[float]
+) -> None:
+    """The rows that are filled in beforehand, as high as their texts; cumulative figures, which go on from there, in grey."""
     cumulative = frozenset(contract.compared_with_previous() or ())
     for number, row in enumerate(rows, HEADING + 1):
+        texts = (value if isinstance(value := row[column.name], str) else "" for column in contract.columns)
+        if (lines := max(map(lines_of, texts, map(int, widths)), default=1)) > 1:
+            sheet.set_row(number, LINE_HEIGHT * lines)
         for place, column in enumerate(contract.columns):
             style = formats.entry_of(number_format_of(column), is_grey=column.name in cumulative)
             _write_cell(sheet, number, place, row[column.name], style)

@@ -130,6 +130,12 @@ def test_rows_of_last_period_stand_in_the_template_s_units(prefilled):
     assert [row[7], row[8], row[9], row[10]] == ["文化", "实施", 83, 12.00005]
 
 
+def test_a_long_text_of_last_period_is_shown_whole(template):
+    (project,) = LAST_PERIOD["project"]
+    rows = {"project": [project | {"project_name": "文化广场建设及配套设施改造提升工程"}]}
+    assert '<row r="7" spans="1:20" ht="30" customHeight="1">' in part_of(template(rows=rows), "帮扶项目台账")
+
+
 def test_the_same_is_written_for_the_same(template, prefilled):
     assert template(rows=LAST_PERIOD) == prefilled
 
