@@ -16,7 +16,7 @@ import pytest
 from etl.model import column_letters
 from etl.rules.reading.sheets import SHEET_NOT_UNDERSTOOD
 from tests.campaigns import FIRST_STYLED_FILE, STYLED_FILES
-from tests.fuzz.styles import habits, layouts, shapes, values, wordings
+from tests.fuzz.styles import columns, habits, layouts, sayings, shapes, values, wordings
 from tests.fuzz.styles.draft import LABELS, TITLES, UNSAID, Draft, Truth, new_draft
 from tests.fuzz.styles.outcome import Outcome, Reader
 from tests.workbooks.content import Runs, Sheet, Struck, Unsaved
@@ -30,7 +30,10 @@ from tests.workbooks.xlsx import build_xlsx
 Style = Callable[[Draft], None]
 READABLE: tuple[Style, ...] = (*values.READABLE, *layouts.READABLE, *shapes.READABLE)
 ASKED: tuple[Style, ...] = (*values.ASKED, *layouts.ASKED, *shapes.ASKED)
-FRESH: tuple[Style, ...] = (*wordings.READABLE, *habits.READABLE, *wordings.ASKED, *habits.ASKED)
+FRESH: tuple[Style, ...] = (
+    *(*wordings.READABLE, *habits.READABLE, *sayings.READABLE, *columns.READABLE),
+    *(*wordings.ASKED, *habits.ASKED, *sayings.ASKED, *columns.ASKED),
+)
 MOVING = (
     habits.pages,
     habits.second_table_in_another_unit,
@@ -115,7 +118,7 @@ def _styles(chance: random.Random, *, asks: bool) -> list[Style]:
             "shuffled" not in style.__name__,
             style in MOVING,
             "merged" in style.__name__,
-            style in ASKED,
+            style in (*ASKED, *sayings.ASKED),
         ),
     )
 

@@ -11,9 +11,10 @@ from tests.workbooks.content import Fault, Sheet, Unsaved, serial
 ERROR_CODES = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 
 
-def build_xls(sheets: Sequence[Sheet]) -> bytes:
+def build_xls(sheets: Sequence[Sheet], *, is_1904: bool = False) -> bytes:
     """A workbook in BIFF8, as Excel 97 to 2003 and WPS (.et) save it."""
     book = xlwt.Workbook(encoding="utf-8")
+    book.dates_1904 = is_1904
     formats = {
         date: xlwt.easyxf(num_format_str="yyyy-mm-dd"),
         datetime: xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"),

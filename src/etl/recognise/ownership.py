@@ -29,6 +29,12 @@ _PROVINCES = (
 _IN_OTHER_PROVINCE = re.compile(_PROVINCES + "[一-龥]{1,10}?(?:[县区旗州]|民政|人民政府)")
 _other_province = remembering(lambda text: _IN_OTHER_PROVINCE.search(fold_label(text)))
 _ELSEWHERE = re.compile(_PROVINCES + "|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])")
+# a line that says whose table it is in other words than 填报单位：制表单位：, 填报部门：, 区县：, 行政区划：
+_WHOSE = re.compile(
+    "^[一-龥()、]{0,8}(?:单位|部门|机构|[县区州市]|地区|区划|地点|来源|制表|县名|区县名称?)(?:[(]盖?章[)])?:"
+)
+_OFFICE = re.compile("[县市区]?(?:民政局|社会工作部|社工[委部])?(?:[(]?盖?章[)]?)?$")
+_ASIDE = re.compile("[(]([^()]{2,8})[)]")
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
 
 
@@ -97,19 +103,17 @@ def _named_elsewhere(
         (sheet, title, cell)
         for sheet, preamble in preambles
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True)
-        if len(title) <= LONGEST_TITLE and reports_named(title)
+        if len(title) <= LONGEST_TITLE and (reports_named(title) or _WHOSE.match(fold_label(title)))
     ]
     places: list[tuple[str, str, str, Place | None]] = [("文件名", "", source.name.rpartition("/")[2], None)]
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
     places += [("标题", sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:
-        named = divisions.named_in(text) or (
-            _short_name_before_report(divisions, text, reports_named) if not cell else frozenset()
-        )
-        outside = None if named else _other_province(text)
+        named = divisions.named_in(text) or _short_name_in(divisions, text, reports_named)
+        outside = None if named else _other_place(source, divisions, text)
         if outside or (named and source.county_code not in named):
             own = divisions.counties[source.county_code].name
-            other = outside[0] if outside else "、".join(sorted(divisions.counties[code].name for code in named))
+            other = outside or "、".join(sorted(divisions.counties[code].name for code in named))
             yield spot_issue(
                 FILE_NAMES_OTHER_COUNTY, "", text, sheet=sheet, spot=cell, where=where, other=other, county=own
             )
@@ -121,21 +125,45 @@ def _is_elsewhere(source: SourceFile, divisions: Divisions, sender: str) -> bool
     if named:
         return source.county_code not in named
     folded = fold_label(sender)
+    if short := _by_short_name(divisions, folded):
+        return short != source.county_code
     if prefectures := divisions.prefectures_named_in(folded):
         return divisions.counties[source.county_code].prefecture_code not in prefectures
     return _ELSEWHERE.match(folded) is not None
 
 
-def _short_name_before_report(
-    divisions: Divisions, text: str, reports_named: Callable[[str], frozenset[str]]
-) -> frozenset[str]:
-    """The county whose short name a file's or a sheet's name begins with, before a report's name: 旺苍捐赠款物."""
+def _other_place(source: SourceFile, divisions: Divisions, text: str) -> str | None:
+    """Another province, another prefecture of ours, or a city or county that is none of this province's, in a text or a bracket of it."""
+    if outside := _other_province(text):
+        return outside[0]
     folded = fold_label(text)
+    own = divisions.counties[source.county_code].prefecture_code
+    if prefectures := divisions.prefectures_named_in(folded):
+        return (
+            None if own in prefectures else "、".join(sorted(divisions.prefectures[code].name for code in prefectures))
+        )
+    found = next(filter(None, map(_ELSEWHERE.match, (folded, *_ASIDE.findall(folded)))), None)
+    return found and found[0]
+
+
+def _short_name_in(divisions: Divisions, text: str, reports_named: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """The county whose short name stands in a bracket, or begins a title or a name before a report's: 旺苍捐赠款物."""
+    folded = fold_label(text)
+    for aside in _ASIDE.findall(folded):
+        county = None if aside.isdecimal() else _by_short_name(divisions, aside)
+        if county is not None:
+            return frozenset({county})
     for length in (4, 3, 2):
-        county = divisions.resolve_folder(folded[:length])
-        if county is not None and reports_named(folded[length:]):
-            return frozenset({county.code})
+        found = divisions.resolve_folder(folded[:length])
+        if found is not None and reports_named(folded[length:]):
+            return frozenset({found.code})
     return frozenset()
+
+
+def _by_short_name(divisions: Divisions, folded: str) -> str | None:
+    """The code of the county that a name means, in full, for short or with an office of it: 苍溪社工委."""
+    names = (folded, _OFFICE.sub("", folded))
+    return next((county.code for county in map(divisions.resolve_folder, names) if county is not None), None)
 
 
 def _is_titled_by_another(source: SourceFile, divisions: Divisions, title: str) -> bool:

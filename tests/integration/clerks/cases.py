@@ -14,6 +14,8 @@ from tests.integration.clerks.deliveries import (
     book,
     gift,
     html,
+    of_1904,
+    old_of_1904,
     project,
     sale,
     sheets,
@@ -53,6 +55,9 @@ PERIODS_AND_SENDERS = (
     Delivery("a row of which", book(SALE, sale("甲协会", "农产品", "线上", 20), sale("甲协会", "其中：花椒", "线上", 12)), issues=[("table.part_of", CRITICAL, "B3")]),
     Delivery("a remark that voids its row", book([*GIFT, "备注"], [*gift(), "此行作废"], name="捐赠款物"), issues=[("table.voided_row", WARNING, "F2")]),
     Delivery("a day a year late", book(GIFT, gift("J1", "四川省兴农协会", "2025-03-01"), name="捐赠款物"), issues=[("donation.donated_on.not_after_period", WARNING, "C2")]),
+    Delivery("a year that nobody has seen yet", book(GIFT, gift("J1", "四川省兴农协会", "2042-01-05"), name="捐赠款物"), at(2, "捐赠款物", donated_on="2042-01-05"), [("donation.donated_on.not_after_period", WARNING, "C2")]),
+    Delivery("a serial number in a book that counts from 1904", {"报表.xlsx": of_1904(GIFT, gift("J1", "四川省兴农协会", 43898))}, at(2, "表1", donated_on="2024-03-09")),
+    Delivery("a serial number in an old book that counts from 1904", {"报表.xls": old_of_1904(GIFT, gift("J1", "四川省兴农协会", 43898))}, at(2, "捐赠款物", donated_on="2024-03-09")),
     Delivery("a year in a date cell", book(GIFT, gift("J1", "四川省兴农协会", 2024), name="捐赠款物", formats={(1, 2): "yyyy/m/d"}), issues=[("donation.donated_on.type", CRITICAL, "C2")]),
     Delivery("a month shown, a day stored", book(GIFT, gift("J1", "四川省兴农协会", date(2023, 11, 1)), name="捐赠款物", formats={(1, 2): 'yyyy"年"m"月"'}), issues=[("table.date_shown", CRITICAL, "C2")]),
 )  # fmt: skip

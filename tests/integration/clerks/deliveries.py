@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from tests.workbooks.content import Sheet, Value
 from tests.workbooks.text import build_html
-from tests.workbooks.xlsx import build_xlsx
+from tests.workbooks.xls import build_xls
+from tests.workbooks.xlsx import build_xlsx, pack_xlsx
 
 Expected = tuple[str, str, str | None]  # rule, severity, cell
 Row = Sequence[Value]
@@ -74,3 +75,20 @@ def at(row: int, sheet: str = "消费帮扶", **figures: str) -> dict[tuple[str,
 
 def html(*rows: Row) -> dict[str, bytes]:
     return {"报表.xls": build_html(Sheet(rows))}
+
+
+def of_1904(*rows: Row) -> bytes:
+    """A workbook of numbers and texts whose days count from 1904, as Excel wrote them on a Macintosh; its sheet is called 表1."""
+    lines = []
+    for row in rows:
+        cells = (
+            f"<c><v>{cell}</v></c>" if isinstance(cell, (int, float)) else f'<c t="str"><v>{cell}</v></c>'
+            for cell in row
+        )
+        lines.append(f"<row>{''.join(cells)}</row>")
+    return pack_xlsx(f"<sheetData>{''.join(lines)}</sheetData>", workbook_properties='<workbookPr date1904="1"/>')
+
+
+def old_of_1904(*rows: Row) -> bytes:
+    """The same in BIFF8."""
+    return build_xls([Sheet(rows, "捐赠款物")], is_1904=True)

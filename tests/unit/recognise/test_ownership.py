@@ -104,3 +104,27 @@ def test_a_sender_outside_the_province_or_the_prefecture_returns_the_file(told, 
 )
 def test_a_sender_that_may_be_the_countys_passes(told, sender):
     assert told([[f"填报单位：{sender}"]]) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["单位：旺苍县民政局", "单位（章）：旺苍县", "制表单位：旺苍县民政局", "汇总单位：旺苍县民政局", "填报部门：旺苍县民政局", "填报单位：旺苍", "填报单位：旺苍社工部", "填报单位：510821"],
+)  # fmt: skip
+def test_a_sender_in_other_words_returns_the_file(told, line):
+    assert [issue.rule for issue in told([[line]])] == ["file.other_county"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["县区：旺苍县", "行政区划：旺苍县", "数据来源：旺苍县民政局", "责任单位：旺苍县民政局", "旺苍资金拨付明细", "资金拨付明细（旺苍）", "资金拨付明细（旺苍社工部）", "资金拨付明细（木里县）",
+     "资金拨付明细（阿坝州民政局）", "阿坝州民政局资金拨付明细", "昭通市民政局资金拨付明细"],
+)  # fmt: skip
+def test_another_place_in_a_line_is_a_warning(told, line):
+    assert [issue.rule for issue in told([[line]])] == ["file.names_other_county"]
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：户、人", "单位：万元", "资金拨付明细（第1期）", "资金拨付明细（会理）", "凉山州民政局资金拨付明细"]
+)
+def test_what_names_no_other_place_says_nothing(told, line):
+    assert told([[line]]) == []

@@ -19,6 +19,8 @@ _ABOUT_TIME = re.compile(
     "(?:统计|报告|填报|所属|报表|数据)(?:期间?|时期|周期|时间|范围|口径|期别|季度)|^(?:期间?|时期|报告期|所属期|季度)|截[至止]"
     "|(?:以上|本表|上表|表中|表内|此表)(?:所?[填列]?)?(?:数据|内容|金额|情况)?(?:均|都|全部)?(?:为|是|系|属)"
 )
+# 单位：苍溪县民政局 names who reports; 单位：户、人 does not
+_UNIT_OF_PEOPLE = re.compile("^单位(?:[(](?:盖?章|公章)[)])?:(?=.*[县区市州镇乡局办委])(.{3,})$")
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,13 @@ class PreambleReader:
         folded, following = fold_label(text), fold_label(following)
         sender = self._sender.search(folded)
         line = f"{text}{following}" if self._unit_label.match(folded) else text
+        units = self._units.statements_in(line)
+        sender = sender or (None if units else _UNIT_OF_PEOPLE.match(folded))
         is_title = not self._filler.match(folded)
         is_about_time = is_title or _ABOUT_TIME.search(folded) is not None
         return _Said(
             sender=sender and (sender[1] or following),
-            units=self._units.statements_in(line),
+            units=units,
             stretches=stretches_in(text) if is_about_time else (),
             standing=(standing_of_line(text) if is_about_time else None) or standing_of_note(text),
             is_title=is_title,

@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 _TIME = "季度?|年度?|月份?|期"
-_EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|[上前]一?个?(?:{_TIME})|去年|前年|往年|历年|历史数据|往期|十[一二三]五(?![一-龥])"
+_EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|[上前]一?个?(?:{_TIME})|去年|前年|往年|历年|历史数据|往期|十[一二三]五(?![一-龥])|近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)"
 _LATER = rf"(?:下|明|来)一?个?(?:{_TIME})|预计|预期|拟(?:投|建|捐|签)|目标任务|计划数|工作计划"
 _DRAFT = "草稿|初稿|草表|征求意见稿|未定稿|待定稿|draft"
 _VOID = "作废|废止|废弃|停用|不用(?:了|$)|已删除|勿用|废表"
@@ -83,7 +83,7 @@ _NAMES = (
     (Standing.COPY, re.compile(_COPY)),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|计划(?!投资|资金)")),
-    (Standing.SUM, re.compile("累计|近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
+    (Standing.SUM, re.compile("累计")),
     (Standing.SAMPLE, re.compile(_SAMPLE)),
     *_IN_BRACKETS,
     *_AT_THE_END,
@@ -96,7 +96,6 @@ _LINES = (
     (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
     (Standing.COPY, re.compile(_ASIDE % "备份|副本|旧表?|旧版|老版|历史版|old|backup|copy")),
     (Standing.COLOURED, re.compile(_COLOURS)),
-    (Standing.SUM, re.compile("近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
     (
         Standing.SAMPLE,
         re.compile(rf"{_ASIDE % '测试|样表|样例|范例|示例|模拟|演示|test|sample'}|(?:测试|模拟|演示|虚拟|虚构)数据"),
@@ -131,7 +130,6 @@ _FILES = (
         re.compile("样[表例]|范例|(?<![一-龥])测试|(?:虚拟|虚构|模拟|演示)数据|(?<![a-z])(?:test|sample)(?![a-z])"),
     ),
     (Standing.PLAN, re.compile(_LATER)),
-    (Standing.SUM, re.compile("近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)")),
     *_IN_BRACKETS,
 )
 _REMARKS = re.compile(
