@@ -1,5 +1,6 @@
 """Commands of editions: keep what is published under a name, list what was, and say what has changed since."""
 
+import shlex
 from datetime import datetime
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from etl.commands import values
 from etl.commands.options import AsJson
 from etl.commands.output import print_json, print_table
 from etl.settings import load_settings
-from etl.terminal import tell
+from etl.terminal import note, tell
 
 app = typer.Typer(no_args_is_help=True)
 _MOMENT = "as it was then, such as '2024-04-10 08:00'; without it: as it is now"
@@ -28,14 +29,16 @@ def freeze(
     from etl.warehouse.editions import Edition, freeze
     from etl.warehouse.open_warehouse import open_warehouse
     from etl.warehouse.schema.migrate import migrate
+    from etl.warehouse.schema.scripts import quoted
 
     settings = load_settings()
     config = load_config(settings.config)
     with open_warehouse(settings) as engine:
         migrate(engine, config.catalog, config.divisions)
-        moment, rows = freeze(engine, Edition(name, period, by, reason), as_of)
+        moment, rows = freeze(engine, Edition(name, period, by, reason), as_of, note)
     tell(f"{name}: {period} as of {moment:%Y-%m-%d %H:%M:%S}, {rows} rows of summaries")
-    tell(f"etl sql \"SELECT * FROM mart.province_summary_in('{name}')\"; etl export DIR --edition '{name}'")
+    asked = f"SELECT * FROM mart.province_summary_in({quoted(name)})"
+    tell(f"etl sql {_typed(asked)}; etl export DIR --edition {_typed(name)}")
 
 
 @app.command("list")
@@ -77,3 +80,8 @@ def diff(
         print_table(differences_table(figures))
     if revisions:
         print_table(revisions_table(revisions))
+
+
+def _typed(word: str) -> str:
+    """Write a word as a shell takes it whole: in double quotes where nothing in it means something there."""
+    return shlex.quote(word) if set(word) & set('"$`\\!') else f'"{word}"'

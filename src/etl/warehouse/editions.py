@@ -3,6 +3,7 @@
 Rows of reports are found by the moment and not copied. What is frozen stays: the database refuses to change it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from etl.errors import ArgumentError
 from etl.warehouse.engine import Driver, driver_of, failures_translated
 from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.marts.editions import FROZEN
+from etl.warehouse.run_lock import run_under_way
 from etl.warehouse.schema.edition_tables import edition as edition_table
 
 LONGEST = 60  # letters of a name
@@ -39,15 +41,18 @@ class Edition:
             raise ArgumentError("say who freezes the edition (--by) and why (--reason)")
 
 
-def freeze(engine: sa.Engine, wanted: Edition, moment: datetime | None = None) -> tuple[datetime, int]:
+def freeze(
+    engine: sa.Engine, wanted: Edition, moment: datetime | None = None, say: Callable[[str], None] = lambda line: None
+) -> tuple[datetime, int]:
     """Keep the edition, as of a moment or of now; gives that moment and how many rows of summaries were stored.
 
-    ArgumentError where there is one of that name, the moment is to come, or nothing of the period was in use then.
+    ArgumentError where there is one of that name, the moment is to come, or nothing of the period was in use then. `say` is told for
+    which run it has to wait, as while that publishes nobody knows what stands.
     """
     wanted.check()
     with failures_translated(), engine.begin() as connection:
         driver = driver_of(connection)
-        wait_for(driver, PUBLISH)
+        wait_for(driver, PUBLISH, lambda: say(f"{run_under_way(engine)} publishes; the edition waits for it to end"))
         at = _moment(driver, moment)
         if driver.execute("select 1 from ref.edition where edition = %s", [wanted.name]).fetchone():
             raise ArgumentError(f"there is an edition {wanted.name}: it stays as it is, so give this one another name")

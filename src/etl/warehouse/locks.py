@@ -4,6 +4,7 @@ Rows and no advisory locks, as anybody who may connect can take those and so sto
 Like these they vanish with the process or machine that holds them. Never waits by itself unless asked to.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -55,9 +56,14 @@ def make_locks(engine: sa.Engine) -> None:
             _make(driver, name)
 
 
-def wait_for(driver: Driver, name: str) -> None:
-    """Hold a lock of these until the transaction ends, whoever has to end one before."""
-    if driver.execute("select 1 from ops.lock where name = %s for update", [name]).fetchone() is None:
+def wait_for(driver: Driver, name: str, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Hold a lock of these until the transaction ends, whoever has to end one before; `on_wait` is called if somebody has."""
+    row = "select 1 from ops.lock where name = %s for update"
+    if driver.execute(f"{row} skip locked".encode(), [name]).fetchone() is not None:
+        return
+    if driver.execute("select 1 from ops.lock where name = %s", [name]).fetchone() is not None:
+        on_wait()
+    if driver.execute(row.encode(), [name]).fetchone() is None:
         raise ConfigError(f"ops.lock has lost its row {name!r}: insert into ops.lock values ('{name}')")
 
 

@@ -50,14 +50,15 @@ def _wait_for(
     is_told = False
     while not try_run(driver, period):
         if time.monotonic() >= deadline:
-            raise AnotherRun(f"{_other_run(engine)} is under way, and this one steps aside: nothing was done")
+            raise AnotherRun(f"{run_under_way(engine)} is under way, and this one steps aside: nothing was done")
         if not is_told:
-            on_wait(_other_run(engine))
+            on_wait(run_under_way(engine))
             is_told = True
         time.sleep(POLL_SECONDS)
 
 
-def _other_run(engine: sa.Engine) -> str:
+def run_under_way(engine: sa.Engine) -> str:
+    """Words for the run that began last and has not ended."""
     query = sa.select(run_table.c.kind, run_table.c.period, run_table.c.started_at).where(
         run_table.c.state == "running"
     )

@@ -1,6 +1,7 @@
 """Editions: what was published stays, whatever is sent later and however views are mended; later changes are revisions against it."""
 
 import json
+import shlex
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -21,9 +22,11 @@ from etl.site.facts import read_facts
 from etl.site.page import Paragraph, Table
 from etl.site.pages.revisions import revisions_page
 from etl.warehouse.editions import Edition, freeze
-from etl.warehouse.engine import connect
+from etl.warehouse.engine import connect, driver_of
+from etl.warehouse.locks import PUBLISH, wait_for
 from etl.warehouse.marts.editions import FROZEN
 from etl.warehouse.publish.publish import publish
+from etl.warehouse.publish.runs import RunRecord, begin_run
 from etl.warehouse.queries.editions import differences
 from tests.integration.operator import Operator
 from tests.integration.warehouse.deliveries import Unit, delivery
@@ -187,3 +190,30 @@ def test_a_second_edition_is_compared_with_the_first(url: str) -> None:
     ]
     assert len(revisions) == 2
     assert now == []
+
+
+def test_who_freezes_while_a_night_publishes_is_told_for_whom_he_waits(url: str) -> None:
+    said: list[str] = []
+    begun = RunRecord("run-9", "nightly", at(3), "fp", period="2024Q2")
+    begin_run(connect(url), begun)
+    with connect(url).connect() as connection:
+        night = driver_of(connection)
+        wait_for(night, PUBLISH)
+
+        def hears(line: str) -> None:
+            said.append(line)
+            night.rollback()
+
+        freeze(connect(url), Edition("等", PERIOD, "张处长", "等一夜"), say=hears)
+    assert len(said) == 1
+    assert "run of 2024Q2 that began at" in said[0]
+    assert said[0].endswith("publishes; the edition waits for it to end")
+
+
+def test_what_it_says_to_type_can_be_typed_whatever_the_name(url: str, tmp_path: Path) -> None:
+    name = "张's $HOME 公报"
+    etl = Operator(tmp_path, ETL_WAREHOUSE_URL=url, ETL_READER_URL=as_reader(url))
+    done = etl("edition", "freeze", PERIOD, "--name", name, "--reason", "公布", "--by", "张")
+    asked, exported = done.stdout.splitlines()[1].split("; ")
+    assert shlex.split(exported)[-1] == name
+    assert json.loads(etl(*shlex.split(asked)[1:], "--json").stdout)[0]["period"] == PERIOD

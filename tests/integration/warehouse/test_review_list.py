@@ -1,7 +1,7 @@
 """List of what people should look at: every kind of finding from one delivery, and nothing of a delivery that is as it should be."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from etl.contract.catalog import Catalog
 from etl.warehouse.engine import connect
 from etl.warehouse.publish.publish import publish
 from tests.integration.warehouse.deliveries import delivery
+from tests.integration.warehouse.nights import at
+from tests.postgres_urls import as_reader
 
 A, B, NOW, BEFORE = "510821", "510104", "2024Q1", "2023Q4"
 
@@ -59,19 +61,37 @@ FOUND = {
 }
 
 
+LIST = "select finding, county_code, period, report, subject, detail, rows, yuan_in_question from mart.review_list"
+
+
 @pytest.fixture(scope="module")
-def found(make_database: Callable[[str | None], str], template_url: str, catalog: Catalog) -> set[tuple[Any, ...]]:
-    """The rows of the list."""
-    engine = connect(make_database(template_url))
+def url(make_database: Callable[[str | None], str], template_url: str, catalog: Catalog) -> str:
+    """A warehouse with all that is to be found after the first night; in the second a county sends other sales than its last period's."""
+    made = make_database(template_url)
+    engine = connect(made)
     publish(engine, catalog, delivery(1, catalog, UNITS))
-    columns = "finding, county_code, period, report, subject, detail, rows, yuan_in_question"
-    with engine.connect() as connection:
-        return {tuple(row) for row in connection.execute(sa.text(f"select {columns} from mart.review_list"))}
+    publish(engine, catalog, delivery(2, catalog, {(A, NOW, "sale"): [SALE | {"sold_yuan": 9}]}))
+    return made
+
+
+def rows(url: str, query: str) -> set[tuple[Any, ...]]:
+    with connect(url).connect() as connection:
+        return {tuple(row) for row in connection.execute(sa.text(query))}
+
+
+@pytest.fixture(scope="module")
+def found(url: str) -> set[tuple[Any, ...]]:
+    """The list as it was after the first night, which an analyst reads."""
+    return rows(as_reader(url), f"{LIST}_as_of('{at(1) + timedelta(hours=6)}')")
 
 
 @pytest.mark.parametrize("kind", sorted({row[0] for row in FOUND}))
 def test_each_kind(found: set[tuple[Any, ...]], kind: str) -> None:
     assert {row for row in found if row[0] == kind} == {row for row in FOUND if row[0] == kind}
+
+
+def test_what_a_county_has_mended_is_no_more_on_it(url: str) -> None:
+    assert rows(as_reader(url), LIST) == {row for row in FOUND if row[0] != "same_as_period_before"}
 
 
 def test_nothing_else(found: set[tuple[Any, ...]]) -> None:

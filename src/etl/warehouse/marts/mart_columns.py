@@ -85,6 +85,7 @@ COLUMNS = MEASURES | {
     "exempt_reason": "免报理由",
     "submission_id": "报送编号，见 ops.submission",
     "previous_id": "被取代的一份报送",
+    "repeated_id": "上一期与它各行相同的一份报送",
     "previous_file": "被取代的一份的来源文件",
     "changed_at": "何时取代",
     "change_kind": "变动的种类：added 新增的行，gone 不再有的行，changed 改动的单元",

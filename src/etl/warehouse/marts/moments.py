@@ -17,7 +17,7 @@ from etl.warehouse.marts.table_function import in_use_at, table_function
 SUFFIX = "_as_of"
 _SAID = "（某一时刻的数据）"
 _IN_USE = in_use_at("$1")
-_TIMELESS = frozenset({"area", "period_pair", "fold_key"})
+_TIMELESS = frozenset({"area", "period_pair", "fold_key", "submission_repeat"})
 _MART = re.compile(r"\bmart\.(\w+)")
 # a caller reaches no function of ops; whom it shows all counties, to him mart.area shows the province
 _SEES_ALL = ("(select ops.counties_seen()) is null", "exists (select from mart.area p where p.level = 'province')")

@@ -23,21 +23,21 @@ select
     j.used_status
 from (
     select
-        k.county_code, k.period, k.report, d.due_on, d.exempt_reason, s.submission_id, s.received_at, s.arrived_at,
-        s.source_file, s.critical_issues, s.warnings, u.submission_id as used_id, u.status as used_status,
+        k.county_code, k.period, k.report, k.due_on, k.exempt_reason, k.submission_id, k.received_at, k.arrived_at,
+        k.source_file, k.critical_issues, k.warnings, u.submission_id as used_id, u.status as used_status,
         f.arrived_at as accepted_at,
         case
-            when s.submission_id is null and d.exempt_reason is not null then 'exempt'
-            when a.state = 'failed' and (s.decided_at is null or a.attempted_at > s.decided_at) then 'failed'
-            else coalesce(s.status, 'missing')
+            when k.submission_id is null and k.exempt_reason is not null then 'exempt'
+            when a.state = 'failed' and (k.decided_at is null or a.attempted_at > k.decided_at) then 'failed'
+            else coalesce(k.status, 'missing')
         end as status
     from (
-        select county_code, period, report from {duties} w
-        union
-        select county_code, period, report from {reported} w
+        select
+            county_code, period, report, d.due_on, d.exempt_reason, s.submission_id, s.received_at, s.arrived_at,
+            s.source_file, s.critical_issues, s.warnings, s.status, s.decided_at
+        from {duties} d
+        full join {latest} s using (county_code, period, report)
     ) k
-    left join {duties} d on d.county_code = k.county_code and d.period = k.period and d.report = k.report
-    left join {latest} s on s.county_code = k.county_code and s.period = k.period and s.report = k.report
     left join {used} u on u.county_code = k.county_code and u.period = k.period and u.report = k.report
     left join {accepted} f on f.county_code = k.county_code and f.period = k.period and f.report = k.report
     left join {attempts} a on a.county_code = k.county_code and a.period = k.period

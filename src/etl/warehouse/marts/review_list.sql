@@ -1,6 +1,6 @@
 -- 待核对清单：数据里互相不一致、需要人看一眼的地方；不影响接收，也不改动任何数
 -- reports: organization agreement project disbursement donation sale
--- marts: organization_mention period_pair
+-- marts: organization_mention period_pair submission_in_use submission_repeat
 -- Two reports are put together and grouped, and not joined: of what stands in them the planner knows too little to join well.
 create view mart.review_list as
 select
@@ -18,9 +18,8 @@ from (
     ) d
     group by d.county_code, d.period, d.number
     having count(*) = count(d.voucher_no) and exists (
-        select 1 from ops.submission s
+        select 1 from mart.submission_in_use s
         where s.county_code = d.county_code and s.period = d.period and s.report = 'project'
-            and s.in_use_from is not null and s.in_use_to is null
     )
     union all
     select
@@ -71,10 +70,10 @@ from (
     where k.name_key is null
     group by t.county_code, t.period, t.report, t.name_key
     union all
-    select 'same_as_period_before', e.county_code, e.period, e.report, e.subject, '各行与 ' || e.detail || ' 相同', e.rows, e.yuan
-    from (
-        {same_rows}
-    ) as e (county_code, period, report, subject, detail, rows, yuan)
+    select 'same_as_period_before', e.county_code, e.period, e.report, null, '各行与 ' || e.previous_period || ' 相同', e.rows, null
+    from mart.submission_repeat e
+    join mart.submission_in_use n on n.submission_id = e.submission_id
+    join mart.submission_in_use b on b.submission_id = e.repeated_id
     union all
     select 'outside_period', o.county_code, o.period, o.report, o.subject, '最早 ' || o.detail, o.rows, o.yuan
     from (

@@ -1,4 +1,4 @@
-"""Parts of the SQL of mart.review_list that follow from the contracts: reports equal to the last period's, and days of another one. Runs nothing."""
+"""Parts of the SQL of mart.review_list and mart.submission_repeat that follow from the contracts: reports equal to the last period's, and days of another one. Runs nothing."""
 
 from collections.abc import Iterator
 
@@ -7,16 +7,18 @@ from etl.contract.schema import Contract
 
 # who has nothing new to say of a state says nothing odd
 _MOVES = frozenset(["flow", "cumulative"])
+_NOTHING_THE_SAME = "select 0::bigint, 0::bigint, null::text, null::text, null::text, null::text, 0::bigint"
+_NOTHING_OUTSIDE = "select null, null, null, null, null, 0::bigint, null::numeric"
 
 
 def review_parts(catalog: Catalog) -> dict[str, str]:
     """By their names in the file; each is a union of queries, or one that finds nothing."""
-    nothing = "select null, null, null, null, null, 0::bigint, null::numeric where false"
     moving = [c for c in catalog.contracts.values() if any(column.measure in _MOVES for column in c.columns)]
     same = [_same_rows(contract) for contract in moving if contract.shape == "list"]
     outside = [query for contract in catalog.contracts.values() for query in _outside_period(contract)]
     return {
-        name: "\nunion all\n".join(found or [nothing]) for name, found in (("same_rows", same), ("outside", outside))
+        "same_rows": "\nunion all\n".join(same or [f"{_NOTHING_THE_SAME} where false"]),
+        "outside": "\nunion all\n".join(outside or [f"{_NOTHING_OUTSIDE} where false"]),
     }
 
 
@@ -27,13 +29,12 @@ def _same_rows(contract: Contract) -> str:
     def rows(of: str) -> str:
         return f"select {columns} from core.{contract.report} r where r.submission_id = {of}.submission_id"
 
-    return f"""select n.county_code, n.period, n.report, null, p.previous_period, n.row_count::bigint, null::numeric
+    return f"""select n.submission_id, b.submission_id, n.county_code, n.period, n.report, p.previous_period, n.row_count::bigint
 from mart.period_pair p
-join ops.submission n
-    on n.period = p.period and n.report = '{contract.report}' and n.in_use_from is not null and n.in_use_to is null
+join ops.submission n on n.period = p.period and n.report = '{contract.report}' and n.in_use_from is not null
 join ops.submission b
     on b.period = p.previous_period and b.report = n.report and b.county_code = n.county_code
-    and b.in_use_from is not null and b.in_use_to is null and b.row_count = n.row_count
+    and b.in_use_from is not null and b.row_count = n.row_count
 where p.comparison = 'previous' and n.row_count > 0 and not exists ({rows("n")} except {rows("b")})"""
 
 

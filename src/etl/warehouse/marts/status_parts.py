@@ -10,7 +10,6 @@ _LATEST = f"submission_id, {_UNIT}, status, received_at, arrived_at, source_file
 _NOW = {
     "moment": "now()",
     "duties": "(select * from ops.obligation where in_force)",
-    "reported": "(select * from ops.submission where is_latest)",
     "latest": "(select * from ops.submission where is_latest)",
     "used": "(select * from ops.submission where in_use_from is not null and in_use_to is null)",
 }
@@ -20,7 +19,6 @@ _OF_A_MOMENT = {
         select * from mart.obligation_history
         where (in_force_from is null or in_force_from <= $1) and (in_force_to is null or in_force_to > $1)
     )""",
-    "reported": "(select * from mart.submission_decided where decided_at <= $1)",
     "latest": f"""(
         select distinct on ({_UNIT}) {_LATEST} from mart.submission_decided where decided_at <= $1
         order by {_UNIT}, pull desc, modified_at desc, submission_id desc

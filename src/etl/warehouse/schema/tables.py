@@ -91,12 +91,7 @@ sa.Index(
     unique=True,
     postgresql_where=sa.and_(submission.c.in_use_from.is_not(None), submission.c.in_use_to.is_(None)),
 )
-sa.Index(
-    "submission_period",
-    submission.c.period,
-    submission.c.report,
-    postgresql_where=sa.and_(submission.c.in_use_from.is_not(None), submission.c.in_use_to.is_(None)),
-)
+sa.Index("submission_period", submission.c.period, submission.c.report)
 issue = sa.Table(
     "issue",
     metadata,
@@ -236,6 +231,7 @@ sa.Index(
     unique=True,
     postgresql_where=obligation.c.in_force,
 )
+sa.Index("obligation_period", obligation.c.period, postgresql_where=obligation.c.in_force)
 applied = sa.Table(
     "applied",
     metadata,
