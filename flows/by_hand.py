@@ -1,4 +1,5 @@
-"""Orders that only somebody at the command line gives: the inbox and the clock of a run that this process runs itself.
+"""Orders that only somebody at the command line gives: the inbox and the clock of a run that this process runs itself. With them
+goes the configuration that they were held against.
 
 They are no parameters of the flows, as those of a deployment come over a network: whoever reaches Prefect's API could have
 files of his own published in a county's name, or a due date moved. Nor does Prefect keep an inbox with its password.
@@ -9,23 +10,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.night.request import Config
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """The clock of a run, and the inbox if it is another than that of the settings."""
+    """The clock of a run, the inbox if it is another than that of the settings, and the configuration if it is read already."""
 
     now: datetime
     inbox: str | None = None
+    config: "Config | None" = None
 
 
 _told: ContextVar[ByHand | None] = ContextVar("by hand", default=None)
 
 
 @contextmanager
-def told(inbox: str | None = None, now: datetime | None = None) -> Iterator[None]:
-    """Have the flows that are run inside the block go by this inbox and this clock."""
-    token = _told.set(ByHand(now or datetime.now(UTC), inbox))
+def told(inbox: str | None = None, now: datetime | None = None, config: "Config | None" = None) -> Iterator[None]:
+    """Have the flows that are run inside the block go by this inbox, this clock and this configuration."""
+    token = _told.set(ByHand(now or datetime.now(UTC), inbox, config))
     try:
         yield
     finally:

@@ -36,6 +36,7 @@ from etl.warehouse.publish.publication import Published
 from etl.workers.judging_pool import JudgingPool
 from etl.workers.reading_pool import ReadingPool
 from flows.artifacts import ReadingProgress, keep_artifacts
+from flows.by_hand import by_hand
 from flows.pages import write_pages
 from flows.remote_reading import read_as_tasks
 from flows.run_log import in_journal, log, log_in_words, log_summary, say
@@ -84,7 +85,7 @@ def run_as_flow(request: RunRequest) -> "State[Any]":
     """A night inside a flow run; the final state says what became of it, whatever single task runs said."""
     progress, reading = Progress(), ReadingProgress()
     try:
-        with open_night(request, say) as context:
+        with open_night(request, say, by_hand().config) as context:
             summary = run_night(context, steps_as_tasks(progress, reading))
             reading.finish()
             # whatever becomes of these two, the night is published

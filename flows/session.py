@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from etl.disk_room import fullness
 from etl.errors import EtlError
+from etl.imported_later import import_later
 from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
 from flows.client_logging import log_to_file
-from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions, answers
+from flows.local_server import FOR_ONE_RUN, NOT_OF_A_RUN, LocalServer, ServerOptions, answers
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
 from flows.prefect_errors import PrefectUnavailable, refusal, written_to
 from flows.served_address import announced, served_url
@@ -67,7 +68,7 @@ class PrefectSession:
             self.api_url = _served(self.folder) or ""
         self._server = None if self.api_url else LocalServer(self.folder, options)
         self._seen = TaskRunsSeen()
-        self._has_started = False
+        self._has_started = self._is_ready = False
         self._environ_before = dict(os.environ)
 
     def start(self) -> None:
@@ -87,6 +88,8 @@ class PrefectSession:
             except OSError as exc:
                 raise self.unavailable(f"could not be started: {exc}") from exc
         os.environ["PREFECT_API_URL"] = self.api_url
+        if not self._options.scheduling:
+            import_later(*NOT_OF_A_RUN)
         with written_to(self.folder):
             log_to_file(self.folder)
         logging.getLogger("prefect.task_runs").addFilter(self._seen)
@@ -101,17 +104,21 @@ class PrefectSession:
             if self.has_died or time.monotonic() > deadline:
                 raise self.unavailable(trouble)
             time.sleep(0.05 if self._server else 0.5)  # a client of the operator's is made anew each time
-        if self._server:
+        if self._is_ours:
             from prefect.settings import get_current_settings  # noqa: PLC0415 - not before the environment is set
 
-            # Heartbeats tell a server that a run died; ours dies with it. Ending them costs every flow run up to 1 s.
+            # They tell a server that a run died: of ours, one dies with it, and nobody watches for them at the other, where
+            # `etl runs` knows by the run's lock. To end them takes a flow run up to 1 s.
             get_current_settings().flows.heartbeat_frequency = None
+        self._is_ready = True
 
     def _trouble(self) -> str:
         if self._server:
             if self.has_died:
                 return f"ended with code {self._server.exit_code}"
             return "" if self._server.answers() else "does not answer"
+        if self._is_ours:
+            return "" if answers(self.api_url) else "does not answer"
         from prefect.client.orchestration import get_client  # noqa: PLC0415 - knows the operator's keys and certificates
         from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
 
@@ -140,15 +147,17 @@ class PrefectSession:
 
     def close(self) -> None:
         """Finish the recording, stop our server and give the environment back."""
+        has_all = False  # that it is to keep
         try:
             if self._has_started:  # else Prefect, imported by whatever came before, would begin a server of its own now
                 self._finish_recording()
+                has_all = self._is_ready and not self._options.scheduling
         except Exception as error:  # in a line: where Prefect was imported before, its log is the terminal
             logging.getLogger("prefect.client").warning("the recording could not be finished: %r", error)
         finally:
             self.unrecorded = len(self._seen.ids)
             if self._server:
-                self._server.stop()
+                self._server.stop(at_once=has_all and not self.unrecorded)
             logging.getLogger("prefect.task_runs").removeFilter(self._seen)
             put_back(self._environ_before)
 

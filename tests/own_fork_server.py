@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from unittest.mock import patch
 
 from etl.workers import processes
-from etl.workers.processes import child_context
+from etl.workers.ahead import import_ahead
 
 KEPT = (0, 1, 2)
 
@@ -22,7 +22,7 @@ def begin_fork_server() -> None:
         return pid
 
     with patch.object(processes, "begin_bare", start):
-        child_context("etl.workers.reading_child", "etl.validate.judge")
+        import_ahead()
 
 
 def _be_the_server(program: str, kept: set[int]) -> None:

@@ -15,7 +15,7 @@ PAGE = (SRC.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # room or module -> rank; the data goes up, imports point down (docs/architecture.md says what each takes and gives)
 RANK = {
-    "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0, "identity_marks": 0, "private_home": 0, "template_marks": 0.5,
+    "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0, "identity_marks": 0, "private_home": 0, "imported_later": 0, "garbage": 0, "template_marks": 0.5,
     "strict_yaml": 1,
     "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "marking": 7.5, "recognise": 8, "set_aside": 8.5, "selection": 9, "templates": 9.5, "normalise": 10, "validate": 11, "workers": 12,
@@ -138,3 +138,32 @@ def test_the_law_can_be_broken():
     assert points_up("workbook", "warehouse")
     assert points_up("recognise", "normalise")
     assert not points_up("night", "workbook")
+
+
+@cache
+def imported_at_once(module: str) -> frozenset[str]:
+    """Modules of ours that importing one of them imports, itself and those in between included."""
+    paths = {".".join(name_of(path).removeprefix("src/").removesuffix(".py").split("/")): path for path in MODULES}
+    found, waiting = set(), [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in paths:
+            continue
+        found.add(name)
+        for node in tree_of(paths[name]).body:
+            if isinstance(node, ast.Import):
+                waiting += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("flow", ["flows.nightly", "flows.rerun", "flows.replay"])
+def test_a_run_imports_neither_how_files_are_read_nor_what_judges_them(flow):
+    """They are imported where its children come from: half a second of every command's start."""
+    imported = imported_at_once(flow)
+    assert "etl.night.run" in imported
+    assert (
+        imported & {"etl.recognise.reading", "etl.workbook.read", "etl.validate.suite", "etl.marking.mark_workbook"}
+        == set()
+    )

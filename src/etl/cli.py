@@ -1,23 +1,21 @@
 """The `etl` command: turns an error that a person must act on, and a signal, into one sentence and an exit code."""
 
 import errno
-import gc
 import os
 import sys
 from typing import NoReturn
 
 from etl.errors import EtlError
+from etl.garbage import not_while_importing
 from etl.private_home import close_new_files
 from etl.stopping import CommandStopped, exit_code_of, fate_of, stop_at_signals
 from etl.terminal import take_any_letter, tell
 from etl.workers.leaving import leave
 
-GARBAGE_AFTER = 100_000  # new objects before garbage is looked for; importing makes half a million, and none of it is
-
 
 def main() -> NoReturn:
     """The process of an `etl` command: it is gone as soon as the command is over."""
-    gc.set_threshold(GARBAGE_AFTER)
+    not_while_importing()
     leave(run_command())
 
 

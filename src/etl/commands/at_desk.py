@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from etl.errors import ArgumentError
+from etl.garbage import all_is_imported
 from etl.settings import load_settings
 from etl.stopping import saying_when_stopped
 from etl.terminal import tell
@@ -52,4 +53,5 @@ def desk(
                     f"code: {admission.code}",
                     "not encrypted on its way: for the office network, behind no address of the internet",
                 )
+            all_is_imported()
             server.serve_forever()

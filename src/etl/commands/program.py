@@ -1,6 +1,5 @@
 """The program `etl`: its commands put together. Takes nothing, gives the Typer app that `etl.cli` runs."""
 
-from importlib import metadata
 from typing import Annotated, Any
 
 import typer
@@ -55,6 +54,8 @@ app = typer.Typer(
 
 def _tell_version(asked: bool) -> None:
     if asked:
+        from importlib import metadata
+
         tell(f"county-etl {metadata.version('county-etl')}")
         raise typer.Exit
 

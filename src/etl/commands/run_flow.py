@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.errors import ConfigError, TransientError
+from etl.garbage import all_is_imported
 from etl.settings import Settings
 from etl.terminal import tell
 from flows.local_server import FOR_ONE_RUN, ServerOptions
@@ -25,6 +26,7 @@ OVER = "stopped when the run was over; its outcome stands, see: etl runs"
 if TYPE_CHECKING:
     from prefect import Flow, State
 
+    from etl.night.request import Config
     from etl.night.summary import Summary
     from etl.notices.morning import Reminded
 
@@ -36,20 +38,20 @@ def prefect(
     """Prefect's server (the operator's, or one of ours) and the warehouse, both up when the block begins.
 
     What is slow is imported when a server of ours has been started, which takes longest: Great Expectations where the judging
-    processes come from, if the flow `judges`, Prefect and the night here.
+    processes come from, if the flow `judges`, then Prefect and the night here.
     """
     is_over = False
     try:
         with prefect_session(settings.home, api_url=os.environ.get("PREFECT_API_URL"), options=options) as session:
+            if judges and settings.judges:
+                from etl.workers.ahead import import_ahead
+
+                import_ahead()
             from etl.console import Progress
             from etl.warehouse.embedded.server import serving
 
             with serving(settings) as url:
                 _reach(url)
-                if judges and settings.judges:
-                    from etl.workers.ahead import import_ahead
-
-                    import_ahead()
                 with Progress().stage("start"):
                     import_module(flow)
                     session.wait_ready()
@@ -81,11 +83,11 @@ def run_nightly(
     reports: list[str] | None = None,
 ) -> "Summary":
     """One night now; wrong arguments are refused before anything is started."""
-    _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
+    config = _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.nightly import nightly
 
-        return run(session, nightly, period=period, inbox=inbox, counties=counties, reports=reports)
+        return run(session, nightly, config=config, period=period, inbox=inbox, counties=counties, reports=reports)
 
 
 def run_rerun(
@@ -98,11 +100,13 @@ def run_rerun(
     inbox: str | None,
 ) -> "Summary":
     """Take up what failed, now."""
-    _check(settings, kind="rerun", inbox=inbox, period=period, counties=counties, reports=reports)
+    config = _check(settings, kind="rerun", inbox=inbox, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.rerun import rerun
 
-        return run(session, rerun, inbox=inbox, period=period, run=run_id, counties=counties, reports=reports)
+        return run(
+            session, rerun, config=config, inbox=inbox, period=period, run=run_id, counties=counties, reports=reports
+        )
 
 
 def run_replay(
@@ -114,11 +118,11 @@ def run_replay(
     preview: bool,
 ) -> "Summary":
     """Judge archived files again, now; with `preview` only say what would change."""
-    _check(settings, kind="replay", inbox=None, period=period, counties=counties, reports=reports)
+    config = _check(settings, kind="replay", inbox=None, period=period, counties=counties, reports=reports)
     with prefect(settings) as session:
         from flows.replay import replay
 
-        return run(session, replay, period=period, counties=counties, reports=reports, preview=preview)
+        return run(session, replay, config=config, period=period, counties=counties, reports=reports, preview=preview)
 
 
 def _check(
@@ -129,16 +133,18 @@ def _check(
     counties: list[str] | None,
     reports: list[str] | None,
     kind: str = "nightly",
-) -> None:
-    """ConfigError when an argument names what does not exist, the inbox included."""
+) -> "Config":
+    """The configuration; ConfigError when an argument names what does not exist in it, or an inbox that nobody can open."""
     from etl.intake.open_inbox import open_inbox
     from etl.night.request import RunRequest, load_config
 
     orders = RunRequest(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
-    checked = orders.checked(load_config(settings.config), settings.inbox)
+    config = load_config(settings.config)
+    checked = orders.checked(config, settings.inbox)
     if checked.inbox is not None:
         filesystem, _ = open_inbox(checked.inbox, settings)
         filesystem.close()
+    return config
 
 
 def run(
@@ -147,13 +153,16 @@ def run(
     *,
     inbox: str | None = None,
     now: datetime | None = None,
+    config: "Config | None" = None,
     **parameters: Any,
 ) -> "Summary":
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
     from etl.night.summary import Summary
     from flows.by_hand import told
 
-    with told(inbox, now):
+    # ours are JSON as they are; Prefect imports FastAPI to make them so
+    flow.serialize_parameters = dict.copy  # type: ignore[assignment, method-assign]
+    with told(inbox, now, config):
         state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
     result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
     found = getattr(result, "summary", result)  # of an error: it published, and some counties failed
@@ -182,6 +191,7 @@ def serve_deployments(settings: Settings, *, ui: bool = False, port: int | None 
         from flows.deployments import serve_all
 
         schedule = "nightly at 02:00, reminders at 08:30 on working days, Asia/Shanghai"
+        all_is_imported()
         tell(f"serving on {session.api_url}; {schedule}; stop with Ctrl-C")
         if ui:
             url = session.api_url.removesuffix("/api")

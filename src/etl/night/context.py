@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from etl.config.waivers import Waiver
 from etl.errors import EtlError, TransientError
+from etl.garbage import all_is_imported
 from etl.night.identity_key import check_key
 from etl.night.request import Config, RunRequest, load_config
 from etl.night.summary import taken_up
@@ -84,13 +85,16 @@ class RunContext:
 
 
 @contextmanager
-def open_night(request: RunRequest, say: Callable[[str], None] = note) -> Iterator[RunContext]:
+def open_night(
+    request: RunRequest, say: Callable[[str], None] = note, config: Config | None = None
+) -> Iterator[RunContext]:
     """A run ready for its first step: ConfigError or TransientError with one sentence when something it needs is not there.
 
-    It waits for another run of the same period; a preview stores nothing and waits for nobody. `say` hears for whom.
+    It waits for another run of the same period; a preview stores nothing and waits for nobody. `say` hears for whom. The
+    configuration is read unless it is given.
     """
     settings = load_settings()
-    config = load_config(settings.config)
+    config = config or load_config(settings.config)
     if settings.judges:
         import_ahead()
     request = request.checked(config, settings.inbox)
@@ -131,8 +135,8 @@ def trying_again(error: TransientError, seconds: float) -> str:
 
 @contextmanager
 def _without_garbage_of_imports() -> Iterator[None]:
-    """Imports are half a million objects, and no night makes garbage of them: they are not looked through again and again."""
-    gc.freeze()
+    """Keep what was imported from being looked through again and again."""
+    all_is_imported()
     try:
         yield
     finally:

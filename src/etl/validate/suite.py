@@ -5,7 +5,7 @@ What each expectation came to is left in the frame, as counts.
 An expectation that raises is our bug.
 """
 
-from etl.validate import scipy_later, shared_fields  # noqa: F401  # isort: skip - before Great Expectations
+from etl.validate import lean_import  # noqa: F401  # isort: skip - before Great Expectations
 
 import threading
 from collections.abc import Mapping, Sequence

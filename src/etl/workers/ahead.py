@@ -4,7 +4,10 @@ from multiprocessing.context import BaseContext
 
 from etl.workers.processes import child_context
 
+READERS = ("etl.workers.reading_child", "etl.recognise.reading")
+JUDGES = ("etl.validate.judge",)  # Great Expectations
+
 
 def import_ahead() -> BaseContext:
-    """Begin to import Great Expectations where the children of a night are forked from; to be called before any is started."""
-    return child_context("etl.workers.reading_child", "etl.validate.judge")
+    """Begin to import what readers and judges need where the children of a night are forked from; to be called before any is started."""
+    return child_context(*READERS, *JUDGES)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from etl.workers.confinement import confine
 
-ORPHANS = "etl.workers.orphans"
+FORK_SERVER = "etl.workers.fork_server"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 KEPT_BYTES = 32 << 20  # the most that glibc takes for the second of them
@@ -35,7 +35,7 @@ def child_context(*modules: str) -> BaseContext:
     context = multiprocessing.get_context(METHOD)
     if METHOD == "forkserver":
         _wanted.update(dict.fromkeys(modules))
-        context.set_forkserver_preload([ORPHANS, *_wanted])
+        context.set_forkserver_preload([FORK_SERVER, *_wanted])
         _run_fork_server()
     return context
 
@@ -115,6 +115,7 @@ def settle_in(pipe: socket.socket) -> None:
     """To be called first in a child: it keeps its end of the pipe and nothing else, and leaves Ctrl-C to its parent."""
     _hold_nothing({pipe.fileno()})
     gc.freeze()  # to look through what the fork server imported would copy it
+    gc.enable()
     _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

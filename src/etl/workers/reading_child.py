@@ -1,7 +1,7 @@
 """Reading process: takes one file after the other as a Question, answers with its readings, never sees the warehouse.
 
 It limits the processor time of each file and its own memory, says nothing on the parent's terminal, and is gone when its
-parent is, however that ended.
+parent is, however that ended. It is forked from a process that has imported how files are read; the parent never does.
 """
 
 import gc
@@ -9,6 +9,7 @@ import pickle
 import socket
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pydantic import SecretStr
@@ -17,12 +18,14 @@ from etl.config.divisions import Divisions
 from etl.contract.catalog import Catalog
 from etl.model import SourceFile
 from etl.recognise.packing import packed
-from etl.recognise.reading import FileReader
 from etl.settings import ReadingLimits
 from etl.workers.channel import Channel
 from etl.workers.file_service import answer_files
 from etl.workers.processes import limit_memory, settle_in, shut_in
 from etl.workers.reading_answer import Answer, encode
+
+if TYPE_CHECKING:
+    from etl.recognise.reading import FileReader
 
 LONGEST_QUESTION = 1 << 20
 WITHOUT_MEMORY = Answer(out_of_memory=True)
@@ -56,6 +59,8 @@ class Question:
 
 def serve(pipe: socket.socket, orders: ChildOrders) -> None:
     """The life of a child: read files until the parent closes the pipe."""
+    from etl.recognise.reading import FileReader  # noqa: PLC0415 - a tenth of a run's start, for nothing in the parent
+
     channel = Channel(pipe)
     enough = _peak_bytes() + orders.memory_bytes // 4
     _keep_to_limits(pipe, orders.memory_bytes)
@@ -88,7 +93,7 @@ def _encoded(answer: Answer, source: SourceFile) -> bytes:
         return encode(WITHOUT_MEMORY, [source])
 
 
-def _read(reader: FileReader, question: Question, file: int | None) -> Answer:
+def _read(reader: "FileReader", question: Question, file: int | None) -> Answer:
     password = question.password.get_secret_value() if question.password else None
     key = question.identity_key.get_secret_value() if question.identity_key else None
     try:

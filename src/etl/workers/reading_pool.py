@@ -29,6 +29,7 @@ from etl.secret_files import secret, secret_path
 from etl.settings import ReadingLimits, Settings
 from etl.terminal import tell
 from etl.workbook.refusals import unreadable
+from etl.workers.ahead import READERS
 from etl.workers.child import CRASHES, Child, ChildEnded, ChildNotStarted, ChildStoodStill
 from etl.workers.confinement import lacking
 from etl.workers.file_service import TOO_SLOW
@@ -59,7 +60,7 @@ class ReadingPool:
         identity_key: SecretStr | None = None,
         accounts: bool = False,
     ) -> None:
-        context = child_context("etl.workers.reading_child")
+        context = child_context(*READERS)
         self._cpu_seconds, self._wall_seconds = seconds_per_file, wall_seconds
         self._passwords = passwords or {}  # by county code
         self._identity_key = identity_key

@@ -9,7 +9,7 @@ import pytest
 
 with warnings.catch_warnings():  # Great Expectations imports what Python has deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
-    from etl.validate import scipy_later  # noqa: F401  # isort: skip - before Great Expectations
+    from etl.validate import lean_import  # noqa: F401  # isort: skip - before Great Expectations
     from great_expectations.execution_engine import PandasExecutionEngine
 
     from etl.validate.narrow_engine import NarrowEngine

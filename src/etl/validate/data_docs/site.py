@@ -3,7 +3,7 @@
 Asks no database and no network, and prints nothing. There are no values to show: only counts are kept of a run.
 """
 
-from etl.validate import scipy_later, shared_fields  # noqa: F401  # isort: skip - before Great Expectations
+from etl.validate import lean_import  # noqa: F401  # isort: skip - before Great Expectations
 
 from collections import defaultdict
 from collections.abc import Sequence

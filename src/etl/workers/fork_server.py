@@ -1,8 +1,10 @@
-"""Silence of children whose parent died before it told them what to do: imported by the fork server alone, which they are forked from.
+"""First thing that the fork server imports, and nobody else: it looks for no garbage, and children whose parent is dead are silent.
 
-There is nobody left to tell, and the journal is no place for the traceback of multiprocessing's broken pipe.
+Importing makes no garbage, and children look for their own (`processes.settle_in`). Whose parent died before it told it what to do
+has nobody to tell, and the journal is no place for the traceback of multiprocessing's broken pipe.
 """
 
+import gc
 import sys
 import traceback
 from types import TracebackType
@@ -14,4 +16,5 @@ def _unless_orphaned(kind: type[BaseException], error: BaseException, trace: Tra
         sys.__excepthook__(kind, error, trace)
 
 
+gc.disable()
 sys.excepthook = _unless_orphaned
