@@ -255,4 +255,6 @@ def load_settings() -> Settings:
             "".join(f"ETL_{str(name).upper()}: " for name in e["loc"][:1]) + e["msg"].removeprefix("Value error, ")
             for e in error.errors()
         )
-        raise ConfigError(f"settings: {wrong}") from None
+        raise ConfigError(
+            f"settings: {wrong}; it does not mend by itself: set it right, then see all of them with: etl doctor"
+        ) from None

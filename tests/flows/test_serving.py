@@ -112,13 +112,16 @@ def test_its_log_has_a_line_a_fact_and_no_traceback(night, prefect):
         )
         return found
 
-    wait_until(lambda: any(log["message"].endswith("mend it with: etl rerun") for log in logs()), seconds=60)
+    wait_until(
+        lambda: any(log["message"].endswith("the next night takes it up, or now: etl rerun") for log in logs()),
+        seconds=60,
+    )
     lines = [(log["level"], log["message"]) for log in logs()]
     (headline,) = [line for level, line in lines if level == logging.INFO and line.endswith(" s)")]
     assert re.fullmatch(r"\d+ reports accepted, 0 returned, 1 county failed \(.* s\)", headline)
     (failed,) = [line for level, line in lines if level == logging.ERROR and line.startswith("failed")]
     assert failed.startswith("failed    511133 马边彝族自治县: ")
-    assert failed.endswith("mend it with: etl rerun")
+    assert failed.endswith("the next night takes it up, or now: etl rerun")
     assert not [line for _, line in lines if "Traceback" in line or "exception" in line]
 
 
@@ -150,7 +153,7 @@ def test_sigterm_ends_serve_quietly_and_leaves_no_process(served, night, environ
     begin, headline, failed = (line.split(": ", 1)[1] for line in journal)
     assert begin == "begins"
     assert "reports accepted, 0 returned, 1 county failed (" in headline
-    assert failed.endswith("mend it with: etl rerun")
+    assert failed.endswith("the next night takes it up, or now: etl rerun")
     assert psutil.wait_procs(children, timeout=LONGEST)[1] == []
 
 

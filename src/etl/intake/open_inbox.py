@@ -41,7 +41,10 @@ def open_inbox(url: str, access: InboxAccess = NO_ACCESS) -> tuple[Any, str]:
         raise TransientError(f"the inbox {shown} cannot be reached: {without_password(said(error))}") from error
     if not is_there:
         filesystem.close()
-        raise ConfigError(f"the inbox {shown} is not a folder; set ETL_INBOX or --inbox to the folder of the counties")
+        raise ConfigError(
+            f"the inbox {shown} is not a folder; mount it if it is a share, or set ETL_INBOX or --inbox to the folder of the counties; "
+            "the next night reads it when it is there, or now: etl run"
+        )
     return filesystem, root
 
 

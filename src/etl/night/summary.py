@@ -12,10 +12,13 @@ from etl.night.impact_report import impact_lines
 from etl.warehouse.publish.impact import NO_IMPACT, Impact
 
 OLDER = "another came after it under this name, and counts; a county that goes back to it sends it under another name"
-ADD_YEAR = "add it to config/calendar.yaml: on days of a year that it does not know no county gets mail"
+ADD_YEAR = (
+    "add it to config/calendar.yaml, and until then no county gets mail on days of such a year; what it would get: "
+    "etl remind --dry-run"
+)
 SET_CLOCK = "what came in a later run counts as later all the same; set the machine's clock"
-EMPTY = "see that it is mounted and that ETL_INBOX names it, then: etl run"
-GONE = "its folder is in the inbox no more; mount it, or make an empty one, then: etl run"
+EMPTY = "see that it is mounted and that ETL_INBOX names it; the next night reads it when it is back, or now: etl run"
+GONE = "its folder is in the inbox no more; mount it, or make an empty one; the next night looks again, or now: etl run"
 HELD = "by the changed rules it would be returned, and it stays in use; look at it with: etl replay --preview"
 SHOWN = 40  # troubles listed by name; the rest is counted, and `etl issues` shows all
 
@@ -59,6 +62,11 @@ class UnreadFile:
     def line(self) -> str:
         """The file as a summary names it."""
         return f"{self.county} {self.period} {self.message}"
+
+    @property
+    def whose(self) -> str:
+        """Clause on who acts, and how an operator looks at it."""
+        return f"the county's to send again; what it is told: etl issues --county {self.county.split()[0]}"
 
 
 @dataclass(frozen=True)
@@ -163,10 +171,8 @@ class Summary:
             *map(Fact, impact_lines(self.impact)),
             *_listed("returned", self._returned_texts(), "etl issues --severity critical"),
             *_listed("held", [f"{one}; {HELD}" for one in self.held], "etl replay --preview"),
-            *_listed("unread", [file.line for file in self.unread], "etl issues"),
-            *_listed(
-                "failed", [f"{c}: {why}; mend it with: {self.again}" for c, why in self.failed.items()], self.again
-            ),
+            *_listed("unread", [f"{file.line} ({file.whose})" for file in self.unread], "etl issues"),
+            *_listed("failed", [f"{c}: {why}; {self._taken_up}" for c, why in self.failed.items()], self.again),
             *_listed("empty", [f"the inbox {self.inbox} holds no file; {EMPTY}"] if self.inbox_is_empty else []),
             *_listed("gone", [f"{county}: {GONE}" for county in self.folders_gone], "etl run"),
             *_listed("unplaced", [f"{message}; move it, then: etl run" for message in self.unplaced], "etl issues"),
@@ -205,6 +211,12 @@ class Summary:
     def again(self) -> str:
         """Command that takes up a county that failed: a rerun knows nothing of a replay's."""
         return "etl replay" if self.kind == "replay" else "etl rerun"
+
+    @property
+    def _taken_up(self) -> str:
+        """Clause on how a county that failed is taken up."""
+        first = "" if self.kind == "replay" else "the next night takes it up, or "
+        return f"{first}now: {self.again}"
 
     @property
     def counted_warnings(self) -> str:

@@ -87,6 +87,7 @@ class Reminded:
     sent: Sequence[Sent] = ()
     troubles: Troubles = field(default_factory=Troubles)
     note: str = ""  # why nobody was to be notified
+    again: str = "what was not sent goes out on the next working morning, or now: etl remind"
 
     @property
     def failed(self) -> bool:
@@ -106,7 +107,8 @@ class Reminded:
         """The round as lines of plain text."""
         said = (self.troubles.no_night, self.troubles.holidays, *self.troubles.unreachable)
         troubles = [f"  {line}" for line in said if line]
-        return [self.headline, *(f"  {'sent' if one.is_sent else 'FAILED'} {one.line}" for one in self.sent), *troubles]
+        found = [f"  {'sent' if one.is_sent else 'FAILED'} {one.line}" for one in self.sent]
+        return [self.headline, *found, *([f"  {self.again}"] if self.failed else []), *troubles]
 
     def markdown(self) -> str:
         """The round as Markdown for Prefect's artifact."""
@@ -150,7 +152,8 @@ def try_channels(settings: Settings, now: datetime) -> Reminded:
     if not has_operator_channel(settings):
         return Reminded(note="no operator can be notified: set ETL_SMTP_URL and ETL_OPERATOR_MAIL, or ETL_WEBHOOKS")
     with Notifier(settings, None, now) as post:
-        return Reminded(post.to_operators(trial()))
+        again = "it does not mend by itself: set the channel right, then: etl remind --test"
+        return Reminded(post.to_operators(trial()), again=again)
 
 
 def notices_due(this: Round) -> list[Notice]:

@@ -69,7 +69,11 @@ def failed_in(province: Province) -> list[str]:
     """The counties that a night fails for, by what it says; and the ledger says the same."""
     running = province.begin("night1")
     assert running.end() == 1, running.said
-    lines = [line for line in running.said.splitlines() if line.endswith("Permission denied; mend it with: etl rerun")]
+    lines = [
+        line
+        for line in running.said.splitlines()
+        if line.endswith("Permission denied; the next night takes it up, or now: etl rerun")
+    ]
     failed = [line.split(":")[0].removeprefix("  failed    ") for line in lines]
     for county in COUNTIES:
         is_failed = any(told.startswith(county) for told in failed)
