@@ -16,7 +16,7 @@ import pytest
 from etl.model import column_letters
 from etl.rules.reading.sheets import SHEET_NOT_UNDERSTOOD
 from tests.campaigns import FIRST_STYLED_FILE, STYLED_FILES
-from tests.fuzz.styles import columns, habits, layouts, sayings, shapes, values, wordings
+from tests.fuzz.styles import arrangements, columns, habits, layouts, sayings, shapes, values, wordings
 from tests.fuzz.styles.draft import LABELS, TITLES, UNSAID, Draft, Truth, new_draft
 from tests.fuzz.styles.outcome import Outcome, Reader
 from tests.workbooks.content import Runs, Sheet, Struck, Unsaved
@@ -30,9 +30,10 @@ from tests.workbooks.xlsx import build_xlsx
 Style = Callable[[Draft], None]
 READABLE: tuple[Style, ...] = (*values.READABLE, *layouts.READABLE, *shapes.READABLE)
 ASKED: tuple[Style, ...] = (*values.ASKED, *layouts.ASKED, *shapes.ASKED)
-FRESH: tuple[Style, ...] = (
-    *(*wordings.READABLE, *habits.READABLE, *sayings.READABLE, *columns.READABLE),
-    *(*wordings.ASKED, *habits.ASKED, *sayings.ASKED, *columns.ASKED),
+FRESH: tuple[Style, ...] = tuple(
+    style
+    for module in (wordings, habits, sayings, columns, arrangements)
+    for style in (*module.READABLE, *module.ASKED)
 )
 MOVING = (
     habits.pages,
@@ -41,6 +42,11 @@ MOVING = (
     habits.continued_without_a_heading,
     habits.subtotals_above,
     habits.subtotals_by_township,
+    arrangements.townships_numbered_with_sums,
+    arrangements.townships_on_sheets,
+    arrangements.months_on_sheets,
+    arrangements.ordinary_sheets_of_one_report,
+    arrangements.second_heading_lost_a_column,
 )  # lines
 BUILDERS = {"xlsx": build_xlsx, "xls": build_xls, "xlsb": build_xlsb, "ods": build_ods, "xml": build_spreadsheetml}
 ONCE = ("amount", "days", "counts", "headings", "below", "names")

@@ -1,36 +1,44 @@
 """The sheets of one file held against each other: takes what each sheet gave, gives what counts, and issues for what does not.
 
 A sheet that calls itself a draft, void, old or another time's is set aside where another sheet has the report, and read with a
-warning where none has. A table without its report's key beside a whole one is a summary. Nothing is set aside in silence.
+warning where none has. Summaries go too (`summaries`). Nothing is set aside in silence.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from etl.contract.schema import Contract
-from etl.model import Issue, Table
+from etl.model import Issue
 from etl.recognise.headings.preamble import Preamble
+from etl.recognise.rows.table_issues import seen
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.placed import PlacedStanding
 from etl.recognise.statements.standing import Standing, standing_of_file, standing_of_name
+from etl.recognise.summaries import without_summaries
 from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.files import FILE_STANDING
-from etl.rules.reading.headings import TABLE_MISSING_COLUMN
-from etl.rules.reading.sheets import SHEET_STANDING
-from etl.rules.rule import WARNING
+from etl.rules.reading.sheets import SHEET_SEVERAL, SHEET_STANDING
+from etl.rules.rule import NOTICE, WARNING
+from etl.text import fold_label
+
+_NOBODYS = re.compile(
+    r"(?:sheet|工作表|附?表|[\d()_.\-]|副本|最终|最新|修[改订]|改|定稿|正式|[新终]版?|报送|上报|打印|电子|版)*"
+)
+MOST_LISTED = 10  # sheets that a message names with their rows
 
 
 def set_aside(
     results: Sequence[SheetResult], file_name: str, contracts: Mapping[str, Contract]
 ) -> tuple[list[SheetResult], list[Issue]]:
     """The results without the tables that do not count, each of them named by an issue; and the issues of the whole file."""
-    kept = _without_standing(_without_summaries(results, contracts), contracts)
+    kept = _without_standing(without_summaries(results, contracts), contracts)
     tables = Counter(report for result in kept for report, _ in result.described)
     titled = [(result, _of_titles(result, tables)) for result in kept]
     named = [replace(result, issues=(*result.issues, *said)) if said else result for result, said in titled]
-    return named, _of_file(kept, file_name)
+    return named, [*_of_file(kept, file_name), *_of_several(kept, contracts)]
 
 
 def _without_standing(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[SheetResult]:
@@ -95,6 +103,44 @@ def _of_file(results: Sequence[SheetResult], name: str) -> list[Issue]:
     return issues
 
 
+def _of_several(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[Issue]:
+    """An issue for every report that several sheets have: their rows are put together, and one may be a copy or an older one."""
+    sheets: dict[str, dict[str, int]] = {}
+    for result in results:
+        for table in result.tables:
+            found = sheets.setdefault(table.report, {})
+            found[table.sheet] = found.get(table.sheet, 0) + len(table.rows)
+    issues = []
+    for report, found in sheets.items():
+        if len(found) < 2 or contracts[report].shape != "list":
+            continue
+        nameless = sum(_says_nothing(sheet, contracts[report]) for sheet in found)
+        case, severity = ("alike", WARNING) if nameless > 1 else ("parts", NOTICE)
+        listed = "、".join(f"“{seen(sheet)}” {count} 行" for sheet, count in [*found.items()][:MOST_LISTED])
+        last = [*found][-1]
+        issue = spot_issue(
+            SHEET_SEVERAL,
+            case,
+            last,
+            sheet=last,
+            report=report,
+            severity=severity,
+            title=contracts[report].title.zh,
+            count=len(found),
+            sheets=listed,
+        )
+        issues.append(issue)
+    return issues
+
+
+def _says_nothing(sheet: str, contract: Contract) -> bool:
+    """True when a sheet's name is the report's or nobody's: Sheet2, 表1, 捐赠款物 (2), 最终."""
+    folded = fold_label(sheet)
+    for name in sorted(map(fold_label, (contract.title.zh, *contract.sheets)), key=len, reverse=True):
+        folded = folded.replace(name, "")
+    return _NOBODYS.fullmatch(folded) is not None
+
+
 def _titled(result: SheetResult, report: str | None, one: PlacedStanding, *, is_mixed: bool) -> Issue:
     return spot_issue(
         TABLE_STANDING,
@@ -106,34 +152,6 @@ def _titled(result: SheetResult, report: str | None, one: PlacedStanding, *, is_
         severity=TABLE_STANDING.severity if is_mixed else WARNING,
         standing=one.standing,
     )
-
-
-def _without_summaries(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[SheetResult]:
-    incomplete = {
-        (issue.sheet, issue.report, issue.source_row)
-        for result in results
-        for issue in result.issues
-        if issue.rule == TABLE_MISSING_COLUMN.id
-        and issue.report is not None
-        and issue.column_name in contracts[issue.report].key
-    }
-    if not incomplete:
-        return [*results]
-    tables = [(result.reading.sheet, table) for result in results for table in result.tables]
-    whole = {table.report for sheet, table in tables if _place(sheet, table) not in incomplete}
-    judged = []
-    for result in results:
-        sheet = result.reading.sheet
-        lost = {_place(sheet, table) for table in result.tables} & {one for one in incomplete if one[1] in whole}
-        kept = tuple(table for table in result.tables if _place(sheet, table) not in lost)
-        issues = [i for i in result.issues if (i.sheet, i.report, i.source_row) not in lost]
-        issues += [_of_sheet(result, str(report), "summary", contracts) for _, report, _ in sorted(lost, key=str)]
-        judged.append(replace(result, tables=kept, issues=tuple(issues)) if lost else result)
-    return judged
-
-
-def _place(sheet: str, table: Table) -> tuple[str | None, str | None, int | None]:
-    return sheet, table.report, table.header_rows[1] + 1
 
 
 def _of_sheet(

@@ -71,9 +71,9 @@ def amounts_in_two_units(draft: Draft) -> None:
     draft.is_debatable = True
     draft.above.append(["单位：万元"])
     middle = len(draft.lines) // 2
-    for line in draft.records()[middle:]:
-        assert line.truth is not None
-        line.cells |= {name: float(Decimal(str(line.truth[name]))) for name in draft.money()}
+    for line in draft.lines[middle:]:
+        if line.truth is not None:
+            line.cells |= {name: float(Decimal(str(line.truth[name]))) for name in draft.money()}
     words = ("单位：元", "以下金额单位：元", "（以下单位：元）", "以下各行单位为元")
     draft.lines.insert(middle, Line({}, alone=[draft.chance.choice(words)]))
 

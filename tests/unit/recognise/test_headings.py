@@ -186,6 +186,33 @@ def test_two_near_headings_decide_nothing(read):
     assert ("table.missing_column", "planned_yuan") in {(issue.rule, issue.column_name) for issue in result.issues}
 
 
+def test_a_near_heading_merged_over_two_columns_is_one(read):
+    near = [*PROJECT[:5], "项目进展", "", *PROJECT[6:]]
+    result = read([near, [*RECORD[:6], "", *RECORD[6:]]], "帮扶项目台账", merges=((0, 5, 0, 6),))
+    assert columns_of(result)["stage"].index == 5
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.near_heading", "F1")]
+
+
+def test_a_figure_written_one_digit_a_column_is_no_amount(read):
+    """元 among them was taken for the amount, and its digit for all of it."""
+    digits = ["万", "千", "百", "十", "元", "角", "分"]
+    rows = [
+        ["社会组织名称", "农产品", "销售渠道", "成交额", *[""] * 6],
+        [*[""] * 3, *digits],
+        ["甲协会", "苹果", "线上", 1, 3, 9, 0, 0, 5, 0],
+    ]
+    result = read(rows, "消费帮扶", merges=((0, 3, 0, 9), *((0, column, 1, column) for column in range(3))))
+    assert ("table.doubled_heading", "critical") in [(issue.rule, issue.severity) for issue in result.issues]
+
+
+def test_a_second_heading_with_a_number_behind_is_another_column(read):
+    """Excel calls a second 金额 of a table 金额2."""
+    heading = [*PROJECT[:7], "计划投资2（万元）", *PROJECT[7:]]
+    result = read([heading, [*RECORD[:7], 7.0, *RECORD[7:]]], "帮扶项目台账")
+    assert columns_of(result)["planned_yuan"].index == 6
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.unknown_heading", "H1")]
+
+
 def test_a_near_heading_beside_the_exact_one_is_unknown(read):
     result = read([[*PROJECT, "计划投资额"], [*RECORD, 5.0]], "帮扶项目台账")
     assert matched(result)["planned_yuan"] == (6, "万元")

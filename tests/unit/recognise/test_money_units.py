@@ -121,9 +121,17 @@ def test_a_row_of_units_may_say_what_it_is(unit_of):
     assert unit_of([SALE, [None, None, None, "（单位：元）"], ROW]) == ("元", [])
 
 
-@pytest.mark.parametrize("number", ["（4）", "(4=2+3)", "（D1）"])
-def test_the_number_of_a_column_behind_its_heading_changes_nothing(unit_of, number):
-    assert unit_of([[*SALE[:3], f"成交额{number}"], ROW]) == (None, [("table.near_heading", "D1", "notice")])
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("（4）", []),
+        ("④", []),
+        ("\n(d)", []),
+        *((n, [("table.near_heading", "D1", "notice")]) for n in ("(4=2+3)", "（D1）")),
+    ],
+)
+def test_the_number_of_a_column_behind_its_heading_changes_nothing(unit_of, number, said):
+    assert unit_of([[*SALE[:3], f"成交额{number}"], ROW]) == (None, said)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,17 @@ def test_a_row_of_column_codes_is_no_data(read, heading, payment, codes):
     assert rows_of(read([heading, codes, payment(1)])) == [3]
 
 
+@pytest.mark.parametrize(
+    "demands",
+    [
+        ["必填", "必填", "必填", "格式：2024-01-01", "数字", "选填", "填写全称", "选填"],
+        ["", "voucher_no", "project_no", "paid_on", "amount", "source", "payee", "remark"],
+    ],
+)
+def test_a_row_of_what_the_form_asks_is_no_data(read, heading, payment, demands):
+    assert rows_of(read([heading, demands, payment(1)])) == [3]
+
+
 def test_figures_without_a_name_are_no_column_codes(read, heading):
     result = read([heading, [1.0, "", "", "", 5.0, "", "", 3.0]])
     assert rows_of(result) == [2]
@@ -124,6 +135,27 @@ def test_a_category_with_the_sum_of_its_block_is_a_subtotal_above_its_rows(read,
     rows = [heading, ["一、善行镇", "", "", "", 10.0], payment(1), ["二、索玛镇", "", "", "", 10.0], payment(2)]
     (table,) = read(rows).tables
     assert [(total.row + 1, total.first_row + 1) for total in table.totals] == [(2, 3), (4, 5)]
+
+
+def test_a_group_numbered_in_the_column_of_serials_has_the_sum_of_its_rows(read):
+    heading = ["序号", "捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型", "金额（折价）"]
+    gift = [1, "JZ1", "某协会", "2024-01-02", "资金", 5.0]
+    unfinished = ["二", "JZ2", "某协会", "", "资金", 7.0]
+    result = read([heading, ["一", "普安镇", "", "", "", 5.0], gift, unfinished], "捐赠款物")
+    assert (rows_of(result), totals_of(result)) == ([3, 4], [(2, "一")])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["联系人", "王某", "手机", "13812345678"],
+        ["审核人", "李某", "日期", "2024-3-31"],
+        ["", "", "经办：王某", "分管领导：李某"],
+    ],
+)
+def test_signatures_in_cells_of_their_own_are_no_record(read, row):
+    rows = [["社会组织名称", "农产品", "销售渠道", "成交额"], ["甲协会", "苹果", "线上", 1.5], row]
+    assert rows_of(read(rows, "消费帮扶")) == [2]
 
 
 @pytest.mark.parametrize(

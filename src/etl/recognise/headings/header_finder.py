@@ -11,9 +11,10 @@ from etl.model import ColumnMatch
 from etl.recognise.cells import Row, filled
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.groups import first_row_of_others, is_anothers
-from etl.recognise.headings.labels import Merges, column_parts, label_of, may_be_group, shared_groups
-from etl.recognise.headings.meaning import WHOLE_LEAVES, Headings, Meaning
+from etl.recognise.headings.labels import Merges, column_parts, digit_columns, label_of, may_be_group, shared_groups
+from etl.recognise.headings.meaning import NUMBER_BEHIND, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
+from etl.recognise.headings.near_columns import folded_parts, matched, with_near
 from etl.recognise.headings.unit_rows import UnitRows
 from etl.text import fold_label, remembering
 
@@ -111,7 +112,7 @@ class HeaderFinder:
         parts = column_parts(rows, merges, block.first, block.last)
         block = self._with_rivals(parts, block, rank, named)
         block, parts = self._with_unit_row(rows, merges, block, parts)
-        return self._with_near(parts, block)
+        return with_near(block, parts, self._headings, self._near)
 
     def _under_groups(self, rows: Sequence[tuple[str, ...]], merges: Merges, block: HeaderBlock) -> HeaderBlock:
         """The block with the rows above it, where a group there makes other figures of a column.
@@ -155,7 +156,7 @@ class HeaderFinder:
         # most headings understood (the report's name on the sheet weighs two), and those that a group above makes another's;
         # then fewest required ones missing, fewest doubled, fewest unknown, fewest rows
         unknown = sum(column.matched_by == "unknown" for column in block.columns)
-        others = sum(is_anothers(_folded(labels), self._headings.is_known) for labels in parts)
+        others = sum(is_anothers(folded_parts(labels), self._headings.is_known) for labels in parts)
         return block, (len(block.fields) + others + bonus, -missing, -len(block.doubled), -unknown, first - last)
 
     def _match(self, block: HeaderBlock, parts: list[tuple[str, ...]]) -> HeaderBlock:
@@ -164,10 +165,13 @@ class HeaderFinder:
         doubled: list[tuple[ColumnMatch, ColumnMatch]] = []
         taken: dict[str, ColumnMatch] = {}
         serials: set[int] = set()
-        shared = shared_groups(parts)
+        shared, digits = shared_groups(parts), digit_columns(parts)
         for index, labels in enumerate(parts):
-            folded = _folded(labels)
+            folded = folded_parts(labels)
             if not folded:
+                continue
+            if index in digits:
+                columns.append(ColumnMatch(index, _shown(labels), None, matched_by="unknown"))
                 continue
             if self._headings.is_serial(folded[-1]):
                 serials.add(index)
@@ -177,7 +181,7 @@ class HeaderFinder:
             if meaning is None or self._has_unclear_unit(block.contract, meaning, folded):
                 columns.append(ColumnMatch(index, heading, None, matched_by="unknown"))
                 continue
-            match = _matched(index, heading, meaning)
+            match = matched(index, heading, meaning)
             other = taken.get(meaning.field)
             if other is None:
                 taken[meaning.field] = match
@@ -199,6 +203,9 @@ class HeaderFinder:
         places = {fold_label(word): place for place, word in reversed([*enumerate(column.headings())])}
         folded = [fold_label(match.heading) for match in (one, other)]
         spoken = [places.get(label, places.get(self._headings.split(label)[0])) for label in folded]
+        numbered = [NUMBER_BEHIND.search(label) is not None for label in folded]
+        if None not in spoken and numbered[0] != numbered[1]:
+            return other if numbered[0] else one  # Excel calls a second 金额 金额2
         if None in spoken or spoken[0] == spoken[1]:
             return None
         if 0 not in spoken and column.type.is_figure:
@@ -237,40 +244,9 @@ class HeaderFinder:
         parts = [labels + unit for labels, unit in zip_longest(parts, units, fillvalue=())]
         return self._match(replace(block, last=below), parts), parts
 
-    def _with_near(self, parts: list[tuple[str, ...]], block: HeaderBlock) -> HeaderBlock:
-        """The block with headings taken for the fields they resemble, where one column and one field can be meant."""
-        near = {
-            column.index: meaning
-            for column in block.columns
-            if column.field is None and (meaning := self._near.meaning(block.contract, _folded(parts[column.index])))
-        }
-        lowest = (fold_label(column.heading.rpartition(" ")[2]) for column in block.columns if column.field is None)
-        words = {self._headings.split(label)[0] for label in lowest}
-        if words & WHOLE_LEAVES:  # 资金 | 物资 | 合计: which of them is the amount nobody can tell
-            near = {i: one for i, one in near.items() if not block.contract.column(one.field).type.is_money}
-        meant = [meaning.field for meaning in near.values()]
-        free = {field for field in meant if meant.count(field) == 1} - block.fields
-        columns = tuple(
-            _matched(column.index, column.heading, near[column.index])
-            if column.index in near and near[column.index].field in free
-            else column
-            for column in block.columns
-        )
-        return replace(block, columns=columns)
-
 
 def _unknown(match: ColumnMatch) -> ColumnMatch:
     return ColumnMatch(match.index, match.heading, None, matched_by="unknown")
-
-
-def _matched(index: int, heading: str, meaning: Meaning) -> ColumnMatch:
-    source = "heading" if meaning.unit else None
-    return ColumnMatch(index, heading, meaning.field, meaning.unit, source, meaning.matched_by)
-
-
-@lru_cache(maxsize=16384)  # the same labels are held against every contract
-def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, map(fold_label, labels)))
 
 
 @lru_cache(maxsize=16384)

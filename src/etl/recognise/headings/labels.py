@@ -10,6 +10,8 @@ from etl.template_marks import ANSWERS
 from etl.text import fold_label, tidy
 
 LONGEST_GROUP = 20
+FEWEST_DIGITS = 4  # columns of single digits beside each other
+_DIGIT_PLACES = frozenset(["亿", "千万", "百万", "十万", "万", "千", "百", "十", "元", "角", "分"])
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 Merges = Sequence[tuple[int, int, int, int]]
 
@@ -51,6 +53,15 @@ def shared_groups(parts: Sequence[tuple[str, ...]]) -> list[bool]:
         )
         for column, labels in enumerate(parts)
     ]
+
+
+def digit_columns(parts: Sequence[tuple[str, ...]]) -> frozenset[int]:
+    """The columns of a figure that is written one digit a column, as on a receipt: 千 百 十 元 角 分 beside each other."""
+    places = [bool(labels) and fold_label(labels[-1]) in _DIGIT_PLACES for labels in parts]
+    if sum(places) < FEWEST_DIGITS:
+        return frozenset()
+    runs = re.finditer("1+", "".join("1" if place else " " for place in places))
+    return frozenset(column for run in runs if len(run[0]) >= FEWEST_DIGITS for column in range(*run.span()))
 
 
 def merged_tops(merges: Merges, columns: Collection[int], height: int) -> dict[tuple[int, int], int]:

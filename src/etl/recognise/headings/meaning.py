@@ -26,7 +26,10 @@ _UNIT_IN_BRACKET = re.compile(
 _GROUP_TAIL = re.compile("(?:情况|信息)$")  # 认领情况 over 金额 is 认领金额
 _EITHER = re.compile("/|或者?")  # between two headings of one column: 总投资/投资金额
 MARKS = "*★☆※"  # of a required column; folding takes them off the ends only, and a unit may stand behind: 金额*(万元)
-_NUMBER = re.compile(r"^(?:[(]?[0-9a-z]{1,2}[.、)]|[0-9]{1,2}(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])")
+_NUMBER = re.compile(
+    r"^(?:[(]?[0-9a-z]{1,2}[.、)-]|第[0-9]{1,2}[列栏][.:、]?|(?:[0-9]{1,2}|[a-z])(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])"
+)
+NUMBER_BEHIND = re.compile("[(](?:[0-9]{1,2}|[a-z])[)]$|(?<=[一-龥)])[0-9]{1,2}$")  # 金额(3), 捐赠编号(a), 金额③
 _MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
 _IN_A_BRACKET = re.compile("[(]((?:[^()]|[(][^()]*[)])*)[)]")
 _CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
@@ -46,7 +49,7 @@ class Meaning:
 
 def undecorated(label: str) -> str:
     """A folded label without what a form puts around it: its number, a colon, a bracket, that it must be filled in."""
-    plain = _MUST_BE_FILLED_IN.sub("", _NUMBER.sub("", label)).rstrip(":" + MARKS)
+    plain = NUMBER_BEHIND.sub("", _MUST_BE_FILLED_IN.sub("", _NUMBER.sub("", label)).rstrip(":" + MARKS))
     return inside[1] if (inside := _IN_A_BRACKET.fullmatch(plain)) else plain
 
 

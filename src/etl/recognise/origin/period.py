@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from etl.config.calendar import Period, parse_period
-from etl.model import Issue, SourceFile
+from etl.model import Cell, Issue, SourceFile
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.period import Stretch, stretches_in
@@ -20,7 +21,12 @@ from etl.rules.reading.sheets import SHEET_OTHER_PERIOD
 from etl.rules.rule import CRITICAL, WARNING
 from etl.text import fold_label
 
-_OF_PERIODS = re.compile("^(?:统计|报告|填报|所属|数据)?(?:期间?|时期|报告期|周期|年度|季度|月份|年份|期别|时间范围)$")
+_OF_PERIODS = re.compile(
+    "^(?:统计|报告|填报|所属|数据)?(?:期间?|时期|报告期|周期|年度|季度|月份|年份|期别|时间(?:范围)?)$"
+)
+
+_A_NUMERAL = re.compile("[0-9]{1,4}|[一二三四五六七八九十]{1,2}")
+_AS_WORDS = {"年": "{}年", "季": "第{}季度", "月": "{}月份"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class _Named:
     report: str | None
     tables: int = 0
     is_mixed: bool = False  # other rows of the same table are the period's
+    is_part: bool = False  # months of the period
 
 
 def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Issue]:
@@ -42,9 +49,10 @@ def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Iss
     period = parse_period(source.period)
     named = [one for result in results for one in (*_of_tables(result, period), *_of_columns(result, period))]
     tables = Counter(table.report for result in results for table in result.tables)
-    other: Counter[str | None] = Counter()
-    for one in named:
-        other[one.report] += one.tables
+    other = _tables_of(named)
+    # sheets for months of the quarter are its report, where none is for all of it
+    named = [one for one in named if not (one.is_part and 1 < tables[str(one.report)] == other[one.report])]
+    other = _tables_of(named)
     issues = [
         _issue(
             source, period, one, is_mixed=one.is_mixed or 0 < one.tables <= other[one.report] < tables[str(one.report)]
@@ -53,6 +61,14 @@ def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Iss
     ]
     apart = (*_of_covers(results, period), *_of_file(source, results, period))
     return issues + [_issue(source, period, one, is_mixed=False) for one in apart]
+
+
+def _tables_of(named: Sequence[_Named]) -> Counter[str | None]:
+    """Number of tables of each report that are named."""
+    count: Counter[str | None] = Counter()
+    for one in named:
+        count[one.report] += one.tables
+    return count
 
 
 def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
@@ -65,10 +81,13 @@ def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
     for report, found in said:
         # a line between the rows may be about some of them
         for one in sorted(found, key=lambda one: one.spot.where is Where.LINE)[:1]:
-            yield _Named(sheet, one.spot, one.text, report, tables=one.spot.where is not Where.LINE)
-    if not any(found for _, found in said) and _contradicts(stretches_in(sheet), period):
+            is_table = one.spot.where is not Where.LINE
+            is_part = is_table and _is_within(one.stretch, period)
+            yield _Named(sheet, one.spot, one.text, report, tables=is_table, is_part=is_part)
+    if not any(found for _, found in said) and _contradicts(stretches := stretches_in(sheet), period):
+        is_part = all(_is_within(one, period) for one in stretches)
         for report, count in Counter(table.report for table in result.tables).items():
-            yield _Named(sheet, Spot(Where.SHEET), sheet, report, count)
+            yield _Named(sheet, Spot(Where.SHEET), sheet, report, count, is_part=is_part and count == 1)
 
 
 def _of_columns(result: SheetResult, period: Period) -> Iterator[_Named]:
@@ -77,12 +96,15 @@ def _of_columns(result: SheetResult, period: Period) -> Iterator[_Named]:
         for heading, cells in table.extra.items():
             if not _OF_PERIODS.match(fold_label(heading.rpartition(" ")[2])):
                 continue
-            texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str))
-            other = [text for text in texts if _contradicts(stretches_in(text), period)]
+            texts = [_in_words(heading, cell) for cell in cells]
+            said = {
+                text: [one for one in stretches_in(text) if not _is_within(one, period)] for text in {*texts} - {""}
+            }
+            other = [text for text in dict.fromkeys(texts) if text and _contradicts(said[text], period)]
             if other:
-                is_mixed = len(other) < len(texts)
+                is_mixed = len(other) < len(said)
                 place = next((c.index for c in table.columns if c.field is None and c.heading == heading), 0)
-                spot = Spot(Where.LINE, (table.rows[[*cells].index(other[0])], place))
+                spot = Spot(Where.LINE, (table.rows[texts.index(other[0])], place))
                 yield _Named(result.reading.sheet, spot, other[0], table.report, is_mixed=is_mixed)
 
 
@@ -105,6 +127,26 @@ def _of_file(source: SourceFile, results: Sequence[SheetResult], period: Period)
 
 def _contradicts(stretches: Sequence[Stretch], period: Period) -> bool:
     return any(stretch.contradicts(period.starts_on, period.ends_on) for stretch in stretches)
+
+
+def _is_within(stretch: Stretch, period: Period) -> bool:
+    """True for months of the period, which its rows may be of one by one."""
+    first, last = period.starts_on.month, period.ends_on.month + 12 * (period.ends_on.year - period.starts_on.year)
+    shift = 0 if stretch.year is None else 12 * (stretch.year - period.starts_on.year)
+    return first <= stretch.first + shift and stretch.last + shift <= last
+
+
+def _in_words(heading: str, cell: Cell) -> str:
+    """A cell of a column of periods with the word that its heading has for it: 2023 below 年度, 12 below 月份."""
+    if isinstance(cell, date):
+        return f"{cell.year}年{cell.month}月"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else str(cell).strip()
+    if _A_NUMERAL.fullmatch(text):
+        form = next((form for word, form in _AS_WORDS.items() if word in heading), "{}")
+        return form.format(text)
+    return text
 
 
 def _issue(source: SourceFile, period: Period, one: _Named, *, is_mixed: bool) -> Issue:

@@ -13,20 +13,44 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
-from etl.recognise.statements.placed import PlacedStanding
-from etl.recognise.statements.standing import PART_WORDS, VOIDING_WORDS, Standing, is_part_of, is_voided_by
+from etl.recognise.statements.placed import Place, PlacedStanding
+from etl.recognise.statements.standing import (
+    PART_WORDS,
+    VOIDING_WORDS,
+    Standing,
+    is_part_of,
+    is_unsettled,
+    is_voided_by,
+)
 from etl.rules.reading import disowned_rows as rules
 from etl.rules.rule import CRITICAL, WARNING, Rule
 from etl.text import fold_label
 
 PLACEHOLDER = re.compile(
-    r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写"
+    r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写|^[(]?(?:填[写报](?:示例|样例|范例)|(?:示例|样例|范例|样表|样本|例如?)(?![一-龥]))"
 )
-PLACEHOLDER_WORDS = (*"xXｘＸ×*＊某○〇", "测试", "示例", "样例", "请填写")  # one is in each
+PLACEHOLDER_WORDS = (
+    *"xXｘＸ×*＊某○〇",
+    "测试",
+    "示例",
+    "样例",
+    "范例",
+    "样表",
+    "样本",
+    "例",
+    "请填写",
+)  # one is in each
 NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
 # what folding takes out of a word
 _BLANKS = tuple(" \u3000\n\r\t\xa0\u200b\u200c\u200d\u2060\ufeff\u202c\u202d\xad")
 LONGEST_REMARK = 60
+# a column that says of each row whether it counts, and what says that one does not
+STATE_HEADING = re.compile(
+    "是否(?:有效|计入|统计|纳入|采[用信]|属实)|有效(?:性|标[志识])|^(?:数据|记录|行)?状态$|(?:审[核查]|核[实查])(?:结果|状态|意见|情况)"
+)
+DISOWNED = re.compile(
+    "(?:否|n|no|[x×✗✘]|(?:已|拟)?(?:无效|失效|草稿|取消|停用|注销|作废|退回|剔除))$|[不未](?:予|能)?(?:通过|属实|合格|同意|计入|统计|采[用信])"
+)
 UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
 
 
@@ -40,8 +64,21 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
             is_doubt = line.standing is Standing.COLOURED
             case, severity = ("alone", WARNING) if is_doubt else ("mixed", CRITICAL)
             yield say.issue(rule, grid, block, cell, case=case, severity=severity, **words)
+    yield from _of_groups(grid, block, body, {line.spot.cell for line in standings})
     yield from _of_rows(grid, block, body)
     yield from _unit_columns(grid, block, body)
+    yield from _state_columns(grid, block, body)
+
+
+def _of_groups(grid: Grid, block: HeaderBlock, body: Body, heard: Collection[Place | None]) -> Iterator[Issue]:
+    """Lines over some of the rows that speak of them as储备 or 退出, but for those that were heard."""
+    for row in body.categories:
+        at, text = next(
+            (i, cell) for i, cell in enumerate(grid.rows[row]) if isinstance(cell, str) and not is_blank(cell)
+        )
+        if (row, at) not in heard and row < body.last_data and is_unsettled(text):
+            words = {"value": say.seen(text), "seen": say.seen(text), "standing": Standing.UNSETTLED}
+            yield say.issue(rules.TABLE_STANDING, grid, block, (row, at), case="group", severity=WARNING, **words)
 
 
 def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
@@ -104,3 +141,26 @@ def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]
                     seen=say.seen(first),
                     unit=next(iter(block.amounts.values())),
                 )
+
+
+def _state_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
+    """Rows that a column which no contract knows does not count: 作废 below 状态 or 序号, 否 below 是否有效."""
+    columns = body.columns
+    headings = {c.index: fold_label(c.heading) for c in block.columns if c.field is None} | dict.fromkeys(
+        block.serials, ""
+    )
+    for index, heading in headings.items():
+        if index >= len(columns):
+            continue
+        is_state = STATE_HEADING.search(heading) is not None
+        said = columns.joined(index)
+        if not is_state and (said.isascii() or not _has_word(said, VOIDING_WORDS)):
+            continue
+        for row, cell in zip(body.data, columns[index], strict=True):
+            if (
+                isinstance(cell, str)
+                and len(cell) <= LONGEST_REMARK
+                and (is_voided_by(cell) or (is_state and DISOWNED.match(fold_label(cell))))
+            ):
+                shown = say.seen(cell)
+                yield say.issue(rules.TABLE_VOIDED_ROW, grid, block, (row, index), value=shown, seen=shown)

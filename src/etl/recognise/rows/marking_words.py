@@ -4,7 +4,7 @@ Whether a row is what its words say is decided by who sees the whole row (`row_k
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from string import ascii_lowercase
@@ -16,6 +16,30 @@ from etl.text import fold_label, remembering
 SIGNED = re.compile(
     r"^(?:[^(]|[(][^()]*[)]){0,10}(?:负责人|填表人|填报人|审核人|审核|制表人|制表|经办人|联系人|复核人|签字|签章|盖章|公章)[^:]{0,6}:"
 )
+# what asks for a signature or says who to call, without a colon: 审核人 | 李某 | 手机 | 138…
+CONTACTS = frozenset(
+    (
+        "电话",
+        "手机",
+        "手机号",
+        "座机",
+        "传真",
+        "邮箱",
+        "日期",
+        "时间",
+        "签字",
+        "签名",
+        "盖章",
+        "公章",
+        "审批",
+        "经办",
+        "复核",
+        "制表",
+        "分管领导",
+        "主要领导",
+    )
+)
+LABELLED = re.compile("[一-龥]{2,8}(?:[(][^()]*[)])?:")
 NIL_SENTENCE = re.compile(
     r"^(?:截至.{0,12}|目前|(?:本|我)?(?:季度|季|期|月|年度|年|单位|辖区|县|区|市|地区|乡镇|街道)+)?(?:暂时|暂|均|为|尚)?"
     r"(?:无|没有|零|未发生|未开展|未签订)(?:此项|该项|此类|相关|新增|任何|填报|上报|报送|数据|业务|情况|内容|工作|报告|申报|发生|记录|"
@@ -62,13 +86,14 @@ class MarkingWords:
         closing = vocabulary.folded((*vocabulary.footers, *vocabulary.fillers))
         words = "|".join(map(re.escape, sorted(closing, key=len, reverse=True)))
         self._footer = re.compile(rf"^(?:{words})(?:\d*[:.、]|$|[(])")
+        self._signs = frozenset(closing) | CONTACTS
         needles = _needles((*self._totals, *self._subtotals, *closing))
         self._ascii_needles = [needle for needle in needles if needle.isascii() and needle.isalpha()]
         numbering = (
             *(f"{numeral}、" for numeral in NUMERALS),
             *(f"{bracket}{n}" for bracket in "(（" for n in NUMERALS),
         )
-        self._mark = _search_for((*needles, *numbering), self._halves)
+        self._mark = _search_for((*needles, *numbering), sorted({*self._halves, *NUMERALS}))
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
         self.is_marked = remembering(self._is_marked, most=65536)
 
@@ -88,6 +113,13 @@ class MarkingWords:
     def is_closing(self, folded: str) -> bool:
         """True when a folded text begins like a footer or filler: 注：, 填表人：, 单位负责人签字：."""
         return bool(self._footer.match(folded) or (":" in folded and SIGNED.match(folded)))
+
+    def is_signed(self, texts: Sequence[str]) -> bool:
+        """True when the folded texts of a row are signatures: each says whose it is, or two are such words before who it is."""
+        if len(texts) < 2:
+            return False
+        is_asked = texts[0] in self._signs and texts[1] not in self._signs
+        return all(map(LABELLED.match, texts)) or (is_asked and any(text in self._signs for text in texts[2:]))
 
     def is_nil(self, text: str) -> bool:
         """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠, and ticked ☑无 (but not □无)."""
@@ -115,7 +147,7 @@ class MarkingWords:
 
 
 def _search_for(needles: Iterable[str], halves: Iterable[str]) -> re.Pattern[str]:
-    """A search for any of some words, or for half a word that stands alone.
+    """A search for any of some words, or for half a word or a numeral that stands alone.
 
     Every branch begins with a letter as it is, not with a class: so the search passes quickly over all letters that begin none.
     """

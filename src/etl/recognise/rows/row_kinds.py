@@ -21,6 +21,14 @@ COLUMN_CODE = re.compile(
 )
 
 
+# what a form asks of each column, in a row of its own: 必填, 文本, 格式：2024-01-01, donation_no
+DEMAND = re.compile(
+    r"^[(]?(?:(?:非?必|选|可不)填|必[录选]|可选|文本|字符|数[字值]|[整小]数|日期|金额|下拉(?:选择|框|菜单)?|[单多]?选择?|自动(?:计算|生成|汇总)"
+    r"|(?:格式|例|如|填)[:如写].{0,20}|请?(?:填写|填|选择|输入|按|从).{1,20}|[a-z]+(?:_[a-z]+)*)(?:项|型|类型|格式)?[)]?$"
+)
+FEWEST_LACKING = 2  # of what a record must have, besides figures
+
+
 class RowKinds(MarkingWords):
     """Tells the kind of a row; built once from the vocabulary."""
 
@@ -71,7 +79,7 @@ class RowKinds(MarkingWords):
             return Kind.BLANK
         lead_at, lead = next(((i, cell) for i, cell in filled if isinstance(cell, str)), (-1, None))
         folded = fold_label(lead) if lead is not None else ""
-        if is_first and self._is_codes(filled, layout):
+        if is_first and (self._is_codes(filled, layout) or _is_of_demands(filled)):
             return Kind.CODES
         label = self.total_label(row, layout)
         if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
@@ -81,7 +89,8 @@ class RowKinds(MarkingWords):
             return Kind.EXAMPLE
         if is_complete:
             return Kind.DATA
-        if self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at):
+        is_signed = self.is_signed([fold_label(cell) for _, cell in filled if isinstance(cell, str)])
+        if is_signed or (self.is_closing(folded) and not self._is_record(filled, layout, None, besides=lead_at)):
             # a footer has no figure in a list's columns, nor all that a record must have; a form looks at its own
             has_figure = any(i in layout.figures and _is_figure(cell) for i, cell in filled)
             is_complete = {lead_at, *self._given(filled)}.issuperset(layout.required)
@@ -131,7 +140,8 @@ class RowKinds(MarkingWords):
         if CATEGORY.match(folded) or (isinstance(lead, str) and NUMBERED.match(lead)):
             others = {index for index, cell in filled if cell is not lead} & layout.mapped
             names = others - layout.figures
-            if names != others and (not names or (len(names) == 1 and not others & set(layout.key))):
+            is_free = not others & set(layout.key) or (filled[0][0] in layout.serials and self._lacks(others, layout))
+            if names != others and (not names or (len(names) == 1 and is_free)):
                 return Kind.SUBTOTAL  # 一、产业帮扶, or 一 | 产业帮扶, with the sum of its block beside it
             if len(texts) == 1 or (len(filled) == 2 and len(in_table) < 2):
                 return Kind.CATEGORY
@@ -139,6 +149,10 @@ class RowKinds(MarkingWords):
             return Kind.UNCLEAR
         lonely = len(texts) == 1 and (len(filled) == 1 or lead is not None)
         return Kind.UNCLEAR if lonely or not in_table else Kind.DATA
+
+    def _lacks(self, given: set[int], layout: Layout) -> bool:
+        """True when two words or days that a record must have are missing: 一 | 普安镇 | | | 25.5 is no record's."""
+        return len({*layout.required} - layout.figures - given) >= FEWEST_LACKING
 
     def _is_codes(self, filled: list[tuple[int, Cell]], layout: Layout) -> bool:
         """甲 乙 1 2 under the heading: nothing but codes, under the key too."""
@@ -191,6 +205,11 @@ class RowKinds(MarkingWords):
             elif fold_label(cell) not in self.blanks and (index in layout.mapped or not fold_label(cell).isdecimal()):
                 return False
         return nil > 0
+
+
+def _is_of_demands(filled: list[tuple[int, Cell]]) -> bool:
+    """True when a row says of every column how it is filled in."""
+    return len(filled) >= 3 and all(isinstance(cell, str) and DEMAND.match(fold_label(cell)) for _, cell in filled)
 
 
 def _is_sequence(codes: Sequence[str]) -> bool:

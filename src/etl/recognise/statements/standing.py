@@ -22,6 +22,7 @@ class Standing(StrEnum):
     PART = "其中的一部分"
     SUM = "累计数"
     COLOURED = "按颜色区分的（颜色不读取）"
+    UNSETTLED = "未落实、储备或已退出的"
 
 
 _TIME = "季度?|年度?|月份?|期"
@@ -120,6 +121,10 @@ _NOTES = (
         for standing, words in ((Standing.SAMPLE, _SAMPLE), (Standing.COPY, _COPY))
     ),
 )
+# over some rows of a table; over a whole one, and in a name, they may be what it is about
+_UNSETTLED = re.compile(
+    "未(?:到账|落实|签[约订]|实施|开工|完成|拨付)|承诺(?!书)|意向(?!书)|储备|拟[实开建签]|退出|终止|中止|已?取消|无效|往期|补报|不合格|历史(?!文化|名|建筑|街|村|遗)"
+)
 _FILES = (
     (Standing.VOID, re.compile(_VOID)),
     (Standing.DRAFT, re.compile(_DRAFT)),
@@ -186,6 +191,15 @@ def standing_of_line(text: str) -> Standing | None:
     (<Standing.PLAN: '计划或预计'>, None)
     """
     return _first(text, _LINES)
+
+
+def is_unsettled(group: str) -> bool:
+    """True when a line over some rows of a table says that they may be none of the period's.
+
+    >>> is_unsettled("二、储备项目"), is_unsettled("二、新建项目")
+    (True, False)
+    """
+    return _UNSETTLED.search(fold_label(group)) is not None
 
 
 def standing_of_note(text: str) -> Standing | None:

@@ -49,6 +49,11 @@ TABLE_STANDING = Rule(
             "{place} says {seen}: the table may be none of the period's; it was read.",
             expected="本期要报送的数据",
         ),
+        "group": Sentence(
+            "{place} 的“{seen}”说明下面的行是{standing}，已照常计入；请核对，不属于本期的请删除整行。",
+            "{place} says {seen}: the rows below may be none of the period's; they were read.",
+            expected="只有本期的数据",
+        ),
     },
     remedy="只留下本期要报送的数据。",
     found_in="recognise",

@@ -79,12 +79,31 @@ SHEET_STANDING = Rule(
             expected="要报送的内容在正式的工作表里",
         ),
         "summary": Sentence(
-            "工作表“{seen}”里的《{title}》缺少必填的列，文件里另有完整的一张，这一张按汇总表处理，没有读取。",
-            "The sheet {seen} has {title} without required columns beside a whole one, and was taken for a summary.",
+            "工作表“{seen}”里{rows}的《{title}》缺少必填的列，文件里另有完整的一张，这一张按汇总表处理，没有读取。",
+            "{rows} of the sheet {seen} are {title} without required columns beside a whole one, taken for a summary.",
             expected="一张完整的报表",
         ),
     },
     remedy="要报送的内容只放在一张正式的工作表里，其余的删除。",
+    found_in="recognise",
+)
+SHEET_SEVERAL = Rule(
+    "sheet.several",
+    (WARNING, NOTICE),  # a notice where the sheets' names say that each is a part
+    {
+        "alike": Sentence(
+            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），从工作表名看不出各是哪一部分，已全部合并计入；"
+            "如有旧稿或副本，请删除后重新报送。",
+            "{count} sheets of the file have {title} ({sheets}), and their names do not say which part each is; all were read.",
+            expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
+        ),
+        "parts": Sentence(
+            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），已合并计入。",
+            "{count} sheets of the file have {title} ({sheets}); all were read.",
+            expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
+        ),
+    },
+    remedy="旧稿和副本请删除；各张是同一报表的不同部分的，在工作表名里写明（如乡镇、月份、续表）。",
     found_in="recognise",
 )
 
@@ -115,6 +134,7 @@ SHEET_RETURNED_CELLS = Rule(
 
 SHEET_RULES = (
     SHEET_STANDING,
+    SHEET_SEVERAL,
     SHEET_NOT_UNDERSTOOD,
     SHEET_GUIDANCE,
     SHEET_HIDDEN,

@@ -1,6 +1,6 @@
 """A statement is heard wherever it stands: in names, print headers, comments, on cover sheets, beside the table."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -210,3 +210,50 @@ def test_a_standing_on_another_sheet_of_the_report_returns_it(read):
 )  # fmt: skip
 def test_what_agrees_or_explains_is_no_issue(read, sheets, name):
     assert {one[0] for one in said(read(*sheets, name=name))} <= {"table.unknown_heading"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "own", "other"),
+    [
+        ("年度", 2024, 2023),
+        ("季度", 1, 2),
+        ("季度", "一", "四"),
+        ("月份", 3, 12),
+        ("统计月份", "2024-02", "2023-11"),
+        ("月份", date(2024, 3, 1), date(2023, 11, 1)),
+    ],
+)
+def test_a_column_gives_every_row_its_period_in_figures_too(read, heading, own, other):
+    """Months of the quarter are its own."""
+    periods = [[*HEADING, heading], [*ROWS[0], own], [*ROWS[1], own]]
+    assert "sheet.other_period" not in {rule for rule, *_ in said(read(sale(periods)))}
+    assert ("sheet.other_period", "critical", "消费帮扶", "E4") in said(
+        read(sale([*periods, ["乙", "梨", "线上", 3, other]]))
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "fine", "void"),
+    [("状态", "有效", "作废"), ("是否计入", "是", "否"), ("审核结果", "通过", "不通过"), ("序号", 1, "作废")],
+)
+def test_a_column_that_does_not_count_a_row_is_heard(read, heading, fine, void):
+    rows = [[heading, *HEADING], [fine, *ROWS[0]], [void, *ROWS[1]]]
+    assert [one for one in said(read(sale(rows))) if one[0] == "table.voided_row"] == [
+        ("table.voided_row", "warning", "消费帮扶", "A3")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "severities"),
+    [
+        (("1月", "2月", "3月"), []),
+        (("2024年1月", "2024年2月"), []),
+        (("1月",), ["warning"]),
+        (("1月", "4月"), ["critical"]),
+        (("消费帮扶", "1月"), ["critical"]),
+    ],
+    ids=lambda value: "-".join(map(str, value)),
+)
+def test_a_sheet_for_each_month_of_the_quarter_is_its_report(read, names, severities):
+    found = said(read(*(sale([HEADING, [f"组织{n}", *ROWS[0][1:]]], name) for n, name in enumerate(names))))
+    assert [severity for rule, severity, *_ in found if rule == "sheet.other_period"] == severities

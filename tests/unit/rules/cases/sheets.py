@@ -66,6 +66,8 @@ SHEET_CASES = (
         book(GOOD),
         says="summary",
     ),
+    Case(sheets.SHEET_SEVERAL, book(GOOD, other("资金拨付明细 (2)")), says="alike"),
+    Case(sheets.SHEET_SEVERAL, book(GOOD, other("木门镇")), says="parts"),
     Case(sheets.SHEET_RETURNED_TABLE, book(front(SOUND[0], payment(3)), GOOD), book(front(), GOOD)),
     Case(sheets.SHEET_RETURNED_CELLS, book(front(["已改为20万元"]), GOOD), book(front(), GOOD)),
 )
