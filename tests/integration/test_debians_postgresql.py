@@ -5,16 +5,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from etl.settings import PROJECT
 from etl.warehouse.embedded.account import account_for
+from tests.flows.served_ui import free_port
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 EMBEDDED = ("test_server.py", "test_server_account.py")  # on our own server alone
-OPTIONS = "-c listen_addresses= -c fsync=off"
+OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off"
+PASSWORD = "geheim"  # noqa: S105
 
 pytestmark = [
     pytest.mark.long,
@@ -24,7 +25,7 @@ pytestmark = [
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
-    """The URL of a new server, which takes everybody who reaches its folder."""
+    """The URL of a new server, which lets nobody in without a password, and nobody but over TCP."""
     data = tmp_path / "data"
     account = account_for(tmp_path, PROGRAMS)
 
@@ -33,10 +34,20 @@ def server(tmp_path: Path) -> Iterator[str]:
         assert done.returncode == 0, done.stdout + done.stderr
 
     data.mkdir(mode=0o700)
+    password, port = tmp_path / "password", free_port()
+    password.write_text(PASSWORD)
     account.own(data)
-    run("initdb", "--username=etl", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-    run("pg_ctl", "start", "--wait", "--log", f"{data}/log", "--options", f"-k {data} {OPTIONS}")
-    yield f"postgresql+psycopg://etl@/postgres?host={quote(str(data), safe='')}"
+    account.own(password)
+    run(
+        "initdb",
+        "--username=etl",
+        "--auth=scram-sha-256",
+        f"--pwfile={password}",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+    )
+    run("pg_ctl", "start", "--wait", "--log", f"{data}/log", "--options", f"-k '' -p {port} {OPTIONS}")
+    yield f"postgresql+psycopg://etl:{PASSWORD}@127.0.0.1:{port}/postgres"
     run("pg_ctl", "stop", "--mode", "immediate")
 
 

@@ -4,6 +4,7 @@ On a terminal a table is as wide as it; on a pipe or in a file nothing is cut or
 """
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,10 +20,18 @@ from etl.warehouse.queries.query import Answer
 
 GAP = "  "
 STANDARD_INPUT = "-"
+_NOTHING_ASKED = 'nothing is asked: etl sql "SELECT …", etl sql -f FILE, or a statement on standard input'
 
 
 def statement_of(typed: str | None, file: Path | None) -> str:
-    """The statement that was typed, or stands in a file or on standard input."""
+    """The statement that was typed, or stands in a file or on standard input; ArgumentError where there is none."""
+    found = _text_of(typed, file)
+    if not found.strip():
+        raise ArgumentError(_NOTHING_ASKED)
+    return found
+
+
+def _text_of(typed: str | None, file: Path | None) -> str:
     if typed is not None and file is not None:
         raise ArgumentError("give a statement or -f FILE, not both")
     if typed not in (None, STANDARD_INPUT):
@@ -31,9 +40,7 @@ def statement_of(typed: str | None, file: Path | None) -> str:
         if file is not None and str(file) != STANDARD_INPUT:
             return file.read_bytes().decode("utf-8-sig")
         if typed is None and file is None and sys.stdin.isatty():
-            raise ArgumentError(
-                'nothing is asked: etl sql "SELECT …", etl sql -f FILE, or a statement on standard input'
-            )
+            raise ArgumentError(_NOTHING_ASKED)
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except OSError as error:
         raise ArgumentError(f"{file} cannot be read: {error.strerror}") from None
@@ -44,7 +51,8 @@ def statement_of(typed: str | None, file: Path | None) -> str:
 def print_answer(answer: Answer, form: str | None, *, bom: bool = False) -> None:
     """The answer as a table, or as an option (--json, --csv, -x) has it."""
     if form == "--json":
-        print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+        rows_of_json = (map(_as_server_writes, row) for row in answer.rows)
+        print_json([dict(zip(answer.columns, row, strict=True)) for row in rows_of_json])
         return
     rows = [[shown(value) for value in row] for row in answer.rows]
     if form == "--csv":
@@ -76,12 +84,22 @@ def write_answer(path: Path, answer: Answer) -> int:
 def shown(value: Any) -> str:
     """A value as text: nothing for NULL, JSON and lists as JSON.
 
-    >>> shown(None), shown(True), shown({"备注": "[/x]"}), shown("[b]")
-    ('', 'true', '{"备注": "[/x]"}', '[b]')
+    >>> shown(None), shown(True), shown({"备注": "[/x]"}), shown("[b]"), shown(b"\\xff"), shown(float("-inf"))
+    ('', 'true', '{"备注": "[/x]"}', '[b]', '\\\\xff', '-Infinity')
     """
     if value is None:
         return ""
+    value = _as_server_writes(value)
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, bool | dict | list) else str(value)
+
+
+def _as_server_writes(value: Any) -> Any:
+    """Bytes and what is no number in the server's own words; JSON has none for them."""
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else f"{'-' if value < 0 else ''}Infinity"
+    return value
 
 
 def _tell_whole(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from etl.settings import load_settings
+from etl.terminal import note
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -81,7 +82,7 @@ def migrate() -> None:
     settings = load_settings()
     config = load_config(settings.config)
     with open_warehouse(settings) as engine:
-        migrate_database(engine, config.catalog, config.divisions)
+        migrate_database(engine, config.catalog, config.divisions, note, progress=note)
         with engine.connect() as connection:
             open_to_readers = left_open(connection)
     print("the warehouse is up to date")

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.errors import ArgumentError
 from etl.exports.cell_text import plain
 
 ROWS_AT_ONCE = 20_000
@@ -50,15 +51,22 @@ class ParquetColumn:
 def write_parquet(
     path: Path, columns: Sequence[ParquetColumn], rows: Iterable[Sequence[Any]], about: Mapping[str, str] = NOTHING
 ) -> int:
-    """Write a file, which says `about` itself in its metadata; gives how many rows."""
+    """Write a file, which says `about` itself in its metadata; gives how many rows.
+
+    ArgumentError, and no file, where a figure is none that Parquet holds exactly.
+    """
     schema = pa.schema([column.field for column in columns], metadata=dict(about) or None)
     count = 0
-    with pq.ParquetWriter(path, schema) as writer:
-        for batch in _batches(iter(rows)):
-            values = zip(*batch, strict=True)
-            arrays = [_array(of, field.type) for of, field in zip(values, schema, strict=True)]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-            count += len(batch)
+    try:
+        with pq.ParquetWriter(path, schema) as writer:
+            for batch in _batches(iter(rows)):
+                values = zip(*batch, strict=True)
+                arrays = [_array(of, field) for of, field in zip(values, schema, strict=True)]
+                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+                count += len(batch)
+    except ArgumentError:
+        path.unlink(missing_ok=True)
+        raise
     return count
 
 
@@ -70,11 +78,18 @@ def arrow_type(name: str, sql_type: str) -> pa.DataType:
     return _TYPES.get(sql_type, pa.string())
 
 
-def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
+    kind = field.type
     if kind == pa.string():
         return pa.array([None if v is None else str(plain(v)) for v in values], kind)
     if pa.types.is_decimal(kind):
-        return pa.array([None if v is None else round(v, kind.scale) for v in values], kind)
+        try:
+            return pa.array([None if v is None else round(v, kind.scale) for v in values], kind)
+        except (pa.ArrowInvalid, ArithmeticError):
+            raise ArgumentError(
+                f"column {field.name} has a figure that Parquet does not hold exactly (NaN, infinite, more than {kind.precision} "
+                f"digits); ask for it as ::float8 or ::text"
+            ) from None
     return pa.array(values, kind)
 
 

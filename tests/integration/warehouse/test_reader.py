@@ -47,6 +47,7 @@ def test_readers_may_read_mart_and_ref(pristine_reader: sa.Engine, statement: st
         ("select 1; select 2", "cannot insert multiple commands"),
         ("select nothing from sale", 'column "nothing" does not exist'),
         ("select 1/0", "division by zero"),
+        ("delete from mart.sale", 'SQL: cannot delete from view "sale"'),
         ("", ""),
     ],
 )
@@ -187,3 +188,40 @@ def test_a_role_that_may_not_make_roles_says_what_to_ask_for(
     finally:
         administrator.execute(f"drop database {name} with (force)".encode())
         administrator.execute(f"drop role loader_{name}".encode())
+
+
+# of JDBC, ODBC, Metabase, Power BI: what a tool asks before anybody sees a table, and how many answers a reader gets at least
+METADATA = {
+    "tables": (
+        "select c.relname, c.relkind, d.description from pg_namespace n join pg_class c on c.relnamespace = n.oid"
+        " left join pg_description d on d.objoid = c.oid and d.objsubid = 0 and d.classoid = 'pg_class'::regclass"
+        " where n.nspname like 'mart' and c.relkind in ('r', 'v') and d.description is not null",
+        100,
+    ),
+    "columns": (
+        "select a.attname, a.atttypmod, pg_get_expr(f.adbin, f.adrelid), d.description from pg_class c"
+        " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 left join pg_attrdef f on f.adrelid = c.oid and f.adnum = a.attnum"
+        " join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum where c.oid = 'mart.project'::regclass",
+        30,
+    ),
+    "what is called so": ("select column_name from information_schema.columns where table_schema = 'mart'", 2000),
+    "functions": ("select routine_name from information_schema.routines where routine_schema = 'mart'", 40),
+    "what may be read": (
+        "select c.relname from pg_class c where c.relnamespace = 'ref'::regnamespace and has_table_privilege(c.oid, 'select')",
+        5,
+    ),
+    "keys": ("select constraint_name from information_schema.table_constraints where table_schema = 'mart'", 0),
+}
+
+
+@pytest.mark.parametrize("what", METADATA)
+def test_a_tool_that_asks_what_there_is_is_answered(pristine_reader: sa.Engine, what: str) -> None:
+    asked, least = METADATA[what]
+    assert len(query(pristine_reader, asked).rows) >= least
+
+
+def test_a_tool_is_shown_what_can_be_read_and_nothing_else(pristine_reader: sa.Engine) -> None:
+    asked = (
+        "select distinct table_schema from information_schema.tables where table_schema !~ '^(pg_|information_schema)'"
+    )
+    assert {name for (name,) in query(pristine_reader, asked).rows} == {"mart", "ref"}

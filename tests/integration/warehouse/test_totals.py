@@ -43,8 +43,11 @@ def test_the_server_sums_up_the_same(province: sa.Engine, catalog: Catalog) -> N
         assert all(published.values())
         for table in tables:
             connection.execute(sa.text(f"delete from core.{table}"))
-        sum_up_the_rest(driver_of(connection), catalog)
+        said: list[str] = []
+        sum_up_the_rest(driver_of(connection), catalog, said.append)
         assert stored() == published
+        assert [line.split()[5] for line in said] == [total.report for total in TOTALS]
+        assert said[0].startswith("summing up ")
         connection.rollback()
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from etl.errors import ArgumentError
 from etl.exports import xlsx_file
 from etl.exports.csv_file import write_csv_file, write_sheet
 from etl.exports.parquet_file import ParquetColumn, write_parquet
@@ -172,3 +173,10 @@ def test_parquet_keeps_figures_exact_and_says_what_columns_mean(tmp_path):
     assert table.column("extra").to_pylist() == ['{"备注": "=1"}', None]
     assert table.schema.field("agreed_yuan").metadata == {b"comment": "协议金额".encode()}
     assert table.schema.metadata["视图".encode()] == b"mart.agreement"
+
+
+@pytest.mark.parametrize("figure", ["NaN", "Infinity", "1e30"])
+def test_parquet_says_which_column_it_cannot_hold_exactly_and_leaves_no_file(tmp_path, figure):
+    with pytest.raises(ArgumentError, match="column ratio has a figure"):
+        write_parquet(tmp_path / "a.parquet", [ParquetColumn("ratio", "numeric")], [(Decimal(figure),)])
+    assert list(tmp_path.iterdir()) == []

@@ -24,6 +24,14 @@ select rolname, rolsuper or rolcreaterole or rolcreatedb or rolreplication or ro
                and pg_has_role(own.oid, other.oid, 'member'))
 from pg_roles own where rolname = session_user
 """
+# what the server says of a statement, and not of itself; that a view takes no rows is an operational error to psycopg
+_WRONG = (
+    psycopg.ProgrammingError,
+    psycopg.DataError,
+    psycopg.NotSupportedError,
+    psycopg.InternalError,
+    psycopg.errors.ObjectNotInPrerequisiteState,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def query(engine: sa.Engine, statement: str, timeout_seconds: float = 60) -> Ans
             rows: list[tuple[Any, ...]] = cursor.fetchall() if described else []
         except psycopg.errors.QueryCanceled:
             raise ConfigError(f"the query took longer than {timeout_seconds:g} s") from None
-        except (psycopg.ProgrammingError, psycopg.DataError, psycopg.NotSupportedError, psycopg.InternalError) as error:
+        except _WRONG as error:
             hint = f" ({error.diag.message_hint})" if error.diag.message_hint else ""
             raise ConfigError(f"SQL: {error.diag.message_primary or error}{hint}") from None
         return Answer(numbered(column.name for column in described), rows, tuple(map(_type_of, described)))

@@ -4,7 +4,7 @@ What contracts say is compared with what stands in core, by Alembic's own compar
 or table that no contract names any more stays; a column whose type changed is an error that names it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -34,7 +34,14 @@ OLDEST_VERSION = 140000
 LOCK_TIMEOUT = "20s"
 
 
-def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions, *, leaves_marts: bool = False) -> None:
+def build(
+    connection: sa.Connection,
+    catalog: Catalog,
+    divisions: Divisions,
+    say: Callable[[str], None] = lambda line: None,
+    *,
+    leaves_marts: bool = False,
+) -> None:
     """Everything, in the order in which one thing needs the other; `leaves_marts`: but for the views, which stay as they are."""
     _check_server(connection)
     with failures_translated():
@@ -52,9 +59,10 @@ def build(connection: sa.Connection, catalog: Catalog, divisions: Divisions, *, 
             connection.execute(sa.delete(table))
             if rows:
                 connection.execute(sa.insert(table), rows)
+        # takes longest after an upgrade, and readers wait from where views are made anew
+        sum_up_the_rest(driver_of(connection), catalog, say)
         if not leaves_marts:
             make_marts(connection, catalog)
-        sum_up_the_rest(driver_of(connection), catalog)
         ensure_reader(connection)
         secure_rows(connection)
 

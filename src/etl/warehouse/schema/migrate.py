@@ -37,7 +37,7 @@ def bring_up_to_date(
     Where somebody's own views keep those of mart from being made anew, it goes on with these as they are.
     """
     try:
-        migrate(engine, catalog, divisions)
+        migrate(engine, catalog, divisions, progress=say)
     except MigrationWaits as waits:
         from etl.warehouse.schema.build import is_built  # noqa: PLC0415 - as below
 
@@ -46,13 +46,13 @@ def bring_up_to_date(
         if goes_without:
             say(f"{waits.message}; meanwhile this run goes on with views and reference data as they are")
         else:
-            migrate(engine, catalog, divisions, say, ends_readers=True)
+            migrate(engine, catalog, divisions, say, progress=say, ends_readers=True)
     except ConfigError as held:
         from etl.warehouse.schema.mart_views import HeldViews  # noqa: PLC0415 - as below
 
         if not isinstance(held, HeldViews):
             raise
-        migrate(engine, catalog, divisions, say, leaves_marts=True)
+        migrate(engine, catalog, divisions, say, progress=say, leaves_marts=True)
         say(f"{held.message}; meanwhile this run goes on with views as they are")
 
 
@@ -62,10 +62,13 @@ def migrate(
     divisions: Divisions,
     say: Callable[[str], None] = lambda line: None,
     *,
+    progress: Callable[[str], None] = lambda line: None,
     ends_readers: bool = False,
     leaves_marts: bool = False,
 ) -> bool:
     """Bring the database up to date; False when it was. Two processes may call it at once.
+
+    `say` is told who is in the way, `progress` what takes long.
 
     With `leaves_marts` only the tables are, and the next call does the rest. ConfigError when the server cannot serve as a warehouse or a contract would change what stands in core; MigrationWaits,
     naming whoever is in the way.
@@ -85,7 +88,7 @@ def migrate(
         if _built_from(connection) == wanted:
             return False
         with naming_blockers(engine, driver, say, ends_readers=ends_readers) as blockers, _naming(blockers):
-            build(connection, catalog, divisions, leaves_marts=leaves_marts)
+            build(connection, catalog, divisions, progress, leaves_marts=leaves_marts)
         if leaves_marts:
             return True
         connection.execute(sa.text("delete from ops.applied"))

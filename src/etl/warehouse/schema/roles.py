@@ -51,7 +51,7 @@ def _ensure(driver: Driver, role: str) -> None:
             with driver.transaction():
                 driver.execute(sql.SQL("create role {} nologin").format(name))
         except psycopg.errors.InsufficientPrivilege:
-            raise ConfigError(_ask(driver, role)) from None
+            raise ConfigError(_ask(driver)) from None
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             pass  # another database of this server made it at the same moment
     if role == PERSONAL and not _is_member(driver, role):
@@ -59,7 +59,7 @@ def _ensure(driver: Driver, role: str) -> None:
             with driver.transaction():
                 driver.execute(sql.SQL("grant {} to current_user").format(name))
         except psycopg.errors.InsufficientPrivilege:
-            raise ConfigError(_ask(driver, role)) from None
+            raise ConfigError(_ask(driver)) from None
 
 
 def _exists(driver: Driver, role: str) -> bool:
@@ -70,9 +70,11 @@ def _is_member(driver: Driver, role: str) -> bool:
     return driver.execute("select pg_has_role(current_user, %s, 'member')", [role]).fetchone() == (True,)
 
 
-def _ask(driver: Driver, role: str) -> str:
+def _ask(driver: Driver) -> str:
+    """Everything that an administrator is to run, said once."""
     me = driver.info.user
+    lacking = [f"create role {role} nologin;" for role in (READERS, PERSONAL) if not _exists(driver, role)]
     return (
-        f"the role {me} may not make the role {role}, or make itself one of its members; have an administrator run: "
-        f"create role {role} nologin;{f' grant {role} to {me};' if role == PERSONAL else ''}"
+        f"the role {me} may not make the roles of readers, or make itself a member of {PERSONAL}; have an administrator run: "
+        f"{' '.join([*lacking, f'grant {PERSONAL} to {me};'])}"
     )

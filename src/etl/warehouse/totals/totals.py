@@ -3,14 +3,25 @@
 What a catalog without the report would sum to is left out.
 """
 
+from collections.abc import Callable
+
 from etl.contract.catalog import Catalog
 from etl.errors import ContractError
 from etl.warehouse.engine import Driver
 from etl.warehouse.totals.specification import TOTALS, Total
 
+MANY = 20  # reports that take a moment
+_BEHIND = """
+select count(*) from ops.submission
+where report = %s and status = 'accepted' and submission_id > (select coalesce(max(submission_id), 0) from core.{table})
+"""
 
-def sum_up_the_rest(driver: Driver, catalog: Catalog) -> None:
-    """Sum up the submissions behind the last one that is; ContractError when a contract lacks a column that this needs."""
+
+def sum_up_the_rest(driver: Driver, catalog: Catalog, say: Callable[[str], None] = lambda line: None) -> None:
+    """Sum up the submissions behind the last one that is; ContractError when a contract lacks a column that this needs.
+
+    `say` is told before what may take long: ten seconds and more for years of a province.
+    """
     for total in TOTALS:
         contract = catalog.contracts.get(total.report)
         if contract is None:
@@ -20,6 +31,9 @@ def sum_up_the_rest(driver: Driver, catalog: Catalog) -> None:
             raise ContractError(
                 f"the summaries of mart cannot be made from these contracts: {total.report}.{lacking[0]} does not exist"
             )
+        ((count,),) = driver.execute(_BEHIND.format(table=total.table).encode(), [total.report]).fetchall()
+        if isinstance(count, int) and count >= MANY:
+            say(f"summing up {count} reports of {total.report} that are in no {total.table} yet, which is done once")
         driver.execute(_statement(total).encode())
 
 
