@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -105,3 +107,19 @@ def test_a_file_of_boundaries_that_is_wrong_says_so(tmp_path, changed, said):
 
 def test_a_province_without_the_file_has_no_places(tmp_path):
     assert load_hexagons(tmp_path, config().divisions) == {}
+
+
+def test_states_are_told_apart_in_grey_print():
+    style = files("etl.site").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    shades = sorted(
+        brightness(re.search(f"--{name}:#(\\w{{6}})", style)[1]) for name in ("on", "late", "owe", "back", "fail")
+    )
+    assert all((light + 0.05) / (dark + 0.05) > 1.3 for dark, light in pairwise(shades))
+    assert ".waiting{fill:#fff;stroke:#777;stroke-dasharray" in style  # white as what owes nothing, and dashed
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance, as WCAG has it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
