@@ -47,6 +47,7 @@ MOVING = (
     arrangements.months_on_sheets,
     arrangements.ordinary_sheets_of_one_report,
     arrangements.second_heading_lost_a_column,
+    arrangements.second_table_for_the_record,
 )  # lines
 BUILDERS = {"xlsx": build_xlsx, "xls": build_xls, "xlsb": build_xlsb, "ods": build_ods, "xml": build_spreadsheetml}
 ONCE = ("amount", "days", "counts", "headings", "below", "names")

@@ -30,7 +30,7 @@ from etl.recognise.statements.placed import PlacedUnit
 from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
 from etl.recognise.surroundings import Surroundings, SurroundingsReader
 from etl.rules.reading import sheets
-from etl.rules.rule import CRITICAL, WARNING
+from etl.rules.rule import CRITICAL, NOTICE, WARNING
 from etl.template_marks import TEMPLATE, is_sealed
 from etl.text import fold_label
 
@@ -98,7 +98,8 @@ class Recogniser:
         if is_sealed(grid.rows):
             return SheetResult(SheetReading(grid.sheet, TEMPLATE))
         if grid.hidden:
-            return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet),))
+            is_table = HeadingSearch(self._finders, grid, file_name).first is not None
+            return SheetResult(SheetReading(grid.sheet, "hidden"), issues=(_hidden_sheet(grid.sheet, is_table),))
 
         def search(band: Grid) -> HeadingSearch:
             return HeadingSearch(self._finders, band, file_name)
@@ -252,8 +253,8 @@ def _table_in_guidance(grid: Grid, block: HeaderBlock) -> Issue:
     return say.issue(sheets.SHEET_GUIDANCE, grid, block, at, sheet=grid.sheet)
 
 
-def _hidden_sheet(sheet: str) -> Issue:
-    rule = sheets.SHEET_HIDDEN
+def _hidden_sheet(sheet: str, is_table: bool) -> Issue:
+    rule, severity = sheets.SHEET_HIDDEN, WARNING if is_table else NOTICE
     return Issue(
-        rule=rule.id, severity=rule.severity, message=rule.sentence(sheet=sheet), sheet=sheet, expected=rule.expected()
+        rule=rule.id, severity=severity, message=rule.sentence(sheet=sheet), sheet=sheet, expected=rule.expected()
     )

@@ -6,16 +6,16 @@ warning where none has. Summaries go too (`summaries`). Nothing is set aside in 
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from etl.contract.schema import Contract
+from etl.contract.schema import CodeList, Contract
 from etl.model import Issue
 from etl.recognise.headings.preamble import Preamble
 from etl.recognise.rows.table_issues import seen
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
-from etl.recognise.statements.placed import PlacedStanding
+from etl.recognise.statements.placed import PlacedStanding, Spot, Where
 from etl.recognise.statements.standing import Standing, standing_of_file, standing_of_name
 from etl.recognise.summaries import without_summaries
 from etl.rules.reading.disowned_rows import TABLE_STANDING
@@ -26,6 +26,9 @@ from etl.text import fold_label
 
 _NOBODYS = re.compile(
     r"(?:sheet|工作表|附?表|[\d()_.\-]|副本|最终|最新|修[改订]|改|定稿|正式|[新终]版?|报送|上报|打印|电子|版)*"
+)
+_PARTS = re.compile(
+    "[镇乡村]$|[镇乡村](?:捐赠|帮扶|消费)|街道|社区|片区|本级|乡镇|慈善|红十字|协会|学会|商会|基金会|第.{1,2}[批组页部]|续"
 )
 MOST_LISTED = 10  # sheets that a message names with their rows
 
@@ -38,7 +41,7 @@ def set_aside(
     tables = Counter(report for result in kept for report, _ in result.described)
     titled = [(result, _of_titles(result, tables)) for result in kept]
     named = [replace(result, issues=(*result.issues, *said)) if said else result for result, said in titled]
-    return named, [*_of_file(kept, file_name), *_of_several(kept, contracts)]
+    return named, [*_of_file(kept, file_name), *_of_several(kept, contracts), *_of_second_tables(kept, contracts)]
 
 
 def _without_standing(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[SheetResult]:
@@ -131,6 +134,39 @@ def _of_several(results: Sequence[SheetResult], contracts: Mapping[str, Contract
         )
         issues.append(issue)
     return issues
+
+
+def _of_second_tables(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> Iterator[Issue]:
+    """An issue for every table under a title of its own, below one of the same report, which says neither why nor when."""
+    for result in results:
+        seen_before: set[str] = set()
+        for report, around in result.described:
+            is_again = report in seen_before and contracts[report].shape == "list"
+            seen_before.add(report)
+            above = around.above
+            if not is_again or not above.titles or above.standings or above.stretches:
+                continue
+            title, cell = above.titles[-1], above.title_cells[-1]
+            if _says_nothing(title, contracts[report]) or _is_part(title, contracts[report]):
+                continue
+            yield spot_issue(
+                SHEET_SEVERAL,
+                "titled",
+                title,
+                sheet=result.reading.sheet,
+                spot=Spot(Where.TITLE, cell),
+                report=report,
+                title=contracts[report].title.zh,
+            )
+
+
+def _is_part(title: str, contract: Contract) -> bool:
+    """True when a title says which part of a report is below it, or is the report's: a township, the goods among donations."""
+    folded = fold_label(title)
+    lists = [column.codes for column in contract.columns if isinstance(column.codes, CodeList)]
+    words = {word for codes in lists for word in codes.code_of() if len(word) > 1}
+    words |= {*map(fold_label, (contract.title.zh, *contract.sheets))}
+    return _PARTS.search(folded) is not None or any(word in folded for word in words)
 
 
 def _says_nothing(sheet: str, contract: Contract) -> bool:

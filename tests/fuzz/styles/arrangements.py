@@ -92,6 +92,15 @@ def second_heading_lost_a_column(draft: Draft) -> None:
     draft.is_asked = True
 
 
+def second_table_for_the_record(draft: Draft) -> None:
+    """A table of the same report below, whose title does not say that it counts."""
+    words = draft.chance.choice(("备查", "参考", "市级部门", "存疑数据", "补充数据"))
+    middle = max(len(draft.lines) // 2, 1)
+    again = [Line({}, alone=[words]), Line(dict(draft.labels))]
+    draft.lines = [*draft.lines[:middle], *again, *draft.lines[middle:]]
+    draft.is_asked = True
+
+
 def amounts_by_digits(draft: Draft) -> None:
     """An amount written one digit a column, as on a receipt."""
     name, places = draft.money()[0], ["十万", "万", "千", "百", "十", "元", "角", "分"]
@@ -198,6 +207,6 @@ READABLE = (
     headings_numbered_behind, a_row_of_demands, townships_numbered_with_sums, signatures_in_cells, townships_on_sheets, months_on_sheets, examples_in_other_words,
 )  # fmt: skip
 ASKED = (
-    ordinary_sheets_of_one_report, second_heading_lost_a_column, amounts_by_digits, periods_in_figures, states_in_a_column,
+    ordinary_sheets_of_one_report, second_heading_lost_a_column, second_table_for_the_record, amounts_by_digits, periods_in_figures, states_in_a_column,
     groups_that_do_not_count, lines_carried_forward,
 )  # fmt: skip

@@ -65,3 +65,20 @@ def test_one_report_on_several_sheets_is_said(read, names, severity):
     assert rows == [2, 2, 3, 4]
     assert [(one.rule, one.severity, one.sheet) for one in issues] == [("sheet.several", severity, names[1])]
     assert f"“{names[0]}” 1 行、“{names[1]}” 3 行" in issues[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("备查", True),
+        ("市级部门", True),
+        ("普安镇", False),
+        ("二、物资捐赠", False),
+        ("捐赠款物（二）", False),
+        ("2024年第一季度", False),
+    ],
+)
+def test_a_second_table_under_a_title_that_says_no_part_is_asked_about(read, title, said):
+    rows, issues = read(("捐赠款物", [HEADING, *GIFTS[:2], [title], HEADING, *GIFTS[2:]]))
+    assert rows == [2, 3, 6, 7]
+    assert [(one.rule, one.severity, one.cell) for one in issues] == [("sheet.several", "warning", "A4")] * said

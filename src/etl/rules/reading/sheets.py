@@ -36,7 +36,7 @@ SHEET_GUIDANCE = Rule(
 )
 SHEET_HIDDEN = Rule(
     "sheet.hidden",
-    (NOTICE,),
+    (WARNING, NOTICE),  # a notice where no report begins on it
     Sentence(
         "隐藏的工作表“{sheet}”不作为数据读取；如是要报送的内容，请取消隐藏后再报。",
         "The sheet {sheet} is hidden and was not read.",
@@ -89,12 +89,17 @@ SHEET_STANDING = Rule(
 )
 SHEET_SEVERAL = Rule(
     "sheet.several",
-    (WARNING, NOTICE),  # a notice where the sheets' names say that each is a part
+    (WARNING, NOTICE),  # a notice where the sheets' names say that each is a part, nothing where a title does
     {
         "alike": Sentence(
             "《{title}》在这份文件里有 {count} 张工作表（{sheets}），从工作表名看不出各是哪一部分，已全部合并计入；"
             "如有旧稿或副本，请删除后重新报送。",
             "{count} sheets of the file have {title} ({sheets}), and their names do not say which part each is; all were read.",
+            expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
+        ),
+        "titled": Sentence(
+            "{place} 的“{seen}”下面又是一张《{title}》，已合并计入；如不是本期要报送的内容，请删除后重新报送。",
+            "Below {seen} at {place} stands {title} once more; its rows were read, too.",
             expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
         ),
         "parts": Sentence(

@@ -51,6 +51,7 @@ SHEET_CASES = (
     Case(sheets.SHEET_GUIDANCE, book(sheet(*SOUND, name="填报说明"))),
     Case(sheets.SHEET_GUIDANCE, book(GOOD, sheet(*SOUND, name="填报说明"))),
     Case(sheets.SHEET_HIDDEN, book(GOOD, sheet(*NO_TABLE, name="选项", hidden=True))),
+    Case(sheets.SHEET_HIDDEN, book(GOOD, sheet(SOUND[0], payment(3), name="木门镇", hidden=True))),
     Case(sheets.SHEET_OTHER_PERIOD, titled(SECOND), titled(FIRST), says="alone"),
     Case(
         sheets.SHEET_OTHER_PERIOD,
@@ -68,6 +69,12 @@ SHEET_CASES = (
     ),
     Case(sheets.SHEET_SEVERAL, book(GOOD, other("资金拨付明细 (2)")), says="alike"),
     Case(sheets.SHEET_SEVERAL, book(GOOD, other("木门镇")), says="parts"),
+    Case(
+        sheets.SHEET_SEVERAL,
+        book(sheet(*SOUND, ["备查"], SOUND[0], payment(3))),
+        book(sheet(*SOUND, ["木门镇"], SOUND[0], payment(3))),
+        says="titled",
+    ),
     Case(sheets.SHEET_RETURNED_TABLE, book(front(SOUND[0], payment(3)), GOOD), book(front(), GOOD)),
     Case(sheets.SHEET_RETURNED_CELLS, book(front(["已改为20万元"]), GOOD), book(front(), GOOD)),
 )
