@@ -140,7 +140,9 @@ class Recogniser:
             issues += [say.assumed_unit(grid, block, name, units.units[name]) for name in units.assumed]
             found.preambles += around.parts
             if not whole.panels:
-                issues += disowned(grid, block, body, around.within.standings)
+                issues += disowned(
+                    grid, block, body, around.within.standings, units.taken_by(block), self._preambles.stated_in
+                )
             if table is not None:
                 issues += shown_otherwise(grid, block, columns, body.data)
             found.described.append((block.contract.report, around))

@@ -123,7 +123,48 @@ def _all(kind: str, texts: Sequence[str], effect: Style, *places: str) -> tuple[
 
 
 NAMES = ("in_the_title", "in_the_sheets_name", "in_the_files_name")
-READABLE = _all("amounts_in_yuan_by_odd_words", ODD_UNITS, _in_yuan, "in_a_line_above", "beside_the_title")
+DOUBTS = (
+    "单位：元", "以元为单位", "按元填", "此笔为元", "元", "千元", "美元", "单位：百元", "应为3万", "实际为5.2", "更正为3", "改为4.5万元", "有误", "数据有误", "金额错误", "待核实", "未审核", "暂估", "预估",
+    "估算数", "测算", "计划数", "合同金额", "预计数", "拟", "意向", "未到账", "部分到账", "尚未支付", "预计二季度到账", "去年的", "2023年的", "上季度", "1-6月", "全年累计", "含二季度", "含上年", "外县", "非本县",
+    "苍溪县的", "作废", "取消", "已退货", "停用",
+)  # fmt: skip
+HARMLESS_REMARKS = (
+    "分两次拨付",
+    "上年结转资金",
+    "已公示",
+    "用于道路硬化",
+    "2024年1月5日签约",
+    "人民币",
+    "无",
+    "县民政局监督",
+    "共5户",
+    "单位：剑阁县民政局",
+    "资金已到位",
+    "已验收",
+    "每户500元",
+)
+
+
+def doubtful_remarks(draft: Draft) -> None:
+    _remarks(draft, "")
+    draft.chance.choice(draft.records()).beside[-1] = draft.chance.choice(DOUBTS)
+    draft.is_asked = True
+
+
+def harmless_remarks(draft: Draft) -> None:
+    _remarks(draft, draft.chance.choice(HARMLESS_REMARKS))
+
+
+def _remarks(draft: Draft, text: str) -> None:
+    draft.beside.append("备注")
+    for line in draft.records():
+        line.beside.append(text)
+
+
+READABLE = (
+    *_all("amounts_in_yuan_by_odd_words", ODD_UNITS, _in_yuan, "in_a_line_above", "beside_the_title"),
+    harmless_remarks,
+)
 ASKED = (
     *_all(
         "amounts_in_units_nobody_reads", UNREAD_UNITS, _unsaid, "in_a_line_above", "beside_the_title", "in_a_line_below"
@@ -132,4 +173,5 @@ ASKED = (
     *_all("another_standing", STANDINGS, _asked, *NAMES, "in_a_line_above", "in_a_note"),
     *_all("another_sender", OTHER_SENDERS, _asked, *NAMES),
     *_all("another_sender_by_a_label", SENDER_LINES, _asked, "in_a_line_above", "beside_the_title", "in_a_line_below"),
+    doubtful_remarks,
 )

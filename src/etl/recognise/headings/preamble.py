@@ -124,6 +124,10 @@ class PreambleReader:
             (PlacedStanding(spot, text, said.standing),) if said.standing else (),
         )
 
+    def stated_in(self, text: str) -> tuple[UnitStatement, ...]:
+        """Statements on units in a text."""
+        return self._units.statements_in(text)
+
     def units_in(self, text: str, spot: Spot) -> tuple[PlacedUnit, ...]:
         """Units that a text states: a name speaks of period, sender and standing in other ways."""
         return tuple(PlacedUnit(spot, text, statement) for statement in self._units.statements_in(text))

@@ -14,6 +14,7 @@ from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
 from etl.recognise.statements.placed import Place, PlacedStanding
+from etl.recognise.statements.remark import UnitsStated, doubt_of, may_doubt
 from etl.recognise.statements.standing import (
     PART_WORDS,
     VOIDING_WORDS,
@@ -43,6 +44,7 @@ PLACEHOLDER_WORDS = (
 NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
 # what folding takes out of a word
 _BLANKS = tuple(" \u3000\n\r\t\xa0\u200b\u200c\u200d\u2060\ufeff\u202c\u202d\xad")
+REMARK = "remark"  # every report has it
 LONGEST_REMARK = 60
 # a column that says of each row whether it counts, and what says that one does not
 STATE_HEADING = re.compile(
@@ -54,8 +56,16 @@ DISOWNED = re.compile(
 UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
 
 
-def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[PlacedStanding, ...]) -> Iterator[Issue]:
-    """An issue for each such row or line of a list; `standings` are what the lines between its rows say."""
+def disowned(
+    grid: Grid,
+    block: HeaderBlock,
+    body: Body,
+    standings: tuple[PlacedStanding, ...],
+    units: Collection[str],
+    stated: UnitsStated,
+) -> Iterator[Issue]:
+    """An issue for each such row or line of a list; `standings` are what the lines between its rows say,
+    `units` are those of its amounts, `stated` reads units in a text."""
     for line in standings:
         cell = line.spot.cell
         if cell is not None and any(row > cell[0] for row in body.data):
@@ -66,6 +76,7 @@ def disowned(grid: Grid, block: HeaderBlock, body: Body, standings: tuple[Placed
             yield say.issue(rule, grid, block, cell, case=case, severity=severity, **words)
     yield from _of_groups(grid, block, body, {line.spot.cell for line in standings})
     yield from _of_rows(grid, block, body)
+    yield from _remarks(grid, block, body, units, stated)
     yield from _unit_columns(grid, block, body)
     yield from _state_columns(grid, block, body)
 
@@ -79,6 +90,22 @@ def _of_groups(grid: Grid, block: HeaderBlock, body: Body, heard: Collection[Pla
         if (row, at) not in heard and row < body.last_data and is_unsettled(text):
             words = {"value": say.seen(text), "seen": say.seen(text), "standing": Standing.UNSETTLED}
             yield say.issue(rules.TABLE_STANDING, grid, block, (row, at), case="group", severity=WARNING, **words)
+
+
+def _remarks(
+    grid: Grid, block: HeaderBlock, body: Body, units: Collection[str], stated: UnitsStated
+) -> Iterator[Issue]:
+    """An issue for every remark that throws a doubt on its row, but for those that void it, which are said already."""
+    index = next((match.index for match in block.columns if match.field == REMARK), None)
+    if index is None or index >= len(body.columns) or not may_doubt(body.columns.texts(index)):
+        return
+    for place, row in enumerate(body.data):
+        cell = body.columns[index][place]
+        if not isinstance(cell, str) or is_blank(cell) or _rule_of(cell, is_name=False) is not None:
+            continue
+        if doubt := doubt_of(cell, units, stated):
+            shown = say.seen(cell)
+            yield say.issue(rules.TABLE_REMARK, grid, block, (row, index), value=shown, seen=shown, about=doubt)
 
 
 def _of_rows(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:

@@ -54,6 +54,13 @@ class UnitDecision:
     unit: str | None = None  # of the whole table, for the next one on the sheet
     findings: tuple[Finding, ...] = ()
 
+    def taken_by(self, block: HeaderBlock) -> frozenset[str]:
+        """The units that a table's columns of amounts are read in."""
+        return frozenset(
+            match.unit or self.units.get(str(match.field)) or block.amounts[str(match.field)]
+            for match in block.amount_columns
+        )
+
 
 def decide_unit(block: HeaderBlock, columns: Sequence[ColumnMatch], said: UnitsSaid) -> UnitDecision:
     """The decision for the columns of one table."""

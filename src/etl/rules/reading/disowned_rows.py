@@ -24,6 +24,17 @@ TABLE_VOIDED_ROW = Rule(
     remedy="不要计入的行，整行删除；要计入的，改写备注。",
     found_in="recognise",
 )
+TABLE_REMARK = Rule(
+    "table.remark",
+    (WARNING,),
+    Sentence(
+        "{place} 的备注写着“{seen}”，说的是{about}；这一行已按填写的内容读取，请核对，要改的改在各列里。",
+        "{place}: the remark {seen} throws a doubt on its row, which was read as it stands.",
+        expected="与各列一致的备注",
+    ),
+    remedy="核对这一行；单位、数额有变的，改在各列里，不要写在备注里。",
+    found_in="recognise",
+)
 TABLE_PLACEHOLDER = Rule(
     "table.placeholder",
     (WARNING,),
@@ -71,4 +82,11 @@ TABLE_UNIT_COLUMN = Rule(
     kept_from_waivers=UNDECIDABLE,
 )
 
-DISOWNED_ROW_RULES = (TABLE_PART_OF, TABLE_STANDING, TABLE_UNIT_COLUMN, TABLE_VOIDED_ROW, TABLE_PLACEHOLDER)
+DISOWNED_ROW_RULES = (
+    TABLE_PART_OF,
+    TABLE_STANDING,
+    TABLE_UNIT_COLUMN,
+    TABLE_VOIDED_ROW,
+    TABLE_REMARK,
+    TABLE_PLACEHOLDER,
+)

@@ -114,6 +114,7 @@ TABLE_CASES = (
     Case(tables.TABLE_UNIT, printed("单位：元"), printed("单位：万元"), says="other_than_table"),
     Case(tables.TABLE_UNIT, needs("需求资金（元）", "认领金额"), needs("需求资金（元）", "认领金额（元）"), says="beside"),
     Case(disowned_rows.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
+    Case(disowned_rows.TABLE_REMARK, rows(payment(2, remark="单位：元")), rows(payment(2, remark="分两次拨付"))),
     Case(disowned_rows.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),
     Case(disowned_rows.TABLE_PLACEHOLDER, rows(payment(2, voucher="××号")), rows(payment(2, voucher="乙号"))),
     Case(disowned_rows.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
