@@ -17,10 +17,11 @@ from etl.recognise.statements.placed import PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
-from etl.text import remembering
+from etl.text import fold_label, remembering
 
 LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
 _EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
+_SAYS_UNIT = re.compile("[(]?(?:金额|计量|货币)?单位[:为]")
 _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put above a comment
 
 
@@ -110,12 +111,13 @@ class SurroundingsReader:
         return Preamble.of([*comments, *self._printed(grid)])
 
     def _groups(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
-        """Statements of groups over the headings on the period, and that the table is void or a draft."""
+        """Statements of groups over the headings on the period, that the table is void or a draft, and 单位：元 over one of them."""
         if block.first == block.last or block.panels:
             return None
         said = self._preambles.read(grid.rows, range(block.first, block.last))
         standings = tuple(one for one in said.standings if one.standing in (Standing.VOID, Standing.DRAFT))
-        return Preamble(stretches=said.stretches, standings=standings)
+        units = tuple(one for one in said.units if _SAYS_UNIT.match(fold_label(one.text)))
+        return Preamble(stretches=said.stretches, standings=standings, units=units)
 
     def _on_headings(self, grid: Grid, block: HeaderBlock) -> Iterator[tuple[int, PlacedUnit]]:
         for (row, column), text in sorted(grid.comments.items()):

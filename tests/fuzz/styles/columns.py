@@ -76,6 +76,43 @@ def amounts_under_headings_in_unknown_units(draft: Draft) -> None:
     )
 
 
+def amounts_under_a_group_that_is_a_unit(draft: Draft) -> None:
+    """元 alone in a row above the amounts' headings."""
+    draft.is_debatable = True
+    write_amounts(draft, float)
+    unit = draft.chance.choice(("元", "（元）", "单位：元", "人民币元"))
+    draft.groups |= dict.fromkeys(draft.money(), unit)
+
+
+def amounts_under_a_group_of_other_figures(draft: Draft) -> None:
+    words = (
+        "预算数",
+        "概算",
+        "暂估",
+        "估算金额",
+        "意向",
+        "已退回",
+        "同期数",
+        "环比",
+        "差额",
+        "部分",
+        "其中",
+        "调整前",
+        "原",
+        "外县",
+        "累计",
+        "斤",
+        "百元",
+        "元/斤",
+        "预测情况",
+        "申报金额",
+    )
+    draft.groups |= dict.fromkeys(draft.money(), draft.chance.choice(words))
+    for line in draft.records():
+        assert line.truth is not None
+        line.truth.update(dict.fromkeys(draft.money(), UNSAID))
+
+
 def counts_under_headings_of_others(draft: Draft) -> None:
     forms = {
         "households": ("{}（人）", "{}（亩）", "{}/人", "{}（万元）", "{}（百户）", "{}（户/人）"),
@@ -251,12 +288,13 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-READABLE = (amounts_with_spaces_inside, days_in_foreign_words)
+READABLE = (amounts_with_spaces_inside, amounts_under_a_group_that_is_a_unit, days_in_foreign_words)
 ASKED = (
     amounts_under_headings_in_measures,
     amounts_under_headings_in_rates,
     amounts_under_headings_in_two_units,
     amounts_under_headings_in_unknown_units,
+    amounts_under_a_group_of_other_figures,
     counts_under_headings_of_others,
     names_under_headings_of_figures,
     amounts_spread_out,

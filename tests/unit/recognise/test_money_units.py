@@ -189,3 +189,8 @@ def test_a_unit_in_odd_words_is_taken_or_asked_about(unit_of, line):
 )
 def test_a_name_with_such_a_letter_says_no_unit(unit_of, line):
     assert unit_of([[line], SALE, ROW]) == ("万元" if "精确" in line else None, [])
+
+
+@pytest.mark.parametrize("group", ["元", "（元）", "单位：元", "人民币元"])
+def test_a_group_that_is_nothing_but_a_unit_is_the_heading_s_unit(unit_of, group):
+    assert unit_of([["", "", "", group], SALE, ROW])[0] == "元"

@@ -173,9 +173,7 @@ class Headings:
         Tried in order: all joined, ever fewer from the top, then the group alone. A group that is shared with other
         columns stands for none of them, unless the leaf says it is the whole (小计).
         """
-        unit = None
-        while len(parts) > 1 and (below := self.bare_unit(parts[-1])):
-            unit, parts = below, parts[:-1]
+        unit, parts = self.without_bare_units(parts)
         if not parts:
             return None
         bare = (*(_GROUP_TAIL.sub("", part) for part in parts[:-1]), parts[-1])
@@ -197,6 +195,15 @@ class Headings:
                     return None
                 return Meaning(field, self.money_unit(parts, named, unit), how)
         return None
+
+    def without_bare_units(self, parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+        """The unit that stands alone below or above a heading, as a row of units or as a group (单位：元), and the other labels."""
+        unit = None
+        while len(parts) > 1 and (below := self.bare_unit(parts[-1])):
+            unit, parts = below, parts[:-1]
+        while len(parts) > 1 and (above := self.bare_unit(parts[0])):
+            unit, parts = unit or above, parts[1:]
+        return unit, parts
 
     def money_unit(self, parts: tuple[str, ...], *named: str | None) -> str | None:
         """The money unit of a column: one that was named, else the one at the end of the lowest label that has any."""

@@ -57,9 +57,7 @@ class NearHeadings:
 
     def meaning(self, contract: Contract, parts: tuple[str, ...]) -> Meaning | None:
         """The one field that the folded labels above a column can mean, or None."""
-        below = None
-        while len(parts) > 1 and (unit := self._headings.bare_unit(parts[-1])):
-            below, parts = unit, parts[:-1]
+        below, parts = self._headings.without_bare_units(parts)
         if not parts:
             return None
         if any(map(standing_of_group, parts[:-1])):

@@ -48,6 +48,8 @@ _UNREAD = re.compile(
 # a line about a unit that amounts cannot be in
 _NO_MONEY = re.compile(
     r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:(?:[角分厘吨斤亩个人户家件项次名台套公顷%]|公斤|千克|kg|百分比|人次|户次|公顷|平方米)|[千万]?元(?:/|每)[^,;()]{1,3})[)]?"
+    # alone, above a heading
+    r"|[(]?(?:公?斤|千克|kg|吨|[千万]?元(?:/|每)[人户斤吨亩件])[)]?"
 )
 _SIGNS = str.maketrans("<>", "()")
 _CURRENCY_BEFORE = re.compile("(?<=[:为])人民币(?=[百千]?[万亿w][)]?$)")  # 单位：人民币万
@@ -128,7 +130,7 @@ class UnitStatements:
     def _in_other_words(self, clause: str, tokens: Sequence[re.Match[str]]) -> UnitStatement | None:
         """The statement of a clause that states no unit in words: in a bracket, of what is no money, or in a way that nobody reads."""
         if other := _NO_MONEY.fullmatch(clause):
-            return UnitStatement((), True, other["about"])
+            return UnitStatement((), True, other["about"] or "")
         if denied := next((token for token in tokens if _DENIED.search(clause[: token.start()])), None):
             return UnitStatement((), True, _DENIED.sub("", clause[: denied.start()]))
         if bracket := next((token for token in tokens if _is_bracket(clause, token)), None):

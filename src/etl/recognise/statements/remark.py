@@ -16,7 +16,7 @@ LONGEST_DOUBT = 24  # a longer text tells a story, and may well speak of plans
 
 
 class Doubt(StrEnum):
-    """What a remark speaks of."""
+    """Subjects of a doubt that a remark throws."""
 
     UNIT = "金额单位"
     OTHER_FIGURE = "另一个数"

@@ -65,7 +65,7 @@ _APART = (
         "其中(?:[:,]?.{1,4})?|部分|已?剔除.{0,4}|不含.{1,4}|含(?:上年|外县|结转).{0,2}|追加|补[报充]|调整|差[额异]|(?:净增|增减|变[动化])|[同环对]比",
     ),
 )
-_TAIL = "(?:数据|数|表|稿|版|用)?"
+_TAIL = "(?:数据|数|表|稿|版|用){0,2}"
 _HARMLESS = re.compile("含税|不含税|含附件|修订版|报送版")
 
 
@@ -108,6 +108,10 @@ _GROUPS = (
     (Standing.PART, re.compile("其中")),
     (Standing.EARLIER, re.compile(_EARLIER)),
     (Standing.PLAN, re.compile(rf"{_LATER}|目标|任务|计划(?!投资|资金|总投资)")),
+    (Standing.PART, re.compile("^(?:外县|邻县|其他县|非本县|县外)")),
+    (Standing.COPY, re.compile("^(?:原来?|旧)(?:数|值|表)?$")),
+    (Standing.SUM, re.compile("^(?:本年|年度)?累计(?:数|情况)?$")),
+    *_words_apart("^(?:%s)(?:情况|金额|资金)?(?:[(][^()]*[)])?$"),
 )
 _NOTES = (
     (Standing.VOID, re.compile(r"(?<![未不非没如已])(?:作废|废止)|停用")),

@@ -154,3 +154,16 @@ def test_a_word_apart_gives_a_standing_wherever_it_is_said(word):
 )  # fmt: skip
 def test_such_a_word_among_others_gives_none(text):
     assert standing_of_line(text) is None
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["预算数", "暂估", "估算金额", "意向情况", "已退回", "同期数", "调整前", "原", "外县", "累计", "概算（万元）"],
+)
+def test_a_group_of_other_figures_gives_a_standing(group):
+    assert standing_of_group(group) is not None
+
+
+@pytest.mark.parametrize("group", ["计划投资", "受益情况", "原料情况", "累计拨付资金", "审定", "本期", "不含税"])
+def test_a_group_of_the_period_s_figures_gives_none(group):
+    assert standing_of_group(group) is None
