@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.site.facts import Facts
-from etl.site.figures import money
 from etl.site.measures import Measure
 from etl.site.page import Column, Multiples
+from etl.warehouse.queries.areas import Number
 
 LEAST_PERIODS = 2
+MOST_LETTERS = 8  # above a column, beside which the next one stands
 
 
 def multiples(facts: Facts, level: str, code: str, measures: Sequence[Measure]) -> Multiples | None:
@@ -28,8 +29,15 @@ def _columns(facts: Facts, level: str, code: str, measure: Measure, periods: Seq
     return tuple(
         Column(
             height=round(float(Decimal(value or 0) / highest), 3),
-            text=(money(value) if measure.kind == "money" else measure.of({measure.name: value})).text,
+            text=_above(measure, value),
             label=period,
         )
         for period, value in zip(periods, values, strict=True)
     )
+
+
+def _above(measure: Measure, value: Number) -> str:
+    """The figure in the unit of the chart's title; money without decimals where it would not fit."""
+    text = measure.of({measure.name: value}).text
+    is_long = measure.kind == "money" and value is not None and len(text) > MOST_LETTERS
+    return f"{Decimal(value or 0) / 10_000:,.0f}" if is_long else text

@@ -1,5 +1,6 @@
 """Models of pages from facts made by hand, and what becomes of them as HTML."""
 
+from decimal import Decimal
 from html.parser import HTMLParser
 from unittest.mock import Mock
 
@@ -10,12 +11,14 @@ from etl.errors import ArgumentError
 from etl.site import facts as site_facts
 from etl.site import status
 from etl.site.build import navigation, pages, site_files
+from etl.site.measures import BY_NAME
 from etl.site.page import Page, Table
 from etl.site.pages.county import county_page
 from etl.site.pages.review import review_page
 from etl.site.pages.revisions import revisions_page
 from etl.site.pages.start import start_page
 from etl.site.rendering import Renderer
+from etl.site.trends import multiples
 from etl.warehouse.queries.organizations import Organization
 from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.revised_editions import RevisedEdition
@@ -134,6 +137,17 @@ def test_a_page_that_stands_alone_asks_for_nothing_that_it_does_not_show(monkeyp
 
 def is_query(name: str) -> bool:
     return getattr(getattr(site_facts, name), "__module__", "").startswith("etl.warehouse.queries") and name.islower()
+
+
+def test_figures_above_the_columns_of_a_chart_do_not_touch():
+    before = {("county", COUNTY, "2023Q4"): {"agreed_yuan": Decimal("39060500.00"), "projects": None}}
+    given = facts(
+        periods=(PERIOD, "2023Q4"),
+        areas=before | {("county", COUNTY, PERIOD): {"agreed_yuan": Decimal("123456789012.34")}},
+    )
+    (chart,) = multiples(given, "county", COUNTY, [BY_NAME["agreed_yuan"], BY_NAME["projects"]]).charts
+    assert chart[0] == "协议金额（万元）"
+    assert [column.text for column in chart[1]] == ["3,906.05", "12,345,679"]
 
 
 def test_the_same_facts_give_the_same_bytes():
