@@ -11,6 +11,7 @@ from etl.exports.dictionary.entries import ViewEntry, dictionary
 from etl.exports.dictionary.markdown import dictionary_page
 from etl.exports.dictionary.page import dictionary_html
 from etl.settings import PROJECT
+from etl.warehouse.marts.described import mart_views
 from etl.warehouse.marts.grains import KEYS, key_of
 from etl.warehouse.queries.mart_rows import one_moment
 
@@ -78,3 +79,25 @@ select column_name from ref."column" where name = 'province_summary' and column_
 except select measure from ref.measure"""
     with pristine_reader.connect() as connection:
         assert connection.scalars(sa.text(query)).all() == []
+
+
+# by view and old name what took its place; each goes with the version after the one that is under way
+OLD_NAMES = {
+    ("project_funnel", "yuan"): {"needed_yuan", "planned_yuan"},
+    ("submission_change", "kind"): {"change_kind"},
+}
+
+
+def test_names_that_go_are_marked_and_stand_beside_those_that_stay(pristine: sa.Engine) -> None:
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    with pristine.connect() as connection:
+        views = mart_views(connection)
+    marked = {
+        (name, column) for name, view in views.items() for column, said in view.comments.items() if "旧名" in said
+    }
+    assert {(view, column) for view, column in marked if not view.endswith("_zh")} == OLD_NAMES.keys()
+    for (view, old), new in OLD_NAMES.items():
+        assert new <= views[view].types.keys()
+        assert all(name in views[view].comments[old] for name in new)
+        (line,) = [line for line in changelog.splitlines() if line.lstrip().startswith(f"| `{view}.{old}` |")]
+        assert all(f"`{name}`" in line for name in new)

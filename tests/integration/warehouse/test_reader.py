@@ -150,8 +150,10 @@ def test_an_administrator_is_told_what_closes_the_rest(
 
 def test_time_is_limited_for_readers_and_not_for_the_program(pristine: sa.Engine, template_url: str) -> None:
     limits = "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')"
+    compiles = "select setting, source from pg_settings where name = 'jit'"
     with psycopg.connect(plain(as_reader(template_url))) as session:
         assert session.execute(limits.encode()).fetchone() == ("10min", "10min")
+        assert session.execute(compiles.encode()).fetchone() == ("off", "database")
     with pristine.connect() as connection:
         assert connection.execute(sa.text(limits)).one() == ("0", "0")
 

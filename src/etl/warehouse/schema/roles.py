@@ -20,11 +20,13 @@ grant usage on schema mart, ref to {READERS};
 grant select on all tables in schema mart, ref to {READERS};
 grant execute on all functions in schema mart to {READERS};
 """
-# of whoever connects; a reader may lift those of time, and our own sessions do (`etl.warehouse.engine`)
+# of whoever connects; a reader may lift those of time, and our own sessions do (`etl.warehouse.engine`). Views of mart have hundreds of
+# expressions, which take a server that compiles them longer than the query
 _LIMITS = """
 revoke temporary on database {database} from public;
 alter database {database} set statement_timeout = '10min';
 alter database {database} set idle_in_transaction_session_timeout = '10min';
+alter database {database} set jit = off;
 """
 
 
