@@ -85,6 +85,7 @@ VALUES = (
     Delivery("keys that leading zeros tell apart", book(GIFT, gift("001"), gift("1"), name="捐赠款物"), issues=[("donation.key.leading_zeros", WARNING, "A3")]),
     Delivery("persons under households", book([*PROJECT, "受益户数"], project("XM-1", "30人"), name="帮扶项目台账"), issues=[("project.households.type", CRITICAL, "I2")]),
     Delivery("words in an optional date", book([*PROJECT, "验收日期"], project("XM-1", "未验收"), name="帮扶项目台账"), at(2, "帮扶项目台账", project_no="XM-1"), [("project.accepted_on.taken_as_empty", WARNING, "I2")]),
+    Delivery("a day that a formula left at zero", book([*PROJECT, "验收日期"], project("XM-1", 0), name="帮扶项目台账", formats={(1, 8): "yyyy/m/d"}), issues=[("project.accepted_on.taken_as_empty", WARNING, "I2")]),
     Delivery("nothing, as systems write it", book([*PROJECT, "协议编号"], project("XM-1", Fault("#N/A")), name="帮扶项目台账"), issues=[("project.agreement_no.taken_as_empty", WARNING, "I2")]),
     Delivery("codes in everyday words", book(SALE, sale("甲协会", "花椒", "直播带货"), sale("乙协会", "苦荞", "线下销售")), at(2, channel="online") | at(3, channel="offline")),
     Delivery("days in everyday forms", book(GIFT, *[gift(f"J{n}", "四川省兴农协会", day) for n, day in enumerate(("二〇二四年三月十四日", "2024-03-14T00:00:00+08:00", "2024年3月14日上午", "'2024-03-14", "14-Mar-2024"))], name="捐赠款物"), {("捐赠款物", row): {"donated_on": "2024-03-14"} for row in range(2, 7)}),

@@ -194,3 +194,24 @@ def test_a_name_with_such_a_letter_says_no_unit(unit_of, line):
 @pytest.mark.parametrize("group", ["元", "（元）", "单位：元", "人民币元"])
 def test_a_group_that_is_nothing_but_a_unit_is_the_heading_s_unit(unit_of, group):
     assert unit_of([["", "", "", group], SALE, ROW])[0] == "元"
+
+
+@pytest.mark.parametrize("scale", ["k", "K", "m", "M"])
+def test_a_letter_of_scale_behind_a_heading_is_no_number_of_its_column(read, scale):
+    (table,) = read(
+        [
+            ["捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型", f"金额（{scale}）"],
+            ["J1", "甲", "2024-01-05", "资金", 5],
+        ],
+        "捐赠款物",
+    ).tables
+    assert "value_yuan" not in {column.field for column in table.columns}
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [(["每户补助标准（元）"], []), ([], ["物资按市场价折价（元）"]), ([], ["", "", "单位：元"])]
+)
+def test_a_line_about_something_else_does_not_decide_and_is_asked_about(unit_of, above, below):
+    unit, said = unit_of([*([line] for line in above), SALE, ROW, *([line] for line in below)])
+    assert unit is None
+    assert "table.unit" in {rule for rule, *_ in said}

@@ -29,7 +29,10 @@ MARKS = "*★☆※"  # of a required column; folding takes them off the ends on
 _NUMBER = re.compile(
     r"^(?:[(]?[0-9a-z]{1,2}[.、)-]|第[0-9]{1,2}[列栏][.:、]?|(?:[0-9]{1,2}|[a-z])(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])"
 )
-NUMBER_BEHIND = re.compile("[(](?:[0-9]{1,2}|[a-z])[)]$|(?<=[一-龥)])[0-9]{1,2}$")  # 金额(3), 捐赠编号(a), 金额③
+# not k, m and w, which are scales of money
+NUMBER_BEHIND = re.compile(
+    "[(](?:[0-9]{1,2}|[a-jlnopq-vxyz])[)]$|(?<=[一-龥)])[0-9]{1,2}$"
+)  # 金额(3), 捐赠编号(a), 金额③
 _MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
 _IN_A_BRACKET = re.compile("[(]((?:[^()]|[(][^()]*[)])*)[)]")
 _CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
