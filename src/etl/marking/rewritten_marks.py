@@ -8,15 +8,20 @@ from etl.marking.package_splice import PackageSplice
 from etl.marking.part_text import Element, PartText, as_text
 from etl.marking.styles_part import CRITICAL_FILL, WARNING_FILL
 from etl.marking.threads_part import without_replies
-from etl.workbook.own_marks import CODE_SIGN, COMMENT_SIGN, FRONT_SHEET, without_our_words
+from etl.settings import ReadingLimits
+from etl.workbook.names import shown_names
+from etl.workbook.own_marks import COMMENT_SIGN, is_front_sheet, without_our_words
+from etl.workbook.read import read_content
 from etl.workbook.xlsx_parts import Skeleton, main_part, read_relationships
 from etl.workbook.xlsx_scan import place_of
 
 _BOX = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</\1shape>).)*</\1shape>", re.DOTALL)
-_SIGN = CODE_SIGN.encode()
+_LINE_BREAK = re.compile(rb"(?:\n|&#10;|&#x[aA];)\Z")
 
 
-def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton, *, is_filled: bool = True) -> None:
+def take_away_rewritten(
+    splice: PackageSplice, skeleton: Skeleton, limits: ReadingLimits, *, is_filled: bool = True
+) -> None:
     """Leave out of a package what is ours."""
     if skeleton.styles is not None and is_filled:
         _take_off_fills(splice, skeleton.styles)
@@ -28,10 +33,10 @@ def take_away_rewritten(splice: PackageSplice, skeleton: Skeleton, *, is_filled:
             splice.put(threads, without_replies(splice.read(threads)))
         if comments is not None:
             _take_out_comments(splice, comments, drawings)
-    shared = splice.read(skeleton.shared_strings) if skeleton.shared_strings is not None else b""
-    for sheet in skeleton.sheets:
-        is_ours = sheet.name.startswith(FRONT_SHEET) and (_SIGN in splice.read(sheet.part) or _SIGN in shared)
-        if is_ours and len(skeleton.sheets) > 1:
+    ours = {grid.sheet for grid in read_content(splice.content(), "xlsx", limits)[1] if is_front_sheet(grid)}
+    names = shown_names([sheet.name for sheet in skeleton.sheets])
+    for name, sheet in zip(names, skeleton.sheets, strict=True):
+        if name in ours and len(ours) < len(names):
             _take_out_sheet(splice, sheet.name, sheet.part)
 
 
@@ -95,6 +100,9 @@ def _cut(part: PartText, comment: Element) -> bool:
     prefix, newline = comment.prefix, "\n" if at else ""
     run = f'<{prefix}r><{prefix}t xml:space="preserve">{newline}{as_text(left)}</{prefix}t></{prefix}r>' if left else ""
     part.replace(pieces[at].begin, pieces[-1].end, run)
+    above = texts[at - 1]
+    if not left and above is not None and (found := _LINE_BREAK.search(part.utf8[above.tag_end : above.close])):
+        part.replace(above.tag_end + found.start(), above.close, b"")  # ours, which a program has moved up
     return False
 
 

@@ -38,10 +38,10 @@ def unmark(splice: PackageSplice, limits: ReadingLimits) -> bool:
         if has_styles:
             _restore_cells(splice, trace, skeleton, drawn=())  # comments of a clerk may be left
             splice.put(styles, trace.kept[styles][1])
-        take_away_rewritten(splice, skeleton, is_filled=not has_styles)
+        take_away_rewritten(splice, skeleton, limits, is_filled=not has_styles)
         take_out_trace(splice, part)
     elif _may_be_marked(splice, skeleton):
-        take_away_rewritten(splice, skeleton)
+        take_away_rewritten(splice, skeleton, limits)
     else:
         return False
     return True

@@ -145,6 +145,32 @@ def test_a_protected_structure_stays_and_what_counts_sheets_moves():
         assert [*map(int, are)] == [int(one) + 1 for one in were]
 
 
+def test_saved_by_a_program_that_drops_our_trace_only_our_own_sheet_goes():
+    book = openpyxl.Workbook()
+    book.active.title = FRONT_SHEET
+    book.create_sheet(f"{FRONT_SHEET}2").append(["县里自己的说明"])
+    content = io.BytesIO()
+    book.save(content)
+    returned = only_marks_change(content.getvalue(), [mark(FRONT_SHEET, 1, 1)], {"xl/worksheets/sheet1.xml"})
+    again = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(returned)).save(again)
+    left = unmarked(again.getvalue(), LIMITS)
+    assert broken_rules(left) == []
+    assert [*sheet_parts(parts_of(left))] == [FRONT_SHEET, f"{FRONT_SHEET}2"]
+
+
+def test_a_line_break_of_ours_that_a_program_moved_goes_too():
+    content = built({"comment"})
+    returned = PackageSplice(only_marks_change(content, [MARK], {part_of(content, "表一")}), LIMITS)
+    (part,) = [name for name in returned.names() if COMMENT_SIGN.encode() in returned.read(name) and "omments" in name]
+    text = returned.read(part).decode()
+    moved = text.replace(f"\n{COMMENT_SIGN}", COMMENT_SIGN).replace("已核实</t>", "已核实\n</t>")
+    assert moved != text
+    returned.put(part, moved.encode())
+    left = unmarked(returned.content(), LIMITS)
+    assert own_grids(left)[0].comments[1, 1] == "已核实"
+
+
 @pytest.mark.parametrize(
     ("write", "kept"),
     [
