@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from etl.contract.schema import CodeList, Contract
+from etl.intake.inbox import is_period
 from etl.model import Issue
 from etl.recognise.headings.preamble import Preamble
 from etl.recognise.rows.table_issues import seen
@@ -99,11 +100,23 @@ def _of_file(results: Sequence[SheetResult], name: str) -> list[Issue]:
         if result.cover
         for one in result.cover.standings
     ]
-    steps = [step.rpartition(".")[0] or step for step in name.split("/")]
+    steps = [step.rpartition(".")[0] or step for step in _senders_steps(name)]
     standing = next(filter(None, map(standing_of_file, steps)), None)
     if standing and any(result.tables for result in results):
         issues.append(spot_issue(FILE_STANDING, "", name, sheet=None, standing=standing))
     return issues
+
+
+def _senders_steps(name: str) -> list[str]:
+    """The steps of a name that its sender gave: of a path from the root, as `etl check` has it, those below a period's folder, or the last.
+
+    >>> _senders_steps("旧/台账.xlsx"), _senders_steps("/home/test/台账.xlsx"), _senders_steps("/in/513228/2024Q1/旧/台账.xlsx")
+    (['旧', '台账.xlsx'], ['台账.xlsx'], ['旧', '台账.xlsx'])
+    """
+    steps = name.split("/")
+    if not name.startswith("/"):
+        return steps
+    return steps[max((at for at, step in enumerate(steps[:-1], 1) if is_period(step)), default=len(steps) - 1) :]
 
 
 def _of_several(results: Sequence[SheetResult], contracts: Mapping[str, Contract]) -> list[Issue]:
