@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,13 +70,13 @@ def _remove(client: SyncPrefectClient, flow_runs: list[UUID]) -> None:
 
 
 def shrink(folder: Path) -> int:
-    """Give the room of what was removed back to the disk, when no server has the database open; bytes that were freed."""
+    """Give the room of what was removed back to the disk, unless a server is at work on the database; bytes that were freed."""
     database = folder / "prefect.db"
     if not database.is_file():
         return 0
     before = database.stat().st_size
-    with closing(sqlite3.connect(database, timeout=1)) as connection:
-        connection.execute("vacuum")
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database, timeout=1)) as connection:
+        connection.execute("vacuum")  # one that was stopped in the middle of something has it locked
     return before - database.stat().st_size
 
 

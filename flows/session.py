@@ -19,6 +19,7 @@ from etl.errors import EtlError
 from etl.imported_later import import_later
 from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
+from etl.terminal import note
 from flows.client_logging import log_to_file
 from flows.local_server import FOR_ONE_RUN, NOT_OF_A_RUN, LocalServer, ServerOptions, answers
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 START_WITHIN_SECONDS = 120.0  # ours; a first start migrates
 ANSWER_WITHIN_SECONDS = 15.0  # the operator's, which should be running
 RECORD_WITHIN_SECONDS = 30.0
+OWN_SERVER = (
+    "etl serve runs here, and its server does not answer, as one that is starting or was stopped (Ctrl-Z): this command goes on "
+    "with a server of its own, on the same database; if it says so again: systemctl restart county-etl"
+)
 
 
 class TaskRunsSeen(logging.Filter):
@@ -182,9 +187,13 @@ class PrefectSession:
 
 
 def _served(folder: Path) -> str | None:
-    """The address of a server that `etl serve` runs for this home; None unless it answers: a stopped one runs nothing."""
+    """The address of a server that `etl serve` runs for this home; None unless it answers, which is said: no night waits for a
+    stopped one, and SQLite keeps a database whole that two servers write into."""
     url = served_url(folder)
-    return url if url and answers(url) else None
+    if url and not answers(url):
+        note(OWN_SERVER)
+        return None
+    return url
 
 
 def _recorded(client: "SyncPrefectClient", task_run_ids: list[str]) -> set[str]:

@@ -1,13 +1,18 @@
 """Address of a served Prefect server: told while its process holds the lock, never for one that is gone or does not answer."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from etl.settings import PROJECT
 from flows.local_server import FOR_ONE_RUN
+from flows.prune_runs import shrink
 from flows.served_address import announced, served_url
-from flows.session import PrefectSession
+from flows.session import OWN_SERVER, PrefectSession
 
 URL = "http://127.0.0.1:9/api"  # nobody listens there
 HOLDS = """
@@ -53,8 +58,16 @@ def test_a_longer_address_before_is_overwritten_and_a_link_followed_by_nobody(tm
     assert served_url(tmp_path) is None
 
 
-def test_a_server_that_does_not_answer_is_none(tmp_path: Path) -> None:
+def test_a_server_that_does_not_answer_is_none_and_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "prefect").mkdir()
     with announced(tmp_path / "prefect", URL):
         session = PrefectSession(tmp_path, None, FOR_ONE_RUN)
     assert session.is_a_server
+    assert capsys.readouterr().err == f"{OWN_SERVER}\n"
+
+
+def test_a_database_that_a_stopped_server_has_locked_is_left_as_it_is(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "prefect.db")) as stopped:
+        stopped.execute("create table flow_run (id)")
+        stopped.execute("begin immediate")
+        assert shrink(tmp_path) == 0
