@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.flows.browser import Page, browser
+from tests.flows.prefect_server import wait_until
 from tests.flows.served_ui import Served
 from tests.integration.operator import CORPUS, Operator
 
@@ -39,6 +40,20 @@ def rerun_by_hand(served: Served, operator: Operator, profile: Path) -> None:
         )
         page.open(f"{served.url}/v2/artifacts/artifact/{artifact['id']}")
         page.wait_for("reports accepted, 0 returned", "etl status --period 2024Q1")
+
+
+def cancel_by_hand(served: Served, flow_run: str, profile: Path) -> None:
+    """Cancel a run that is under way by the button on its page, and the one that asks whether this is meant."""
+    with browser(profile) as page:
+        log_in(page, served)
+        page.open(f"{served.url}/v2/runs/flow-run/{flow_run}")
+        page.wait_for("Beginning flow run")
+        page.click("[aria-haspopup=menu]")
+        page.wait_for("Copy to new run", "Delete")
+        page.click("[role=menuitem]", "Cancel")
+        page.wait_for("Are you sure you want to cancel", "Will become:")
+        page.click("button", "Cancel Flow Run")
+        wait_until(lambda: served.flow_run(flow_run)["state_type"] in {"CANCELLING", "CANCELLED"})
 
 
 def log_in(page: Page, served: Served) -> None:

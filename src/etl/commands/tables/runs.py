@@ -9,7 +9,7 @@ from rich.table import Table
 from etl.warehouse.queries.runs import DIED, SHORT
 
 NOTHING = "published nothing"
-KILLED = "it ended without a word: killed, or its machine went down; once that is mended: etl"
+KILLED = "it ended without a word: killed, cancelled at Prefect, or its machine went down; once that is mended: etl"
 
 
 def outcome(row: Mapping[str, Any], now: datetime) -> str:
