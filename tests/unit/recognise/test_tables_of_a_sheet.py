@@ -160,3 +160,13 @@ def test_the_order_of_the_columns_does_not_matter(recogniser, order):
     one = recogniser.sheet(Grid("资金拨付明细", rows)).tables[0]
     other = recogniser.sheet(Grid("资金拨付明细", [[row[place] for place in order] for row in rows])).tables[0]
     assert one.values == other.values
+
+
+def test_rows_of_texts_above_a_repeated_heading_are_none_of_its_groups(read):
+    """In a CSV figures are texts: two rows were lost, whose 线上 and 线下 made up the heading that is blank below."""
+    heading = ["社会组织名称", "农产品", "销售渠道", "成交额"]
+    rows = [["甲协会", "苹果", "线上", "1.5"], ["乙协会", "梨", "线下", "2.5"]]
+    again = ["社会组织名称", "农产品", "", "成交额"]
+    result = read([heading, rows[0], *rows, again, ["丙协会", "枣", "线上", "3"]], "消费帮扶")
+    assert [table.rows for table in result.tables] == [(1, 2, 3), (5,)]
+    assert ("table.missing_column", "A5", Severity.CRITICAL) in said(result)

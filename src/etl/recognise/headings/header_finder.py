@@ -8,7 +8,7 @@ from itertools import zip_longest
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.model import ColumnMatch
-from etl.recognise.cells import Row, filled
+from etl.recognise.cells import Row, filled, is_figure
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.groups import first_row_of_others, is_anothers
 from etl.recognise.headings.labels import Merges, column_parts, digit_columns, label_of, may_be_group, shared_groups
@@ -127,10 +127,10 @@ class HeaderFinder:
         return self._match(replace(block, first=first, columns=(), doubled=()), parts)
 
     def _first(self, rows: Sequence[Row], top: int) -> int:
-        """The highest row of group headings directly above `top`: short texts, none of them a filler."""
+        """The highest row of group headings directly above `top`: short texts, none of them a filler or a figure in a CSV."""
         for above in range(top - 1, max(top - MAX_HEADING_ROWS, -1), -1):
             cells = filled(rows[above])
-            if not cells or not all(isinstance(cell, str) and may_be_group(cell) for cell in cells):
+            if not cells or not all(isinstance(c, str) and may_be_group(c) and not is_figure(c) for c in cells):
                 return above + 1
         return max(top - MAX_HEADING_ROWS + 1, 0)
 
