@@ -127,6 +127,10 @@ FAILURES = {
         *("run", 1, f"the warehouse cannot be reached .*{NOBODY_LISTENS}.*Connection refused", TAKEN_UP, "etl run"),
         {"ETL_WAREHOUSE_URL": f"postgresql://etl:secret@{NOBODY_LISTENS}/etl"},
     ),
+    "a watcher without the warehouse": Failure(
+        *("heartbeat", 1, f"the warehouse cannot be reached .*{NOBODY_LISTENS}", "whether nights still run cannot be told", "etl doctor"),
+        {"ETL_WAREHOUSE_URL": f"postgresql://etl:secret@{NOBODY_LISTENS}/etl"},
+    ),
     "the inbox gone": Failure("run", 2, "the inbox .* is not a folder", "the next night reads it", "etl run", trouble=inbox_gone),
     "the mail server gone": Failure(
         *("remind --test", 1, "FAILED operator, by mail.*127.0.0.1 cannot be used: Connection refused", NOT_BY_ITSELF, "etl remind --test"),
@@ -165,7 +169,13 @@ FAILURES = {
         "run", 0, "calendar +2", "until then no county gets mail", "etl remind --dry-run", trouble=calendar_ends
     ),
 }  # fmt: skip
-LIGHT = ("a wrong setting", "the warehouse gone", "the inbox gone", "the mail server gone")
+LIGHT = (
+    "a wrong setting",
+    "a watcher without the warehouse",
+    "the warehouse gone",
+    "the inbox gone",
+    "the mail server gone",
+)
 
 
 @pytest.fixture(scope="module")

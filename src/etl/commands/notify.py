@@ -44,8 +44,14 @@ def heartbeat() -> None:
     from etl.warehouse.open_warehouse import open_warehouse
     from etl.warehouse.queries.notice_ledger import last_nights
 
-    with open_warehouse(load_settings()) as engine, engine.connect() as connection:
-        trouble = sentence(last_nights(connection), datetime.now(UTC))
+    settings = load_settings()
+    try:
+        with open_warehouse(settings) as engine, engine.connect() as connection:
+            trouble = sentence(last_nights(connection), datetime.now(UTC))
+    except TransientError as error:
+        raise TransientError(
+            f"whether nights still run cannot be told: {error.message}; what is wrong: etl doctor"
+        ) from error
     if trouble:
         raise TransientError(trouble)
 
