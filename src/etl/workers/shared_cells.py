@@ -10,6 +10,7 @@ import os
 import pickle
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,30 @@ from etl.recognise.cell_message import CellMessage
 
 ALIGNED = 64  # bytes; Arrow reads what lies so without a copy
 Span = tuple[int, int]  # first byte, how many
+
+
+class _Pickler(pickle.Pickler):
+    """Pickler of a question; classes, as Python 3.13.0 lets nobody give it a function."""
+
+    def __init__(self, written: io.BytesIO, place: Callable[[object], Span | None]) -> None:
+        super().__init__(written, protocol=5)
+        self._place = place
+
+    def persistent_id(self, obj: object) -> Span | None:
+        """Place of a message in the file."""
+        return self._place(obj)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Unpickler of a question."""
+
+    def __init__(self, question: io.BytesIO, at: Callable[[Span], CellMessage]) -> None:
+        super().__init__(question)
+        self._at = at
+
+    def persistent_load(self, pid: Span) -> CellMessage:
+        """Message at a place in the file."""
+        return self._at(pid)
 
 
 class SharedCells:
@@ -48,8 +73,7 @@ class SharedCells:
     def pickled(self, question: object) -> bytes:
         """Bytes of a question, with a place in the file for each message in it; TransientError when the disk is full."""
         written = io.BytesIO()
-        pickler = pickle.Pickler(written, protocol=5)
-        pickler.persistent_id = self._place  # type: ignore[method-assign]
+        pickler = _Pickler(written, self._place)
         try:
             with self._lock:
                 pickler.dump(question)
@@ -82,7 +106,6 @@ def unpickled(question: bytes | bytearray, file: int) -> Any:
         mapped = memoryview(b"" if is_empty else mmap.mmap(file, 0, access=mmap.ACCESS_READ))
     except OSError as error:
         raise MemoryError from error
-    unpickler = pickle.Unpickler(io.BytesIO(question))  # noqa: S301 - the parent's
 
     def at(span: Span) -> CellMessage:
         start, length = span
@@ -91,5 +114,4 @@ def unpickled(question: bytes | bytearray, file: int) -> Any:
         return found[span]
 
     found: dict[Span, CellMessage] = {}
-    unpickler.persistent_load = at  # type: ignore[method-assign]
-    return unpickler.load()
+    return _Unpickler(io.BytesIO(question), at).load()
