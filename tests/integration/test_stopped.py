@@ -50,10 +50,14 @@ class Ended:
 def stopped(operator: Operator, folder: Path, command: list[str], stage: str, number: signal.Signals) -> Ended:
     """Begin a command, stop it in a stage, and see that it warns of nothing and leaves no process."""
     log = folder / "said"
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background jobs ignore it, and all they start
     with log.open("wb") as file:
         run = subprocess.Popen(
             [*ETL, *command], env=operator.environment, stdout=file, stderr=file, start_new_session=True
         )
+    signal.signal(signal.SIGINT, before)
     said = lambda: log.read_text(encoding="utf-8")  # noqa: E731
     wait_until(lambda: f"{stage}: " in said() or run.poll() is not None, lambda: f"it comes to {stage}: {said()}")
     os.killpg(run.pid, number)  # as a terminal and systemd do: to all of its processes
