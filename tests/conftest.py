@@ -4,7 +4,7 @@ ETL_TEST_WAREHOUSE_URL names a PostgreSQL to use instead of the embedded one; it
 In the embedded one databases are made by its superuser and used by the account that publishes, as in production.
 """
 
-import tests.quick_imports  # noqa: F401  # isort: skip - before Great Expectations
+import tests.quick_imports  # noqa: F401  # isort: skip - before Prefect
 import gc
 import os
 import signal

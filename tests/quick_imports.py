@@ -1,6 +1,6 @@
 """Importing this keeps a package out that only the bill of materials needs: a second of each process's start.
 
-jsonschema, which Great Expectations brings, takes rfc3987-syntax along where it is installed. To be imported before both.
+jsonschema, which Prefect and Great Expectations import, takes rfc3987-syntax along where it is installed. To be imported before both.
 """
 
 import sys

@@ -5,7 +5,7 @@ Takes a line of JSON on standard input: {"module": as in `python -m` or the path
 What sets Prefect up each program imports by itself.
 """
 
-import tests.quick_imports  # noqa: F401  # isort: skip - before Great Expectations
+import tests.quick_imports  # noqa: F401  # isort: skip - before Prefect
 import gc
 import json
 import os
