@@ -50,8 +50,8 @@ hypothesis.settings.load_profile("any machine")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more workers than processors: half of what a test takes, it waits for servers and other processes."""
-    return (os.cpu_count() or 1) + 2
+    """One more worker than processors, as tests wait for servers and other processes; two more made two cores no less idle."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure() -> None:
