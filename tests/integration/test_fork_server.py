@@ -13,7 +13,7 @@ from etl.workers.processes import METHOD
 
 LONGEST = 120  # seconds; whatever takes longer hangs
 PARENT = """
-    import os, signal, sys, threading, time
+    import os, pickle, signal, sys, threading, time
     from contextlib import suppress
     from multiprocessing import forkserver
     from etl.workers import child as children
@@ -69,12 +69,16 @@ PARENT = """
         child.start()
         os.kill(server(), signal.SIGSTOP)
 
-    def orphan():
+    def orphan(told=b""):
         child_context("etl.workers.child")
         exit_code, orders = forkserver.connect_to_new_process([])
+        os.write(orders, told)
         os.close(orders)  # as if whoever wanted it had died
         forkserver.read_signed(exit_code)  # its pid
         forkserver.read_signed(exit_code)  # and what it ended with
+
+    def half():
+        orphan(pickle.dumps({"sys_path": sys.path})[:-9])
 
     if __name__ == "__main__":
         globals()[sys.argv[1]]()
@@ -91,6 +95,7 @@ PARENT = """
         pytest.param("leaves", "", id="a-child-is-ended-without-it"),
         pytest.param("goes", "", id="a-program-ends-without-it"),
         pytest.param("orphan", "", id="a-child-that-nobody-wants-any-more-says-nothing"),
+        pytest.param("half", "", id="nor-one-that-was-told-by-half-what-to-do"),
     ],
 )
 def test_a_fork_server_in_trouble_hangs_nobody_and_says_nothing(tmp_path: Path, case: str, said: str) -> None:

@@ -5,6 +5,7 @@ has nobody to tell, and the journal is no place for the traceback of multiproces
 """
 
 import gc
+import pickle
 import sys
 import traceback
 from types import TracebackType
@@ -12,7 +13,8 @@ from types import TracebackType
 
 def _unless_orphaned(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     frames = [frame.name for frame in traceback.extract_tb(trace)]
-    if not (isinstance(error, EOFError) and "_main" in frames and "_bootstrap" not in frames):
+    # what it was told ended before it began, or in the middle
+    if not (isinstance(error, EOFError | pickle.UnpicklingError) and "_main" in frames and "_bootstrap" not in frames):
         sys.__excepthook__(kind, error, trace)
 
 
