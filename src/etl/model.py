@@ -28,7 +28,7 @@ class Display:
 class ShownNumber:
     """The number that a cell stores, with the display that makes another number of it."""
 
-    stored: float
+    stored: float | int
     display: Display
 
 

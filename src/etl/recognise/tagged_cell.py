@@ -45,7 +45,8 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
 
 def _shown(parts: Any) -> ShownNumber:
     stored, shift, decimals, text, is_hidden, code = parts
-    _exactly(float)(stored)
+    if type(stored) not in (float, int):
+        raise TypeError
     _exactly(int)(shift)
     _exactly(str)(text)
     _exactly(bool)(is_hidden)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 
 from etl.model import Display
@@ -81,7 +82,7 @@ def display_in(text: str, number: float) -> Display | None:
     (Display(shift=4, decimals=1, text='', is_hidden=False), None)
     """
     found = _SHOWN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None or number == 0:
+    if found is None or number == 0 or not isfinite(number):
         return None
     written, decimals = Decimal(found[1].replace(",", "")), len(found[1].partition(".")[2])
     stored = abs(Decimal(format(number, ".15g")))
@@ -97,11 +98,9 @@ _SHIFTS = (0, *range(1, MOST_SHIFT + 1), *range(-1, -MOST_SHIFT - 1, -1))
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
-    return (
-        round(number, decimals)
-        if number.adjusted() > 20
-        else number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    )
+    """A finite number to so many decimals, of which a text may show more than any number has."""
+    unit = Decimal(1).scaleb(-decimals)
+    return number if number.as_tuple().exponent >= -decimals else number.quantize(unit, ROUND_HALF_UP)  # type: ignore[operator]
 
 
 def _unit(text: str) -> str:

@@ -28,6 +28,7 @@ def shown(
     [
         pytest.param(shown(12.5, text="万元"), 12.5 * WAN, None, id="unit-of-the-cell"),
         pytest.param(shown(12.5, text="元"), 1250, None, id="another-unit-than-the-column"),
+        pytest.param(shown(12, text="元"), 1200, None, id="whole-as-an-xls-stores-it"),
         pytest.param(shown(125678.0, 4, "万"), 12.5678 * WAN, ("display", "warning"), id="scaled-with-its-unit-is-exact"),
         pytest.param(shown(12.5, text="元/户"), 12.5 * WAN, None, id="other-words-change-nothing"),
         pytest.param(shown(12.5, hidden=True), 12.5 * WAN, ("display", "warning"), id="hidden"),

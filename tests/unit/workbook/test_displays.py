@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -145,6 +146,8 @@ def test_a_scale_is_found_in_the_shown_text(number, shift: int, decimals: int, t
         pytest.param("3 1/2", 3.5, None, id="fraction"),
         pytest.param("50%", 0.5, None, id="percent"),
         pytest.param("第一批", 1.0, None, id="words"),
+        pytest.param(f"1.{'0' * 40}", 1.0, None, id="more-decimals-than-a-number-has"),
+        pytest.param("1", inf, None, id="no-number"),
     ],
 )
 def test_a_display_in_a_shown_text(text: str, number: float, expected: Display | None) -> None:

@@ -54,7 +54,9 @@ CELLS = st.one_of(
     st.times().map(lambda moment: moment.replace(fold=0)),
     st.timedeltas(),
     st.sampled_from(Mark),
-    st.builds(ShownNumber, st.floats(allow_nan=False), st.builds(Display, st.integers(0, 9), st.none(), TEXT)),
+    st.builds(
+        ShownNumber, st.floats(allow_nan=False) | st.integers(), st.builds(Display, st.integers(0, 9), st.none(), TEXT)
+    ),
 )
 ROWS = 3
 COLUMN = st.one_of(
