@@ -14,13 +14,13 @@ import xlsxwriter
 from benchmarks.reading import source
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
+from etl.garbage import all_is_imported
 from etl.marking.return_file import returned_file
 from etl.model import Issue, Severity
 from etl.recognise.reading import FileReader
 from etl.returned.explanation import Explainer
 from etl.returned.return_facts import ReturnFacts
 from etl.settings import ReadingLimits, Settings
-from etl.workers.file_service import GARBAGE_AFTER
 
 MARKS = 12  # of a file
 LARGE_ROWS, LARGE_COLUMNS, LARGE_MARKS = 12_000, 20, 1_000
@@ -34,8 +34,7 @@ def main(inbox: str) -> dict[str, float]:
     explainer = Explainer(catalog)
     large = _large()
     gc.collect()
-    gc.freeze()  # as in a process that marks
-    gc.set_threshold(GARBAGE_AFTER)
+    all_is_imported()  # as in a process that marks
     before = _peak_mib()
     started = time.process_time()
     marked = returned_file(large, explainer.plan(FACTS, _issues("Sheet1", LARGE_MARKS, LARGE_ROWS)), LIMITS)

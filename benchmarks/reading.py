@@ -4,7 +4,6 @@ In a night both happen in one go in the reading processes; here a few files are 
 apart. `answer` is packing a reading for the parent and unpacking it there, but for the cells, which stay packed.
 """
 
-import gc
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,10 +13,10 @@ from typing import Any
 
 from etl.config.divisions import load_divisions
 from etl.contract.catalog import load_catalog
+from etl.garbage import all_is_imported
 from etl.model import SourceFile
 from etl.recognise import reading
 from etl.settings import Settings
-from etl.workers.file_service import GARBAGE_AFTER
 from etl.workers.reading_answer import Answer, encode
 from etl.workers.reading_wire import decode, known_names
 
@@ -33,8 +32,7 @@ def main(inbox: str) -> dict[str, float]:
     reading.read_bytes = _timed(reading.read_bytes, spent)
     reading.read_content = _timed(reading.read_content, spent)
     chosen = spread(Path(inbox), FILES)
-    gc.freeze()  # as in a reading process
-    gc.set_threshold(GARBAGE_AFTER)
+    all_is_imported()  # as in a process that reads
     known = known_names(catalog)
     encode(Answer(reader.read_all(source(chosen[0]))), [source(chosen[0])])  # what is done once a process
     spent.clear()

@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 SOFFICE = shutil.which("soffice")
@@ -15,7 +15,7 @@ FILTERS = {
 }
 
 
-def saved_as(kind: str, files: Sequence[Path], folder: Path) -> list[Path]:
+def saved_as(kind: str, files: Collection[Path], folder: Path) -> list[Path]:
     """The files as the program saves them again, all by one process; in the order given."""
     assert SOFFICE is not None
     out = folder / kind

@@ -16,8 +16,8 @@ from etl.returned.explanation import Explainer
 from etl.returned.return_facts import ReturnFacts
 from etl.settings import ReadingLimits, shipped
 from tests.integration.operator import CORPUS, Operator
+from tests.office import LACKING, SOFFICE, saved_as
 from tests.workbooks.marked_cells import marked_cells, with_cells
-from tests.workbooks.office import MISSING, OFFICE, saved_as
 from tests.workbooks.package_rules import broken_rules
 
 LIMITS = ReadingLimits()
@@ -168,14 +168,14 @@ def lying(returned, planted, tmp_path_factory):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(OFFICE is None, reason=MISSING)
+@pytest.mark.skipif(SOFFICE is None, reason=LACKING)
 def test_an_office_program_opens_each(lying, tmp_path):
     pages = saved_as("pdf", lying.values(), tmp_path)
     assert [page.name for page in pages if page.read_bytes()[:5] != b"%PDF-"] == []
 
 
 @pytest.mark.long
-@pytest.mark.skipif(OFFICE is None, reason=MISSING)
+@pytest.mark.skipif(SOFFICE is None, reason=LACKING)
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_saved_again_by_an_office_program_they_say_the_same_again(operator, lying, tmp_path, ending):
     saved = [

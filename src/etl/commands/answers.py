@@ -40,7 +40,7 @@ def _text_of(typed: str | None, file: Path | None) -> str:
         if file is not None and str(file) != STANDARD_INPUT:
             return file.read_bytes().decode("utf-8-sig")
         if typed is None and file is None and sys.stdin.isatty():
-            raise ArgumentError(_NOTHING_ASKED)
+            return ""
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except OSError as error:
         raise ArgumentError(f"{file} cannot be read: {error.strerror}") from None

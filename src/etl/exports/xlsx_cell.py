@@ -4,12 +4,12 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 from etl.exports.cell_text import plain
 from etl.exports.sheet import Kind, SheetColumn
 from etl.exports.xlsx_parts import QUOTED, STYLES
 from etl.foreign_text import in_csv, visible
+from etl.marking.part_text import as_text
 
 LONGEST_TEXT = 32_767
 DIGITS = 15  # that Excel keeps of a number
@@ -19,7 +19,6 @@ EMPTY = "/>"
 _FIGURE = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXCEL_BEGINS = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
-_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def after_reference(column: SheetColumn, value: Any) -> str:
@@ -74,9 +73,4 @@ def _text(text: str) -> str:
     kept = kept if len(kept) <= LONGEST_TEXT else f"{kept[: LONGEST_TEXT - 1]}…"
     style = f' s="{QUOTED}"' if in_csv(kept) != kept else ""
     space = ' xml:space="preserve"' if kept != kept.strip() else ""
-    return f'{style} t="inlineStr"><is><t{space}>{in_xml(kept)}</t></is></c>'
-
-
-def in_xml(text: str) -> str:
-    """A visible text within XML, where Excel takes _x0041_ for a letter."""
-    return escape(_LIKE_AN_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+    return f'{style} t="inlineStr"><is><t{space}>{as_text(kept)}</t></is></c>'

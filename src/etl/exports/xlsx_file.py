@@ -14,8 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from etl.exports.distinct import Distinct, cells
 from etl.exports.sheet import Sheet
 from etl.exports.xlsx_cell import after_reference
-from etl.exports.xlsx_parts import SheetPart, beginning, column_letters, ending, package_parts
+from etl.exports.xlsx_parts import SheetPart, beginning, ending, package_parts
 from etl.foreign_text import visible
+from etl.model import column_letters
 
 LAST_ROW = 1_048_575  # of a sheet, counted from 0
 MOST_LETTERS = 1_000_000_000  # of a sheet's rows: a zip without extensions holds twice as many bytes

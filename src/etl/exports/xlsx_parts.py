@@ -8,13 +8,14 @@ from rich.cells import cell_len
 
 from etl.exports.sheet import Kind, SheetColumn
 from etl.foreign_text import visible
+from etl.marking.package_lists import MAIN
+from etl.model import column_letters
 
 STYLES = {Kind.COUNT: 2, Kind.MONEY: 3, Kind.RATE: 4, Kind.DAY: 5, Kind.MOMENT: 6}  # places below in <cellXfs>
 HEAD, QUOTED = 1, 7
 WIDTHS = {Kind.TEXT: 14, Kind.COUNT: 10, Kind.NUMBER: 12, Kind.MONEY: 18, Kind.RATE: 10, Kind.DAY: 12, Kind.MOMENT: 20}
 WIDEST = 40
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -23,7 +24,7 @@ _NORMAL = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
 _PLAIN = f'{_NORMAL} xfId="0"'
 _FORMS = "".join(_FORM.format(number) for number in (3, 4, 10, 164, 165))
 STYLE_SHEET = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    f'{_XML}<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/>'
     '</font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
@@ -43,18 +44,6 @@ class SheetPart(NamedTuple):
     rows: int
 
 
-def column_letters(place: int) -> str:
-    """Letters of a column, counted from 0.
-
-    >>> column_letters(0), column_letters(27), column_letters(702)
-    ('A', 'AB', 'AAA')
-    """
-    letters = ""
-    while place >= 0:
-        letters, place = chr(65 + place % 26) + letters, place // 26 - 1
-    return letters
-
-
 def beginning(columns: Sequence[SheetColumn], *, is_first: bool) -> str:
     """A sheet up to its first row of data: headings that stay in sight, columns as wide as what they hold."""
     widths = "".join(
@@ -66,7 +55,7 @@ def beginning(columns: Sequence[SheetColumn], *, is_first: bool) -> str:
     )
     selected = ' tabSelected="1"' if is_first else ""
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView{selected} workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
+        f'{_XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView{selected} workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
         ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f'<cols>{widths}</cols><sheetData><row r="1">{heads}</row>'
     )
@@ -103,7 +92,7 @@ def package_parts(parts: Sequence[SheetPart]) -> list[tuple[str, str]]:
         ("xl/styles.xml", STYLE_SHEET),
         (
             "xl/workbook.xml",
-            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><bookViews><workbookView/></bookViews>'
+            f'{_XML}<workbook xmlns="{MAIN}" xmlns:r="{_DOCUMENT}"><bookViews><workbookView/></bookViews>'
             f"<sheets>{sheets}</sheets><definedNames>{filters}</definedNames></workbook>",
         ),
         (

@@ -12,6 +12,7 @@ from etl.config.hexagons import Place
 from etl.site.county_state import WORDS, State
 from etl.site.figures import Figure, count
 from etl.site.page import Hexagon, Map
+from etl.site.pages.county_paths import county_path
 
 SIZE = 30.0  # from the middle to a corner
 WIDTH = math.sqrt(3) * SIZE
@@ -115,5 +116,5 @@ def _county(points: str, x: float, y: float, county: County, state: State, mark:
         state=state.value,
         mark=mark,
         title=f"{county.prefecture_name}{county.name}：{WORDS[state]}{f'（{mark}）' if mark else ''}",
-        href=f"county/{county.code}.html",
+        href=county_path(county.code),
     )

@@ -18,6 +18,16 @@ STEPS = {
 STRETCHES = {"claimed": "需求发布到认领", "started": "项目审批到开工", "accepted": "项目开工到验收"}
 
 
+def report_of_step(name: str) -> str:
+    """The report whose rows stand at a step."""
+    return "need" if name.startswith("need") else "project"
+
+
+def report_of_stretch(name: str) -> str:
+    """The report whose days a stretch lies between."""
+    return "need" if name == "claimed" else "project"
+
+
 def days(number: Decimal) -> Figure:
     """A median of days, with a decimal only where it has one."""
     return Figure(f"{number.normalize():f}", str(number))

@@ -3,14 +3,13 @@
 Readers and markers are such children. A file that takes longer than it may ends its child, which the parent tells by the signal.
 """
 
-import gc
 import signal
 from collections.abc import Callable
 
+from etl.garbage import all_is_imported
 from etl.workers.channel import Channel
 from etl.workers.child import READY
 
-GARBAGE_AFTER = 100_000  # rows, columns and the like; a file makes thousands, and hardly any in circles
 # the signal of ITIMER_PROF, which counts processor time: sent by the system when a file has had all of its own
 TOO_SLOW = getattr(signal, "SIGPROF", None)
 
@@ -25,8 +24,7 @@ def answer_files(
 
     `wall_seconds` is how long the parent waits for an answer; to be called when the child is shut in and holds all it needs.
     """
-    gc.freeze()  # what was imported and built lasts
-    gc.set_threshold(GARBAGE_AFTER)
+    all_is_imported()
     channel.send(READY)
     while True:
         try:

@@ -31,15 +31,14 @@ PLACEHOLDER = re.compile(
     r"^[(]?(?:[x×*＊某○〇]{2,}|某[一-龥]?(?=[县市乡镇村]))|(?:测试|示例|样例)(?:数据|名称|单位|组织|项目)?$|^请填写|^[(]?(?:填[写报](?:示例|样例|范例)|(?:示例|样例|范例|样表|样本|例如?)(?![一-龥]))|^[(]?(?:模板|参考|示范|范本)[)]?$"
 )
 PLACEHOLDER_WORDS = (
-    *("模板", "参考", "示范", "范本"),
-    *"xXｘＸ×*＊某○〇",
+    *"xXｘＸ×*＊某○〇例",
     "测试",
-    "示例",
-    "样例",
-    "范例",
     "样表",
     "样本",
-    "例",
+    "模板",
+    "参考",
+    "示范",
+    "范本",
     "请填写",
 )  # one is in each
 NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
@@ -83,7 +82,7 @@ def disowned(
 
 
 def _of_groups(grid: Grid, block: HeaderBlock, body: Body, heard: Collection[Place | None]) -> Iterator[Issue]:
-    """Lines over some of the rows that speak of them as储备 or 退出, but for those that were heard."""
+    """Lines over some of the rows that speak of them as 储备 or 退出, but for those that were heard."""
     for row in body.categories:
         at, text = next(
             (i, cell) for i, cell in enumerate(grid.rows[row]) if isinstance(cell, str) and not is_blank(cell)

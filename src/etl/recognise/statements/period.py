@@ -210,7 +210,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
     (re.compile(r"(?<![0-9a-z])(20\d\d)()(1[0-2]|0[1-9])(?![0-9a-z])"), _one_month),
     (re.compile(r"(?<![0-9a-z])(20\d\d)()[./_](1[0-2]|0?[1-9])(?![-./_0-9])"), _some_month),
     (re.compile(rf"(?<!\d)(20\d\d)年?{_TO}(20\d\d)年度?"), _years),
-    (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥报]|报|$))"), _one_month),
+    (re.compile(rf"()()(?<![\d年个第]){_MONTH}月(?:份|(?=[^一-龥]|报|$))"), _one_month),
     (re.compile(rf"{_YEAR}(?<=[年度])"), _whole_year),
     # 2023 alone, as sheets and files are called; a template's version, a number of things or of a document is none
     (

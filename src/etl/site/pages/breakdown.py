@@ -9,7 +9,8 @@ from etl.site.facts import Facts
 from etl.site.figures import Figure, count, money
 from etl.site.measures import MEASURES
 from etl.site.page import Cell, Head, Link, Page, Section, Table, number
-from etl.site.stages import STEPS, STRETCHES, days, field_name
+from etl.site.pages.county_paths import county_path
+from etl.site.stages import STEPS, STRETCHES, days, field_name, report_of_step, report_of_stretch
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ def _of_counties(facts: Facts, found: Mapping[str, T]) -> Iterator[tuple[str, tu
     """The counties that something was found of, in their order, with the cells that name them."""
     for code, county in facts.config.divisions.counties.items():
         if code in found:
-            names = (Cell(county.name, href=f"county/{code}.html#figures"), Cell(county.prefecture_name))
+            names = (Cell(county.name, href=county_path(code, "figures")), Cell(county.prefecture_name))
             yield code, names, found[code]
 
 
@@ -76,7 +77,7 @@ def _measures(facts: Facts, report: str) -> Table:
 
 
 def _steps(facts: Facts, report: str) -> Section:
-    names = [name for name in STEPS if name.startswith("need") == (report == "need")]
+    names = [name for name in STEPS if report_of_step(name) == report]
     found = {
         code: {one.step: one for one in facts.steps.get((facts.period, code), ()) if one.items is not None}
         for code in facts.config.divisions.counties
@@ -92,7 +93,7 @@ def _steps(facts: Facts, report: str) -> Section:
 
 
 def _paces(facts: Facts, report: str) -> Section:
-    stretches = [one for one in STRETCHES if (one == "claimed") == (report == "need")]
+    stretches = [one for one in STRETCHES if report_of_stretch(one) == report]
     found: dict[str, dict[str, tuple[Figure, Figure]]] = {}
     for one in facts.paces:
         found.setdefault(one.county_code, {})[one.stretch] = (days(one.median_days), count(one.counted))

@@ -54,7 +54,7 @@ def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Se
     due = [one for one in standings if one.due_on is not None and one.status != "exempt"]
     came = sum(one.status in CAME for one in due)
     state = WORDS[state_of(standings, facts.today)]
-    label, here = parse_period(facts.period).label, f"{county_path(county.code)}#reports"
+    label, here = parse_period(facts.period).label, county_path(county.code, "reports")
     said = (
         f"{county.name}{label}应报",
         count(len(due)).to(here),
@@ -174,7 +174,7 @@ def _periods(facts: Facts, county: County) -> tuple[Section, ...]:
         on_time = sum(one.status in CAME and one.days_late == 0 for one in due)
         came = sum(one.status in CAME for one in due)
         figures = (count(len(due)), count(came), count(on_time))
-        rows.append((Cell(period), *(number(one, f"{county_path(county.code)}#sendings") for one in figures)))
+        rows.append((Cell(period), *(number(one, county_path(county.code, "sendings")) for one in figures)))
     heads = (Head("报告期"), Head("应报", True), Head("已接收", True), Head("其中按时", True))
     blocks: tuple[Block, ...] = (Table("各期的报送", heads, rows),)
     return (Section("periods", "各期", blocks),)

@@ -5,9 +5,9 @@ from etl.site.facts import Facts
 from etl.warehouse.queries.sendings import Sending
 
 
-def county_path(code: str) -> str:
-    """Path of a county's page."""
-    return f"county/{code}.html"
+def county_path(code: str, section: str = "") -> str:
+    """Path of a county's page, and of a section of it."""
+    return f"county/{code}.html{f'#{section}' if section else ''}"
 
 
 def workbook_path(facts: Facts, code: str) -> str:

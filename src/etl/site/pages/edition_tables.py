@@ -12,6 +12,7 @@ from etl.site.figures import NOT_KNOWN, UNKNOWN, Figure, count, minute
 from etl.site.page import Block, Cell, Head, Paragraph, Section, Sentence, Table, number
 from etl.site.pages.breakdown import breakdown_path
 from etl.site.pages.county_links import named_counties
+from etl.site.pages.county_paths import county_path
 from etl.warehouse.queries.areas import Number
 from etl.warehouse.queries.revised_editions import Revised, RevisedEdition
 
@@ -123,7 +124,7 @@ def _area(facts: Facts, figure: Revised) -> Cell:
         prefecture = divisions.prefectures.get(code)
         return Cell(prefecture.name, href=f"prefecture/{code}.html") if prefecture else Cell(code)
     county = divisions.counties.get(code)
-    return Cell(county.name, href=f"county/{code}.html#sendings") if county else Cell(code)
+    return Cell(county.name, href=county_path(code, "sendings")) if county else Cell(code)
 
 
 def _cells(facts: Facts, figure: Revised) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from etl.site.figures import count
 from etl.site.measures import BY_NAME
 from etl.site.page import Cell, Head, Link, Page, Section, Sentence, Table, number
 from etl.site.pages.county_figures import CHARTS
+from etl.site.pages.county_paths import county_path
 from etl.site.pages.progress import SHOWN, cells
 from etl.site.trends import multiples
 from etl.warehouse.queries.standings import Standing
@@ -56,7 +57,7 @@ def _reports(facts: Facts, counties: list[County]) -> Section:
         standings = facts.of(facts.period, county.code)
         rows.append(
             (
-                Cell(county.name, href=f"county/{county.code}.html"),
+                Cell(county.name, href=county_path(county.code)),
                 Cell(WORDS[state_of(standings, facts.today)], look="short" if needing(standings, facts.today) else ""),
                 *(_standing(facts, found[county.code].get(report)) for report in reports),
             )
@@ -78,7 +79,7 @@ def _figures(facts: Facts, prefecture: Prefecture, counties: list[County]) -> Se
     measures = [BY_NAME[name] for name in SHOWN]
     rows = [
         (
-            Cell(county.name, href=f"county/{county.code}.html#figures"),
+            Cell(county.name, href=county_path(county.code, "figures")),
             *cells(facts.figures("county", county.code, facts.period), measures),
         )
         for county in counties
@@ -100,7 +101,7 @@ def _issues(facts: Facts, counties: list[County]) -> Section:
             for severity in ("critical", "warning", "notice")
         }
         if any(counted.values()):
-            href = f"county/{county.code}.html#issues"
+            href = county_path(county.code, "issues")
             rows.append((Cell(county.name, href=href), *(number(count(issues)) for issues in counted.values())))
     heads = (Head("县"), Head("严重", True), Head("警告", True), Head("提示", True))
     return Section("issues", "问题", (Table("各县现有的问题", heads, rows, empty="没有问题。"),))

@@ -9,7 +9,7 @@ from etl.site.figures import UNKNOWN, Figure, count, difference, money, percent,
 from etl.site.measures import BY_NAME, MEASURES, Measure
 from etl.site.page import Cell, Head, Page, Section, Sentence, Table, number
 from etl.site.pages.breakdown import breakdown_path
-from etl.site.stages import STEPS, STRETCHES, days, field_name
+from etl.site.stages import STEPS, STRETCHES, days, field_name, report_of_step, report_of_stretch
 from etl.site.trends import multiples
 from etl.warehouse.queries.areas import Number, Step
 
@@ -91,7 +91,7 @@ def _funnel(facts: Facts) -> Section:
         if step is None or whole is None:
             continue
         reached = share(step.items_reached, whole.items_reached)
-        href = breakdown_path("need" if name.startswith("need") else "project", "steps")
+        href = breakdown_path(report_of_step(name), "steps")
         rows.append(
             (
                 Cell(label),
@@ -117,7 +117,7 @@ def _paces(facts: Facts) -> Table:
     rows = [
         (Cell(STRETCHES[stretch]), number(days(one.median_days), href), number(count(one.counted), href))
         for stretch in STRETCHES
-        for href in (breakdown_path("need" if stretch == "claimed" else "project", "paces"),)
+        for href in (breakdown_path(report_of_stretch(stretch), "paces"),)
         for one in facts.paces
         if not one.county_code and one.stretch == stretch
     ]

@@ -9,6 +9,7 @@ from etl.site.facts import Facts
 from etl.site.figures import count, wan
 from etl.site.page import Cell, Head, Page, Section, Table, number
 from etl.site.pages.county_links import named_counties
+from etl.site.pages.county_paths import county_path
 from etl.site.pages.issue_tables import HEADS, cells_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 from etl.warehouse.queries.review import ToReview
@@ -75,7 +76,7 @@ def _findings(facts: Facts) -> Table:
         county = counties.get(one.county_code or "")
         rows.append(
             (
-                Cell(county.name if county else "几个县", href=f"county/{county.code}.html" if county else ""),
+                Cell(county.name if county else "几个县", href=county_path(county.code) if county else ""),
                 Cell(FINDINGS.get(one.finding, one.finding)),
                 Cell(titles.get(one.report or "", "")),
                 *((Cell(_subject(facts, one)), Cell(redact(one.detail or ""))) if is_internal else ()),
@@ -102,7 +103,7 @@ def _warnings(facts: Facts, groups: list[IssueGroup]) -> Table:
     counties = facts.config.divisions.counties
     rows = [
         (
-            Cell(counties[one.county_code].name, href=f"county/{one.county_code}.html#issues"),
+            Cell(counties[one.county_code].name, href=county_path(one.county_code, "issues")),
             *cells_of(facts, one),
             *((Cell(redact(one.message)),) if is_internal else ()),
         )
@@ -116,7 +117,7 @@ def _stale(facts: Facts, standings: list[Standing]) -> Table:
     counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
     rows = [
         (
-            Cell(counties[one.county_code].name, href=f"county/{one.county_code}.html"),
+            Cell(counties[one.county_code].name, href=county_path(one.county_code)),
             Cell(titles[one.report]),
             Cell(STATUS_WORDS[one.status], look="stale"),
         )

@@ -5,6 +5,7 @@ from etl.notices.redaction import redact
 from etl.site.facts import Facts
 from etl.site.figures import UNKNOWN, count, minute
 from etl.site.page import Cell, Head, Page, Section, Table, number
+from etl.site.pages.county_paths import county_path
 from etl.site.pages.edition_tables import edition_sections, edition_sentence
 from etl.warehouse.queries.sendings import Changed
 
@@ -48,7 +49,7 @@ def _versions(facts: Facts, found: list[Changed], caption: str) -> Table:
     counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
     rows = [
         (
-            Cell(counties[one.county_code].name, href=f"county/{one.county_code}.html#sendings"),
+            Cell(counties[one.county_code].name, href=county_path(one.county_code, "sendings")),
             Cell(titles.get(one.report, one.report)),
             Cell(one.period),
             Cell(minute(one.decided_at)),
@@ -82,7 +83,7 @@ def _cells(facts: Facts) -> tuple[Section, ...]:
         is_shown = column is not None and not column.personal
         rows.append(
             (
-                Cell(one["county_name"] or "", href=f"county/{one['county_code']}.html#sendings"),
+                Cell(one["county_name"] or "", href=county_path(one["county_code"], "sendings")),
                 Cell(facts.config.catalog.titles.get(one["report"], one["report"])),
                 Cell(redact(one["row_key"])),
                 Cell(KINDS.get(one["kind"], one["kind"])),

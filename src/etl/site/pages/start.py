@@ -12,6 +12,7 @@ from etl.site.hexagon_map import boundary_map, hexagon_map
 from etl.site.measures import BY_NAME
 from etl.site.page import Cell, Head, KeyFigures, Link, Links, Page, Section, Sentence, Table, number
 from etl.site.pages.breakdown import breakdown_path
+from etl.site.pages.county_paths import county_path
 from etl.warehouse.queries.standings import Standing
 
 START = "index.html"
@@ -136,7 +137,7 @@ def _late(facts: Facts, period: str) -> Section:
             days = max(((facts.today - one.due_on).days for one in found if one.due_on), default=0)
             rows.append(
                 (
-                    Cell(county.name, href=f"county/{code}.html"),
+                    Cell(county.name, href=county_path(code)),
                     Cell(county.prefecture_name, href=f"prefecture/{county.prefecture_code}.html"),
                     Cell("；".join(_owed(facts, found))),
                     number(count(days if days > 0 else None)),
@@ -215,7 +216,7 @@ def _news(facts: Facts) -> Section:
         said = f"新增{change.added}行，减少{change.gone}行，改动{change.changed}处" if change else ""
         rows.append(
             (
-                Cell(counties[one.county_code].name, href=f"county/{one.county_code}.html"),
+                Cell(counties[one.county_code].name, href=county_path(one.county_code)),
                 Cell(titles.get(one.report, one.report)),
                 Cell({"accepted": "接收", "nil": "零报告", "returned": "退回"}.get(one.status, one.status)),
                 number(count(one.row_count)),
