@@ -13,7 +13,7 @@ import pytest
 from etl.errors import TransientError
 from etl.night.request import RunRequest
 from etl.night.summary import Summary
-from tests.flows.prefect_server import Prefect
+from tests.flows.prefect_server import Prefect, wait_until
 from tests.warm_process import begin
 
 NIGHT = Summary("3f0c1d2e-0", "nightly", "inbox", files_seen=3, files_read=3, seconds=1.0)
@@ -131,7 +131,15 @@ def played(prefect_url: str, tmp_path_factory: pytest.TempPathFactory) -> Prefec
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ETL_", "PREFECT_"))}
     done = begin(str(program), str(tmp_path / "home"), prefect_url, environment=kept).end()
     assert (done.returncode, done.stdout) == (0, "['half', 'all']\n"), done.stderr
-    return Prefect(prefect_url, tmp_path)
+    prefect = Prefect(prefect_url, tmp_path)
+    wait_until(lambda: has_ended(prefect, "again", 1) and has_ended(prefect, "reads", 2))
+    return prefect
+
+
+def has_ended(prefect: Prefect, flow: str, task_runs: int) -> bool:
+    """True once the server, which records task runs behind the events that tell of them, has the end of each."""
+    runs = prefect.ask("task_runs/filter", flows={"name": {"any_": [flow]}})
+    return len(runs) == task_runs and all(run["state_type"] in ("COMPLETED", "FAILED") for run in runs)
 
 
 def test_long_reading_has_one_bar_and_short_reading_none(played: Prefect) -> None:

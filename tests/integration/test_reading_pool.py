@@ -8,7 +8,6 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver
@@ -27,6 +26,8 @@ from etl.workers.child import READY
 from etl.workers.processes import child_context
 from etl.workers.reading_child import ChildOrders, Question, serve
 from etl.workers.reading_pool import ReadingPool
+from tests import endless_file
+from tests.endless_file import is_reading, needs_wchan, waits_for
 from tests.warm_process import begin
 from tests.workbooks.content import Sheet
 from tests.workbooks.locked import lock_ooxml, lock_zip
@@ -39,8 +40,6 @@ CONFIGURED = load_catalog(PROJECT / "config"), load_divisions(PROJECT / "config"
 LONGEST = 120.0  # seconds; whatever takes longer hangs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that never ends is made of a FIFO")
-
-needs_wchan = pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="tells what a process waits for")
 
 
 @pytest.fixture
@@ -87,12 +86,10 @@ def long(folder: Path, rows: int) -> SourceFile:
 
 @pytest.fixture
 def endless(tmp_path: Path) -> Iterator[SourceFile]:
-    """A file whose reading never comes back: a pipe into which nobody writes."""
+    """A file whose reading never comes back."""
     path = tmp_path / "endless.xlsx"
-    os.mkfifo(path)
-    writer = os.open(path, os.O_RDWR)
-    yield source(path)
-    os.close(writer)
+    with endless_file.endless(path):
+        yield source(path)
 
 
 def readers() -> list[psutil.Process]:
@@ -101,20 +98,14 @@ def readers() -> list[psutil.Process]:
     return psutil.Process(server).children() if server else []
 
 
-def waiting() -> list[psutil.Process]:
-    """The children that read from a pipe, as the kernel sees them; those between us and them are sockets."""
-    return [child for child in readers() if "pipe_read" in waits_for(child)]
+def readers_of(path: Path) -> list[psutil.Process]:
+    """The children that wait for this file."""
+    return [child for child in readers() if is_reading(child, path)]
 
 
 def is_writing(child: psutil.Process) -> bool:
     """True while it waits for somebody to take what it says."""
     return "sock_alloc_send" in waits_for(child)
-
-
-def waits_for(process: psutil.Process) -> str:
-    with suppress(OSError):  # it has ended
-        return Path(f"/proc/{process.pid}/wchan").read_text()
-    return ""
 
 
 def wait_until(condition: Callable[[], object], seconds: float = LONGEST) -> bool:
@@ -191,10 +182,10 @@ def test_a_child_killed_once_costs_nothing(pool: ReadingPool, endless: SourceFil
     answers: list[FileReading] = []
     thread = threading.Thread(target=lambda: answers.extend(pool.read([endless])))
     thread.start()
-    assert wait_until(waiting)
+    assert wait_until(lambda: readers_of(endless.path))
+    (first,) = readers_of(endless.path)
     endless.path.unlink()
     endless.path.write_bytes(build_csv([["社会组织帮扶项目台账"], HEADING, [1, "XM1", "道路", 2.5]]))
-    (first,) = waiting()
     first.kill()
     thread.join(LONGEST)
     assert [reading.kind for reading in answers] == ["csv"]
@@ -217,7 +208,7 @@ def test_a_child_that_dies_harms_only_its_file(
 
     def assassin() -> None:
         while not stop.wait(0.1):
-            for child in waiting():
+            for child in readers_of(endless.path):
                 child.send_signal(how)
 
     thread = threading.Thread(target=assassin)

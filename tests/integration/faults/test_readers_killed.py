@@ -1,6 +1,5 @@
 """Processes that read files killed or stopped while a night goes on: it never hangs, and nobody is blamed for it for good."""
 
-import os
 import random
 import signal
 import time
@@ -12,6 +11,7 @@ import psutil
 import pytest
 
 from tests.campaigns import KILL_SEED
+from tests.endless_file import endless, is_reading, needs_wchan
 from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province, is_alive
 from tests.integration.faults.snapshot import differences, snapshot
@@ -38,7 +38,7 @@ def test_a_night_whose_readers_are_killed(province: Province, undisturbed: dict[
     assert not differences(undisturbed["night1"].snapshot, snapshot(province.engine)), running.said
 
 
-@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="tells what a process waits for")
+@needs_wchan
 @pytest.mark.parametrize(
     ("how", "told"),
     [(signal.SIGSTOP, "not read within 4 s on the clock"), (signal.SIGKILL, "2 times (SIGKILL, SIGKILL)")],
@@ -50,12 +50,13 @@ def test_a_file_whose_readers_are_stopped_or_killed_is_read_by_the_next_night(
     province.environment |= {"ETL_WALL_SECONDS_PER_FILE": "4"}
     running = province.begin("night1", hold="read")
     assert running.comes_to("read")
-    with endless(next(province.home.glob("archive/??/*"))):
+    path = next(province.home.glob("archive/??/*"))
+    with in_its_place(path):
         running.go()
         signalled: set[int] = set()
         while is_alive(running.pid):
             for process in running.left():
-                if process.pid not in signalled and is_reading_a_pipe(process, running.pid):
+                if process.pid not in signalled and is_reading(process, path):
                     process.send_signal(how)
                     signalled.add(process.pid)
             time.sleep(0.02)
@@ -67,21 +68,11 @@ def test_a_file_whose_readers_are_stopped_or_killed_is_read_by_the_next_night(
 
 
 @contextmanager
-def endless(path: Path) -> Iterator[None]:
-    """A file that has no end while the block runs: a pipe into which nobody writes."""
+def in_its_place(path: Path) -> Iterator[None]:
+    """A file that has no end while the block runs, where another stands before and after."""
     kept = path.rename(path.with_name("kept"))
-    os.mkfifo(path)
-    writer = os.open(path, os.O_RDWR)
     try:
-        yield
+        with endless(path):
+            yield
     finally:
-        os.close(writer)
         kept.replace(path)
-
-
-def is_reading_a_pipe(process: psutil.Process, run: int) -> bool:
-    """True while one of the fork server's children, which talk with us through sockets, waits for a pipe."""
-    with suppress(OSError, psutil.Error):
-        is_child = process.pid != run and process.ppid() != run
-        return is_child and "pipe_read" in Path(f"/proc/{process.pid}/wchan").read_text()
-    return False
