@@ -107,6 +107,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    widths: Mapping[int, float] = field(default_factory=dict)  # of columns, in characters, where the file says them
     marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)  # by (row, column)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # "" where the text is kept elsewhere

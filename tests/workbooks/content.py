@@ -44,6 +44,7 @@ class Sheet:
     very_hidden: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    widths: Mapping[int, int] = field(default_factory=dict)  # of columns, in characters
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)  # number formats of cells
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -22,7 +22,10 @@ def build_ods(sheets: Sequence[Sheet]) -> bytes:
 
 def pack_ods(tables: str, *, prolog: str = "") -> bytes:
     """A spreadsheet of raw `<table:table>` elements."""
-    styles = (
+    styles = "".join(
+        f'<style:style style:name="co{number}" style:family="table-column"><style:table-column-properties style:column-width="{number * 5.25 + 3.75}pt"/></style:style>'
+        for number in range(5, 40)
+    ) + (
         '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>'
         '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
     )
@@ -36,7 +39,10 @@ def pack_ods(tables: str, *, prolog: str = "") -> bytes:
 
 def _table(sheet: Sheet) -> str:
     width = max((len(row) for row in sheet.rows), default=1)
-    columns = "".join(f"<table:table-column{_collapsed(column in sheet.hidden_columns)}/>" for column in range(width))
+    columns = "".join(
+        f'<table:table-column table:style-name="co{sheet.widths.get(column, 0)}"{_collapsed(column in sheet.hidden_columns)}/>'
+        for column in range(width)
+    )
     style = "ta2" if sheet.hidden or sheet.very_hidden else "ta1"
     rows = "".join(_row(sheet, number, row) for number, row in enumerate(sheet.rows))
     tail = f'<table:table-row table:number-rows-repeated="{1048576 - len(sheet.rows)}"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'

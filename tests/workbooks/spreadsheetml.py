@@ -37,7 +37,11 @@ def pack_spreadsheetml(
 
 
 def _worksheet(sheet: Sheet) -> str:
-    columns = "".join(f'<Column ss:Index="{column + 1}" ss:Hidden="1"/>' for column in sorted(sheet.hidden_columns))
+    columns = "".join(
+        f'<Column ss:Index="{column + 1}" ss:Hidden="{int(column in sheet.hidden_columns)}"'
+        + (f' ss:Width="{sheet.widths[column] * 5.25 + 3.75}"/>' if column in sheet.widths else "/>")
+        for column in sorted({*sheet.hidden_columns, *sheet.widths})
+    )
     rows = "".join(_row(sheet, number, row) for number, row in enumerate(sheet.rows) if any(_is_filled(v) for v in row))
     state = "SheetVeryHidden" if sheet.very_hidden else "SheetHidden" if sheet.hidden else "SheetVisible"
     return (

@@ -41,6 +41,8 @@ def build_xls(sheets: Sequence[Sheet], *, is_1904: bool = False) -> bytes:
         page._Worksheet__footer_str = f"&C{sheet.footer}"
         for row in sheet.hidden_rows:
             page.row(row).hidden = True
+        for column, width in sheet.widths.items():
+            page.col(column).width = 256 * width
         for column in sheet.hidden_columns:
             page.col(column).hidden = True
     target = io.BytesIO()

@@ -65,6 +65,8 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
             page.set_footer(f"&C{sheet.footer}&R&P / &N")
         for row in sheet.hidden_rows:
             page.set_row(row, None, None, {"hidden": True})
+        for column, width in sheet.widths.items():
+            page.set_column(column, column, width)
         for column in sheet.hidden_columns:
             page.set_column(column, column, None, None, {"hidden": True})
         if sheet.hidden:

@@ -184,12 +184,16 @@ def _code_of(display: Display) -> str:
 
 
 def _lay_out(page: Any, grid: Grid) -> None:
-    width = max(map(len, grid.rows), default=0)
-    for column in range(width):
-        texts = (str(row[column]) for row in grid.rows[:ROWS_MEASURED] if column < len(row) and row[column] is not None)
+    filled = [(sum(cell is not None and cell != "" for cell in row), row) for row in grid.rows[:ROWS_MEASURED]]
+    most = max((count for count, _ in filled), default=0)
+    rows = [
+        row for count, row in filled if 2 * count >= most
+    ]  # a title or a note runs on over the empty cells beside it
+    for column in range(max(map(len, grid.rows), default=0)):
+        texts = (str(row[column]) for row in rows if column < len(row) and row[column] is not None)
         wide = max((max(map(_columns_of, text.split("\n"))) for text in texts), default=0)
-        hidden = {"hidden": column in grid.hidden_columns}
-        page.set_column(column, column, min(max(wide + 2, NARROWEST), WIDEST), None, hidden)
+        width = grid.widths.get(column) or min(max(wide + 2, NARROWEST), WIDEST)
+        page.set_column(column, column, width, None, {"hidden": column in grid.hidden_columns})
     for row in grid.hidden_rows:
         page.set_row(row, None, None, {"hidden": True})
 

@@ -51,6 +51,7 @@ VERDICTS = {
     Status.EXEMPT: "本期不用报",
 }
 IN_USE = {"this": "本次报送的数据", "earlier": "此前接收的数据", "none": "没有可用的数据"}
+ASKS = "请"  # a sentence with it says itself what to do
 HOW_TO = "请直接在本工作簿里改正标红的单元格、核对标黄的单元格，保存后原样报送；本表和标记由系统识别，不用删除。"
 Spot = tuple[str, str, str]  # of an issue: sheet, cell, rule; of all issues of a row: sheet, row, ''
 NOTHING_SAID: Mapping[Spot, str] = {}
@@ -113,7 +114,8 @@ class Explainer:
         text = [f"{COMMENT_SIGN}{KINDS[issue.severity]}", visible(issue.message)[:LONGEST_VALUE]]
         if close := suggestion(issue, self._catalog):
             text.append(f"是不是“{visible(close)}”？")
-        if (remedy := self._remedies.get(issue.rule, "")) and remedy not in issue.message:
+        remedy = self._remedies.get(issue.rule, "")
+        if remedy and remedy not in issue.message and ASKS not in issue.message:
             text.append(f"怎么办：{remedy}")
         return CellMark(
             issue.sheet or "",

@@ -25,7 +25,7 @@ from etl.text import without_password
 from etl.warehouse.queries.return_rows import first_run
 from etl.workers.marking_process import MarkingProcess
 
-MARKING_VERSION = "3"  # raise it when the same file with the same issues would be marked otherwise
+MARKING_VERSION = "4"  # raise it when the same file with the same issues would be marked otherwise
 RECEIPT_VERSION = "1"  # the same for receipts
 
 

@@ -7,7 +7,7 @@ TEXT = ColumnType(
     name="text",
     label="文本",
     sql="text",
-    wanted="按文本填写的完整内容",
+    wanted="完整的内容（文本格式）",
     number_format="@",
     when_cut=Severity.WARNING,  # still worth keeping, unless rows are told apart by it
 )

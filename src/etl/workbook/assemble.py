@@ -39,6 +39,7 @@ class Facts:
     merges: list[Rectangle] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)  # of columns, in characters
     marks: dict[tuple[int, int], Mark | Display] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # where calamine gives a blank instead
     traits: dict[tuple[int, int], Trait] = field(default_factory=dict)
@@ -100,6 +101,7 @@ class Assembler:
             hidden=hidden,
             hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
+            widths={column: wide for column, wide in facts.widths.items() if column < width},
             marks=facts.marks | pictures,
             traits=facts.traits,
             comments=_comments(facts.comments),

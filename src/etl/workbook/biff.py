@@ -32,6 +32,7 @@ RESULTS = frozenset({FORMULA, BOOLERR})
 LINES = frozenset({ROW, COLINFO})
 COLUMNS = 256
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x1
+PER_CHARACTER = 256  # units of a column's width
 _CELL = struct.Struct("<5H").unpack_from  # record, length, row, column, format
 
 
@@ -51,6 +52,7 @@ class BiffSheet:
     print_texts: list[str] = field(default_factory=list)  # of header and footer, with their codes
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)  # of columns, in characters
 
 
 @dataclass
@@ -152,12 +154,15 @@ def _note_traits(stream: bytes, at: int, record: int, sheet: BiffSheet, looks: _
 
 
 def _scan_line(body: bytes, record: int, sheet: BiffSheet) -> None:
-    """Note a hidden row or hidden columns."""
+    """Note a hidden row, or hidden columns and how wide columns are."""
     if record == ROW and len(body) >= 16 and body[12] & HIDDEN_ROW:
         sheet.hidden_rows.add(HEAD(body)[0])
-    elif record == COLINFO and len(body) >= 10 and body[8] & HIDDEN_COLUMN:
+    elif record == COLINFO and len(body) >= 10:
         first, last = HEAD(body)
-        sheet.hidden_columns.update(range(first, min(last, COLUMNS - 1) + 1))
+        columns = range(first, min(last, COLUMNS - 1) + 1)
+        sheet.widths.update(dict.fromkeys(columns, HEAD(body, 4)[0] / PER_CHARACTER))
+        if body[8] & HIDDEN_COLUMN:
+            sheet.hidden_columns.update(columns)
 
 
 def _mark_many(stream: bytes, at: int, row: int, length: int, sheet: BiffSheet, looks: _Looks) -> None:

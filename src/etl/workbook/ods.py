@@ -13,6 +13,7 @@ from etl.model import Cell, Display, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.column_width import in_characters
 from etl.workbook.displays import display_in
 from etl.workbook.names import shown_names
 from etl.workbook.package import Package
@@ -46,6 +47,7 @@ class _OdsReader:
         self._limits = limits
         self._sheets: list[_Sheet] = []
         self._hidden_styles: set[str] = set()
+        self._widths: dict[str, float] = {}  # of columns, by style
         self._struck_styles: set[str] = set()
         self._raised_styles: set[str] = set()
         self._spans: list[str] = []  # styles of the open runs of a cell's text
@@ -85,6 +87,8 @@ class _OdsReader:
             self._style = local(attributes, "name") or ""
         elif name == "table-properties" and local(attributes, "display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "table-column-properties":
+            self._widths[self._style] = in_characters(local(attributes, "column-width") or "")
         elif name == "text-properties":
             if (local(attributes, "text-line-through-style") or "none") != "none":
                 self._struck_styles.add(self._style)
@@ -107,9 +111,10 @@ class _OdsReader:
     def _start_in_table(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table-column":
             repeats = _repeats(attributes, "number-columns-repeated", COLUMNS)
+            facts, columns = self._sheets[-1].facts, range(self._column, min(self._column + repeats, COLUMNS))
+            facts.widths.update(dict.fromkeys(columns, self._widths.get(local(attributes, "style-name") or "", 0.0)))
             if local(attributes, "visibility") in ("collapse", "filter"):
-                last = min(self._column + repeats, COLUMNS)
-                self._sheets[-1].facts.hidden_columns.update(range(self._column, last))
+                facts.hidden_columns.update(columns)
             self._column += repeats
         elif name == "table-row":
             self._row_repeats = _repeats(attributes, "number-rows-repeated", ROWS)

@@ -12,6 +12,7 @@ from etl.model import Cell, Grid, Mark
 from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, SparseRows
 from etl.workbook.checked_xml import local, parse_xml
+from etl.workbook.column_width import in_characters
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking, mark_of, shown_as
 from etl.workbook.print_lines import lines_of
@@ -99,6 +100,8 @@ class _Reader:
         if name == "Column":
             self._next_column = _index(attributes, self._next_column + 1, COLUMNS)
             last = min(self._next_column + _number(attributes, "Span"), COLUMNS - 1)
+            if width := local(attributes, "Width"):
+                facts.widths.update(dict.fromkeys(range(self._next_column, last + 1), in_characters(f"{width}pt")))
             if local(attributes, "Hidden") == "1":
                 facts.hidden_columns.update(range(self._next_column, last + 1))
             self._next_column = last

@@ -53,6 +53,7 @@ def _facts(scanned: BiffScan, values: SheetValues) -> Facts:
         values.merges,
         sheet.hidden_rows,
         sheet.hidden_columns,
+        sheet.widths,
         marks,
         sheet.errors,
         sheet.traits,

@@ -173,9 +173,12 @@ def _scan(content: bytes, looks: _Looks) -> tuple[Facts, Styled]:
                 raise broken(row=row)
             if body[11] & 0x10:
                 facts.hidden_rows.add(row)
-        elif record == COLUMN_INFO and len(body) >= 18 and body[16] & 1:
-            first, last = struct.unpack_from("<II", body)
-            facts.hidden_columns.update(range(first, min(last, 16_383) + 1))
+        elif record == COLUMN_INFO and len(body) >= 18:
+            first, last, wide = struct.unpack_from("<III", body)
+            meant = range(first, min(last, 16_383) + 1)
+            facts.widths.update(dict.fromkeys(meant, wide / 256))  # parts of a character
+            if body[16] & 1:
+                facts.hidden_columns.update(meant)
         elif record == HEADER_FOOTER:
             facts.print_lines += lines_of(_printed(body))
         elif record == MERGE and len(body) >= 16:

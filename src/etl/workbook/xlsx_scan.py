@@ -12,6 +12,7 @@ from etl.cell_traits import Trait
 from etl.model import Cell, Mark
 from etl.workbook.assemble import DISPIMG, Facts, SparseRows
 from etl.workbook.checked_xml import parse_xml
+from etl.workbook.column_width import in_characters
 from etl.workbook.number_formats import Shown, Style, from_serial, is_marking, mark_of
 from etl.workbook.refusals import broken
 from etl.workbook.xlsx_parts import unescaped
@@ -80,8 +81,8 @@ class SheetScan:
                 self.facts.hidden_rows.add(self._row)
         elif name == "rPh":
             self._in_phonetic = True
-        elif name == "col" and attributes.get("hidden") in YES:
-            self._hide_columns(attributes)
+        elif name == "col":
+            self._note_columns(attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -171,10 +172,13 @@ class SheetScan:
         except ValueError:
             return text
 
-    def _hide_columns(self, attributes: dict[str, str]) -> None:
+    def _note_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if first.isdecimal() and last.isdecimal():
-            self.facts.hidden_columns.update(range(max(int(first) - 1, 0), min(int(last), COLUMNS)))
+        columns = range(max(int(first) - 1, 0), min(int(last), COLUMNS)) if (first + last).isdecimal() else range(0)
+        if attributes.get("hidden") in YES:
+            self.facts.hidden_columns.update(columns)
+        if width := in_characters(f"{attributes.get('width', '')}ch"):
+            self.facts.widths.update(dict.fromkeys(columns, width))
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

@@ -1,5 +1,7 @@
 """A file that is no xlsx, or cannot be spliced, goes back as an xlsx that reads the same; of what cannot be read there is a list."""
 
+import re
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -14,6 +16,7 @@ from etl.workbook.read import read_content
 from tests.workbooks.content import Sheet
 from tests.workbooks.ods import build_ods
 from tests.workbooks.package_rules import broken_rules
+from tests.workbooks.text import build_csv
 from tests.workbooks.xls import build_xls
 from tests.workbooks.xlsx import MAIN, build_xlsx, pack_xlsx, pack_zip, read_part, replace_parts
 
@@ -38,6 +41,15 @@ def grids(content: bytes) -> tuple[list[Grid], Grid]:
     read = read_content(content, kind_of(content, LIMITS), LIMITS)[1]
     (front,) = [grid for grid in read if is_front_sheet(grid)]
     return [grid for grid in read if not is_front_sheet(grid)], front
+
+
+def widths(content: bytes) -> list[float]:
+    return [
+        float(width)
+        for width in re.findall(
+            r'<col [^>]*?width="([0-9.]+)"', read_part(content, "xl/worksheets/sheet2.xml").decode()
+        )
+    ]
 
 
 def cells(grid: Grid) -> list[list[object]]:
@@ -65,6 +77,17 @@ def test_what_is_no_xlsx_reads_the_same_when_it_comes_back(content):
     assert front.rows[2][0] == REWRITTEN
     assert broken_rules(returned) == []
     assert returned == returned_file(content, plan(mark(before.sheet, 1, 1)), LIMITS)
+
+
+@pytest.mark.parametrize("build", [build_xls, build_ods])
+def test_columns_are_as_wide_as_they_were(build):
+    assert widths(returned_file(build([replace(SHEET, widths={1: 30})]), plan(), LIMITS))[1] == pytest.approx(30, abs=1)
+
+
+def test_where_the_file_says_no_widths_a_title_makes_no_column_wide():
+    rows = [["黑水县帮扶项目台账（2024年第一季度）"], ["序号", "名称", "资金"], ["1", "藏白菊种植示范基地", "64"]]
+    number, name, _ = widths(returned_file(build_csv(rows), plan(), LIMITS))
+    assert number < 10 < 18 < name
 
 
 def test_a_sheet_that_cannot_be_spliced_is_written_anew():

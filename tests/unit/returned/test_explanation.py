@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from etl.contract.catalog import load_catalog
-from etl.marking.marks import FrontSheet, Look
+from etl.marking.marks import LINE_HEIGHT, FrontCell, FrontSheet, Look
 from etl.model import Issue, Severity
 from etl.returned.explanation import ISSUE_HEADINGS, MOST_OF_A_CAUSE, Explainer
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
@@ -58,6 +58,22 @@ def test_a_fault_is_marked_in_its_cell_and_listed_with_a_link(explainer):
     assert issue["规则"] == FAULT.rule
     assert issue[ANSWERS] == ""
     assert plan.front.rows[-1][4].link == ("表3", "I7")
+
+
+@pytest.mark.parametrize(
+    ("message", "is_said"),
+    [("I7 “帮扶领域”写的是“产业”，不在可选的范围里；请选填一项。", False), ("I7 “帮扶领域”不在可选的范围里。", True)],
+)
+def test_what_to_do_is_said_once(explainer, message, is_said):
+    (mark,) = explainer.plan(FACTS, [replace(FAULT, message=message)]).marks
+    assert ("怎么办：" in mark.text) is is_said
+
+
+def test_a_row_is_high_enough_for_words_that_are_not_broken():
+    code = FrontCell(
+        "“统一社会信用代码”写的是“5110000031F0WTCDKH”，不是正确的统一社会信用代码：校验码不符，请对照登记证书更正。"
+    )
+    assert FrontSheet(((code,),), None, (42,)).height(0) == 4 * LINE_HEIGHT
 
 
 def test_the_verdict_of_every_report_stands_above_with_what_is_in_use(explainer):

@@ -40,6 +40,7 @@ SHEET = Sheet(
     merges=[(1, 1, 1, 3), (2, 1, 3, 1)],
     hidden_rows=frozenset({2}),
     hidden_columns=frozenset({3}),
+    widths={1: 30},
     percents=frozenset({(3, 2)}),
 )
 SHEET_CELLS = {(r, c): v for r, c, v in SHEET.cells() if (r, c) != (3, 1)}  # covered by the merge above it
@@ -65,6 +66,7 @@ def test_facts_beside_the_values(kind: str) -> None:
     assert sorted(found.merges) == [(1, 1, 1, 3), (2, 1, 3, 1)]
     assert found.hidden_rows == {2}
     assert found.hidden_columns == {3}
+    assert found.widths[1] == pytest.approx(30, abs=1)  # Excel counts the room around a text, too
     assert found.marks == {(3, 2): Mark.PERCENT}
 
 

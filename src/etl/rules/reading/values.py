@@ -18,7 +18,7 @@ VALUE_TYPE = Rule(
         "{label} is {value}: {why}.",
         expected="{wanted}",
     ),
-    remedy="按列的类型填写，如数字、日期（年-月-日）或完整的文字。",
+    remedy="照“应为”改写：要数的只写数，日期写年-月-日，编号和名称写全。",
     found_in="normalise",
     reasons=VALUE_FAULTS,
 )
