@@ -46,7 +46,9 @@ class Divisions:
 
         None when nobody or more than one bears the name: 市中区 says nothing, 乐山市市中区 does.
         """
-        folded = fold_label(name)
+        return self._resolved(fold_label(name))
+
+    def _resolve(self, folded: str) -> County | None:
         if CODE.fullmatch(folded):
             return self.counties.get(self._successors.get(folded) or folded)
         bearers = self._bearers.get(folded, ())
@@ -76,7 +78,10 @@ class Divisions:
 
     def prefectures_named_in(self, text: str) -> frozenset[str]:
         """The codes of all prefectures whose name, current, former or short, stands in a text."""
-        names = self._names_in(fold_label(text))
+        return self._prefectures_remembered(fold_label(text))
+
+    def _prefectures_named(self, folded: str) -> frozenset[str]:
+        names = self._names_in(folded)
         return frozenset(self._prefecture_names[name] for name in names if name in self._prefecture_names)
 
     def names_at_start(self, folded: str) -> list[str]:
@@ -106,6 +111,14 @@ class Divisions:
     def _remembered(self) -> Callable[[str], frozenset[str]]:
         """Counties named in a text: sheets of one template bear the same names."""
         return remembering(self._named)
+
+    @cached_property
+    def _prefectures_remembered(self) -> Callable[[str], frozenset[str]]:
+        return remembering(self._prefectures_named)
+
+    @cached_property
+    def _resolved(self) -> Callable[[str], County | None]:
+        return remembering(self._resolve)
 
     def __getstate__(self) -> dict[str, object]:
         """Only what it was made from is sent to another process, nothing that was derived or remembered."""

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from etl.config.waivers import Waiver
 from etl.errors import EtlError, TransientError
-from etl.garbage import all_is_imported
+from etl.garbage import all_is_imported, keep_freed_memory
 from etl.night.identity_key import check_key
 from etl.night.request import Config, RunRequest, load_config
 from etl.night.summary import taken_up
@@ -135,8 +135,9 @@ def trying_again(error: TransientError, seconds: float) -> str:
 
 @contextmanager
 def _without_garbage_of_imports() -> Iterator[None]:
-    """Keep what was imported from being looked through again and again."""
+    """Keep what was imported from being looked through again and again, and what is freed for what comes next."""
     all_is_imported()
+    keep_freed_memory()
     try:
         yield
     finally:

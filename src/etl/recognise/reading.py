@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, compress
 
 from etl.cell_account import TakenFor
 from etl.config.divisions import Divisions
@@ -96,8 +96,9 @@ class FileReader:
             kind, all_grids = read_content(content, kind, self._limits, password)
         except UnreadableWorkbook as error:
             return self._unreadable(source, error.message, str(error.context.get("kind", "unreadable")))
-        fronts = tuple(front_parts(grid) for grid in all_grids if is_front_sheet(grid))
-        found = tuple(grid for grid in all_grids if not is_front_sheet(grid))
+        ours = [is_front_sheet(grid) for grid in all_grids]
+        fronts = tuple(map(front_parts, compress(all_grids, ours)))
+        found = tuple(grid for grid, is_ours in zip(all_grids, ours, strict=True) if not is_ours)
         # a file with one sheet is what its name says
         is_one = sum(not grid.hidden and bool(grid.rows) for grid in found) == 1
         grids, read, of_persons = self._sheets_masked(found, source, source.name if is_one else "")

@@ -49,7 +49,10 @@ def _line_with_number(grid: Grid) -> str | None:
 
 def _begins(row: Sequence[Cell], sign: str) -> str | None:
     """The text of a row that begins with a sign."""
-    return next((cell for cell in row if isinstance(cell, str) and cell.startswith(sign)), None)
+    for cell in row:
+        if isinstance(cell, str) and cell.startswith(sign):
+            return cell
+    return None
 
 
 def our_words(texts: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ They are forked from one process, the fork server, which has imported what they 
 it shares with the others takes memory once. Where the system cannot fork so, each is started anew.
 """
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -19,12 +18,11 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from etl.garbage import keep_freed_memory
 from etl.workers.confinement import confine
 
 FORK_SERVER = "etl.workers.fork_server"
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
-KEPT_BYTES = 32 << 20  # the most that glibc takes for the second of them
 NEEDED = ("PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
 _starting = threading.Lock()  # what starts a process is exchanged meanwhile
 _wanted: dict[str, None] = {}  # modules that anybody asked for, in order: a fork server that is started again has all
@@ -116,7 +114,7 @@ def settle_in(pipe: socket.socket) -> None:
     _hold_nothing({pipe.fileno()})
     gc.freeze()  # to look through what the fork server imported would copy it
     gc.enable()
-    _keep_memory()
+    keep_freed_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -157,15 +155,6 @@ def close_files(kept: Set[int]) -> None:
     for number in {int(name) for name in os.listdir("/dev/fd")} - kept:
         with suppress(OSError):  # that of the list itself
             os.close(number)
-
-
-def _keep_memory() -> None:
-    """Keep what is freed for the next file or report: to give it back to the system and ask again costs a tenth of reading."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another libc than glibc
-            set_option = ctypes.CDLL(None).mallopt
-            for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
-                set_option(option, KEPT_BYTES)
 
 
 def _end_with_parent() -> None:
