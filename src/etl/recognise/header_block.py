@@ -1,7 +1,7 @@
 """Heading of a table: its rows, the report it belongs to, the column under each of its labels. Pure values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from etl.contract.schema import Contract
@@ -48,6 +48,21 @@ class HeaderBlock:
     rivals: tuple[str, ...] = ()
     serials: frozenset[int] = frozenset()
     panels: tuple[Panel, ...] = ()
+
+    def at(self, row: int, columns: Sequence[int]) -> "HeaderBlock":
+        """The block of a list, found among some columns of the rows from `row` on, as it stands in the sheet."""
+
+        def moved(match: ColumnMatch) -> ColumnMatch:
+            return replace(match, index=columns[match.index])
+
+        return replace(
+            self,
+            first=self.first + row,
+            last=self.last + row,
+            columns=tuple(map(moved, self.columns)),
+            doubled=tuple((moved(first), moved(second)) for first, second in self.doubled),
+            serials=frozenset(columns[index] for index in self.serials),
+        )
 
     @cached_property
     def fields(self) -> frozenset[str]:

@@ -110,8 +110,7 @@ class Recogniser:
         if whole.first is not None and is_guidance:
             found.issues.append(_table_in_guidance(grid, whole.first))
         elif whole.first is not None:
-            bands = [] if whole.first.panels else side_by_side(grid, whole.first, lambda band: search(band).first)
-            for part in map(search, bands) if bands else (whole,):
+            for part in ([] if whole.first.panels else side_by_side(grid, whole.first, search)) or [whole]:
                 self._tables_of(part, found)
         if not found.tables and not found.nil_reports and not found.issues:
             return self._without_table(grid, file_name)

@@ -12,6 +12,7 @@ from etl.workbook.assemble import Assembler, Facts
 from etl.workbook.refusals import other_kind, refused, too_large
 
 DELIMITERS = ",\t;，"
+COLUMNS = 16_384  # of a sheet of Excel's, which leaves out the rest without a word
 MIN_WORDS = 3  # of a line of words, none of which begins with a digit
 _KEPT_AS_TEXT = re.compile(r'="[^"]*"')
 _HINT = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)  # Excel's own: names the delimiter and is no row
@@ -34,6 +35,8 @@ def read_delimited(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
             lengths.append(len(line))
             while line and not line[-1]:
                 line.pop()
+            if len(line) > COLUMNS:
+                raise too_large("columns")
             left -= len(line)
             if left < 0:
                 raise too_large("csv cells", most=limits.max_cells_per_sheet)

@@ -37,6 +37,10 @@ def columns_with_gaps() -> Rows:
     return [["社会组织帮扶项目台账"], [*HEADING, *(text for n in range(2_000) for text in ("", f"列{n}"))], ROW]
 
 
+def tables_beside_each_other() -> Rows:
+    return [["社会组织帮扶项目台账"], [*HEADING, ""] * 1_000, [*ROW, ""] * 1_000]
+
+
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
     return Recogniser(load_catalog(PROJECT / "config"))
@@ -44,7 +48,14 @@ def recogniser() -> Recogniser:
 
 @pytest.mark.parametrize(
     "shape",
-    [heading_again_and_again, tables_below_each_other, lines_on_units, a_line_of_many_cells, columns_with_gaps],
+    [
+        heading_again_and_again,
+        tables_below_each_other,
+        lines_on_units,
+        a_line_of_many_cells,
+        columns_with_gaps,
+        tables_beside_each_other,
+    ],
 )
 def test_a_sheet_is_read_in_seconds(recogniser: Recogniser, shape: Callable[[], Rows]) -> None:
     grid = Grid("表", shape())  # type: ignore[arg-type]

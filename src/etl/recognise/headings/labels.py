@@ -16,6 +16,18 @@ _IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 Merges = Sequence[tuple[int, int, int, int]]
 
 
+def columns_of_labels(rows: Sequence[Row], merges: Merges) -> list[int]:
+    """The columns that some rows fill or merge, and the one before each: of more blank ones beside each other none says more.
+
+    So the same words in other columns are the same heading, and of hundreds of tables beside each other one is looked at.
+    """
+    width = max(map(len, rows))
+    held = {column for row in rows for column, cell in enumerate(row) if cell is not None and cell != ""}
+    for _, left, _, right in merges:
+        held.update(range(left, min(right + 1, width)))
+    return sorted(held | {column - 1 for column in held if column})
+
+
 def column_parts(rows: Sequence[Row], merges: Merges, first: int, last: int) -> list[tuple[str, ...]]:
     """For every column the labels above it in rows `first` to `last`, group first; a merged label stands over its columns."""
     width = max((len(rows[row]) for row in range(first, last + 1)), default=0)

@@ -160,7 +160,7 @@ class Headings:
     def reports_with(self, parts: list[tuple[str, ...]], at_least: int) -> list[str]:
         """The reports that know some of the labels, each label taken alone or joined to the ones above it."""
         seen: Counter[str] = Counter()
-        for labels in parts:
+        for labels in filter(None, parts):
             folded = [fold_label(label) for label in labels]
             candidates = {"".join(folded[start:]) for start in range(len(folded))} | set(folded)
             candidates |= {self.split(candidate)[0] for candidate in candidates}

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from etl.model import Grid
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import ENOUGH, HeaderBlock
+from etl.recognise.heading_search import HeadingSearch
 
 
 def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
@@ -71,28 +72,31 @@ def _is_blank_below(rows: Sequence[Row], block: HeaderBlock, column: int) -> boo
     return all(column >= len(row) or is_blank(row[column]) for row in rows[block.last + 1 :])
 
 
-def side_by_side(grid: Grid, block: HeaderBlock, heading_in: Callable[[Grid], HeaderBlock | None]) -> list[Grid]:
-    """One grid for each of several tables that stand beside each other, the other columns emptied; [] when there is one."""
+def side_by_side(grid: Grid, block: HeaderBlock, search: Callable[[Grid], HeadingSearch]) -> list[HeadingSearch]:
+    """The search on a grid for each of several tables that stand beside each other, the other columns emptied; [] when there
+    is one."""
     runs = runs_of(grid.rows, block)
     if len(runs) == 1:
         return []
     width = max(len(row) for row in grid.rows)
     cuts = [0, *(run[0] for run in runs[1:]), width]
-    found = [
-        heading_in(_band(grid, block.first, left, right)) if len(run) >= ENOUGH else None
+    found = {
+        (left, right): search(_band(grid, block.first, left, right))
         for run, (left, right) in zip(runs, pairwise(cuts), strict=True)
-    ]
-    is_table = [one is not None and len(one.fields) >= ENOUGH for one in found]
-    tables = [one for one in found if one is not None and len(one.fields) >= ENOUGH]
+        if len(run) >= ENOUGH
+    }
+    tables = {cut: one.first for cut, one in found.items() if one.first is not None and len(one.first.fields) >= ENOUGH}
     if len(tables) < 2:
         return []
-    # a list of choices or a column of notes belongs to the table on its left
-    cuts = [0, *(left for left, is_one in zip(cuts[1:], is_table[1:], strict=False) if is_one), width]
-    bands = [_band(grid, block.first, left, right) for left, right in pairwise(cuts)]
-    is_one = len({t.contract.report for t in tables}) == 1 and not any(
-        one.fields & other.fields for place, one in enumerate(tables) for other in tables[place + 1 :]
+    is_one = len({t.contract.report for t in tables.values()}) == 1 and not any(
+        one.fields & other.fields for one, other in combinations(tables.values(), 2)
     )
-    return [] if is_one else bands
+    if is_one:
+        return []
+    # a list of choices or a column of notes belongs to the table on its left
+    starts = {left for left, _ in tables}
+    cuts = [0, *(left for left in cuts[1:-1] if left in starts), width]
+    return [found.get((left, right)) or search(_band(grid, block.first, left, right)) for left, right in pairwise(cuts)]
 
 
 def _band(grid: Grid, heading: int, left: int, right: int) -> Grid:

@@ -103,6 +103,7 @@ REFUSAL_CASES = (
     case("limit: scattered", table(TALL.format(1300, 16_383, FILLED.format(1)))),
     case("limit: range", hostile.far_corner_xls(5)),
     case("limit: columns", table(TALL.format(1, 1, FILLED.format(16_384)))),
+    case("limit: columns", csv("乙,线下,1," + "甲," * 16_385 + "甲")),
     case("limit: rows", table(TALL.format(2, 1, ""), TALL.format(1_048_575, 1, FILLED.format(1)))),
     case("limit: styles", pack_xlsx("<sheetData/>", styles=MANY_STYLES)),
     case(
