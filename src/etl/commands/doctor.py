@@ -14,10 +14,9 @@ from etl.settings import Settings, load_settings
 from etl.terminal import tell
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from etl.commands.checkups.finding import Finding
     from etl.night.request import Config
+    from etl.warehouse.open_warehouse import Connection
 
 app = typer.Typer()
 
@@ -87,7 +86,7 @@ def _findings(settings: Settings, now: datetime, *, send: bool, archive: bool) -
 
 
 def _on_disk(
-    settings: Settings, config: "Config", opened: "sa.Connection | None", *, archive: bool
+    settings: Settings, config: "Config", opened: "Connection | None", *, archive: bool
 ) -> "Iterator[Finding]":
     """Inbox and archive, held against the ledger where there is one."""
     from etl.commands.checkups import machine, reach

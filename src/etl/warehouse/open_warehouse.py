@@ -9,6 +9,8 @@ from etl.settings import Settings
 from etl.warehouse.embedded.server import reader_url, serving
 from etl.warehouse.engine import connect
 
+Connection = sa.Connection  # for those who only pass one on
+
 
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[sa.Engine]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from http.client import HTTPException
-from typing import TYPE_CHECKING
 
 from etl.commands.checkups.finding import Finding, look, ok, wrong
 from etl.errors import EtlError
@@ -19,7 +18,7 @@ from etl.notices.missed_runs import sentence
 from etl.secret_files import secret_path
 from etl.settings import Settings
 from etl.text import first_of, without_password
-from etl.warehouse.open_warehouse import open_for_reading
+from etl.warehouse.open_warehouse import Connection, open_for_reading
 from etl.warehouse.queries.ledger import counties_of_inbox
 from etl.warehouse.queries.notice_ledger import last_nights
 from etl.warehouse.queries.runs import DIED, SHORT, runs
@@ -27,14 +26,11 @@ from etl.warehouse.queries.server import server_facts
 from etl.warehouse.schema.migrate import is_up_to_date
 from flows.served_address import served_url
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
 ANSWER_WITHIN_SECONDS = 10
 SHOWN = 5
 
 
-def inbox(settings: Settings, config: Config, connection: "sa.Connection | None") -> Iterator[Finding]:
+def inbox(settings: Settings, config: Config, connection: Connection | None) -> Iterator[Finding]:
     """The inbox as the next night would list it."""
     if not settings.inbox:
         yield look("inbox", "none is set: let ETL_INBOX name the folder of the counties, or give etl run --inbox")
@@ -66,7 +62,7 @@ def inbox(settings: Settings, config: Config, connection: "sa.Connection | None"
         yield look("inbox", f"{len(listing.issues)} entries could not be placed; etl run names them")
 
 
-def warehouse(connection: "sa.Connection", config: Config, now: datetime) -> Iterator[Finding]:
+def warehouse(connection: Connection, config: Config, now: datetime) -> Iterator[Finding]:
     """The server, whether it is set up for this version, and the nights."""
     server = server_facts(connection)
     if not is_up_to_date(connection, config.catalog, config.divisions):

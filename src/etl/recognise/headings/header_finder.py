@@ -11,7 +11,15 @@ from etl.model import ColumnMatch
 from etl.recognise.cells import Row, filled, is_figure
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.groups import first_row_of_others, is_anothers
-from etl.recognise.headings.labels import Merges, column_parts, columns_of_labels, digit_columns, label_of, may_be_group, shared_groups
+from etl.recognise.headings.labels import (
+    Merges,
+    column_parts,
+    columns_of_labels,
+    digit_columns,
+    label_of,
+    may_be_group,
+    shared_groups,
+)
 from etl.recognise.headings.meaning import NUMBER_BEHIND, Headings, Meaning
 from etl.recognise.headings.near import NearHeadings
 from etl.recognise.headings.near_columns import folded_parts, matched, with_near
@@ -76,7 +84,9 @@ class HeaderFinder:
         spans = [span for span in merges if span[0] <= below and span[2] >= first]
         columns = columns_of_labels(rows[first : below + 1], spans)
         place = {column: number for number, column in enumerate(columns)}
-        words = tuple(tuple(label_of(row[c]) if c < len(row) else "" for c in columns) for row in rows[first : below + 1])
+        words = tuple(
+            tuple(label_of(row[c]) if c < len(row) else "" for c in columns) for row in rows[first : below + 1]
+        )
         moved = tuple(
             (up - first, place[left], down - first, place[min(right, columns[-1])])
             for up, left, down, right in spans
