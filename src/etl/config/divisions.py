@@ -67,14 +67,30 @@ class Divisions:
         """
         return self._remembered(text)
 
+    def named_beside(self, code: str, text: str) -> frozenset[str]:
+        """The codes of all counties named in a text by names that are not the one county's: 剑阁县、苍溪县 names another
+        beside 剑阁县."""
+        if len(self.named_in(text)) < 2:
+            return frozenset()
+        return frozenset().union(*(codes for codes in self._codes_in(text) if code not in codes))
+
     def _named(self, text: str) -> frozenset[str]:
-        codes: set[str | None] = set()
+        return frozenset().union(*self._codes_in(text))
+
+    def _codes_in(self, text: str) -> list[frozenset[str]]:
+        """The codes of the counties that bear each of the names in a text."""
+        found: list[frozenset[str]] = []
         prefecture = None
         for name in self._names_in(fold_label(text)):
             prefecture = self._prefecture_names.get(name, prefecture)
             bearers = self._bearers.get(name, ())
-            codes.update(b.code for b in [b for b in bearers if prefecture in b.prefectures] or bearers)
-        return frozenset(code for code in codes if code)
+            meant = [b for b in bearers if prefecture in b.prefectures] or bearers
+            found.append(frozenset(b.code for b in meant if b.code))
+        return found
+
+    def prefecture_called(self, folded: str) -> str | None:
+        """The code of the prefecture that a name means, in full or for short: 南充."""
+        return self._prefecture_names.get(folded) or self._short_prefectures.get(folded)
 
     def prefectures_named_in(self, text: str) -> frozenset[str]:
         """The codes of all prefectures whose name, current, former or short, stands in a text."""
@@ -173,6 +189,11 @@ class Divisions:
             for name, (code, *others) in bearers.items()
             if not others and len(name) > 1 and name not in prefectures
         }
+
+    @cached_property
+    def _short_prefectures(self) -> dict[str, str]:
+        """Folded name of a prefecture without what it is (南充, 凉山) -> its code."""
+        return {_WHAT_IT_IS.sub("", name): code for name, code in self._prefecture_names.items()}
 
     @cached_property
     def _by_first_letter(self) -> dict[str, tuple[str, ...]]:

@@ -26,16 +26,29 @@ _PROVINCES = (
     "(?:(?:北京|天津|上海|重庆)市|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾)省"
     "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区)"
 )
+_PROVINCE_FOR_SHORT = re.compile(
+    "(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾|内蒙古?|广西|西藏|宁夏|新疆)$"
+)
+_CODE = re.compile(r"(?<!\d)(5[01]\d{4})(?:0{2}|0{6})?(?![\d*])")
 _IN_OTHER_PROVINCE = re.compile(_PROVINCES + "[一-龥]{1,10}?(?:[县区旗州]|民政|人民政府)")
 _other_province = remembering(lambda text: _IN_OTHER_PROVINCE.search(fold_label(text)))
-_ELSEWHERE = re.compile(_PROVINCES + "|[一-龥]{2,3}(?:市|县|自治州)(?=民政|社会|人民政府|委|$|[^一-龥])")
+_ELSEWHERE = re.compile(
+    _PROVINCES
+    + "|(?:[一-龥]{2,3}(?:市|县|自治州)|(?![本全我该各外邻跨县某])[一-龥]县)(?=民政|社会|人民政府|委|$|[^一-龥])"
+)
 # a line that says whose table it is in other words than 填报单位：制表单位：, 填报部门：, 区县：, 行政区划：
 _WHOSE = re.compile(
     "^[一-龥()、]{0,8}(?:单位|部门|机构|[县区州市]|地区|区划|地点|来源|制表|县名|区县名称?)(?:[(]盖?章[)])?:"
 )
-_OFFICE = re.compile("[县市区]?(?:民政局|社会工作部|社工[委部])?(?:[(]?盖?章[)]?)?$")
+_OFFICE = re.compile(
+    "[县市区]?(?:民政局?|社会工作部|社工[委部]|慈善(?:总|协)?会|红十字会|社会组织|[分支]局)?(?:[(]?(?:盖?章|代[报填])[)]?|上?报|提供|报送)?$"
+)
 _ASIDE = re.compile("[(]([^()]{2,8})[)]")
+_APART = re.compile(r"[\s_|·—–、,，-]+")  # 捐赠款物-苍溪, 苍溪、旺苍
 LONGEST_TITLE = 60  # a longer line is a text, in which other counties may well be named
+# what tells the partner of ours: 锦江区结对会理市资金拨付明细
+_OF_A_PARTNER = re.compile("结对|对口|协作|援")
+LONGEST_NAME = 14  # a line that is hardly more than a name
 
 
 def other_county(
@@ -103,20 +116,29 @@ def _named_elsewhere(
         (sheet, title, cell)
         for sheet, preamble in preambles
         for title, cell in zip(preamble.titles, preamble.title_cells, strict=True)
-        if len(title) <= LONGEST_TITLE and (reports_named(title) or _WHOSE.match(fold_label(title)))
+        if len(title) <= LONGEST_TITLE
+        and (_is_a_name(title) or reports_named(title) or _WHOSE.match(fold_label(title)))
     ]
-    places: list[tuple[str, str, str, Place | None]] = [("文件名", "", source.name.rpartition("/")[2], None)]
+    titles += [(sheet, note, cell) for sheet, preamble in preambles for note, cell in preamble.notes]
+    places: list[tuple[str, str, str, Place | None]] = [("文件名", "", _stem(source.name), None)]
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
     places += [("标题", sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:
         named = divisions.named_in(text) or _short_name_in(divisions, text, reports_named)
         outside = None if named else _other_place(source, divisions, text)
-        if outside or (named and source.county_code not in named):
+        if source.county_code in named:  # 剑阁县、苍溪县 names another beside ours
+            is_partner = _OF_A_PARTNER.search(text) is not None
+            named = frozenset() if is_partner else divisions.named_beside(source.county_code, text)
+        if outside or named:
             own = divisions.counties[source.county_code].name
             other = outside or "、".join(sorted(divisions.counties[code].name for code in named))
             yield spot_issue(
                 FILE_NAMES_OTHER_COUNTY, "", text, sheet=sheet, spot=cell, where=where, other=other, county=own
             )
+
+
+def _is_a_name(line: str) -> bool:
+    return len(line) <= LONGEST_NAME and _OF_A_PARTNER.search(line) is None
 
 
 def _is_elsewhere(source: SourceFile, divisions: Divisions, sender: str) -> bool:
@@ -142,22 +164,45 @@ def _other_place(source: SourceFile, divisions: Divisions, text: str) -> str | N
         return (
             None if own in prefectures else "、".join(sorted(divisions.prefectures[code].name for code in prefectures))
         )
-    found = next(filter(None, map(_ELSEWHERE.match, (folded, *_ASIDE.findall(folded)))), None)
+    apart = _names_apart(text)
+    for name in apart:
+        code = divisions.prefecture_called(name)
+        if code is not None:
+            return None if code == own else divisions.prefectures[code].name
+        if _PROVINCE_FOR_SHORT.match(name):
+            return name
+    found = next(filter(None, map(_ELSEWHERE.match, apart)), None)
     return found and found[0]
 
 
 def _short_name_in(divisions: Divisions, text: str, reports_named: Callable[[str], frozenset[str]]) -> frozenset[str]:
     """The county whose short name stands in a bracket, or begins a title or a name before a report's: 旺苍捐赠款物."""
     folded = fold_label(text)
-    for aside in _ASIDE.findall(folded):
-        county = None if aside.isdecimal() else _by_short_name(divisions, aside)
-        if county is not None:
-            return frozenset({county})
+    codes = frozenset(_CODE.findall(folded)) & divisions.counties.keys()
+    if codes:
+        return codes
+    meant = {_by_short_name(divisions, name) for name in _names_apart(text) if not name.isdecimal()} - {None}
+    if meant:
+        return frozenset(filter(None, meant))
     for length in (4, 3, 2):
         found = divisions.resolve_folder(folded[:length])
         if found is not None and reports_named(folded[length:]):
             return frozenset({found.code})
     return frozenset()
+
+
+def _stem(name: str) -> str:
+    """A file's name without its folders and its ending."""
+    last = name.rpartition("/")[2]
+    return last.rpartition(".")[0] or last
+
+
+def _names_apart(text: str) -> list[str]:
+    """Folded words that may be names by themselves: all of a text, what stands in a bracket of it, and between blanks and strokes."""
+    folded = fold_label(text)
+    asides = _ASIDE.findall(folded)
+    parts = [fold_label(part) for one in (text, *asides) for part in _APART.split(one.strip())]
+    return [*dict.fromkeys((folded, *asides, *parts))]
 
 
 def _by_short_name(divisions: Divisions, folded: str) -> str | None:

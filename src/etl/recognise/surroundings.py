@@ -22,6 +22,7 @@ from etl.text import fold_label, remembering
 LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
 _EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
 _SAYS_UNIT = re.compile("[(]?(?:金额|计量|货币)?单位[:为]")
+_OF_A_PLACE = re.compile("[县区市州]")
 _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put above a comment
 
 
@@ -111,13 +112,22 @@ class SurroundingsReader:
         return Preamble.of([*comments, *self._printed(grid)])
 
     def _groups(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
-        """Statements of groups over the headings on the period, that the table is void or a draft, and 单位：元 over one of them."""
+        """Statements of groups over the headings on the period, that the table is void or a draft, 单位：元 over one of them, and
+        places."""
         if block.first == block.last or block.panels:
             return None
         said = self._preambles.read(grid.rows, range(block.first, block.last))
         standings = tuple(one for one in said.standings if one.standing in (Standing.VOID, Standing.DRAFT))
         units = tuple(one for one in said.units if _SAYS_UNIT.match(fold_label(one.text)))
-        return Preamble(stretches=said.stretches, standings=standings, units=units)
+        titles = zip(said.titles, said.title_cells, strict=True)
+        places = [(title, cell) for title, cell in titles if _OF_A_PLACE.search(title)]
+        return Preamble(
+            tuple(title for title, _ in places),
+            tuple(cell for _, cell in places),
+            stretches=said.stretches,
+            standings=standings,
+            units=units,
+        )
 
     def _on_headings(self, grid: Grid, block: HeaderBlock) -> Iterator[tuple[int, PlacedUnit]]:
         for (row, column), text in sorted(grid.comments.items()):

@@ -117,14 +117,29 @@ def test_a_sender_in_other_words_returns_the_file(told, line):
 @pytest.mark.parametrize(
     "line",
     ["县区：旺苍县", "行政区划：旺苍县", "数据来源：旺苍县民政局", "责任单位：旺苍县民政局", "旺苍资金拨付明细", "资金拨付明细（旺苍）", "资金拨付明细（旺苍社工部）", "资金拨付明细（木里县）",
-     "资金拨付明细（阿坝州民政局）", "阿坝州民政局资金拨付明细", "昭通市民政局资金拨付明细"],
+     "资金拨付明细（阿坝州民政局）", "阿坝州民政局资金拨付明细", "昭通市民政局资金拨付明细", "旺苍县", "旺苍民政", "资金拨付明细-旺苍", "资金拨付明细 南充", "资金拨付明细（重庆）",
+     "510821资金拨付明细", "会理市、旺苍县资金拨付明细", "注：旺苍县"],
 )  # fmt: skip
 def test_another_place_in_a_line_is_a_warning(told, line):
     assert [issue.rule for issue in told([[line]])] == ["file.names_other_county"]
 
 
 @pytest.mark.parametrize(
-    "line", ["单位：户、人", "单位：万元", "资金拨付明细（第1期）", "资金拨付明细（会理）", "凉山州民政局资金拨付明细"]
+    "line",
+    [
+        "单位：户、人",
+        "单位：万元",
+        "资金拨付明细（第1期）",
+        "资金拨付明细（会理）",
+        "凉山州民政局资金拨付明细",
+        "资金拨付明细（凉山）",
+        "513402资金拨付明细",
+    ],
 )
 def test_what_names_no_other_place_says_nothing(told, line):
     assert told([[line]]) == []
+
+
+def test_a_group_that_names_another_county_is_a_warning(recogniser, divisions, heading, payment, told):
+    (issue,) = told([["", "旺苍县"]])
+    assert (issue.rule, issue.cell) == ("file.names_other_county", "B1")

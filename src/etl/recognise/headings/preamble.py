@@ -22,6 +22,9 @@ _ABOUT_TIME = re.compile(
 # 单位：苍溪县民政局 names who reports; 单位：户、人 does not
 _UNIT_OF_PEOPLE = re.compile("^单位(?:[(](?:盖?章|公章)[)])?:(?=.*[县区市州镇乡局办委])(.{3,})$")
 
+_NOTE_OF_A_PLACE = re.compile("(?:附?注|备注|说明|附注)[:：].*[县区市州]")
+LONGEST_NOTE = 24  # a longer note explains, and may well name other counties
+
 
 @dataclass(frozen=True)
 class Preamble:
@@ -34,6 +37,7 @@ class Preamble:
     units: tuple[PlacedUnit, ...] = ()
     stretches: tuple[PlacedStretch, ...] = ()
     standings: tuple[PlacedStanding, ...] = ()
+    notes: tuple[tuple[str, Place | None], ...] = ()  # short ones that may name a place
 
     @staticmethod
     def of(parts: Sequence["Preamble"]) -> "Preamble":
@@ -50,6 +54,7 @@ class Preamble:
             tuple(unit for part in parts for unit in part.units),
             tuple(stretch for part in parts for stretch in part.stretches),
             tuple(standing for part in parts for standing in part.standings),
+            tuple(note for part in parts for note in part.notes),
         )
 
 
@@ -65,6 +70,7 @@ class _Said:
     stretches: tuple[Stretch, ...]
     standing: Standing | None
     is_title: bool
+    is_note: bool = False
 
 
 class PreambleReader:
@@ -122,6 +128,7 @@ class PreambleReader:
             tuple(PlacedUnit(spot, text, statement) for statement in said.units),
             tuple(PlacedStretch(spot, text, stretch) for stretch in said.stretches),
             (PlacedStanding(spot, text, said.standing),) if said.standing else (),
+            ((text, spot.cell),) if said.is_note else (),
         )
 
     def stated_in(self, text: str) -> tuple[UnitStatement, ...]:
@@ -147,4 +154,5 @@ class PreambleReader:
             stretches=stretches_in(text) if is_about_time else (),
             standing=(standing_of_line(text) if is_about_time else None) or standing_of_note(text),
             is_title=is_title,
+            is_note=not is_title and len(folded) <= LONGEST_NOTE and _NOTE_OF_A_PLACE.match(folded) is not None,
         )
