@@ -49,16 +49,14 @@ class HeaderBlock:
     serials: frozenset[int] = frozenset()
     panels: tuple[Panel, ...] = ()
 
-    def at(self, row: int, columns: Sequence[int]) -> "HeaderBlock":
-        """The block of a list, found among some columns of the rows from `row` on, as it stands in the sheet."""
+    def among(self, columns: Sequence[int]) -> "HeaderBlock":
+        """The block of a list that was found among some columns of a sheet, with their places in it."""
 
         def moved(match: ColumnMatch) -> ColumnMatch:
             return replace(match, index=columns[match.index])
 
         return replace(
             self,
-            first=self.first + row,
-            last=self.last + row,
             columns=tuple(map(moved, self.columns)),
             doubled=tuple((moved(first), moved(second)) for first, second in self.doubled),
             serials=frozenset(columns[index] for index in self.serials),
