@@ -68,8 +68,8 @@ def _sheet(sheet: Sheet, strings: list[str], codes: list[str | None]) -> bytes:
     height, width = len(sheet.rows), max((len(row) for row in sheet.rows), default=0)
     content = record(129) + record(148, struct.pack("<IIII", 0, max(height - 1, 0), 0, max(width - 1, 0)))
     for column in sorted({*sheet.hidden_columns, *sheet.widths}):
-        is_hidden, wide = column in sheet.hidden_columns, sheet.widths.get(column, 9)
-        content += record(60, struct.pack("<IIIIH", column, column, 256 * wide, 0, is_hidden))
+        is_hidden, width = column in sheet.hidden_columns, sheet.widths.get(column, 9)
+        content += record(60, struct.pack("<IIIIH", column, column, 256 * width, 0, is_hidden))
     content += record(145)
     for number, row in enumerate(sheet.rows):
         flags = 0x10 if number in sheet.hidden_rows else 0

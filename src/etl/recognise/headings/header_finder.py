@@ -39,7 +39,10 @@ class HeaderFinder:
             c.name for c in catalog.vocabulary.shared_columns if c.type.is_text and not c.type.has_codes
         )
         self._meant = lru_cache(maxsize=4096)(self._find)
-        self._placed = lru_cache(maxsize=1024)(self._find_placed)
+        # most files of a form have it in the same columns of a sheet
+        self._placed = lru_cache(maxsize=1024)(
+            lambda columns, *heading: (found := self._meant(*heading)) and found.among(columns)
+        )
         self.reports_named = remembering(self._reports_named)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
         self._unit_rows = UnitRows(headings, catalog.vocabulary.folded(catalog.vocabulary.blanks))
@@ -93,21 +96,8 @@ class HeaderFinder:
             for up, left, down, right in spans
             if left in place
         )
-        found = self._placed(words, moved, top - first, last - first, named, tuple(columns))
+        found = self._placed(tuple(columns), words, moved, top - first, last - first, named)
         return replace(found, first=first + found.first, last=first + found.last) if found else None
-
-    def _find_placed(
-        self,
-        words: tuple[tuple[str, ...], ...],
-        merges: Merges,
-        top: int,
-        bottom: int,
-        named: frozenset[str],
-        columns: tuple[int, ...],
-    ) -> HeaderBlock | None:
-        """What `_find` finds among some columns, as it stands in the sheet: most files of a form have theirs in the same."""
-        found = self._meant(words, merges, top, bottom, named)
-        return found.among(columns) if found else None
 
     def _find(
         self,
