@@ -36,7 +36,12 @@ def sftp_server(
     key.write_private_key(str(secrets / "key"))
     taken = asyncssh.import_authorized_keys(key.export_public_key().decode())
 
+    opened: list[asyncssh.SSHServerConnection] = []
+
     class Account(asyncssh.SSHServer):
+        def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+            opened.append(conn)
+
         def password_auth_supported(self) -> bool:
             return True
 
@@ -58,6 +63,10 @@ def sftp_server(
             ports.append(server.sockets[0].getsockname()[1])
             started.set()
             await stop.wait()
+            for connection in opened:  # else a later test is told of its socket
+                connection.abort()
+                await connection.wait_closed()
+            await asyncio.sleep(0)  # its transport closes the socket in the loop's next turn
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
