@@ -16,7 +16,7 @@ from etl.recognise.several_tables import several_tables
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.placed import PlacedStanding
-from etl.recognise.statements.standing import Standing, standing_of_file, standing_of_name
+from etl.recognise.statements.standing import DOUBTFUL, Standing, standing_of_file, standing_of_name
 from etl.recognise.summaries import without_summaries
 from etl.rules.reading.disowned_rows import TABLE_STANDING
 from etl.rules.reading.files import FILE_STANDING
@@ -77,7 +77,7 @@ def _of_titles(result: SheetResult, tables: Mapping[str, int]) -> list[Issue]:
         for one in Preamble.of((around.above, around.below, around.page)).standings[:1]
     ]
     return [
-        _titled(result, report, one, is_mixed=tables[report] > 1 and one.standing is not Standing.COLOURED)
+        _titled(result, report, one, is_mixed=tables[report] > 1 and one.standing not in DOUBTFUL)
         for report, one in said
     ]
 

@@ -5,10 +5,10 @@ without a table says is a cover's: it is about every table of the file.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from etl.model import Grid
+from etl.model import ColumnMatch, Grid
 from etl.recognise.cells import Row
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.preamble import NOTHING, Preamble, PreambleReader
@@ -18,10 +18,13 @@ from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
 from etl.text import fold_label, remembering
+from etl.types.column_type import ColumnType
 
 LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
 _EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
 _SAYS_UNIT = re.compile("[(]?(?:金额|计量|货币)?单位[:为]")
+_MONEY = re.compile("[元圆￥¥]|rmb|yuan|cny", re.IGNORECASE)
+_OF_NO_FIGURE = re.compile("序号|编号|备注|说明")
 _OF_A_PLACE = re.compile("[县区市州]")
 _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put above a comment
 
@@ -69,8 +72,9 @@ class SurroundingsReader:
         above = self._preambles.read(rows, range(lines, block.first))
         beside = self._beside(grid, block, body)
         groups = self._groups(grid, block)
+        headings = self._units_of_headings(grid, block)
         around = Surroundings(
-            Preamble.of((*filter(None, (beside, groups)), above)) if beside or groups else above,
+            Preamble.of((*filter(None, (beside, groups)), above, *filter(None, (headings,)))),
             self._preambles.read(rows, [row for row in loose if row < body.last], Where.LINE),
             self._preambles.read(rows, notes, Where.LINE),
             self._page(grid, block, body, range(lines, len(rows) if is_last else end)),
@@ -129,6 +133,23 @@ class SurroundingsReader:
             units=units,
         )
 
+    def _units_of_headings(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
+        """Units of money in the headings of columns that have no figures: 序号（单位：元） speaks of the table."""
+        if block.panels:
+            return None
+        types = {column.name: column.type for column in block.contract.columns}
+        others = [column.index for column in block.columns if _is_no_figure(column, types)]
+        cells = [
+            (row, index)
+            for row in range(block.first, block.last + 1)
+            for index in (*others, *block.serials)
+            if index < len(grid.rows[row]) and _MONEY.search(str(grid.rows[row][index] or ""))
+        ]
+        said = [
+            one for at in cells for one in self._preambles.units_in(str(grid.rows[at[0]][at[1]]), Spot(Where.TITLE, at))
+        ]
+        return Preamble(units=tuple(said)) if said else None
+
     def _on_headings(self, grid: Grid, block: HeaderBlock) -> Iterator[tuple[int, PlacedUnit]]:
         for (row, column), text in sorted(grid.comments.items()):
             if block.first <= row <= block.last:
@@ -156,6 +177,12 @@ class SurroundingsReader:
             stretches=tuple(one for one in said.stretches if one.text not in said.titles),
             standings=tuple(one for one in said.standings if one.text not in said.titles),
         )
+
+
+def _is_no_figure(column: ColumnMatch, types: Mapping[str, ColumnType]) -> bool:
+    if column.field is None:
+        return _OF_NO_FIGURE.match(column.heading.strip()) is not None
+    return not types[column.field].is_figure
 
 
 def _said_in(comment: str) -> str:

@@ -22,7 +22,7 @@ def unit_of(read):
 @pytest.mark.parametrize(
     "line",
     ["单位：元 日期：2024年3月", "单位：元  填报人：张某", "单位：人民币（元）", "计量：元", "金额：元", "元", "2024年消费帮扶（元）",
-     "消费帮扶情况表   单位：元", "以下金额均以元为单位", "注：金额单位均为元", "单位：户/人/元"],
+     "消费帮扶情况表   单位：元", "以下金额均以元为单位", "注：金额单位均为元", "单位：户/人/元", "单位∶元", "单位“元”", "本表以“元”为金额单位"],
 )  # fmt: skip
 def test_a_line_that_says_the_unit(unit_of, line):
     assert unit_of([[line], SALE, ROW]) == ("元", [])
@@ -158,7 +158,8 @@ def test_a_row_of_measures_under_amounts_is_no_unit_of_theirs(unit_of):
 
 @pytest.mark.parametrize(
     "line",
-    ["单位：k", "单位:千", "单位：10000元", "单位：×万元", "单位：十万", "单位：外币", "unit: 10,000 yuan", "单位：元/斤", "单位：人次", "非万元", "单位不是万元", "消费帮扶 元"],
+    ["单位：k", "单位:千", "单位：10000元", "单位：×万元", "单位：十万", "单位：外币", "unit: 10,000 yuan", "单位：元/斤", "单位：人次", "非万元", "单位不是万元", "消费帮扶 元",
+     "计价：元", "□万元 ☑元", "（元，人民币）", "单位：略", "单位：见表头", "消费帮扶（资金：元）", "消费帮扶（单位：角）", "注意单位！元"],
 )  # fmt: skip
 def test_a_word_about_units_that_nobody_can_read_is_asked_about(unit_of, line):
     assert unit_of([[line], SALE, ROW])[1][0][:2] == ("table.unit", "A1")
@@ -215,3 +216,14 @@ def test_a_line_about_something_else_does_not_decide_and_is_asked_about(unit_of,
     unit, said = unit_of([*([line] for line in above), SALE, ROW, *([line] for line in below)])
     assert unit is None
     assert "table.unit" in {rule for rule, *_ in said}
+
+
+def test_a_unit_in_the_heading_of_what_is_no_figure_is_the_tables(unit_of):
+    for heading in ("序号\n（单位：元）", "备注（单位：元）"):
+        rows = [[*SALE, heading], [*ROW, ""]] if "备注" in heading else [[heading, *SALE], [1, *ROW]]
+        assert unit_of(rows)[0] == "元"
+
+
+@pytest.mark.parametrize("heading", ["", "级别", "计量"])
+def test_a_column_of_units_is_asked_about_whatever_it_is_called(unit_of, heading):
+    assert ("table.unit_column", "E1", "critical") in unit_of([[*SALE, heading], [*ROW, "元"]])[1]

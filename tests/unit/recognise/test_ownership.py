@@ -143,3 +143,13 @@ def test_what_names_no_other_place_says_nothing(told, line):
 def test_a_group_that_names_another_county_is_a_warning(recogniser, divisions, heading, payment, told):
     (issue,) = told([["", "旺苍县"]])
     assert (issue.rule, issue.cell) == ("file.names_other_county", "B1")
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"), [("2023年", 1), ("四季度", 1), ("1-5月", 1), ("2024年3月", 0), ("一季度", 0), ("第2笔", 0)]
+)
+def test_a_remark_that_is_nothing_but_another_period_is_a_warning(told, payment, remark, said):
+    issues = told(below=[payment(2, remark=remark)])
+    assert [(issue.rule, issue.cell, issue.severity) for issue in issues] == [
+        ("sheet.other_period", "H3", "warning")
+    ] * said

@@ -23,6 +23,7 @@ _ABOUT_TIME = re.compile(
 _UNIT_OF_PEOPLE = re.compile("^单位(?:[(](?:盖?章|公章)[)])?:(?=.*[县区市州镇乡局办委])(.{3,})$")
 
 _NOTE_OF_A_PLACE = re.compile("(?:附?注|备注|说明|附注)[:：].*[县区市州]")
+_SHORT_NOTE = re.compile("(?:附?注|备注|说明)[0-9]{0,2}:(.{1,10})$")  # which says what a title's bracket would
 LONGEST_NOTE = 24  # a longer note explains, and may well name other counties
 
 
@@ -147,12 +148,14 @@ class PreambleReader:
         units = self._units.statements_in(line)
         sender = sender or (None if units else _UNIT_OF_PEOPLE.match(folded))
         is_title = not self._filler.match(folded)
-        is_about_time = is_title or _ABOUT_TIME.search(folded) is not None
+        short_note = None if is_title else _SHORT_NOTE.match(folded)
+        is_about_time = is_title or short_note is not None or _ABOUT_TIME.search(folded) is not None
+        said_of = short_note[1] if short_note else text
         return _Said(
             sender=sender and (sender[1] or following),
             units=units,
-            stretches=stretches_in(text) if is_about_time else (),
-            standing=(standing_of_line(text) if is_about_time else None) or standing_of_note(text),
+            stretches=stretches_in(said_of) if is_about_time else (),
+            standing=(standing_of_line(said_of) if is_about_time else None) or standing_of_note(text),
             is_title=is_title,
             is_note=not is_title and len(folded) <= LONGEST_NOTE and _NOTE_OF_A_PLACE.match(folded) is not None,
         )

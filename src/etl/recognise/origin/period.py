@@ -25,6 +25,8 @@ _OF_PERIODS = re.compile(
     "^(?:统计|报告|填报|所属|数据)?(?:期间?|时期|报告期|周期|年度|季度|月份|年份|期别|时间(?:范围)?)$"
 )
 
+REMARK = "remark"  # every report has it
+LONGEST_PERIOD = 10
 _A_NUMERAL = re.compile("[0-9]{1,4}|[一二三四五六七八九十]{1,2}")
 _AS_WORDS = {"年": "{}年", "季": "第{}季度", "月": "{}月份"}
 
@@ -47,7 +49,11 @@ def other_period(source: SourceFile, results: Sequence[SheetResult]) -> list[Iss
     if not source.period:
         return []
     period = parse_period(source.period)
-    named = [one for result in results for one in (*_of_tables(result, period), *_of_columns(result, period))]
+    named = [
+        one
+        for result in results
+        for one in (*_of_tables(result, period), *_of_columns(result, period), *_of_remarks(result, period))
+    ]
     tables = Counter(table.report for result in results for table in result.tables)
     other = _tables_of(named)
     # sheets for months of the quarter are its report, where none is for all of it
@@ -106,6 +112,20 @@ def _of_columns(result: SheetResult, period: Period) -> Iterator[_Named]:
                 place = next((c.index for c in table.columns if c.field is None and c.heading == heading), 0)
                 spot = Spot(Where.LINE, (table.rows[texts.index(other[0])], place))
                 yield _Named(result.reading.sheet, spot, other[0], table.report, is_mixed=is_mixed)
+
+
+def _of_remarks(result: SheetResult, period: Period) -> Iterator[_Named]:
+    """Remarks that are a period and nothing else: 2023年, 四季度, 1-5月."""
+    for table in result.tables:
+        cells = table.values.get(REMARK, [])
+        short = {cell for cell in cells if isinstance(cell, str) and 1 < len(cell) <= LONGEST_PERIOD}
+        for text in short:
+            stretches = stretches_in(text) if text[-1] in "年度月份季末底止前0123456789" else ()
+            is_all = "".join(one.text for one in stretches) == fold_label(text)
+            if is_all and _contradicts(stretches, period) and not all(_is_within(one, period) for one in stretches):
+                index = next(column.index for column in table.columns if column.field == REMARK)
+                spot = Spot(Where.LINE, (table.rows[cells.index(text)], index))
+                yield _Named(result.reading.sheet, spot, text, table.report)
 
 
 def _of_covers(results: Sequence[SheetResult], period: Period) -> Iterator[_Named]:

@@ -15,14 +15,15 @@ from etl.recognise.rows.body import Body
 from etl.recognise.statements.money_unit import names_money
 from etl.recognise.statements.placed import Place, PlacedStanding
 from etl.recognise.statements.remark import UnitsStated, doubt_of, may_doubt
-from etl.recognise.statements.standing import (
+from etl.recognise.statements.row_words import (
     PART_WORDS,
+    SUM_WORDS,
     VOIDING_WORDS,
-    Standing,
+    is_a_sum,
     is_part_of,
-    is_unsettled,
     is_voided_by,
 )
+from etl.recognise.statements.standing import DOUBTFUL, Standing, is_unsettled
 from etl.rules.reading import disowned_rows as rules
 from etl.rules.rule import CRITICAL, WARNING, Rule
 from etl.text import fold_label
@@ -41,7 +42,7 @@ PLACEHOLDER_WORDS = (
     "范本",
     "请填写",
 )  # one is in each
-NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS), (*PART_WORDS, *VOIDING_WORDS)
+NAME_WORDS, WORDS = (*PART_WORDS, *PLACEHOLDER_WORDS, *SUM_WORDS), (*PART_WORDS, *VOIDING_WORDS)
 # what folding takes out of a word
 _BLANKS = tuple(" \u3000\n\r\t\xa0\u200b\u200c\u200d\u2060\ufeff\u202c\u202d\xad")
 REMARK = "remark"  # every report has it
@@ -53,7 +54,7 @@ STATE_HEADING = re.compile(
 DISOWNED = re.compile(
     "(?:否|n|no|[x×✗✘]|(?:已|拟)?(?:无效|失效|草稿|取消|停用|注销|作废|退回|剔除))$|[不未](?:予|能)?(?:通过|属实|合格|同意|计入|统计|采[用信])"
 )
-UNIT_HEADING = re.compile(r"^[(]?(?:金额|计量|货币|资金)?单位[)]?$|^(?:币种|货币|货币种类|currency)$")
+MONEY_WORDS = (*"元圆币￥¥$", "RMB", "rmb", "CNY", "USD", "usd", "yuan")  # one is in what names money
 
 
 def disowned(
@@ -71,7 +72,7 @@ def disowned(
         if cell is not None and any(row > cell[0] for row in body.data):
             shown, rule = say.seen(line.text), rules.TABLE_STANDING
             words = {"value": shown, "seen": shown, "standing": line.standing}
-            is_doubt = line.standing is Standing.COLOURED
+            is_doubt = line.standing in DOUBTFUL
             case, severity = ("alone", WARNING) if is_doubt else ("mixed", CRITICAL)
             yield say.issue(rule, grid, block, cell, case=case, severity=severity, **words)
     yield from _of_groups(grid, block, body, {line.spot.cell for line in standings})
@@ -144,30 +145,36 @@ def _rule_of(cell: str, *, is_name: bool) -> Rule | None:
     """The rule that a text of a record breaks; a name may be a sample's, another text may void its row."""
     if is_part_of(cell):
         return rules.TABLE_PART_OF
+    if is_name and is_a_sum(cell):
+        return rules.TABLE_NAMED_LIKE_SUM
     if is_name:
         return rules.TABLE_PLACEHOLDER if PLACEHOLDER.search(fold_label(cell)) else None
     return rules.TABLE_VOIDED_ROW if len(cell) <= LONGEST_REMARK and is_voided_by(cell) else None
 
 
 def _unit_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:
+    """A column that no contract knows, with or without a heading, whose cells are units or kinds of money."""
     if not block.amounts:
         return
-    for column in block.columns:
-        if column.field is None and UNIT_HEADING.match(fold_label(column.heading.rpartition(" ")[2])):
-            cells = (grid.rows[row][column.index] for row in body.data if column.index < len(grid.rows[row]))
-            first = next((cell for cell in cells if isinstance(cell, str) and names_money(cell)), None)
-            if first is not None:
-                at, heading = (block.last, column.index), say.seen(column.heading)
-                yield say.issue(
-                    rules.TABLE_UNIT_COLUMN,
-                    grid,
-                    block,
-                    at,
-                    value=heading,
-                    heading=heading,
-                    seen=say.seen(first),
-                    unit=next(iter(block.amounts.values())),
-                )
+    columns, headed = body.columns, {*block.headed}
+    headings = {column.index: column.heading for column in block.columns if column.field is None}
+    bare = range(min(headed), min(block.layout.last + 1, len(columns)))
+    for index in sorted(headings.keys() | {*bare} - headed):
+        if index >= len(columns) or not any(word in columns.joined(index) for word in MONEY_WORDS):
+            continue
+        first = next((cell for cell in columns.texts(index) if names_money(cell)), None)
+        if first is not None:
+            heading = say.seen(headings.get(index, ""))
+            yield say.issue(
+                rules.TABLE_UNIT_COLUMN,
+                grid,
+                block,
+                (block.last, index),
+                value=heading or say.seen(first),
+                heading=heading or "没有标题",
+                seen=say.seen(first),
+                unit=next(iter(block.amounts.values())),
+            )
 
 
 def _state_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue]:

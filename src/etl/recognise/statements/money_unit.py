@@ -6,7 +6,7 @@ A line states a unit when it says so in words (单位：元, 以元计, 金额�
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.text import fold_label, remembering
 
@@ -51,10 +51,20 @@ _NO_MONEY = re.compile(
     # alone, above a heading
     r"|[(]?(?:公?斤|千克|kg|吨|[千万]?元(?:/|每)[人户斤吨亩件])[)]?"
 )
-_SIGNS = str.maketrans("<>", "()")
+# a line of hardly anything but words about units and money, which nothing above reads: 计价：元, ☑元 □万元, （元，人民币）
+_HARDLY_ELSE = re.compile(
+    r"[单位计价数额资金作到指为应是以用按栏填报注意人民币种货量纲户个次款项总全均都皆统一本表中的内据字型精确取整保留请使采写成算合折见注说明元圆万千百亿拾仟佰角分"
+    r"/\\、:,;。.!_~()*#☑□√✓✔○●■◎◇◆→=<>·—-]{1,24}"
+)
+_NO_UNIT = re.compile(
+    "[(]?(?:金额|资金|计量|货币|数据)?单位[:为](?:略|见表.{0,3}|详?见.{1,4}|自定|同[上前下]|如[下上]|不[限定]|另附|无)[)]?"
+)
+_SIGNS = str.maketrans({"<": "(", ">": ")", "∶": ":", "︰": ":"} | dict.fromkeys("“”‘’'\"「」『』"))
 _CURRENCY_BEFORE = re.compile("(?<=[:为])人民币(?=[百千]?[万亿w][)]?$)")  # 单位：人民币万
 # 消费帮扶 元: a unit behind a title, and nothing but a space or a stroke between; a bare 元 may be a person's name
 _SET_APART = re.compile(r"(?<=[^\s:：]{4})[\s_|·—–-]+([百千万亿]*元)[\s_]*$")
+_ASIDE = re.compile("[(]([^()]+)[)]")
+_BEHIND = re.compile(r"[\s_|·—–-]+")
 _NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
 
 
@@ -103,7 +113,7 @@ class UnitStatements:
         clauses = (clause for clause in re.split(r"[;；。]|,(?=[^,]{2,12}(?:单位|[以按]))", folded) if clause)
         found = (self._in_clause(clause) for clause in clauses)
         said = tuple(statement for statement in found if statement is not None)
-        return said or self._set_apart(text)
+        return said or self._set_apart(text) or self._aside(text, folded)
 
     def _set_apart(self, text: str) -> tuple[UnitStatement, ...]:
         """The statement of a unit behind a title, with nothing but a space or a stroke between."""
@@ -113,6 +123,15 @@ class UnitStatements:
             return ()
         is_unclear = unit is None or not token["scale"]
         return (UnitStatement((unit,) if unit and not is_unclear else (), is_unclear, "", is_bracket=True),)
+
+    def _aside(self, text: str, folded: str) -> tuple[UnitStatement, ...]:
+        """The statement of a bracket of a text, or of what stands behind its last blank or stroke, as if it stood alone."""
+        parts = [
+            *_ASIDE.findall(folded),
+            *(fold_label(part) for part in _BEHIND.split(text.strip())[1:][-1:] if len(part) > 1),
+        ]
+        said = next(filter(None, map(self._in_clause, parts)), None)
+        return () if said is None else (replace(said, about="单位:", is_bracket=True),)
 
     def _in_clause(self, clause: str) -> UnitStatement | None:
         tokens = [token for token in _TOKEN.finditer(clause) if not _is_figure_or_rate(clause, token)]
@@ -136,8 +155,10 @@ class UnitStatements:
         if bracket := next((token for token in tokens if _is_bracket(clause, token)), None):
             unit = self._unit_of(bracket)
             return UnitStatement((unit,) if unit else (), unit is None, clause[: bracket.start() - 1], is_bracket=True)
-        unread = _UNREAD.search(clause)
-        return UnitStatement((), True, unread["about"]) if unread else None
+        if unread := _UNREAD.search(clause):
+            return UnitStatement((), True, unread["about"])
+        speaks = _NO_UNIT.fullmatch(clause) or (tokens and _HARDLY_ELSE.fullmatch(clause))
+        return UnitStatement((), True, "单位:") if speaks else None
 
     def _unit_of(self, token: re.Match[str]) -> str | None:
         if token["foreign"]:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
 from etl.recognise.statements.money_unit import UnitStatement, names_money
+from etl.recognise.statements.standing import standing_of_all
 from etl.text import fold_label
 
 UnitsStated = Callable[[str], tuple[UnitStatement, ...]]
+LONGEST_STANDING = 8
 LONGEST_DOUBT = 24  # a longer text tells a story, and may well speak of plans
 
 
@@ -39,6 +41,21 @@ _FORMS = (
             "(?:待|未|尚未|需)(?:核实|核对|确认|审核|审计|审定|核定)|暂[估定]|预估|估[算计]|概算|测算|(?:计划|目标|预[计测]|预算|合同)(?:数|金额)"
         ),
     ),
+    (
+        Doubt.OTHER_FIGURE,
+        re.compile(
+            "(?:少|多|漏)[报计填付]|另(?:有|捐|外|付).{0,8}[0-9]|(?:其中|含)[^,。;]{1,6}[0-9]|不准|不[相]?符|不一致|疑问|请核|待查|^差[0-9]|汇率|^[?]+$"
+        ),
+    ),
+    (
+        Doubt.UNSURE,
+        re.compile("^(?:约数?|大概|大约|估|暂|预|待)$|待(?:报|补)|口头|[核复]核?[对核]中|快报|初步(?:数|统计)"),
+    ),
+    (Doubt.OTHER_TIME, re.compile("^(?:上年|跨年|跨季度?|跨期|q[1-4]|20[0-9]{2})$|(?:转|列入|计入)下(?:一?季|年|期)")),
+    (
+        Doubt.OTHER_PLACE,
+        re.compile("^(?:转|归|报|属于?|计入)[一-龥]{2,4}$|^(?:市|省)(?:里|级|厅|局)?已?(?:上?报|计入)$|^由.{2,8}报$"),
+    ),
     (Doubt.UNSURE, re.compile("^(?:拟.{0,6}|意向|计划|预[计测])$")),
     (Doubt.NOT_IN, re.compile("(?:未|尚未|待|部分|预计.{0,6})(?:到账|到位|支付|兑付|成交|交付)")),
     (
@@ -56,6 +73,8 @@ DOUBT_WORDS = (
     *_UNIT_WORDS,
     *("应为", "应是", "实际", "实为", "更正", "改为", "正确", "有误", "错误", "存疑", "核实", "核对", "确认", "审核", "审计", "审定", "核定", "暂估", "暂定", "预估", "估算", "估计", "概算"),
     *("测算", "计划", "目标", "预计", "预测", "预算", "合同", "拟", "意向", "到账", "到位", "支付", "兑付", "成交", "交付", "年", "季度", "月", "累计", "县"),
+    *("少报", "多报", "漏报", "少计", "多计", "另有", "另捐", "另外", "另付", "其中", "含", "不准", "不符", "不相符", "不一致", "疑问", "请核", "待查", "|差", "汇率", "|?", "|？", "约数", "|约", "大概", "大约"),
+    *("|估", "|暂", "|预", "|待", "待报", "待补", "口头", "核对", "复核", "快报", "初步", "跨", "上年", "|q", "|Q", "|20", "下季", "下一季", "下年", "下期", "|转", "|归", "|报", "|属", "|计入", "|市", "|省", "|由"),
     *("|元", "|万元", "|￥", "|¥", "|人民币", "|RMB"),
 )  # fmt: skip
 
@@ -74,10 +93,20 @@ def doubt_of(remark: str, units: Collection[str], stated: UnitsStated) -> Doubt 
         return Doubt.UNIT
     if said and not said <= {*units}:
         return Doubt.UNIT
-    return next((doubt for doubt, form in _FORMS if form.search(folded)), None)
+    doubt = next((doubt for doubt, form in _FORMS if form.search(folded)), None)
+    return doubt or (Doubt.UNSURE if is_a_standing(remark) else None)
+
+
+def is_a_standing(remark: str) -> bool:
+    """True when a remark is nothing but what a draft, a plan or a part would be called.
+
+    >>> is_a_standing("核对中"), is_a_standing("已公示")
+    (True, False)
+    """
+    return len(remark) <= LONGEST_STANDING and standing_of_all(remark) is not None
 
 
 def may_doubt(remarks: Iterable[str]) -> bool:
     """True when any of some remarks may throw one; a cheap test, and no for most columns."""
     text = "|" + "|".join(remarks)
-    return any(word in text for word in DOUBT_WORDS)
+    return any(word in text for word in DOUBT_WORDS) or any(map(is_a_standing, {*text.split("|")} - {""}))

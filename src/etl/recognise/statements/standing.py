@@ -22,8 +22,11 @@ class Standing(StrEnum):
     PART = "其中的一部分"
     SUM = "累计数"
     COLOURED = "按颜色区分的（颜色不读取）"
+    MARKED = "按记号区分的（记号不作区分）"
     UNSETTLED = "未落实、储备或已退出的"
 
+
+DOUBTFUL = frozenset({Standing.COLOURED, Standing.MARKED})  # of some of the rows, and nobody can tell which
 
 _TIME = "季度?|年度?|月份?|期"
 _EARLIER = rf"(?:上|去|前|往)(?:个?(?:{_TIME}))?年?同期|[上前]一?个?(?:{_TIME})|去年|前年|往年|历年|历史数据|往期|十[一二三]五(?![一-龥])|近[一二两三四五十]年|[二两三四五]年来|十四五(?:期间|时期|以来)"
@@ -35,6 +38,8 @@ _COPY = rf"{_OLD}|副本|(?<![a-z])copy(?![a-z])"
 _SAMPLE = "样表|样例|范例|示例|(?<![一-龥])测试|测试(?:表|数据|用|$)|(?:模拟|演示|虚拟|虚构)数据|模板|参考表|(?<![a-z])(?:test|sample|template)(?![a-z])"
 # colours and fonts are not read, so what they are said to mean cannot be heard
 _COLOURS = r"标(?:注|记)?(?:为|成)?[红黄绿蓝灰橙紫粉]|[红黄绿蓝灰橙紫粉]色?(?:字体?|底色?|背景|部分|单元格|行|列|标[注记识]|填充)(?!教育|文化|旅游)|[红黄绿蓝灰橙紫粉]色?(?:的?为|表示|代表|的?是|:)|(?:加粗|斜体|下划线|高亮|底纹|底色|着色|填充色)(?:部分|字体)?(?:的|为|表示|是)"
+# 带*的为未到账: what a mark behind a name or figure means; that a column must be filled in changes no figure
+_MARKS = r"[*★☆※#△▲○●◆√×][”\"')]?(?:号|的|者|表示|为|是|指|代表)(?!.{0,6}(?:必|选填))"
 # what a note says that all of the table's figures are, or have in them
 _HOLDS = r"(?:以上|上述|本表|表中|表内|所列|数据|金额)[^,，。;；]{0,8}(?:为|是|系|含|包[含括])[^,，。;；]{0,6}(?:%s)"
 # in brackets behind a title; a title itself may speak of 测试 or 备份 for other reasons
@@ -46,20 +51,25 @@ _APART = (
     (
         Standing.VOID,
         "已?废(?:弃|止|表|稿)?|已?取消|已?撤[回销]|已?退回(?:稿|件)?|无效|失效|已?过期|过时|待?删除?|请?勿.{0,2}用|不(?:要|用|再用|上?报|计入?|算|纳入.{0,4})"
-        "|错误|.{0,4}有误|错[版表]|误[填报]|重复(?:报送|填报|件)?|void|obsolete|deprecated|invalid",
+        "|错误|错的|不对|不作数|.{0,4}有误|错[版表]|误[填报]|重复(?:报送|填报|件)?|驳回|[不勿].{0,2}(?:采用|报|看)|被?替换|已(?:替换|更新|录入)|注销|以.{1,4}为准|详?见新表|另表"
+        "|void|obsolete|deprecated|invalid",
     ),
     (
         Standing.DRAFT,
         "送审稿?|讨论稿?|修[改订]稿|过程稿|(?:未|待|尚未)(?:审[核定批]?|核[实定对]?|定稿?|补充?|完善|确认|完|填完)|暂[定存估]稿?|.{0,4}不(?:完?全|完整)|部分数据|临时"
+        "|草案|未定|v?[0-9]*草|第?[一二三四五六七八九0-9]稿|过渡稿|[审复]?核[对定]?[中前]|审前|整改[中前]|未通过|退回修改|[待暂预快初]报|初步(?:统计|核算)?|摸底|示意|练习|培训用?|空白|模版|样张"
         "|非正式(?:稿|版)?|(?:过程|中间|计算|核对)(?:表|用)?|校验|试填|tmp|temp",
     ),
-    (Standing.COPY, "备用|老表|工作底稿|底稿|原[件表稿]|(?:修[订改]|更正|调整)前"),
+    (Standing.COPY, "备用|老表|[存归]档|留底|原始|历史|工作底稿|底稿|原[件表稿]|(?:修[订改]|更正|调整)前"),
     (Standing.SAMPLE, "空表|演练|模拟|演示|假(?:的|数据)|模板|(?:仅供|内部)?参考|demo"),
     (
         Standing.PLAN,
-        "(?:年度|工作)?计划|目标(?:任务|值)?|任务数?|[预概]算|[预暂]?估[算计]?|测算|预[估测计]|拟|意向|储备(?:项目)?|规划|设想|申[请报]|plan|forecast|budget",
+        "(?:年度|工作)?计划|目标(?:任务|值)?|任务数?|[预概]算|[预暂]?估[算计]?|测算|预[估测计]|拟|意向|承诺|预安排|拟安排|任务分解|分解|考核(?:目标)?|储备(?:项目)?|规划|设想|申[请报]|plan|forecast|budget",
     ),
-    (Standing.EARLIER, "同期|上[期年季]|此前已?报|已上?报过?|lastyear"),
+    (
+        Standing.EARLIER,
+        "同期|上[期年季]|此前已?报|已上?报过?|上报过|重报|补录|更正件|[截至止到]{2}(?:目前|今)|累计至今|开展以来|lastyear",
+    ),
     (
         Standing.PART,
         "其中(?:[:,]?.{1,4})?|部分|已?剔除.{0,4}|不含.{1,4}|含(?:上年|外县|结转).{0,2}|追加|补[报充]|调整|差[额异]|(?:净增|增减|变[动化])|[同环对]比",
@@ -97,6 +107,7 @@ _LINES = (
     (Standing.PLAN, re.compile(rf"{_LATER}|(?:{_TIME})(?:[一-龥]{{0,6}})计划")),
     (Standing.COPY, re.compile(_ASIDE % "备份|副本|旧表?|旧版|老版|历史版|old|backup|copy")),
     (Standing.COLOURED, re.compile(_COLOURS)),
+    (Standing.MARKED, re.compile(_MARKS)),
     (
         Standing.SAMPLE,
         re.compile(rf"{_ASIDE % '测试|样表|样例|范例|示例|模拟|演示|test|sample'}|(?:测试|模拟|演示|虚拟|虚构)数据"),
@@ -119,6 +130,7 @@ _NOTES = (
     (Standing.EARLIER, re.compile(_HOLDS % rf"{_EARLIER}|上年|结转|非本(?:季|期|月|年)|累计(?!拨付|到位|投入)")),
     (Standing.PLAN, re.compile(_HOLDS % rf"{_LATER}|计划|测算|预估|估算|目标")),
     (Standing.COLOURED, re.compile(_COLOURS)),
+    (Standing.MARKED, re.compile(_MARKS)),
     *_CALLED_SO,
     *(
         (standing, re.compile(rf"(?:以上|本表|此表|表中)[^,，。;；]{{0,6}}(?:为|是|系|属)(?:{words})"))
@@ -141,19 +153,6 @@ _FILES = (
     (Standing.PLAN, re.compile(_LATER)),
     *_IN_BRACKETS,
 )
-_REMARKS = re.compile(
-    r"(?<![未不非没])(?:作废|删除|废除)|不(?:予?计(?!成本|较|报酬|名利|息)|统计|纳入|算)|重复(?:$|[,，。、;；请]|填|上?报|录|统计|项)|[误错](?:填|报|录)|填错|请?忽略"
-    r"|勿(?:统计|计入)|^删(?:去|掉|除)?$|(?:已|全额)?退[回款](?!出|休)|撤[销回]|剔除|(?:[上去往]年度?|上季度?)(?:的?数据?$|项目$|已报|报过)"
-    r"|^[(]?已?(?:取消|停用|退货)[)]?$"
-)
-# a text that voids its row, or is a part of another, has one of these: to look for them costs a column little
-VOIDING_WORDS = (
-    "作废", "删", "废除", "不计", "不予计", "不统计", "不纳入", "不算", "重复", "误填", "误报", "误录", "错填", "错报", "错录",
-    "填错", "忽略", "勿统计", "勿计入", "退回", "退款", "撤销", "撤回", "剔除", "取消", "停用", "退货", "上年", "去年", "往年",
-    "上季",
-)  # fmt: skip
-PART_WORDS = ("其中",)
-_PART_OF = re.compile(r"^[(]?其中(?![村镇乡寨坝山河])")
 
 
 def _first(text: str, words: tuple[tuple[Standing, re.Pattern[str]], ...]) -> Standing | None:
@@ -218,21 +217,13 @@ def standing_of_group(text: str) -> Standing | None:
     return _first(text, _GROUPS)
 
 
-def is_voided_by(remark: str) -> bool:
-    """True when a remark says that its row is not to be counted.
+_ALL = remembering(lambda text: _first(text, (*_ALL_OF_IT, *_NAMES[:2])))  # of remarks, which rows share
 
-    >>> is_voided_by("此行作废"), is_voided_by("重复填报"), is_voided_by("已完成")
-    (True, True, False)
-    >>> is_voided_by("此笔不计"), is_voided_by("上年数据"), is_voided_by("上年结转资金")
-    (True, True, False)
+
+def standing_of_all(text: str) -> Standing | None:
+    """The standing that a short text says and nothing else.
+
+    >>> standing_of_all("核对中"), standing_of_all("核对无误")
+    (<Standing.DRAFT: '草稿'>, None)
     """
-    return _REMARKS.search(fold_label(remark)) is not None
-
-
-def is_part_of(lead: str) -> bool:
-    """True when the first words of a row say that it is a part of the row above.
-
-    >>> is_part_of("其中：教育"), is_part_of("其中村互助会"), is_part_of("其美多吉协会")
-    (True, False, False)
-    """
-    return _PART_OF.match(fold_label(lead)) is not None
+    return _ALL(text)

@@ -46,6 +46,17 @@ TABLE_PLACEHOLDER = Rule(
     remedy="改为真实内容，或删除这一行。",
     found_in="recognise",
 )
+TABLE_NAMED_LIKE_SUM = Rule(
+    "table.named_like_sum",
+    (WARNING,),
+    Sentence(
+        "{place} 写的是“{seen}”，像是合计、平均一类的行，因为各列都填了，已按一条记录计入；请核对，不是记录的请删除整行。",
+        "{place} says {seen}, as a sum or a mean is called; the row fills in what a record must have, and was read as one.",
+        expected="真实的名称或编号",
+    ),
+    remedy="合计、平均一类的行请删除；确是记录的，写明真实的名称。",
+    found_in="recognise",
+)
 TABLE_STANDING = Rule(
     "table.standing",
     (CRITICAL, WARNING),  # a warning where the whole file has no other table of the report
@@ -89,4 +100,5 @@ DISOWNED_ROW_RULES = (
     TABLE_VOIDED_ROW,
     TABLE_REMARK,
     TABLE_PLACEHOLDER,
+    TABLE_NAMED_LIKE_SUM,
 )

@@ -1,9 +1,8 @@
 import pytest
 
+from etl.recognise.statements.row_words import is_part_of, is_voided_by
 from etl.recognise.statements.standing import (
     Standing,
-    is_part_of,
-    is_voided_by,
     standing_of_file,
     standing_of_group,
     standing_of_line,
@@ -112,6 +111,13 @@ def test_a_group_gives_a_standing(group, standing):
         "款项已退回",
         "上年数据",
         "去年已报",
+        "请删",
+        "已终止协议",
+        "红冲",
+        "不属于本表",
+        "另行上报",
+        "与上一条相同",
+        "退1万",
     ],
 )
 def test_a_remark_voids_its_row(remark):
@@ -136,7 +142,7 @@ def test_part_of_the_row_above():
 
 # said apart from the words around it, each of these speaks of the whole table
 APART = ["送审稿", "未审核", "待核实", "暂估", "已撤回", "已退回", "无效", "错误", "数据有误", "请勿使用", "不计入", "待删除", "不完整", "临时", "修改前", "演练", "仅供参考", "预算", "概算",
-         "估算", "意向", "任务数", "同期数", "其中", "部分", "剔除", "不含乡镇", "差额", "环比", "void", "tmp", "plan"]  # fmt: skip
+         "估算", "意向", "任务数", "同期数", "其中", "部分", "剔除", "不含乡镇", "差额", "环比", "核对中", "第一稿", "快报数", "已替换", "存档", "不作数", "培训用", "以新表为准", "void", "tmp", "plan"]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", APART)
@@ -167,3 +173,12 @@ def test_a_group_of_other_figures_gives_a_standing(group):
 @pytest.mark.parametrize("group", ["计划投资", "受益情况", "原料情况", "累计拨付资金", "审定", "本期", "不含税"])
 def test_a_group_of_the_period_s_figures_gives_none(group):
     assert standing_of_group(group) is None
+
+
+@pytest.mark.parametrize("note", ["带*的为未到账", "注：*表示预计数", "标※的项目为上年结转", "注：“*”为估算数"])
+def test_a_mark_that_means_something_is_heard(note):
+    assert standing_of_note(note) is Standing.MARKED
+
+
+def test_a_mark_of_what_must_be_filled_in_means_nothing():
+    assert standing_of_note("注：带*的为必填项") is None
