@@ -1,6 +1,6 @@
 """State of a county over its reports of a period: takes their standings, gives one word, and what is still to come. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -34,9 +34,14 @@ WORDS = {
 NOT_YET = "未到期"
 
 
+def owed(standings: Iterable[Standing]) -> list[Standing]:
+    """The reports that are due, those that came among them."""
+    return [one for one in standings if one.due_on is not None and one.status != "exempt"]
+
+
 def state_of(standings: Collection[Standing], today: date) -> State:
     """The county's state on a day."""
-    due = [one for one in standings if one.due_on is not None and one.status != "exempt"]
+    due = owed(standings)
     has = {one.status for one in standings}
     if "failed" in has:
         return State.FAILED
@@ -54,6 +59,13 @@ def state_of(standings: Collection[Standing], today: date) -> State:
 def is_overdue(standing: Standing, today: date) -> bool:
     """True when a report has not come and its day is over."""
     return standing.status == "missing" and standing.due_on is not None and standing.due_on < today
+
+
+def days_late(standing: Standing, today: date) -> int | None:
+    """Days from the due day to the first version that was accepted, or to this day while none is."""
+    if standing.due_on is None or standing.in_use != "none" or standing.due_on >= today:
+        return standing.days_late
+    return (today - standing.due_on).days
 
 
 def needing(standings: Sequence[Standing], today: date) -> list[Standing]:

@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from etl.config.boundaries import Boundaries, load_boundaries
 from etl.config.calendar import TIMEZONE, latest_ended_of, parse_period
 from etl.config.contacts import load_contacts
+from etl.config.division_files import County
 from etl.config.hexagons import Place, load_hexagons
 from etl.night.request import Config
-from etl.site.county_state import State, state_of
+from etl.site.county_state import State, owed, state_of
 from etl.warehouse.queries.areas import (
     AreaKey,
     Basis,
@@ -90,6 +91,10 @@ class Facts:
     def of(self, period: str, county_code: str) -> Sequence[Standing]:
         """The reports of a county."""
         return self.standings.get((period, county_code), ())
+
+    def reports_due(self, period: str, counties: Iterable[County]) -> set[str]:
+        """The reports that any of these counties owes."""
+        return {one.report for county in counties for one in owed(self.of(period, county.code))}
 
     def states(self, period: str) -> dict[str, State]:
         """County code -> its state."""

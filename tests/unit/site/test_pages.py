@@ -1,5 +1,6 @@
 """Models of pages from facts made by hand, and what becomes of them as HTML."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from unittest.mock import Mock
@@ -14,6 +15,10 @@ from etl.site.build import navigation, pages, site_files
 from etl.site.measures import BY_NAME
 from etl.site.page import Page, Table
 from etl.site.pages.county import county_page
+from etl.site.pages.issues import issues_page
+from etl.site.pages.prefecture import prefecture_page
+from etl.site.pages.progress import progress_page
+from etl.site.pages.report import report_page
 from etl.site.pages.review import review_page
 from etl.site.pages.revisions import revisions_page
 from etl.site.pages.start import start_page
@@ -22,6 +27,7 @@ from etl.site.trends import multiples
 from etl.warehouse.queries.organizations import Organization
 from etl.warehouse.queries.review import ToReview
 from etl.warehouse.queries.revised_editions import RevisedEdition
+from etl.warehouse.queries.standings import LastRun
 from etl.warehouse.queries.unknown_words import SeenWord
 from tests.unit.site.site_facts import COUNTY, NIGHT, OTHER, PERIOD, config, facts, issue, made, sending, standing
 
@@ -60,6 +66,48 @@ def test_before_the_due_day_nobody_is_called_late():
     early = facts(standing("need", "missing"), last_run=None)
     assert texts(table(start_page(early, PERIOD), "late")) == []
     assert "1份未到期（截止2024年4月10日）" in said(start_page(early, PERIOD))
+
+
+def test_a_headline_adds_up_to_what_is_due_whatever_it_is_of():
+    last_run = LastRun("r1", "nightly", NIGHT - timedelta(days=3))  # a day before it is due
+    reports = [standing(), standing("need", "missing"), standing("sale", "returned"), standing("donation", "failed")]
+    early, late = (facts(*reports, **of) for of in ({"last_run": last_run}, {}))
+    prefecture = config().divisions.prefectures["513200"]
+    came = "阿坝藏族羌族自治州2024年第一季度应报4份，已接收1份"
+    rest = "1份退回待更正；1份因我方故障未能处理。"
+    assert said(prefecture_page(late, prefecture)) == f"{came}；1个县还欠1份；{rest}"
+    assert said(prefecture_page(early, prefecture)) == f"{came}；1份未到期（截止2024年4月10日）；{rest}"
+    of_need = report_page(late, config().catalog.contracts["need"])
+    assert said(of_need) == "《项目需求与认领》2024年第一季度1个县应报，0个县已接收；1个县缺报。"
+
+
+def test_a_period_that_ended_and_of_which_nothing_came_is_named():
+    july = facts(last_run=LastRun("r9", "nightly", datetime(2024, 6, 30, 18, tzinfo=UTC)))
+    assert said(start_page(july, PERIOD)).endswith("。2024年第二季度还没有收到报表，截止2024年7月10日。")
+
+
+def test_figures_say_of_how_many_counties_there_are_none_and_of_how_many_earlier_ones():
+    lacking = facts(
+        standing("agreement"),
+        standing("agreement", "missing", OTHER),
+        standing("project", "returned", in_use="earlier"),
+    )
+    lacks = "还缺《结对帮扶协议》1份。沿用较早数据的有《帮扶项目台账》1份。"
+    (figures,) = [one for one in start_page(lacking, PERIOD).sections if one.anchor == "figures"]
+    assert "".join(part if isinstance(part, str) else part.text for part in figures.blocks[1].text) == lacks
+    assert said(progress_page(lacking)).endswith(lacks)
+
+
+def test_what_a_county_does_not_owe_is_blank_and_what_it_owes_is_missing():
+    owing = facts(standing("agreement", "missing"), standing("sale", county=OTHER))
+    shown = table(prefecture_page(owing, config().divisions.prefectures["513200"]), "figures")
+    found = {row[0]: row[1:] for row in texts(shown)}
+    assert found["黑水县"] == ("—", "—", "", "", "", "", "")
+    assert found[config().divisions.counties[OTHER].name] == ("", "", "", "", "", "", "—")
+    assert [row[0] for row in texts(table(progress_page(owing), "prefectures"))] == ["阿坝藏族羌族自治州"]
+    (page,) = [one for one in pages(owing) if one.path == "figure/agreement.html"]
+    assert [row[:3] for row in texts(table(page, "figures"))] == [("黑水县", "阿坝藏族羌族自治州", "—")]
+    assert said(page).startswith("2024年第一季度，1个县应报《结对帮扶协议》，0个县有数据")
 
 
 def test_without_hexagons_there_is_a_table_by_prefecture():
@@ -103,6 +151,13 @@ def test_earlier_data_in_use_is_shown_as_such():
     page = county_page(facts(standing(status="returned", in_use="earlier")), county)
     (row,) = table(page, "reports").rows
     assert (row[1].text, row[7].text, row[7].look) == ("退回", "较早接收的一份", "stale")
+
+
+def test_a_returned_report_is_late_until_a_version_is_accepted():
+    county = facts().config.divisions.counties[COUNTY]
+    for in_use, late in (("none", "2"), ("earlier", "0")):
+        given = facts(standing(status="returned", in_use=in_use, days_late=0))
+        assert texts(table(county_page(given, county), "reports"))[0][4] == late
 
 
 def test_what_is_not_known_is_no_zero():
@@ -228,6 +283,22 @@ def test_findings_name_a_column_by_its_heading_and_a_public_page_quotes_nothing(
     assert texts(rows) == [("黑水县", "日期在本期之前", "活动与宣传", "举办日期", "最早 2023-01-09", "2", "—")]
     public = review_page(facts(to_review=found, audience="public")).sections[0].blocks[1]
     assert texts(public) == [("黑水县", "日期在本期之前", "活动与宣传", "2", "—")]
+
+
+def test_dates_and_repeats_are_not_said_to_contradict_and_stand_behind_what_does():
+    kinds = ["agreement_exceeded", "outside_period", "outside_period", "payment_without_project"]
+    kinds.append("same_as_period_before")
+    page = review_page(facts(to_review=[ToReview(one, COUNTY, "project", "甲", "乙", 1, None) for one in kinds]))
+    assert said(page).startswith("2024年第一季度：2项数据互相对不上；1份报表与上一期相同；2项日期在本期之前；0处")
+    listed = [row[1] for row in texts(page.sections[0].blocks[1])]
+    assert listed == ["拨付的项目已不在台账", "项目投资超过协议", "与上一期相同", "日期在本期之前", "日期在本期之前"]
+
+
+def test_a_rule_says_what_it_is_about_and_what_to_do_in_any_edition():
+    found = {(PERIOD, COUNTY): [issue(report="activity", rule="activity.held_on.required")]}
+    for audience in ("internal", "public"):
+        (row,) = texts(table(issues_page(facts(issues=found, audience=audience)), "rules"))
+        assert row[:3] == ("activity.held_on.required", "活动与宣传“举办日期”", "请补填。")
 
 
 def test_an_edition_that_nobody_revised_says_so_and_a_public_page_names_nobody():

@@ -20,13 +20,19 @@ _MEANINGS = {
 
 
 def about_page(facts: Facts) -> Page:
-    """The page, which changes with the program and the contracts."""
+    """The page, which changes with the data, the program and the contracts."""
     return Page(
         path=PATH,
         title="关于",
         question="这些页面从哪里来，怎么看？",
-        headline=("各县报送的表格，每夜汇总一次；这里的每个数都能找到县、文件和单元格。",),
+        headline=(
+            count(len(facts.config.divisions.counties)),
+            "个县的",
+            count(len(facts.config.catalog.contracts)),
+            "张报表每夜汇总一次；点一个数，可以看到它出自哪些县、哪些文件和单元格。",
+        ),
         sections=(_words(), _reading(), _versions(facts)),
+        moment=facts.moment_of_all(),
     )
 
 
@@ -37,10 +43,10 @@ def _words() -> Section:
 
 def _reading() -> Section:
     sentences = (
-        "“—”表示不清楚：没有收到，或没有可比的。零只在县里报了零、确认了零报告时才写。",
-        "“较早接收的一份”表示最晚一份没有接收，数据仍是以前的。",
+        "“—”表示不清楚：应报而没有数据，或没有可比的。不应报的空着。零只在县里报了零、确认了零报告时才写。",
+        "“已接收”指最晚一份已接收或确认为零报告。“较早接收的一份”表示最晚一份没有接收，数据仍是以前的。",
         "页面是数据的样子，不随时钟变化：数据没有变动，页面就一字不改；变动的时间写在标题下面。",
-        "逾期天数从截止日期算到首次接收之日，还没收到的算到最近一次运行之日。",
+        "逾期天数从截止日期算到首次接收之日，还没有接收的（缺报、退回）算到最近一次运行之日。",
         "点全省的一个数，看到它出自哪些县；县的页面再列出文件、工作表和单元格。问题只列规则、处数和第一处。",
         "地图上一个六边形是一个县，位置只求相邻，不表示面积；粗线是市（州）界。",
     )
@@ -51,7 +57,7 @@ def _versions(facts: Facts) -> Section:
     rows = [
         (Cell("程序"), Cell(f"county-etl {metadata.version('county-etl')}")),
         (
-            Cell("报表合同"),
+            Cell("报表规格"),
             Cell(f"{len(facts.config.catalog.contracts)}张，指纹 {facts.config.catalog.fingerprint[:12]}"),
         ),
         (Cell("报告期"), Cell("、".join(facts.periods))),

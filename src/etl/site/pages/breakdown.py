@@ -36,6 +36,8 @@ def _page(facts: Facts, contract: Contract) -> Page:
     if contract.report == "project":
         sections.append(_fields(facts))
     first = next(one for one in MEASURES if one.report == contract.report)
+    due = [code for code in facts.config.divisions.counties if _owes(facts, code, contract.report)]
+    with_data = sum(any(cell.value for cell in row) for row in own.rows)
     province = facts.figures("province", facts.province_code, facts.period)
     return Page(
         path=breakdown_path(contract.report),
@@ -43,8 +45,10 @@ def _page(facts: Facts, contract: Contract) -> Page:
         question=f"《{contract.title.zh}》的数出自哪些县？",
         headline=(
             f"{parse_period(facts.period).label}，",
-            count(len(own.rows)).to(here),
-            f"个县有《{contract.title.zh}》的数据，全省{first.label}",
+            count(len(due)).to(here),
+            f"个县应报《{contract.title.zh}》，",
+            count(with_data).to(here),
+            f"个县有数据，全省{first.label}",
             first.of(province).to(here) if first.kind == "count" else money(province.get(first.name)).to(here),
             "。",
         ),
@@ -67,13 +71,23 @@ def _table(caption: str, heads: list[str], rows: list[tuple[Cell, ...]], note: s
     return Table(caption, titles, rows, empty="还没有数据。", note=note)
 
 
+def _owes(facts: Facts, code: str, report: str) -> bool:
+    return report in facts.reports_due(facts.period, [facts.config.divisions.counties[code]])
+
+
 def _measures(facts: Facts, report: str) -> Table:
     measures = [one for one in MEASURES if one.report == report]
     found = {code: facts.figures("county", code, facts.period) for code in facts.config.divisions.counties}
-    known = {code: one for code, one in found.items() if any(one.get(m.name) is not None for m in measures)}
-    rows = [(*names, *(number(m.of(own)) for m in measures)) for _, names, own in _of_counties(facts, known)]
+    shown = {
+        code: one
+        for code, one in found.items()
+        if _owes(facts, code, report) or any(one.get(m.name) is not None for m in measures)
+    }
+    rows = [(*names, *(number(m.of(own)) for m in measures)) for _, names, own in _of_counties(facts, shown)]
     note = "一家社会组织在几个县结对，全省只计一次，所以各县之和可以大于全省。" if report == "agreement" else ""
-    return _table(f"{parse_period(facts.period).label}，有数据的县", [one.title for one in measures], rows, note)
+    return _table(
+        f"{parse_period(facts.period).label}，应报的县；“—”是还没有数据", [one.title for one in measures], rows, note
+    )
 
 
 def _steps(facts: Facts, report: str) -> Section:

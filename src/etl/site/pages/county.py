@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from etl.config.calendar import parse_period
 from etl.config.division_files import County
 from etl.notices.redaction import redact
-from etl.site.county_state import CAME, WORDS, is_overdue, needing, state_of, status_word
+from etl.site.county_state import CAME, WORDS, days_late, needing, owed, state_of, status_word
 from etl.site.facts import Facts
 from etl.site.figures import count, day, minute
 from etl.site.page import Block, Cell, Head, Link, Page, Paragraph, Section, Sentence, Table, number
@@ -51,7 +51,7 @@ def _designated(county: County) -> str:
 
 
 def _headline(facts: Facts, county: County, standings: Sequence[Standing]) -> Sentence:
-    due = [one for one in standings if one.due_on is not None and one.status != "exempt"]
+    due = owed(standings)
     came = sum(one.status in CAME for one in due)
     state = WORDS[state_of(standings, facts.today)]
     label, here = parse_period(facts.period).label, county_path(county.code, "reports")
@@ -78,7 +78,7 @@ def _reports(facts: Facts, county: County, standings: Sequence[Standing]) -> Tab
             Cell(status_word(one, facts.today), look="short" if one in needing(standings, facts.today) else "code"),
             Cell(day(one.due_on), look="code"),
             Cell(minute(one.arrived_at), look="code"),
-            number(count(_days_late(one, facts))),
+            number(count(days_late(one, facts.today))),
             number(count(one.critical_issues)),
             number(count(one.warnings)),
             Cell(IN_USE[one.in_use], look="stale" if one.in_use == "earlier" else ""),
@@ -112,12 +112,6 @@ def _returned(facts: Facts, county: County, standings: Sequence[Standing]) -> tu
     if not address or all(one.status != "returned" for one in standings):
         return ()
     return (Paragraph((f"标注了错处的工作簿在：{address}",)),)
-
-
-def _days_late(standing: Standing, facts: Facts) -> int | None:
-    if standing.due_on is not None and is_overdue(standing, facts.today):
-        return (facts.today - standing.due_on).days
-    return standing.days_late
 
 
 def _in_order(facts: Facts, standings: Sequence[Standing]) -> list[Standing]:
@@ -170,7 +164,7 @@ def _periods(facts: Facts, county: County) -> tuple[Section, ...]:
         return ()
     rows = []
     for period in facts.periods:
-        due = [one for one in facts.of(period, county.code) if one.due_on is not None and one.status != "exempt"]
+        due = owed(facts.of(period, county.code))
         on_time = sum(one.status in CAME and one.days_late == 0 for one in due)
         came = sum(one.status in CAME for one in due)
         figures = (count(len(due)), count(came), count(on_time))

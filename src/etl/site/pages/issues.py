@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from etl.config.calendar import parse_period
+from etl.contract.rule_catalogue import rule_catalogue
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.page import Cell, Head, Page, Section, Table, number
@@ -28,6 +30,7 @@ def issues_page(facts: Facts) -> Page:
         title="问题",
         question="哪些规则错得最多，是表的问题还是县的问题？",
         headline=(
+            f"{parse_period(facts.period).label}，",
             count(len({one.county_code for one in groups})).to(rules),
             "个县有",
             count(sum(one.issues for one in groups)).to(rules),
@@ -53,6 +56,7 @@ def _by_rule(facts: Facts, period: str) -> dict[str, list[IssueGroup]]:
 def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
     earlier = [(period, _by_rule(facts, period)) for period in facts.like_periods()[1:]]
     senders = {report: _senders(facts, report) for report in facts.config.catalog.contracts}
+    remedies = {rule.id: rule.remedy for _, rule in rule_catalogue(facts.config.catalog).listed()}
     rows = []
     for rule, groups in sorted(by_rule.items(), key=lambda item: (_gravest(item[1]), -len(item[1]), item[0])):
         counties = {one.county_code for one in groups}
@@ -60,7 +64,8 @@ def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
         rows.append(
             (
                 Cell(rule, anchor=rule),
-                Cell(facts.config.catalog.titles.get(groups[0].report or "", "整个文件")),
+                Cell(_of_what(facts, rule, groups[0].report)),
+                Cell(remedies.get(rule, "")),
                 Cell(SEVERITY_WORDS[_GRAVITY[_gravest(groups)]]),
                 number(count(sum(one.issues for one in groups))),
                 number(count(len(counties))),
@@ -73,6 +78,7 @@ def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
     heads = (
         Head("规则"),
         Head("报表"),
+        Head("怎么改"),
         Head("程度"),
         Head("处数", True),
         Head("县数", True),
@@ -83,6 +89,16 @@ def _table(facts: Facts, by_rule: Mapping[str, Sequence[IssueGroup]]) -> Table:
     )
     note = f"报了这张表的县里有三分之一以上（至少{FEWEST_SENDERS}个县报了）犯同一处错，像是表或说明的问题。"
     return Table("现有的问题，严重的在前", heads, rows, empty="没有问题。", note=note)
+
+
+def _of_what(facts: Facts, rule: str, report: str | None) -> str:
+    """The report that a rule is of, and the column where it is of one."""
+    contract = facts.config.catalog.contracts.get(report or "")
+    if contract is None:
+        return "整个文件"
+    labels = {column.name: column.label.zh for column in contract.columns}
+    label = next((labels[part] for part in rule.split(".")[1:2] if part in labels), "")
+    return f"{contract.title.zh}“{label}”" if label else contract.title.zh
 
 
 def _gravest(groups: Sequence[IssueGroup]) -> int:

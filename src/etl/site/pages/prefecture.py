@@ -2,14 +2,15 @@
 
 from etl.config.calendar import parse_period
 from etl.config.division_files import County, Prefecture
-from etl.site.county_state import CAME, WORDS, is_overdue, needing, state_of, status_word
+from etl.site.county_state import CAME, WORDS, is_overdue, needing, owed, state_of, status_word
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.measures import BY_NAME
 from etl.site.page import Cell, Head, Link, Page, Section, Sentence, Table, number
 from etl.site.pages.county_figures import CHARTS
 from etl.site.pages.county_paths import county_path
-from etl.site.pages.progress import SHOWN, cells
+from etl.site.pages.progress import NOT_DUE, SHOWN, cells
+from etl.site.pages.still_open import open_sentence
 from etl.site.trends import multiples
 from etl.warehouse.queries.standings import Standing
 
@@ -30,23 +31,18 @@ def prefecture_page(facts: Facts, prefecture: Prefecture) -> Page:
 
 def _headline(facts: Facts, prefecture: Prefecture, counties: list[County]) -> Sentence:
     rows = [one for county in counties for one in facts.of(facts.period, county.code)]
-    due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
+    due = owed(rows)
     came = sum(one.status in CAME for one in due)
     here = f"prefecture/{prefecture.code}.html#reports"
-    said: Sentence = (
+    return (
         f"{prefecture.name}{parse_period(facts.period).label}应报",
         count(len(due)).to(here),
         "份，已接收",
         count(came).to(here),
         "份",
+        *open_sentence(facts, rows, here, here),
+        "。",
     )
-    owing = [one for one in due if is_overdue(one, facts.today)]
-    if owing:
-        behind = len({one.county_code for one in owing})
-        said = (*said, "；", count(behind).to(here), "个县还欠", count(len(owing)).to(here), "份")
-    if returned := sum(one.status == "returned" for one in rows):
-        said = (*said, "；", count(returned).to(here), "份退回待更正")
-    return (*said, "。")
 
 
 def _reports(facts: Facts, counties: list[County]) -> Section:
@@ -80,13 +76,16 @@ def _figures(facts: Facts, prefecture: Prefecture, counties: list[County]) -> Se
     rows = [
         (
             Cell(county.name, href=county_path(county.code, "figures")),
-            *cells(facts.figures("county", county.code, facts.period), measures),
+            *cells(
+                facts.figures("county", county.code, facts.period), measures, facts.reports_due(facts.period, [county])
+            ),
         )
         for county in counties
     ]
-    foot = (Cell("合计"), *cells(facts.figures("prefecture", prefecture.code, facts.period), measures))
+    due = facts.reports_due(facts.period, counties)
+    foot = (Cell("合计"), *cells(facts.figures("prefecture", prefecture.code, facts.period), measures, due))
     heads = (Head("县"), *(Head(one.title, True) for one in measures))
-    note = "一家社会组织在几个县结对，合计只计一次。"
+    note = f"一家社会组织在几个县结对，合计只计一次。{NOT_DUE}"
     charts = multiples(facts, "prefecture", prefecture.code, [BY_NAME[name] for name in CHARTS])
     table = Table("各县的数据", heads, rows, foot=foot, note=note)
     return Section("figures", "数据", (table, *((charts,) if charts else ())))

@@ -1,6 +1,6 @@
 """The page of money and projects: need, claimed, approved, implemented, disbursed, accepted. Takes the facts, gives its model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from etl.config.calendar import parse_period
@@ -9,12 +9,14 @@ from etl.site.figures import UNKNOWN, Figure, count, difference, money, percent,
 from etl.site.measures import BY_NAME, MEASURES, Measure
 from etl.site.page import Cell, Head, Page, Section, Sentence, Table, number
 from etl.site.pages.breakdown import breakdown_path
+from etl.site.pages.still_open import gaps_sentence
 from etl.site.stages import STEPS, STRETCHES, days, field_name, report_of_step, report_of_stretch
 from etl.site.trends import multiples
 from etl.warehouse.queries.areas import Number, Step
 
 PATH = "progress.html"
 COMPARISONS = {"previous": "上一期", "last_year": "去年同期"}
+NOT_DUE = "空白：不应报；“—”：应报而还没有数据。"
 SHOWN = ("paired_orgs", "agreed_yuan", "projects", "planned_yuan", "disbursed_yuan", "disbursement_rate", "sold_yuan")
 
 
@@ -53,6 +55,7 @@ def _headline(facts: Facts, figures: Mapping[str, Number]) -> Sentence:
         "，拨付率",
         _linked(percent(None if rate is None else Decimal(rate)), "disbursement_rate"),
         "。",
+        *gaps_sentence(facts, ("agreement", "project")),
     )
 
 
@@ -126,31 +129,38 @@ def _paces(facts: Facts) -> Table:
 
 
 def _by_prefecture(facts: Facts) -> Section:
-    measures = [BY_NAME[name] for name in SHOWN]
+    measures, counties = [BY_NAME[name] for name in SHOWN], [*facts.config.divisions.counties.values()]
     rows = [
         (
             Cell(one.name, href=f"prefecture/{one.code}.html#figures"),
-            *cells(facts.figures("prefecture", one.code, facts.period), measures),
+            *cells(
+                facts.figures("prefecture", one.code, facts.period), measures, facts.reports_due(facts.period, inside)
+            ),
         )
         for one in facts.config.divisions.prefectures.values()
+        for inside in ([county for county in counties if county.prefecture_code == one.code],)
     ]
-    totals = zip(cells(facts.figures("province", facts.province_code, facts.period), measures), measures, strict=True)
+    province = facts.figures("province", facts.province_code, facts.period)
+    totals = zip(cells(province, measures, facts.reports_due(facts.period, counties)), measures, strict=True)
     foot = (Cell("全省"), *(cell._replace(href=breakdown_path(one.report, "figures")) for cell, one in totals))
     table = Table(
         "各市（州）的结对、项目和资金",
         (Head("市（州）"), *(Head(one.title, True) for one in measures)),
-        rows,
+        [row for row in rows if any(cell.text for cell in row[1:])],
         foot=foot,
-        note="一家社会组织在几个市（州）结对，全省只计一次，所以各市（州）之和可以大于全省。",
+        note=f"一家社会组织在几个市（州）结对，全省只计一次，所以各市（州）之和可以大于全省。{NOT_DUE}都不应报的市（州）没有列出。",
     )
     return Section("prefectures", "各市（州）", (table,))
 
 
-def cells(figures: Mapping[str, Number], measures: Sequence[Measure]) -> tuple[Cell, ...]:
-    """A row's cells of some measures, with a bar where one is a rate."""
+def cells(figures: Mapping[str, Number], measures: Sequence[Measure], due: Collection[str]) -> tuple[Cell, ...]:
+    """A row's cells of some measures, with a bar where one is a rate; empty where nobody owes the report."""
     found = []
     for one in measures:
         value = figures.get(one.name)
+        if value is None and one.report not in due:
+            found.append(Cell(""))
+            continue
         bar = round(min(float(value or 0), 1) * 100, 1) if one.kind == "rate" else None
         found.append(number(one.of(figures), share=bar))
     return tuple(found)

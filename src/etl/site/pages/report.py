@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from etl.config.calendar import parse_period
 from etl.contract.schema import Column, Contract
 from etl.notices.redaction import redact
-from etl.site.county_state import CAME, status_word
+from etl.site.county_state import CAME, owed, status_word
 from etl.site.facts import Facts
 from etl.site.figures import count
 from etl.site.page import Cell, Head, Link, Links, Page, Section, Table, number
 from etl.site.pages.county_links import named_counties
 from etl.site.pages.issue_tables import SEVERITY_WORDS
+from etl.site.pages.still_open import open_sentence
 from etl.templates.entry_cells import heading_of
 from etl.warehouse.queries.issue_groups import IssueGroup
 
@@ -38,7 +39,7 @@ def report_page(facts: Facts, contract: Contract) -> Page:
     rows = [one for code in facts.config.divisions.counties for one in facts.of(facts.period, code)]
     rows = [one for one in rows if one.report == contract.report]
     coverage = f"{report_path(contract.report)}#coverage"
-    due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
+    due = owed(rows)
     return Page(
         path=report_path(contract.report),
         title=contract.title.zh,
@@ -48,12 +49,14 @@ def report_page(facts: Facts, contract: Contract) -> Page:
             count(len(due)).to(coverage),
             "个县应报，",
             count(sum(one.status in CAME for one in due)).to(coverage),
-            "个县已接收。",
+            "个县已接收",
+            *open_sentence(facts, rows, coverage, coverage, of_one_report=True),
+            "。",
         ),
         sections=(
             Section("coverage", "报送", (_coverage(facts, contract), Links("其他报表", others))),
             Section("mistakes", "常见的错误", (_mistakes(facts, contract),)),
-            Section("unknown", "合同里没有的表头和选项", (_unknown(facts, contract),)),
+            Section("unknown", "表样里没有的表头和选项", (_unknown(facts, contract),)),
             Section("columns", "怎么填", (_specimen(facts, contract), columns_table(facts, contract))),
         ),
         moment=facts.moment_of_all(),

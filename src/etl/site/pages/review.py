@@ -3,6 +3,9 @@
 Takes the facts, gives its model.
 """
 
+from collections import Counter
+
+from etl.config.calendar import parse_period
 from etl.notices.redaction import redact
 from etl.notices.status_words import STATUS_WORDS
 from etl.site.facts import Facts
@@ -26,7 +29,8 @@ FINDINGS = {
     "name_in_no_register": "名称不见于登记表和协议、项目",
     "same_as_period_before": "与上一期相同",
     "outside_period": "日期在本期之前",
-}
+}  # what contradicts other data first
+ALONE = frozenset({"same_as_period_before", "outside_period"})  # that contradict nothing in their period
 
 
 def review_page(facts: Facts) -> Page:
@@ -36,20 +40,28 @@ def review_page(facts: Facts) -> Page:
         one for place in places for one in facts.issues.get(place, ()) if one.severity == "warning" or one.is_waived
     ]
     stale = [one for place in places for one in facts.standings.get(place, ()) if one.in_use == "earlier"]
+    kinds = Counter(one.finding for one in facts.to_review)
+    apart = sum(found for kind, found in kinds.items() if kind not in ALONE)
+    here = f"{PATH}#findings"
     return Page(
         path=PATH,
         title="核查",
         question="在用的数据里，哪些要再看一眼？",
         headline=(
-            count(len(facts.to_review)).to(f"{PATH}#findings"),
+            f"{parse_period(facts.period).label}：",
+            count(apart).to(here),
             "项数据互相对不上；",
+            count(kinds["same_as_period_before"]).to(here),
+            "份报表与上一期相同；",
+            count(kinds["outside_period"]).to(here),
+            "项日期在本期之前；",
             count(sum(one.issues for one in warned)).to(f"{PATH}#warnings"),
             "处警告或豁免；",
             count(len(stale)).to(f"{PATH}#stale"),
             "份报表仍沿用较早接收的数据。",
         ),
         sections=(
-            Section("findings", "互相对不上的数据", (_by_finding(facts), _findings(facts))),
+            Section("findings", "要再看一眼的数据", (_by_finding(facts), _findings(facts))),
             Section("warnings", "警告和豁免", (_warnings(facts, warned),)),
             Section("stale", "沿用较早数据的报表", (_stale(facts, stale),)),
         ),
@@ -72,7 +84,8 @@ def _findings(facts: Facts) -> Table:
     is_internal = facts.audience == "internal"
     counties, titles = facts.config.divisions.counties, facts.config.catalog.titles
     rows = []
-    for one in facts.to_review[:MOST_FINDINGS]:
+    places = {finding: place for place, finding in enumerate(FINDINGS)}
+    for one in sorted(facts.to_review, key=lambda one: places.get(one.finding, 0))[:MOST_FINDINGS]:
         county = counties.get(one.county_code or "")
         rows.append(
             (

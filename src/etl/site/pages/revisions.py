@@ -87,7 +87,7 @@ def _cells(facts: Facts) -> tuple[Section, ...]:
                 Cell(facts.config.catalog.titles.get(one["report"], one["report"])),
                 Cell(redact(one["row_key"])),
                 Cell(KINDS.get(one["kind"], one["kind"])),
-                Cell(column.label.zh if column else "合同以外的列" if one["column_name"] else "整行"),
+                Cell(column.label.zh if column else "表样以外的列" if one["column_name"] else "整行"),
                 Cell(redact(one["old_value"] or UNKNOWN) if is_shown else ""),
                 Cell(redact(one["new_value"] or UNKNOWN) if is_shown else ""),
             )

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from etl.config.calendar import parse_period
-from etl.site.county_state import CAME, State, is_overdue, needing, status_word
+from etl.site.county_state import CAME, State, days_late, needing, owed, status_word
 from etl.site.facts import Facts
 from etl.site.figures import Figure, count, day, minute, money
 from etl.site.hexagon_map import boundary_map, hexagon_map
 from etl.site.measures import BY_NAME
-from etl.site.page import Cell, Head, KeyFigures, Link, Links, Page, Section, Sentence, Table, number
+from etl.site.page import Cell, Head, KeyFigures, Link, Links, Page, Paragraph, Section, Sentence, Table, number
 from etl.site.pages.breakdown import breakdown_path
 from etl.site.pages.county_paths import county_path
+from etl.site.pages.still_open import gaps_sentence, open_sentence, period_not_begun
 from etl.warehouse.queries.standings import Standing
 
 START = "index.html"
@@ -45,26 +46,13 @@ def start_page(facts: Facts, period: str) -> Page:
 
 def _headline(facts: Facts, period: str) -> Sentence:
     rows = [one for code in facts.config.divisions.counties for one in facts.of(period, code)]
-    due = [one for one in rows if one.due_on is not None and one.status != "exempt"]
+    due = owed(rows)
     came = sum(one.status in CAME for one in due)
     matrix, late = (f"{path_of(facts, period)}#{anchor}" for anchor in ("matrix", "late"))
     said: list[str | Figure] = [f"{parse_period(period).label}应报", count(len(due)).to(matrix)]
     said += ["份，已接收", count(came).to(matrix), "份"]
-    owing = [one for one in due if is_overdue(one, facts.today)]
-    if owing:
-        counties = {one.county_code for one in owing}
-        said += ["；", count(len(counties)).to(late), "个县还欠", count(len(owing)).to(late), "份"]
-    waiting = sum(one.status == "missing" for one in due) - len(owing)
-    if waiting:
-        said += [
-            "；",
-            count(waiting).to(matrix),
-            f"份未到期（截止{day(max(one.due_on for one in due if one.due_on))}）",
-        ]
-    for status, words in (("returned", "份退回待更正"), ("failed", "份因我方故障未能处理")):
-        if found := sum(one.status == status for one in rows):
-            said += ["；", count(found).to(late), words]
-    return (*said, "。")
+    said += [*open_sentence(facts, rows, late, matrix), "。"]
+    return (*said, *period_not_begun(facts)) if period == facts.period else tuple(said)
 
 
 def _night(facts: Facts) -> Sentence:
@@ -127,14 +115,17 @@ def _key_figures(facts: Facts, period: str) -> Section:
         (label, (money if name.endswith("yuan") else count)(found.get(name)), breakdown_path(BY_NAME[name].report))
         for label, name in measures
     )
-    return Section("figures", "已接收的数据合计", (KeyFigures(figures),))
+    gaps = gaps_sentence(facts, dict.fromkeys(BY_NAME[name].report for _, name in measures))
+    return Section(
+        "figures", "已接收的数据合计", (KeyFigures(figures), Paragraph(gaps or ("应报的都有数据。",), "note"))
+    )
 
 
 def _late(facts: Facts, period: str) -> Section:
     rows = []
     for code, county in facts.config.divisions.counties.items():
         if found := needing(facts.of(period, code), facts.today):
-            days = max(((facts.today - one.due_on).days for one in found if one.due_on), default=0)
+            days = max(days_late(one, facts.today) or 0 for one in found)
             rows.append(
                 (
                     Cell(county.name, href=county_path(code)),
@@ -166,11 +157,10 @@ def _matrix(facts: Facts, period: str) -> Section:
     reports = [report for report in facts.config.catalog.contracts if _is_due(facts, period, report)]
     counts: Counter[tuple[str, str, str]] = Counter()
     for code, county in facts.config.divisions.counties.items():
-        for one in facts.of(period, code):
-            if one.due_on is not None and one.status != "exempt":
-                for area in (county.prefecture_code, ""):
-                    counts[area, one.report, "due"] += 1
-                    counts[area, one.report, "came"] += one.status in CAME
+        for one in owed(facts.of(period, code)):
+            for area in (county.prefecture_code, ""):
+                counts[area, one.report, "due"] += 1
+                counts[area, one.report, "came"] += one.status in CAME
     rows = [
         (Cell(p.name, href=f"prefecture/{p.code}.html"), *(_came(counts, p.code, report) for report in reports))
         for p in facts.config.divisions.prefectures.values()
