@@ -44,6 +44,8 @@ class Vocabulary(Strict):
     not_yet: tuple[
         str, ...
     ]  # words for nothing yet, or nothing at all, in an optional column of no texts: 未验收, NULL
+    not_yet_beginnings: tuple[str, ...]  # a text without a number that begins so says the same: 暂未验收
+    not_yet_endings: tuple[str, ...]  # or ends so: 施工中
     nulls: tuple[str, ...]  # those of them that programs write, in columns of texts too
     elsewhere: tuple[str, ...]  # words that point to another place, and are no name where one is required: 详见附件
     dittos: tuple[str, ...]  # the value of the cell above

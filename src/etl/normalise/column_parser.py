@@ -3,6 +3,7 @@
 Takes a ReportFrame with raw columns, fills `data` with typed ones. Never drops a value in silence and never raises for one.
 """
 
+import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date, time
@@ -16,6 +17,7 @@ from etl.contract.schema import Column
 from etl.errors import ContractError
 from etl.model import Cell, ColumnMatch, ShownNumber
 from etl.normalise import value_issues as say
+from etl.normalise.capital_amounts import NUMERALS
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.dittos import Dittos
 from etl.normalise.frame import ReportFrame
@@ -51,6 +53,7 @@ class ColumnParser:
         self._blanks = vocabulary.folded((*vocabulary.blanks, *vocabulary.placeholders))
         self._nulls = vocabulary.folded(vocabulary.nulls)
         self._not_yet = vocabulary.folded(vocabulary.not_yet) | self._nulls
+        self._says_not_yet = _not_yet(vocabulary.not_yet_beginnings, vocabulary.not_yet_endings)
         self._dittos = Dittos(vocabulary.dittos)
 
     def type_columns(self, frame: ReportFrame) -> None:
@@ -165,11 +168,15 @@ class ColumnParser:
         """True when a cell of an optional column says that there is nothing, in words or as programs leave it there."""
         if column.type.is_day and (raw == 0 or (isinstance(raw, date) and raw.year < FIRST_YEAR and raw.day <= 1)):
             return True  # ='表2'!A1 of a blank cell, shown as 1900/1/0
-        if not isinstance(raw, str) or len(raw) > LONGEST_WORD:
+        if not isinstance(raw, str):
             return isinstance(raw, time) and raw == time()
-        folded = fold_label(raw)
-        words = self._nulls if column.type.is_text else self._not_yet
-        return (folded in words and folded not in claimed) or (column.type.is_day and folded in ("0", "0.0"))
+        if len(word := raw.removesuffix(" 00:00:00")) > LONGEST_WORD:
+            return False
+        folded = fold_label(word)
+        if column.type.is_text and column.name not in self._lexicon.references:
+            return folded in self._nulls and folded not in claimed
+        is_word = folded in self._not_yet or (not column.type.is_text and self._says_not_yet.match(folded) is not None)
+        return (is_word and folded not in claimed) or (column.type.is_day and folded in ("0", "0.0"))
 
     def _report_reads(
         self, frame: ReportFrame, column: Column, rows: np.ndarray, codes: np.ndarray, reads: list[Read]
@@ -197,6 +204,13 @@ class ColumnParser:
         say.report(frame, empty, column, VALUE_TAKEN_AS_EMPTY)
         masked = rows[np.array([read.is_masked for read in reads])[codes]]
         say.report(frame, masked, column, IDENTITY_NUMBER, case="column")
+
+
+def _not_yet(beginnings: Sequence[str], endings: Sequence[str]) -> re.Pattern[str]:
+    """A folded text without a number that begins or ends as a word for nothing yet: 暂未验收, 施工中."""
+    begins, ends = ("|".join(re.escape(fold_label(word)) for word in words) for words in (beginnings, endings))
+    other = f"[^0-9{NUMERALS}]"
+    return re.compile(f"(?:{begins}){other}*$|{other}+(?:{ends})$")
 
 
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:

@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from etl.model import Cell, Mark
-from etl.normalise.capital_amounts import capital_amount
+from etl.normalise.capital_amounts import NUMERALS, capital_amount, whole_number
 from etl.normalise.error_cells import cell_error
 from etl.rules.reading.values import VALUE_TYPE
 from etl.text import has_odd_digit, tidy
@@ -29,6 +29,15 @@ _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|(?<![\d,.])[\d,.](?: [\d
 _THOUSANDS = re.compile(r"^(\d{1,6})万(\d)千元?$")
 # 18万7200元, 1亿2000万元: whole numbers, each part smaller than the unit before it
 _IN_PARTS = re.compile(r"^(?:人民币)?(?:(\d{1,5})亿)?(?:(\d{1,4})万)?(?:(\d{1,4})(?=元)|(?<=万)(?=元|$))元?整?$")
+_SQUARED = re.compile("[mM](?:²|\\^?2)")
+_MORE_THAN = re.compile(r"(?<=\d)([千万亿])([余多])元$")  # 12万余元
+# what a clerk writes around a number that says what it is of, and nothing more: 共12.5万元, 人数12, 30户农户
+_SAID_BEFORE = re.compile(
+    rf"^(?:共计?|总共|一共|合计|总计|金额|资金|折价|折合|价值|现金|总价值?)[:为]?(?=人民币|[￥¥\d{NUMERALS}])"
+)
+_COUNTED_BEFORE = re.compile(rf"^(人数|人口|户数)[:为]?({NUMBER})([人户]?)$")
+_COUNTED = {"人数": "人", "人口": "人", "户数": "户"}
+_WHO = re.compile(rf"(?<=[\d余多{NUMERALS}][户人名位])(?:人家|家庭|农户|群众|村民|居民)$")
 _EXPONENT = re.compile(r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})")
 MOST_ZEROS = 15
 EXCEL_DIGITS = 15  # a cell keeps 15 significant digits; more are noise of binary arithmetic
@@ -65,8 +74,9 @@ class FigureReader:
         units = "|".join(map(re.escape, suffixes))
         self._figure = re.compile(
             rf"^(?P<before>{ABOUT_BEFORE})(?:人民币|￥|¥|RMB|CNY)?(?P<number>{NUMBER})(?P<mid>{ABOUT_AFTER})"
-            rf"(?P<unit>{units})?(?:整|人民币)?(?P<after>{ABOUT_AFTER})$"
+            rf"(?P<unit>{units})?(?:整|人民币|[(]人民币[)])?(?P<after>{ABOUT_AFTER})$"
         )
+        self._in_numerals = re.compile(rf"^([{NUMERALS}]+)({units})$")
         self._unit_in_brackets = re.compile(rf"(?<=\d)\(({units})\)$")
         self._in_brackets = re.compile(rf"^\((?:￥|¥)?(\d[\d,]*(?:\.\d+)?)\)({units})?$")
 
@@ -86,19 +96,18 @@ class FigureReader:
             return Figure(value=shortest_decimal(raw)) if math.isfinite(raw) else _no_figure("no number")
         if isinstance(raw, (date, time, timedelta)):
             return _no_figure("date for a number")
-        if has_odd_digit(squared := str(raw).replace("m²", "m2").replace("M2", "m2")):
+        if has_odd_digit(squared := _SQUARED.sub("m2", str(raw))):
             return _no_figure("odd digits")
         text = unicodedata.normalize("NFKC", squared)
         if (is_spread := _APART.search(text) is not None) and _APART.search(_GROUPED.sub("", text)):
             return _no_figure("several numbers")
-        text = re.sub(r"\s+", "", text).replace("−", "-")
-        text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
-        text = _IN_PARTS.sub(_added_up, _THOUSANDS.sub(_with_thousands, text))
+        text = self._bare(re.sub(r"\s+", "", text))
         if (written := capital_amount(text)) is not None:
             return Figure(value=written, unit="元" if "元" in self._money else None)
         if (power := _EXPONENT.fullmatch(text)) is not None and int(power[2]) <= MOST_ZEROS:
             return Figure(value=Decimal(text), is_power=True)
         text = self._in_brackets.sub(r"-\1\2", text)  # accountants write (500) for -500
+        text = self._in_numerals.sub(_in_digits, text)
         found = self._figure.match(text)
         if found is None:
             return _no_figure(_why_not(text))
@@ -113,6 +122,24 @@ class FigureReader:
             about=about or None,
             is_spread=is_spread,
         )
+
+    def _bare(self, text: str) -> str:
+        """A text without what only says what its number is of, a full stop, and a unit's bracket; its parts added up."""
+        text = text.replace("−", "-").replace("萬", "万").rstrip("。;")
+        text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
+        text = _MORE_THAN.sub(r"\2\1元", _WHO.sub("", _SAID_BEFORE.sub("", _COUNTED_BEFORE.sub(_counted, text))))
+        return _IN_PARTS.sub(_added_up, _THOUSANDS.sub(_with_thousands, text))
+
+
+def _counted(found: re.Match[str]) -> str:
+    """人数12 as 12人, which a column of households does not take; 户数12人 stays as it is."""
+    measure = _COUNTED[found[1]]
+    return f"{found[2]}{measure}" if found[3] in ("", measure) else found[0]
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """三十户 as 30户; a numeral alone stays as it is, for 一 may be a dash."""
+    return found[0] if (number := whole_number(found[1])) is None else f"{number}{found[2]}"
 
 
 def _with_thousands(found: re.Match[str]) -> str:

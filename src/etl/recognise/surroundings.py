@@ -13,7 +13,8 @@ from etl.recognise.cells import Row
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.preamble import NOTHING, Preamble, PreambleReader
 from etl.recognise.rows.body import Body
-from etl.recognise.statements.placed import PlacedUnit, Spot, Where
+from etl.recognise.statements.period import stretches_in
+from etl.recognise.statements.placed import PlacedStretch, PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
@@ -117,9 +118,10 @@ class SurroundingsReader:
 
     def _groups(self, grid: Grid, block: HeaderBlock) -> Preamble | None:
         """Statements of groups over the headings on the period, that the table is void or a draft, 单位：元 over one of them, and
-        places."""
+        places; and of headings that name a period themselves: 一季度成交额."""
+        named = tuple(_periods_in_headings(block))
         if block.first == block.last or block.panels:
-            return None
+            return Preamble(stretches=named) if named else None
         said = self._preambles.read(grid.rows, range(block.first, block.last))
         standings = tuple(one for one in said.standings if one.standing in (Standing.VOID, Standing.DRAFT))
         units = tuple(one for one in said.units if _SAYS_UNIT.match(fold_label(one.text)))
@@ -128,7 +130,7 @@ class SurroundingsReader:
         return Preamble(
             tuple(title for title, _ in places),
             tuple(cell for _, cell in places),
-            stretches=said.stretches,
+            stretches=(*named, *(_over_figures(one, block) for one in said.stretches)),
             standings=standings,
             units=units,
         )
@@ -183,6 +185,20 @@ def _is_no_figure(column: ColumnMatch, types: Mapping[str, ColumnType]) -> bool:
     if column.field is None:
         return _OF_NO_FIGURE.match(column.heading.strip()) is not None
     return not types[column.field].is_figure
+
+
+def _periods_in_headings(block: HeaderBlock) -> Iterator[PlacedStretch]:
+    for column in block.columns:
+        if column.field and column.matched_by == "near":
+            spot = Spot(Where.GROUP, (block.last, column.index))
+            yield from (PlacedStretch(spot, column.heading, one) for one in stretches_in(column.heading))
+
+
+def _over_figures(one: PlacedStretch, block: HeaderBlock) -> PlacedStretch:
+    """A statement of a group, whose place is told from a title's where a field's figures stand under it."""
+    below = next((c.field for c in block.columns if one.spot.cell and c.index == one.spot.cell[1]), None)
+    is_figure = below is not None and block.contract.column(below).type.is_figure
+    return replace(one, spot=replace(one.spot, where=Where.GROUP)) if is_figure else one
 
 
 def _said_in(comment: str) -> str:

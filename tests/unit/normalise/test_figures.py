@@ -36,6 +36,11 @@ WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
         pytest.param("1,124.000000", "1124", None, id="as-csv-writes-it"),
         pytest.param(0.1 + 0.2, "0.3", None, id="binary-noise"),
         pytest.param(0, "0", None, id="zero"),
+        pytest.param("一百万元", "1000000", "元", id="in-words"),
+        pytest.param("共12.5萬元（人民币）。", "12.5", "万元", id="said-around-it"),
+        pytest.param("折价12万余元", "12", "万元", id="more-than"),
+        pytest.param("人数：12", "12", None, id="counted-before"),
+        pytest.param("三十户农户", "30", None, id="counted-in-words"),
     ],
 )
 def test_what_is_written_is_read(raw, value, unit):
@@ -70,7 +75,10 @@ def test_about_is_the_number_with_a_doubt(raw):
         pytest.param("nan", "不是数字", id="nan"),
         pytest.param("1.2.3", "不是数字", id="two-points"),
         pytest.param("12.5元/亩", "不是数字", id="a-price"),
-        pytest.param("一百万元", "不是数字", id="in-words"),
+        pytest.param("一", "不是数字", id="a-dash-perhaps"),
+        pytest.param("一千五元", "不是数字", id="a-place-left-to-be-guessed"),
+        pytest.param("百元", "不是数字", id="a-unit"),
+        pytest.param("累计12.5万元", "不是数字", id="of-another-time"),
         pytest.param("9" * 40, "过大", id="a-code-in-the-wrong-column"),
         pytest.param(float("inf"), "不是数字", id="infinity"),
         pytest.param(Mark.UNCALCULATED, "计算结果", id="never-calculated"),

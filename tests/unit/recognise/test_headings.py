@@ -164,7 +164,7 @@ def test_a_near_heading_is_matched_and_said(read, old, new, field, unit):
         pytest.param("计划投资（万元）", "本季新增计划投资", id="an-increase"),
         pytest.param("受益户数", "受益村数", id="between-two"),
         pytest.param("帮扶领域", "帮扶领导", id="one-letter-another-meaning"),
-        pytest.param("项目名称", "项目村名称", id="one-letter-more-another-meaning"),
+        pytest.param("项目名称", "项目组名称", id="one-letter-more-another-meaning"),
         pytest.param("审批日期", "审批人", id="another-type"),
         pytest.param("受益人数", "项目人数", id="of-whom-is-not-said"),
         pytest.param("项目阶段", "协议进展", id="another-subject"),
@@ -180,7 +180,7 @@ def test_a_heading_that_means_something_else_is_unknown(read, old, new):
 
 
 def test_two_near_headings_decide_nothing(read):
-    heading = [*with_heading("计划投资（万元）", "计划投资额"), "计划投资总额"]
+    heading = [*with_heading("计划投资（万元）", "计划投资额"), "计划投资数额"]
     result = read([heading, [*RECORD, 5.0]], "帮扶项目台账")
     assert "planned_yuan" not in columns_of(result)
     assert ("table.missing_column", "planned_yuan") in {(issue.rule, issue.column_name) for issue in result.issues}

@@ -1,6 +1,7 @@
 """The code of a label that a county writes; an unknown label stays as it is, for the code list's rule to find."""
 
 import re
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -17,12 +18,27 @@ from etl.types.code import CODE
 
 _ALIAS = re.compile(r"[(]([^()]+)[)]")
 _QUOTES = re.compile("[“”‘’\"'《》·•・‧∙-]")  # around a name and inside it: “蜀公益·哺桑梓”, 蜀公益-哺桑梓
-ENDINGS = ("级", "类", "型", "等级", "类型", "性", "阶段", "帮扶", "结对", "方式", "捐赠", "登记", "渠道", "领域")
+# none of them denies a word (未, 待, 非) or says how far it is true (基本, 已, 中)
+_BEHIND = re.compile(
+    "(?:[。.，,;、]|级|类别?|型|等[级次]?|类型|性|阶段|环节|状态|帮扶|扶贫|结对|方式|捐赠|捐助|登记|注册|渠道|平台|领域|方面|项目|工作|活动|行动|系列|品牌"
+    "|基地|孵化基地|社会组织|组织|单位|机构|部门|民政[局厅]|民政部门|销售|采购|交易)$"
+)
+_BEFORE = re.compile(
+    "^(?:20[0-9]{2}年度?(?=年检|年报|(?:基本|不)?合格|新成立)|年检(?:结[论果])?:|正在|目前|处于|属于|全部|项目|(?:中国)?社会组织|在(?=.民政))"
+)
 
 
-def _spellings(word: str) -> set[str]:
-    """A word with each of the endings that mean nothing taken off, or put on."""
-    return {word} | {word.removesuffix(ending) for ending in ENDINGS} | {word + ending for ending in ENDINGS}
+@lru_cache(maxsize=16384)
+def _bare(word: str) -> str:
+    """A folded word without quotes, and without what stands before or behind and means nothing, as long as something is left.
+
+    >>> _bare("产业帮扶类"), _bare("5a级社会组织"), _bare("正在实施")
+    ('产业', '5a', '实施')
+    """
+    word = _QUOTES.sub("", word).replace("已经", "已")
+    while (less := _BEFORE.sub("", _BEHIND.sub("", word, count=1), count=1)) not in ("", word):
+        word = less
+    return word
 
 
 class CodeParser:
@@ -35,7 +51,7 @@ class CodeParser:
         self._labels = {code: entry.label.zh for code, entry in lexicon.catalog.codes_of(column).codes.items()}
         self._bare: dict[str, str] = {}  # of two codes with one spelling none is meant
         for word, code in self.claims.items():
-            bare = _QUOTES.sub("", word)
+            bare = _bare(word)
             self._bare[bare] = code if self._bare.get(bare, code) == code else ""
 
     def _code_of(self, folded: str) -> tuple[str | None, bool]:
@@ -49,7 +65,8 @@ class CodeParser:
         return (codes.pop(), len(meant) > 1 and not all(meant)) if len(codes) == 1 else (None, False)
 
     def _codes_of(self, word: str) -> set[str]:
-        return {self._bare[form] for form in _spellings(_QUOTES.sub("", word)) if self._bare.get(form)}
+        code = self.claims.get(word) or self._bare.get(_bare(word))
+        return {code} if code else set()
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002 - as every parser
         """See Parser; there are few labels, and each is looked up."""

@@ -34,21 +34,22 @@ _MONTHS = {
     )
 }
 _MONTH_NAME = f"({'|'.join(_MONTHS)})[a-z]*"
-# 14-Mar-2024, 14 March 2024, Mar 14, 2024, and Java's Thu Mar 14 00:00:00 CST 2024
+# 2024-Mar-14, 14-Mar-2024, 14 March 2024, Mar 14, 2024, and Java's Thu Mar 14 00:00:00 CST 2024
 DAY_MONTH_YEAR = re.compile(rf"^(\d{{1,2}})[-\s/.]*{_MONTH_NAME}[-\s/.,]*(\d{{4}})$", re.IGNORECASE)
+YEAR_MONTH_DAY = re.compile(rf"^(\d{{4}})[-\s/.]+{_MONTH_NAME}[-\s/.,]+(\d{{1,2}})$", re.IGNORECASE)
 MONTH_DAY_YEAR = re.compile(
     rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,\s]+)?{_MONTH_NAME}[\s.]*(\d{{1,2}}),?\s+(?:00:00:00\s+(?:CST\s+)?)?(\d{{4}})$",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"^([二2][〇○零0Oo][〇○零Oo一二三四五六七八九0-9]{2})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?$"
+    r"^([二2][〇○零0Oo][〇○零Oo一二三四五六七八九0-9]{2})年([元一二三四五六七八九十]{1,2}|\d{1,2})月([一二三四五六七八九十]{1,3})[日号]?$"
 )
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")  # 二O二四 with a letter
 _DASHES = str.maketrans("‐‑‒﹣－﹘", "------")
 # with any separator that a Chinese keyboard puts between; a weekday or a full stop behind changes nothing
-_BETWEEN = "[-./,、。·—–−\\\\]"
+_BETWEEN = "[-_./,、。·—–−\\\\]"
 WRITTEN = re.compile(
-    rf"^(\d{{4}})(?:年|{_BETWEEN})(\d{{1,2}})(?:月|{_BETWEEN})(\d{{1,2}})[日号]?[.。]?(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?$"
+    rf"^(\d{{4}})(?:年|{_BETWEEN})(\d{{1,2}})(?:月|{_BETWEEN})(\d{{1,2}})[日号]?[.。,;]?(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?$"
 )
 # 2024年3-5, 2024.3、5: two months or two days, not a year, a month and a day
 STRETCH = re.compile(r"^\d{4}(?:年|[./·。\\])\d{1,2}[-—–−、,]\d{1,2}|^\d{4}[-—–−]\d{1,2}[、,]\d{1,2}")
@@ -58,7 +59,7 @@ COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$")
 SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 WITHOUT_DAY = re.compile(r"^\d{4}(?:年度?|(?:年|[-./])\d{1,2}月?份?)?$")
 SHORT_YEAR = re.compile(r"^['’]?\d{2}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}[日号]?$")
-DAY_FIRST = re.compile(r"^\d{1,2}[-./]\d{1,2}[-./]\d{4}$")
+YEAR_LAST = re.compile(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$")
 WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:月|[-./])\d{1,2}[日号]?$")
 SEVERAL = re.compile(r"\d{4}(?:年|[-./])\d{1,2}(?:月|[-./]).*\d{4}(?:年|[-./])\d{1,2}")
 SERIAL_EPOCH = date(1899, 12, 30)
@@ -112,11 +113,15 @@ def read_date(raw: Cell) -> Read:
     text = TIME_OF_DAY.sub("", text).replace("元月", "1月")
     if APART.search(text) and not SPACED.match(text):
         return Read.none("no date")
-    text = re.sub(r"\s+", "", text)
+    text = re.sub(r"\s+", "", text).removeprefix("公元").removeprefix("于")
     if STRETCH.match(text):
         return Read.none("several dates")
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    if (found := YEAR_LAST.match(text)) and (int(found[1]) > 12) != (
+        int(found[2]) > 12
+    ):  # 3/14/2024: there is no month 14
+        return _day(int(found[3]), *sorted((int(found[1]), int(found[2]))))
     if serial := SERIAL.match(text):
         return _from_number(int(serial[1]))
     return Read.none(_why_not(text))
@@ -129,6 +134,8 @@ def _in_other_words(text: str) -> Read | None:
         return _day(int(found[1]), int(found[2]), int(found[3])) if is_sure else Read.none("other time zone")
     if found := DAY_MONTH_YEAR.match(text):
         return _day(int(found[3]), _MONTHS[found[2][:3].lower()], int(found[1]))
+    if found := YEAR_MONTH_DAY.match(text):
+        return _day(int(found[1]), _MONTHS[found[2][:3].lower()], int(found[3]))
     if found := MONTH_DAY_YEAR.match(text):
         return _day(int(found[3]), _MONTHS[found[1][:3].lower()], int(found[2]))
     if found := _CHINESE.match(text.replace(" ", "")):
@@ -142,8 +149,8 @@ def _numeral(text: str) -> int:
     >>> _numeral("元"), _numeral("十四"), _numeral("三十一")
     (1, 14, 31)
     """
-    if text == "元":
-        return 1
+    if text == "元" or text.isdecimal():
+        return 1 if text == "元" else int(text)
     tens, ten, ones = text.rpartition("十")
     digit = {name: number for number, name in enumerate("零一二三四五六七八九")}
     return (digit[tens] if tens else 1) * 10 * bool(ten) + (digit.get(ones, 99) if ones else 0)
@@ -152,7 +159,7 @@ def _numeral(text: str) -> int:
 def _why_not(text: str) -> str:
     if WITHOUT_DAY.match(text):
         return "no day"
-    if SHORT_YEAR.match(text) or DAY_FIRST.match(text):
+    if SHORT_YEAR.match(text) or YEAR_LAST.match(text):
         return "order unclear"
     if WITHOUT_YEAR.match(text):
         return "no year"

@@ -4,7 +4,7 @@ It reads one column of one report. It types at once all distinct cells that sure
 the others one by one: that is the rule, the first only a way to it. It reports nothing and never raises for a value.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
@@ -55,6 +55,7 @@ class Lexicon:
     no_blank: str  # a pattern found only in texts that are no word for nothing
     some_content: str  # found only in those that are none for nothing yet either, or for somewhere else
     no_content: frozenset[str]  # these words, folded
+    references: frozenset[str]  # names of columns whose values stand in another report
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Lexicon":
@@ -70,7 +71,16 @@ class Lexicon:
             no_word(nothing),
             no_word((*nothing, *no_content)),
             vocabulary.folded(no_content),
+            frozenset(_references(catalog)),
         )
+
+
+def _references(catalog: Catalog) -> Iterator[str]:
+    for contract in catalog.contracts.values():
+        for finding in (finding for rule in contract.rules for finding in rule.findings()):
+            for own, there in finding.compares:
+                if finding.reads[there].report is not None:
+                    yield finding.reads[own].column
 
 
 class Parser(Protocol):

@@ -36,7 +36,8 @@ class TextParser:
     claims: Container[str] = ()
 
     def __init__(self, column: Column, lexicon: Lexicon) -> None:
-        self._no_blank = lexicon.some_content if column.required else lexicon.no_blank
+        needs_content = column.required or column.name in lexicon.references
+        self._no_blank = lexicon.some_content if needs_content else lexicon.no_blank
         self._no_content = lexicon.no_content if column.required else frozenset[str]()
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedTexts:  # noqa: ARG002

@@ -29,10 +29,8 @@ MARKS = "*★☆※"  # of a required column; folding takes them off the ends on
 _NUMBER = re.compile(
     r"^(?:[(]?[0-9a-z]{1,2}[.、)-]|第[0-9]{1,2}[列栏][.:、]?|(?:[0-9]{1,2}|[a-z])(?=[一-龥])|[(]?[一二三四五六七八九十]{1,3}[、.)]|[#·•-])"
 )
-# not k, m and w, which are scales of money
-NUMBER_BEHIND = re.compile(
-    "[(](?:[0-9]{1,2}|[a-jlnopq-vxyz])[)]$|(?<=[一-龥)])[0-9]{1,2}$"
-)  # 金额(3), 捐赠编号(a), 金额③
+# no letter that may be a unit or a scale of money: k, m, w, y of yuan, t of tons
+NUMBER_BEHIND = re.compile("[(](?:[0-9]{1,2}|[a-j])[)]$|(?<=[一-龥)])[0-9]{1,2}$")  # 金额(3), 捐赠编号(a), 金额③
 _MUST_BE_FILLED_IN = re.compile("[(](?:必填项?|选填项?|必录项?)[)]$")
 _IN_A_BRACKET = re.compile("[(]((?:[^()]|[(][^()]*[)])*)[)]")
 _CURRENCY = re.compile("人民币|rmb|cny|[¥￥]")
@@ -57,8 +55,10 @@ def undecorated(label: str) -> str:
 
 
 def _either(fields: Mapping[str, tuple[str, str]], label: str) -> tuple[str, str] | None:
-    """The one field that every part of a label with / or 或 in it is a heading of."""
+    """The one field that every part of a label with / or 或 in it, or with a bracket behind, is a heading of: 法人代表(负责人)."""
     words = _EITHER.split(label)
+    if len(words) == 1 and (behind := BRACKET.search(label)):
+        words = [label[: behind.start()], behind[1]]
     named = {fields[word][0] for word in words if word in fields}
     return (named.pop(), "alias") if len(words) > 1 and len(named) == 1 and all(w in fields for w in words) else None
 

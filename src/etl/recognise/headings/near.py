@@ -10,10 +10,13 @@ from functools import lru_cache
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning, undecorated
+from etl.recognise.statements.period import stretches_in
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
 
 COUNTED_IN = re.compile(r"^(?:请?[以按用])(.{1,6}?)(?:为单位|计算?|填写?|填报)$")
+# the folder's own period in words, by the report's frequency
+OWN_PERIOD = {"monthly": "[本当](?:期|月份?)", "quarterly": "[本当](?:期|季度?)", "annual": "[本当](?:期|年度?)"}
 COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
 MONEY = re.compile("[元圆万亿¥$]")
 AVERAGE = re.compile("[户人村亩]均|每|单价|标准")
@@ -45,6 +48,14 @@ class NearHeadings:
             for report, contract in catalog.contracts.items()
         }
         self._subjects = {report: self._subjects_of(contract) for report, contract in catalog.contracts.items()}
+        self._flows = {
+            report: {column.name for column in contract.columns if column.measure == "flow"}
+            for report, contract in catalog.contracts.items()
+        }
+        self._own_period = {
+            report: re.compile(rf"^{OWN_PERIOD[contract.frequency]}的?(?=..)|[(]{OWN_PERIOD[contract.frequency]}[)]$")
+            for report, contract in catalog.contracts.items()
+        }
         self._fields_near = lru_cache(maxsize=4096)(self._find)
 
     def _subjects_of(self, contract: Contract) -> tuple[str, ...]:
@@ -67,7 +78,10 @@ class NearHeadings:
         for label in {"".join(parts), parts[-1]}:
             bare, units = self._without_remarks(label)
             said |= units
-            fields |= self._fields_near(contract.report, bare)
+            near = self._fields_near(contract.report, bare)
+            if not near and units & self._headings.measures:  # 参与组织（家） counts them, as 参与组织数 does
+                near = self._fields_near(contract.report, f"{bare}数")
+            fields |= near
         if len(fields) != 1 or len(said) > 1:
             return None  # two units are none: 成交额（万元）（元）
         field, named = fields.pop(), next(iter(said), None)
@@ -90,7 +104,8 @@ class NearHeadings:
 
     def _without_remarks(self, label: str) -> tuple[str, set[str | None]]:
         """A label without numbering, unit and brackets that change nothing, and the units it named."""
-        label, named = self._headings.split(undecorated(label))
+        # the 1 of 1-3月成交额 is no number of the column
+        label, named = self._headings.split(label if stretches_in(label) else undecorated(label))
         said: set[str | None] = {named} if named else set()
         while found := BRACKET.search(label):
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
@@ -133,7 +148,20 @@ class NearHeadings:
         found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}
         found |= {field for stem in stems for field in self._other_ending(report, stem)}
         found |= self._without_subject(report, label)
-        return frozenset(found) or self._slips(report, label)
+        return frozenset(found) or self._slips(report, label) or self._of_a_period(report, label)
+
+    def _of_a_period(self, report: str, label: str) -> frozenset[str]:
+        """The figure that a heading with a period in it means: 一季度成交额, 成交额(1-3月), 本期成交额.
+
+        Whether the period is the folder's is told by who knows the folder. Not of 2024年成交额 and 截至3月底成交额, which add up.
+        """
+        said = stretches_in(label)
+        bare = self._own_period[report].sub("", label)
+        if len(said) == 1 and not (said[0].is_year or said[0].is_moment or said[0].is_since_january):
+            bare = label.replace(said[0].text, "", 1).replace("()", "").removeprefix("的")
+        if bare == label or len(bare) < 2:
+            return frozenset()
+        return self._find(report, bare) & self._flows[report]
 
     def _without_subject(self, report: str, label: str) -> set[str]:
         """The field of a short heading that a label names after the report's subject: 项目进展 is 进展.
@@ -155,13 +183,13 @@ class NearHeadings:
         known, types = self._headings.fields[report], self._types[report]
         found = set()
         for kind, endings in self._endings:
-            ending = max((e for e in endings if e and stem.endswith(e)), key=len, default=None)
-            if ending is None or len(stem) - len(ending) < 2:
-                continue
-            for other in endings:
-                field = known.get(stem[: -len(ending)] + other, ("", ""))[0]
-                if field and types[field] == kind:
-                    found.add(field)
+            for ending in endings:  # 计划投资金额 ends in 资金额, 金额 and 额
+                if not ending or not stem.endswith(ending) or len(stem) - len(ending) < 2:
+                    continue
+                for other in endings:
+                    field = known.get(stem[: -len(ending)] + other, ("", ""))[0]
+                    if field and types[field] == kind:
+                        found.add(field)
         return found
 
     def _slips(self, report: str, label: str) -> frozenset[str]:

@@ -86,7 +86,7 @@ def _of_tables(result: SheetResult, period: Period) -> Iterator[_Named]:
     ]
     for report, found in said:
         # a line between the rows may be about some of them
-        for one in sorted(found, key=lambda one: one.spot.where is Where.LINE)[:1]:
+        for one in sorted(found, key=lambda one: (one.spot.where is not Where.GROUP, one.spot.where is Where.LINE))[:1]:
             is_table = one.spot.where is not Where.LINE
             is_part = is_table and _is_within(one.stretch, period)
             yield _Named(sheet, one.spot, one.text, report, tables=is_table, is_part=is_part)
@@ -174,14 +174,15 @@ def _issue(source: SourceFile, period: Period, one: _Named, *, is_mixed: bool) -
     sheet = f"工作表“{one.sheet}”的" if one.sheet and one.spot.where is not Where.COVER else ""
     where = f"{one.spot} " if one.spot.cell else str(one.spot)
     kind = one.spot.where if one.spot.where is Where.TITLE else ""
+    is_of_figures = one.spot.where is Where.GROUP  # the other columns are the period's
     return spot_issue(
         SHEET_OTHER_PERIOD,
-        "mixed" if is_mixed else "alone",
+        "figures" if is_of_figures else "mixed" if is_mixed else "alone",
         one.text,
         sheet=one.sheet,
         spot=one.spot,
         report=one.report,
-        severity=CRITICAL if is_mixed else WARNING,
+        severity=CRITICAL if is_mixed or is_of_figures else WARNING,
         place=f"{sheet}{where}{kind}",
         folder=source.period,
         period=period.label,

@@ -163,6 +163,7 @@ _AS_OF = "(?:(?<!报)(?<!交)(?<!送)截[至止](?:日期?|时间|时点|到)?|�
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None], ...] = (
     (re.compile(r"[(]20\d\d[)]第?\d+号"), None),
     (re.compile(rf"{_AS_OF}(?:{_YEAR})?{_MONTH}月(?:{_DAY}|底|末)?"), _as_of),
+    (re.compile(rf"(?:{_YEAR})?{_MONTH}月(?:{_DAY}|底|末)[为截]?止"), _as_of),
     (re.compile(rf"{_AS_OF}(20\d\d)()[-./](1[0-2]|0?[1-9])(?:[-./]\d{{1,2}}日?)?"), _as_of),
     (re.compile(rf"{_AS_OF}(?:{_YEAR}(?<=年)|()年)[底末终]"), _end_of_year),
     (re.compile(r"民国(\d{2,3})年"), _republic_year),

@@ -15,6 +15,7 @@ class Where(StrEnum):
     """Kinds of places, in the words of a message."""
 
     TITLE = "标题"  # and any other line above a table
+    GROUP = "表头"  # over figures: a group, or a heading that names a period itself
     LINE = "说明"  # a line between the rows, below or beside them
     COMMENT = "批注"
     PRINTED = "页眉或页脚"

@@ -59,6 +59,11 @@ SHEET_OTHER_PERIOD = Rule(
             "{place} says {seen}, and the file has the report of {folder} as well: they would be added up.",
             expected="{period}",
         ),
+        "figures": Sentence(
+            "{place}写的是“{seen}”，下面的数不是本期的，文件放在 {folder} 文件夹；请只填本期的数，其他时期的列请删除。",
+            "{place} says {seen}: figures of another period than {folder}.",
+            expected="{period}",
+        ),
     },
     remedy="核对报告期：放错文件夹的请移动，标题写错的请更正，其他时期的数据请删除。",
     found_in="recognise",

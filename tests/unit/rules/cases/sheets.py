@@ -28,6 +28,13 @@ def titled(title: str) -> Delivery:
     return book(sheet([title], *SOUND))
 
 
+def under(group: str) -> Sheet:
+    """A group over the amount."""
+    amount = "拨付金额（万元）"
+    above = [group if heading == amount else heading for heading in SOUND[0]]
+    return sheet(above, [amount if heading == amount else None for heading in SOUND[0]], *SOUND[1:])
+
+
 def other(name: str) -> Sheet:
     return sheet(SOUND[0], payment(3), name=name)
 
@@ -59,6 +66,7 @@ SHEET_CASES = (
         book(GOOD, sheet([FIRST], SOUND[0], payment(3), name="二")),
         says="mixed",
     ),
+    Case(sheets.SHEET_OTHER_PERIOD, book(under("2023年")), book(under("2024年")), says="figures"),
     Case(sheets.SHEET_STANDING, book(GOOD, other("草稿")), book(GOOD, other("续表")), says="set_aside"),
     Case(sheets.SHEET_STANDING, book(other("草稿")), book(other("正表")), says="alone"),
     Case(
