@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,11 @@ def relocated(source: SourceFile, archive: Path) -> SourceFile:
 
 @dataclass(frozen=True)
 class Copied:
-    """A file of the inbox that was copied to `incoming`, and is to stand at `path`."""
+    """A file of the inbox that is to stand at `path`: copied to `incoming`, unless it stands there already."""
 
     sha256: str
     size: int  # bytes
-    incoming: Path
+    incoming: Path | None
     path: Path
 
 
@@ -52,12 +53,19 @@ def copy_in(archive: Path, filesystem: Any, key: str, max_bytes: int, max_second
     A larger file is archived cut off after that: reading refuses it by its size. CannotBeRead when the inbox fails,
     TransientError when the archive does: a full disk is no county's trouble.
     """
-    digest, size = hashlib.sha256(), 0
     with _failures_translated(archive):
+        chunks = _chunks(filesystem, key, max_bytes + 1, max_seconds)
+        begin = [*islice(chunks, 2)]
+        digest, size = hashlib.sha256(b"".join(begin)), sum(map(len, begin))
+        if len(begin) < 2:  # as nearly all are: whether it is here is known before anything is written
+            path = archive_path(archive, digest.hexdigest())
+            if path.exists():
+                return Copied(digest.hexdigest(), size, None, path)
         archive.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as incoming:
             try:
-                for chunk in _chunks(filesystem, key, max_bytes + 1, max_seconds):
+                incoming.writelines(begin)
+                for chunk in chunks:
                     digest.update(chunk)
                     incoming.write(chunk)
                     size += len(chunk)
@@ -76,7 +84,7 @@ def keep(archive: Path, copied: Copied) -> None:
     """
     with _failures_translated(archive):
         try:
-            if not copied.path.exists():
+            if copied.incoming is not None and not copied.path.exists():
                 with copied.incoming.open("rb+") as file:
                     os.fsync(file.fileno())
                 copied.path.parent.mkdir(exist_ok=True)
@@ -88,7 +96,8 @@ def keep(archive: Path, copied: Copied) -> None:
 
 def discard(copied: Copied) -> None:
     """Leave nothing of a copy that is not kept."""
-    copied.incoming.unlink(missing_ok=True)
+    if copied.incoming is not None:
+        copied.incoming.unlink(missing_ok=True)
 
 
 def _chunks(filesystem: Any, key: str, most: int, max_seconds: float) -> Iterator[bytes]:

@@ -63,7 +63,8 @@ def pull_files(
                 continue
             finally:
                 on_file()
-            kept.append(disk.submit(keep, archive, copied))
+            if copied.incoming is not None:
+                kept.append(disk.submit(keep, archive, copied))
             before = seen.get((file.county_code, file.period, file.name, copied.sha256))
             source = _source(file, copied, *(before or this_pull))
             (pulled.new if before is None else pulled.known).append(source)

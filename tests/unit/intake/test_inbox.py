@@ -95,7 +95,9 @@ def test_a_file_is_archived_once_under_its_hash_and_cut_off_when_too_large(inbox
     assert not copied.path.exists()
     keep(archive, copied)
     assert copied.path.read_bytes() == "513402/2024Q1/台账.xlsx".encode()
-    keep(archive, copy_in(archive, filesystem, file.key, max_bytes=1000))
+    again = copy_in(archive, filesystem, file.key, max_bytes=1000)
+    assert (again.path, again.incoming) == (copied.path, None)  # nothing was written
+    keep(archive, again)
     assert [p for p in archive.rglob("*") if p.is_file()] == [copied.path]
     cut_off = copy_in(archive, filesystem, file.key, max_bytes=4)
     assert cut_off.size == 5
