@@ -21,10 +21,11 @@ from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
 from etl.terminal import note
 from flows.client_logging import log_to_file
-from flows.local_server import FOR_ONE_RUN, NOT_OF_A_RUN, LocalServer, ServerOptions, answers
+from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions, answers
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
 from flows.prefect_errors import PrefectUnavailable, refusal, written_to
 from flows.served_address import announced, served_url
+from flows.server_process import NOT_OF_A_RUN
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

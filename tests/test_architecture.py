@@ -42,7 +42,7 @@ HOMES = {
     "pandas": {"normalise", "validate", "workers", "warehouse", "night", "commands"},
 }
 # lines of a person; JSON and CSV; a page and URLs of our own; the server's child, to its parent
-PRINT = {"terminal.py", "output.py", "rules.py", "servers.py", "local_server.py"}
+PRINT = {"terminal.py", "output.py", "rules.py", "servers.py", "server_process.py"}
 RESERVED_STEMS = {"utils", "helpers", "common", "misc", "manager", "base"}
 MODULES = sorted([*SRC.rglob("*.py"), *FLOWS.glob("*.py")])
 
