@@ -18,7 +18,7 @@ from tests.flows.served_ui import DEPLOYMENTS, Served, serving_ui
 from tests.integration.operator import Operator
 from tests.warm_process import LONGEST
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.campaign]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

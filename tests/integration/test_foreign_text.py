@@ -32,6 +32,8 @@ from tests.workbooks.spreadsheetml import pack_spreadsheetml
 from tests.workbooks.text import build_csv
 from tests.workbooks.xlsx import pack_zip
 
+pytestmark = pytest.mark.campaign
+
 COUNTY, PERIOD = "510821", "2024Q1"
 FORGED = "513228 黑水县 accepted"
 COMMANDS_TERMINAL = "\x1b[31m\x1b]0;x\x07\x9b2J"

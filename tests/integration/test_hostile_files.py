@@ -20,6 +20,8 @@ from tests.workbooks.spreadsheetml import pack_spreadsheetml
 from tests.workbooks.text import build_csv, build_html
 from tests.workbooks.xlsx import build_xlsx, pack_xlsx, pack_zip
 
+pytestmark = pytest.mark.campaign
+
 SMALL = ReadingLimits(max_unzipped_mb=16, max_cells_per_sheet=10_000, max_cells_per_file=15_000, max_cell_chars=1000)
 ROWS = [["名称", "金额"], ["甲", 1.5]]
 

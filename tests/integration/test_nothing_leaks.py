@@ -30,7 +30,7 @@ from tests.postgres_urls import elsewhere
 from tests.receivers.mail_server import USER, mail_server, write_certificate
 from tests.receivers.web_server import web_server
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.campaign]
 
 UNREACHED = 9  # a port that nobody listens on
 SETTINGS = {  # every one that is a secret has a value that stands nowhere else

@@ -15,6 +15,7 @@ SET_BACK = datetime(2024, 4, 1, 2, tzinfo=TIMEZONE)  # a week before the first n
 
 
 @pytest.mark.long
+@pytest.mark.campaign
 def test_a_night_with_the_clock_set_back(province: Province, undisturbed: dict[str, Undisturbed]) -> None:
     province.receive("night1")
     inbox, hidden = province.inbox, province.inbox.with_name("hidden")

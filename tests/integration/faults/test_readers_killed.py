@@ -16,7 +16,7 @@ from tests.integration.faults.conftest import Undisturbed
 from tests.integration.faults.nights import Province, is_alive
 from tests.integration.faults.snapshot import differences, snapshot
 
-pytestmark = pytest.mark.long  # several nights each
+pytestmark = [pytest.mark.long, pytest.mark.campaign]  # several nights each
 
 
 @pytest.mark.parametrize("whom", ["readers", "everybody"])

@@ -10,6 +10,8 @@ from etl.warehouse.publish.publish import publish
 from etl.warehouse.queries.query import query
 from tests.integration.warehouse.nights import a_night
 
+pytestmark = pytest.mark.campaign
+
 NAME, PHONE, BESIDE = "欧阳某某", "13800001234", "028-86661234"
 EXTRA = f'{{"联系人": "{NAME}", "说明": "传真{BESIDE}", "账号": "62220212345678901234", "备注二": "一般"}}'
 FILL = f"""

@@ -18,6 +18,8 @@ from etl.warehouse.schema.migrate import migrate
 from tests.integration.warehouse.nights import a_night
 from tests.postgres_urls import as_reader
 
+pytestmark = pytest.mark.campaign
+
 
 @pytest.mark.parametrize(
     "statement",

@@ -17,6 +17,8 @@ from etl.warehouse.schema import build
 from etl.warehouse.schema.migrate import MigrationWaits, bring_up_to_date, migrate
 from tests.integration.warehouse.nights import a_night
 
+pytestmark = pytest.mark.campaign
+
 Reader = psycopg.Connection[tuple[object, ...]]
 
 

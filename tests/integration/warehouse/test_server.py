@@ -27,6 +27,8 @@ from etl.warehouse.embedded.roles import READER
 from etl.warehouse.engine import connect
 from etl.warehouse.schema.left_open import left_open
 
+pytestmark = pytest.mark.campaign
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

@@ -13,6 +13,8 @@ from etl.intake.open_inbox import open_inbox
 from etl.intake.pull import pull_files
 from etl.settings import PROJECT
 
+pytestmark = pytest.mark.campaign
+
 NOW = datetime(2024, 4, 8, 2, tzinfo=UTC)
 SECRET = b"PGPASSWORD=geheim"
 

@@ -7,6 +7,8 @@ import textwrap
 
 import pytest
 
+pytestmark = pytest.mark.campaign
+
 SCRIPT = """
     import json, os, socket, sys
     from etl.workers.confinement import confine, lacking
