@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from etl.model import Cell
 from etl.recognise.cell_message import ALIKE
-from etl.recognise.packing import Column, listed
+from etl.recognise.packing import RawColumn, listed
 from etl.text import fold_label
 
 TEXT = ALIKE[str]
@@ -44,7 +44,7 @@ class DictionaryColumn:
         return cls(codes, values)
 
     @classmethod
-    def stacked(cls, parts: Iterable[Column]) -> "DictionaryColumn":
+    def stacked(cls, parts: Iterable[RawColumn]) -> "DictionaryColumn":
         """Those of several columns, one below the other."""
         columns = [*parts]
         arrays = [part for part in columns if isinstance(part, pa.Array)]

@@ -12,7 +12,7 @@ from etl.contract.schema import Contract
 from etl.normalise.dictionary_column import TEXT, DictionaryColumn
 from etl.normalise.frame import PlacedTable, ReportFrame, show
 from etl.normalise.typed import texts_at
-from etl.recognise.packing import Column, listed, pack_column
+from etl.recognise.packing import RawColumn, listed, pack_column
 from etl.selection import Choice
 
 PLACING = ("county_code", "period", "source_file", "source_sheet")
@@ -64,7 +64,7 @@ def _table_of_row(tables: Sequence[PlacedTable]) -> np.ndarray:
     return np.repeat(np.arange(len(tables)), [len(placed.table.rows) for placed in tables])
 
 
-def _parts(name: str, tables: Sequence[PlacedTable]) -> Iterator[Column]:
+def _parts(name: str, tables: Sequence[PlacedTable]) -> Iterator[RawColumn]:
     """One column of every table."""
     for placed in tables:
         cells = placed.table.values.get(name)

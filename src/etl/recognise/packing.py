@@ -17,7 +17,7 @@ from etl.recognise.cell_message import ALIKE, CODES, NO_CELLS, STACKS, CellMessa
 from etl.recognise.shared_columns import shareable
 from etl.recognise.tagged_cell import tagged, untagged
 
-Column: TypeAlias = "pa.Array | list[Cell]"
+RawColumn: TypeAlias = "pa.Array | list[Cell]"
 KINDS = range(len(STACKS))
 BLANK, OTHER = len(STACKS), len(STACKS) + 1  # codes of a mixed column's cells, besides the places in STACKS
 
@@ -27,7 +27,7 @@ OUTSIDE = "a column lies outside of its message"
 Place: TypeAlias = tuple[str, int, int | None, tuple[int, int, int, int]]
 
 
-class PackedCells(Mapping[str, Column]):
+class PackedCells(Mapping[str, RawColumn]):
     """The raw cells of a table by column, each unpacked when it is asked for."""
 
     __slots__ = ("_columns", "_place_of", "message", "places")
@@ -35,7 +35,7 @@ class PackedCells(Mapping[str, Column]):
     def __init__(self, places: Sequence[Place], message: CellMessage) -> None:
         self.places, self.message = tuple(places), message
         self._place_of = {place[0]: place for place in self.places}
-        self._columns: dict[str, Column] = {}
+        self._columns: dict[str, RawColumn] = {}
 
     @classmethod
     def of(cls, columns: Mapping[str, Sequence[Cell]]) -> "PackedCells":
@@ -51,7 +51,7 @@ class PackedCells(Mapping[str, Column]):
     def __setstate__(self, state: tuple[tuple[Place, ...], CellMessage]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
-    def __getitem__(self, name: str) -> Column:
+    def __getitem__(self, name: str) -> RawColumn:
         if name not in self._columns:
             self._columns[name] = _column(self._place_of[name], self.message.arrays)
         return self._columns[name]
@@ -157,7 +157,7 @@ def _counts(arrays: Sequence[pa.Array], starts: tuple[int, int, int, int], lengt
     return [int(found[0] + found[OTHER]), int(found[1]), int(found[2]), length]
 
 
-def _column(place: Place, arrays: Sequence[pa.Array]) -> Column:
+def _column(place: Place, arrays: Sequence[pa.Array]) -> RawColumn:
     _, length, code, starts = place
     if code == BLANK:
         return pa.nulls(length)
@@ -171,7 +171,7 @@ def _column(place: Place, arrays: Sequence[pa.Array]) -> Column:
     ]
 
 
-def pack_column(cells: Sequence[Cell]) -> Column:
+def pack_column(cells: Sequence[Cell]) -> RawColumn:
     """An array of the same cells where they are alike, else their list; '' among numbers or days is a blank as None is."""
     code, cells = _alike(cells)
     if code is None:
@@ -212,7 +212,7 @@ def packed(reading: FileReading) -> FileReading:
     return replace(reading, tables=tuple(tables))
 
 
-def listed(column: Column) -> list[Cell]:
+def listed(column: RawColumn) -> list[Cell]:
     """The cells of a column one by one."""
     cells: list[Cell] = column.to_pylist() if isinstance(column, pa.Array) else column
     return cells

@@ -121,8 +121,8 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a small chart: its share of the highest, what stands above and below it."""
+class Bar:
+    """A bar of a small chart: its share of the highest, what stands above and below it."""
 
     height: float
     text: str
@@ -134,7 +134,7 @@ class Multiples:
     """Small column charts of the same periods, each of a measure."""
 
     kind: ClassVar[str] = "multiples"
-    charts: tuple[tuple[str, tuple[Column, ...]], ...]
+    charts: tuple[tuple[str, tuple[Bar, ...]], ...]
 
 
 @dataclass(frozen=True)

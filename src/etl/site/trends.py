@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from etl.site.facts import Facts
 from etl.site.measures import Measure
-from etl.site.page import Column, Multiples
+from etl.site.page import Bar, Multiples
 from etl.warehouse.queries.areas import Number
 
 LEAST_PERIODS = 2
@@ -21,13 +21,13 @@ def multiples(facts: Facts, level: str, code: str, measures: Sequence[Measure]) 
     return Multiples(tuple((title, columns) for title, columns in charts if columns))
 
 
-def _columns(facts: Facts, level: str, code: str, measure: Measure, periods: Sequence[str]) -> tuple[Column, ...]:
+def _columns(facts: Facts, level: str, code: str, measure: Measure, periods: Sequence[str]) -> tuple[Bar, ...]:
     values = [facts.figures(level, code, period).get(measure.name) for period in periods]
     highest = max((Decimal(value) for value in values if value is not None), default=Decimal(0))
     if not highest:
         return ()
     return tuple(
-        Column(
+        Bar(
             height=round(float(Decimal(value or 0) / highest), 3),
             text=_above(measure, value),
             label=period,
