@@ -76,6 +76,7 @@ def migrate() -> None:
     """Create or bring up to date every schema, table, view and role. Runs by itself before every night, too."""
     from etl.night.request import load_config
     from etl.warehouse.open_warehouse import open_warehouse
+    from etl.warehouse.publish.statistics import first_statistics
     from etl.warehouse.schema.left_open import left_open
     from etl.warehouse.schema.migrate import migrate as migrate_database
 
@@ -83,6 +84,7 @@ def migrate() -> None:
     config = load_config(settings.config)
     with open_warehouse(settings) as engine:
         migrate_database(engine, config.catalog, config.divisions, note, progress=note)
+        first_statistics(engine)
         with engine.connect() as connection:
             open_to_readers = left_open(connection)
     print("the warehouse is up to date")

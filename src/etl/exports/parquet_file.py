@@ -26,7 +26,7 @@ _TYPES = {
     "timestamptz": pa.timestamp("us", "Asia/Shanghai"),
     "bool": pa.bool_(),
 }
-SCALE = 10  # places that a figure of no declared scale, such as a quotient, is kept to
+SCALE = 20  # places of a figure of no declared scale: PostgreSQL gives a quotient as many, unless it begins with zeros
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -84,11 +84,12 @@ def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
         return pa.array([None if v is None else str(plain(v)) for v in values], kind)
     if pa.types.is_decimal(kind):
         try:
-            return pa.array([None if v is None else round(v, kind.scale) for v in values], kind)
-        except (pa.ArrowInvalid, ArithmeticError):
+            return pa.array(values, kind)
+        except pa.ArrowInvalid:
             raise ArgumentError(
-                f"column {field.name} has a figure that Parquet does not hold exactly (NaN, infinite, more than {kind.precision} "
-                f"digits); ask for it as ::float8 or ::text"
+                f"column {field.name} has a figure that its column in Parquet does not hold exactly (more than "
+                f"{kind.precision - kind.scale} digits before the point or {kind.scale} behind it, NaN, infinite); ask for it as "
+                f"round(..., {kind.scale}), ::float8 or ::text"
             ) from None
     return pa.array(values, kind)
 

@@ -151,6 +151,24 @@ def test_a_sale_belongs_to_the_one_organisation_of_its_name_or_to_a_row_of_its_o
     assert row == {"known_by": known_by, "credit_code": credit_code, "sold_yuan": Decimal(5)}
 
 
+def test_what_a_waiver_let_in_without_a_code_counts_by_its_name(warehouse: sa.Engine, catalog: Catalog) -> None:
+    def body(number: int, name: str) -> dict[str, Any]:
+        return {"org_name": name, "credit_code": None, "project_no": f"XM{number}", "planned_yuan": 10}
+
+    rows = [body(1, "甲协会"), body(2, "甲 协会"), body(3, "乙商会"), body(4, "丙会") | {"credit_code": "code-1"}]
+    publish(warehouse, catalog, delivery(1, catalog, {(COUNTY, PERIOD, "project"): rows}))
+    with warehouse.connect() as connection:
+        query = (
+            "select org_name, credit_code, known_by, projects, planned_yuan from mart.organization_profile order by 1"
+        )
+        found = [tuple(row) for row in connection.execute(sa.text(query))]
+    assert found == [
+        ("丙会", "code-1", "credit_code", 1, 10),
+        ("乙商会", None, "no_credit_code", 1, 10),
+        ("甲 协会", None, "no_credit_code", 2, 20),
+    ]
+
+
 @pytest.mark.parametrize(
     ("agreed", "outside"),
     [pytest.param("county", 0, id="agreement-decides"), pytest.param(None, 1, id="register-without-agreement")],

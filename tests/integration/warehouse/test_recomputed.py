@@ -1,4 +1,4 @@
-"""Every column of every summary, for two periods in which reports are missing, nil, returned, exempt and late, computed over again."""
+"""Every column of every summary, for three periods in which reports are missing, nil, returned, exempt and late, computed over again."""
 
 import random
 from collections import defaultdict
@@ -17,6 +17,7 @@ from etl.warehouse.publish.publish import publish
 from tests.integration.warehouse.deliveries import Row, Unit, delivery, duties
 from tests.integration.warehouse.nights import at
 from tests.integration.warehouse.recomputed import (
+    LEVELS,
     REPORTS,
     STEPS,
     Figures,
@@ -30,11 +31,13 @@ from tests.integration.warehouse.recomputed import (
 )
 
 COUNTIES = ("510104", "510812", "510821", "510822", "513228")
-PERIODS = {"2023Q4": date(2024, 4, 5), "2024Q1": date(2024, 4, 10)}  # and the days on which they are due
+# and the days on which they are due; the first is last year's of the second
+PERIODS = {"2022Q4": date(2024, 4, 1), "2023Q4": date(2024, 4, 5), "2024Q1": date(2024, 4, 10)}
 FIRST, SECOND, THIRD = 1, 6, 12  # nights: in time for both periods, for one of them, for none
 MOMENT = at(SECOND) + timedelta(hours=1)  # after it one period is due, and the other not yet
 Owed = Mapping[SubmissionKey, tuple[date, str | None]]
 PLACE = {"county_name", "prefecture_code", "prefecture_name", "designation", "period", "area_name"}
+PLACED = ("county_summary", "prefecture_summary", "basis", "project_funnel", "incubation_coverage", "period_change")
 NAMES = (
     "甲协会",
     "乙基金会",
@@ -75,14 +78,14 @@ def rows_of(report: str, chance: random.Random) -> list[Row]:
             | {
                 "stage": chance.choice(STEPS[3:])[2],
                 "persons": yuan(),
-                "jobs": None,
+                "jobs": chance.choice([2, None]),
                 "households": chance.choice([3, None]),
             },
             "donation": {"org_name": chance.choice([own["org_name"], "无名会"]), "value_yuan": yuan()},
             "sale": {"org_name": own["org_name"], "product": str(number), "channel": "online", "sold_yuan": yuan()},
             "need": {"need_no": f"XQ{number}", "status": chance.choice(STEPS[:3])[2], "needed_yuan": yuan()},
             "activity": {"activity_name": str(number)},
-            "incubator": {"base_name": str(number), "base_level": chance.choice(["county", "township", "village"])}
+            "incubator": {"base_name": str(number), "base_level": chance.choice(LEVELS)}
             | {"resident_orgs": chance.choice([2, None]), "area_sqm": 10, "invested_yuan": yuan()},
             "disbursement": {"voucher_no": str(number), "project_no": "XM0", "paid_yuan": yuan()},
         }
@@ -160,6 +163,8 @@ def test_the_world_has_every_fate(world: World) -> None:
     assert basis["due"] > basis["accepted"] > basis["on_time"] > 0
     assert {reason for _, reason in world.owed.values()} == {"地震", None}
     assert any(key not in world.owed for key in world.came)
+    rows = list(summaries(world).values())
+    assert [name for name in rows[0] if not any(row[name] for row in rows)] == [], "a zero proves nothing"
 
 
 def test_every_level(world: World, tables: Callable[[str], list[Figures]]) -> None:
@@ -186,14 +191,39 @@ def basis_of(world: World) -> dict[Any, Figures]:
     }
 
 
+@pytest.mark.parametrize("view", PLACED)
+def test_places_are_called_what_they_are_called(
+    divisions: Divisions, tables: Callable[[str], list[Figures]], view: str
+) -> None:
+    for row in tables(view):
+        code = row.get("county_code") or row.get("area_code") or row["prefecture_code"]
+        county = divisions.counties.get(code)
+        counties = [one for one in divisions.counties.values() if code in (one.code, one.prefecture_code)]
+        prefecture = counties[0].prefecture_name if counties else None
+        names = {"county_name": county and county.name, "designation": county and county.designation}
+        names |= {"prefecture_code": counties[0].prefecture_code if counties else None, "prefecture_name": prefecture}
+        names["area_name"] = county.name if county else prefecture
+        assert {name: row[name] for name in names if name in row} == {n: names[n] for n in names if n in row}
+
+
 def test_incubation_coverage(world: World, tables: Callable[[str], list[Figures]]) -> None:
     found = by(tables("incubation_coverage"), "county_code", "period", but=frozenset(["report_status"]))
     assert found == coverage(world)
+    statuses = {
+        (row["county_code"], row["period"]): row["status"]
+        for row in tables("reporting_status")
+        if row["report"] == "incubator"
+    }
+    assert {
+        (row["county_code"], row["period"]): row["report_status"] for row in tables("incubation_coverage")
+    } == statuses
 
 
 def test_project_funnel(world: World, tables: Callable[[str], list[Figures]]) -> None:
     found = by(tables("project_funnel"), "county_code", "period", "step", but=frozenset(["step_no"]))
     assert found == funnel(world)
+    numbers = {row["step"]: row["step_no"] for row in tables("project_funnel")}
+    assert numbers == {step: number for number, (step, _, _) in enumerate(STEPS, start=1)}
 
 
 def test_organization_profile(world: World, tables: Callable[[str], list[Figures]]) -> None:
@@ -214,6 +244,7 @@ def profiles_of(rows: list[Figures]) -> dict[Any, Figures]:
 def test_period_change(world: World, tables: Callable[[str], list[Figures]]) -> None:
     rows = tables("period_change")
     assert changes_of(rows) == changes(world)
+    assert {(row["period"], row["comparison"]) for row in rows} == {("2024Q1", "previous"), ("2023Q4", "last_year")}
     for row in rows:
         if row["value"] is not None and row["previous_value"]:
             assert row["change"] == row["value"] - row["previous_value"]

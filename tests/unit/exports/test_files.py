@@ -163,20 +163,28 @@ def test_parquet_keeps_figures_exact_and_says_what_columns_mean(tmp_path):
         ParquetColumn("extra", "jsonb"),
     ]
     rows = [
-        (Decimal("1234567890123456.78"), Decimal(1) / 3, datetime(2024, 4, 8, 18, tzinfo=UTC), {"备注": "=1"}),
+        (
+            Decimal("1234567890123456.78"),
+            Decimal("0.33333333333333333333"),
+            datetime(2024, 4, 8, 18, tzinfo=UTC),
+            {"备注": "=1"},
+        ),
         (None, None, None, None),
     ]
     assert write_parquet(tmp_path / "a.parquet", columns, rows, {"视图": "mart.agreement"}) == 2
     table = pq.read_table(tmp_path / "a.parquet")
     assert table.column("agreed_yuan").to_pylist() == [Decimal("1234567890123456.78"), None]
-    assert table.column("share").to_pylist()[0] == Decimal("0.3333333333")
+    assert table.column("share").to_pylist()[0] == Decimal("0.33333333333333333333")
     assert table.column("extra").to_pylist() == ['{"备注": "=1"}', None]
     assert table.schema.field("agreed_yuan").metadata == {b"comment": "协议金额".encode()}
     assert table.schema.metadata["视图".encode()] == b"mart.agreement"
 
 
-@pytest.mark.parametrize("figure", ["NaN", "Infinity", "1e30"])
-def test_parquet_says_which_column_it_cannot_hold_exactly_and_leaves_no_file(tmp_path, figure):
-    with pytest.raises(ArgumentError, match="column ratio has a figure"):
-        write_parquet(tmp_path / "a.parquet", [ParquetColumn("ratio", "numeric")], [(Decimal(figure),)])
+@pytest.mark.parametrize(
+    ("column", "figure"),
+    [("ratio", "NaN"), ("ratio", "Infinity"), ("ratio", "1e30"), ("ratio", "1e-21"), ("mean_yuan", "1.005")],
+)
+def test_parquet_rounds_nothing_and_says_which_column_it_cannot_hold(tmp_path, column, figure):
+    with pytest.raises(ArgumentError, match=f"column {column} has a figure"):
+        write_parquet(tmp_path / "a.parquet", [ParquetColumn(column, "numeric")], [(Decimal(figure),)])
     assert list(tmp_path.iterdir()) == []

@@ -146,7 +146,7 @@ COLUMNS = MEASURES | {
     "area_code": "区划代码",
     "area_name": "区划名称；全省为空",
     "of_period": "数据的报告期：所依据的报送是哪一期的",
-    "known_by": "认出的依据：credit_code 信用代码，unknown_name 名称不见于本期的登记表和协议、项目，ambiguous_name 名称不止一个组织在用",
+    "known_by": "认出的依据：credit_code 信用代码，no_credit_code 豁免后收下的行没有信用代码，unknown_name 名称不见于本期的登记表和协议、项目，ambiguous_name 名称不止一个组织在用",
     "name_key": "比较时的名称，见 mart.fold_key",
     "is_registered": "是否见于登记表",
     "other_names": "同一信用代码用过的其他名称，不计写法；空：没有",

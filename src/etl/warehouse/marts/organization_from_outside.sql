@@ -7,7 +7,7 @@ select m.period, m.credit_code
 from (
     select s.period, t.credit_code, true as is_agreed, t.register_level in ('national', 'eastern') as is_outside
     from mart.submission_in_use s
-    join mart.agreement_total t on t.submission_id = s.submission_id
+    join mart.agreement_name t on t.submission_id = s.submission_id
     where s.report = 'agreement'
     union all
     select s.period, t.credit_code, false, true
@@ -16,4 +16,5 @@ from (
     where s.report = 'organization'
 ) m
 group by m.period, m.credit_code
-having bool_or(m.is_agreed and m.is_outside) or (bool_and(not m.is_agreed) and bool_or(m.is_outside));
+-- what agreements say counts before what the register says
+having max(case when m.is_agreed and m.is_outside then 3 when m.is_agreed then 2 when m.is_outside then 1 end) <> 2;

@@ -4,7 +4,7 @@
 create view mart.organization_from_outside_history as
 select s.period, t.credit_code, true as is_agreed, t.register_level in ('national', 'eastern') as is_outside, s.in_use_from, s.in_use_to
 from mart.submission_history s
-join mart.agreement_total t on t.submission_id = s.submission_id
+join mart.agreement_name t on t.submission_id = s.submission_id
 where s.report = 'agreement'
 union all
 select s.period, t.credit_code, false, true, s.in_use_from, s.in_use_to

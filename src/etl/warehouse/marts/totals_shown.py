@@ -26,11 +26,11 @@ _NUMBERS = ("projects", "planned_yuan", "disbursed_yuan", "households", "persons
 _APART = {
     "organization_total": (("organization_total", "", ("from_outside",)),),
     "agreement_total": (
-        ("agreement_total", "", ("credit_codes", "register_levels", "agreements", "agreed_yuan")),
+        ("agreement_total", "", ("credit_codes", "register_levels", "agreements", "agreed_yuan", "org_names")),
         ("agreement_name", "：名称", ("credit_codes", "org_names", "register_levels")),
     ),
     "project_total": (
-        ("project_total", "", ("credit_codes", *_NUMBERS)),
+        ("project_total", "", ("credit_codes", *_NUMBERS, "org_names")),
         ("project_organization", "：项目数", ("credit_codes", "projects")),
         ("project_name", "：名称", ("credit_codes", "org_names")),
     ),

@@ -19,7 +19,7 @@ OF_THE_PROVINCE = {
     "organization_from_outside_as_first_reported": "submission_as_first_reported",
     "organization_from_outside_as_at_deadline": "submission_as_at_deadline",
 }
-_TOTALS = ("agreement_total", "organization_total")  # and what they read besides
+_TOTALS = ("agreement_name", "organization_total")  # and what they read besides
 _SEES_ALL = "(select ops.counties_seen()) is null"
 _SEEN = "any(array(select unnest(ops.counties_seen())))"
 _SEES_COUNTY = f"{_SEES_ALL} or county_code = {_SEEN}"
