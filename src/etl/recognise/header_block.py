@@ -1,5 +1,6 @@
 """Heading of a table: its rows, the report it belongs to, the column under each of its labels. Pure values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,6 +34,9 @@ class Panel:
         return (*self.labels, *unit, *(column.index for column in (*self.figures, *self.beside)))
 
 
+_OF_NO_FIGURE = re.compile("序号|编号|备注|说明")
+
+
 @dataclass(frozen=True)
 class HeaderBlock:
     """The heading rows of one table: the report they fit best, its columns, and other reports that fit as well.
@@ -49,14 +53,16 @@ class HeaderBlock:
     serials: frozenset[int] = frozenset()
     panels: tuple[Panel, ...] = ()
 
-    def among(self, columns: Sequence[int]) -> "HeaderBlock":
-        """The block of a list that was found among some columns of a sheet, with their places in it."""
+    def at(self, row: int, columns: Sequence[int]) -> "HeaderBlock":
+        """The block of a list, found among some columns of the rows from `row` on, as it stands in the sheet."""
 
         def moved(match: ColumnMatch) -> ColumnMatch:
             return replace(match, index=columns[match.index])
 
         return replace(
             self,
+            first=self.first + row,
+            last=self.last + row,
             columns=tuple(map(moved, self.columns)),
             doubled=tuple((moved(first), moved(second)) for first, second in self.doubled),
             serials=frozenset(columns[index] for index in self.serials),
@@ -109,6 +115,15 @@ class HeaderBlock:
     def named(self) -> frozenset[int]:
         """The columns that name a record: those of the key, and the organisation's name."""
         return frozenset(c.index for c in self.columns if c.field in self.contract.key or c.field == "org_name")
+
+    @cached_property
+    def worded(self) -> tuple[int, ...]:
+        """The columns that hold no figures: those of words and days, and of numbers that count the rows."""
+        figures = {column.name for column in self.contract.columns if column.type.is_figure}
+        texts = [
+            c for c in self.columns if c.field not in figures and (c.field or _OF_NO_FIGURE.match(c.heading.strip()))
+        ]
+        return (*(column.index for column in texts), *self.serials)
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -5,10 +5,10 @@ without a table says is a cover's: it is about every table of the file.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from etl.model import ColumnMatch, Grid
+from etl.model import Grid
 from etl.recognise.cells import Row
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.preamble import NOTHING, Preamble, PreambleReader
@@ -19,13 +19,11 @@ from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
 from etl.text import fold_label, remembering
-from etl.types.column_type import ColumnType
 
 LONGEST_ON_COVER = 40  # a longer text explains, and may well name other counties, periods and units
 _EXPLAINS = re.compile("[如例请须应]|填写|格式|是指|包括|不得|可以")
 _SAYS_UNIT = re.compile("[(]?(?:金额|计量|货币)?单位[:为]")
 _MONEY = re.compile("[元圆￥¥]|rmb|yuan|cny", re.IGNORECASE)
-_OF_NO_FIGURE = re.compile("序号|编号|备注|说明")
 _OF_A_PLACE = re.compile("[县区市州]")
 _AUTHOR = re.compile(r"^[^\n:：]{1,20}[:：]\s*\n")  # what office programs put above a comment
 
@@ -139,12 +137,10 @@ class SurroundingsReader:
         """Units of money in the headings of columns that have no figures: 序号（单位：元） speaks of the table."""
         if block.panels:
             return None
-        types = {column.name: column.type for column in block.contract.columns}
-        others = [column.index for column in block.columns if _is_no_figure(column, types)]
         cells = [
             (row, index)
             for row in range(block.first, block.last + 1)
-            for index in (*others, *block.serials)
+            for index in block.worded
             if index < len(grid.rows[row]) and _MONEY.search(str(grid.rows[row][index] or ""))
         ]
         said = [
@@ -179,12 +175,6 @@ class SurroundingsReader:
             stretches=tuple(one for one in said.stretches if one.text not in said.titles),
             standings=tuple(one for one in said.standings if one.text not in said.titles),
         )
-
-
-def _is_no_figure(column: ColumnMatch, types: Mapping[str, ColumnType]) -> bool:
-    if column.field is None:
-        return _OF_NO_FIGURE.match(column.heading.strip()) is not None
-    return not types[column.field].is_figure
 
 
 def _periods_in_headings(block: HeaderBlock) -> Iterator[PlacedStretch]:

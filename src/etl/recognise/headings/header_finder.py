@@ -39,9 +39,9 @@ class HeaderFinder:
             c.name for c in catalog.vocabulary.shared_columns if c.type.is_text and not c.type.has_codes
         )
         self._meant = lru_cache(maxsize=4096)(self._find)
-        # most files of a form have it in the same columns of a sheet
+        # most files of a form have it in the same row and columns, and what is worked out from it stays with it
         self._placed = lru_cache(maxsize=1024)(
-            lambda columns, *heading: (found := self._meant(*heading)) and found.among(columns)
+            lambda row, columns, *heading: (found := self._meant(*heading)) and found.at(row, columns)
         )
         self.reports_named = remembering(self._reports_named)
         self._has_ascii = any(heading.isascii() for heading in headings.known)  # else numbers need no folding
@@ -96,8 +96,7 @@ class HeaderFinder:
             for up, left, down, right in spans
             if left in place
         )
-        found = self._placed(tuple(columns), words, moved, top - first, last - first, named)
-        return replace(found, first=first + found.first, last=first + found.last) if found else None
+        return self._placed(first, tuple(columns), words, moved, top - first, last - first, named)
 
     def _find(
         self,

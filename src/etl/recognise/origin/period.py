@@ -118,7 +118,7 @@ def _of_remarks(result: SheetResult, period: Period) -> Iterator[_Named]:
     """Remarks that are a period and nothing else: 2023年, 四季度, 1-5月."""
     for table in result.tables:
         cells = table.values.get(REMARK, [])
-        short = {cell for cell in cells if isinstance(cell, str) and 1 < len(cell) <= LONGEST_PERIOD}
+        short = [cell for cell in {*cells} if isinstance(cell, str) and 1 < len(cell) <= LONGEST_PERIOD]
         for text in short:
             stretches = stretches_in(text) if text[-1] in "年度月份季末底止前0123456789" else ()
             is_all = "".join(one.text for one in stretches) == fold_label(text)

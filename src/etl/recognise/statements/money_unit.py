@@ -105,6 +105,7 @@ class UnitStatements:
     def __init__(self, units: Iterable[str]) -> None:
         self._units: Mapping[str, str] = {fold_label(unit): unit for unit in units}
         self.statements_in = remembering(self._statements)
+        self._clause = remembering(self._in_clause)  # brackets of titles are alike where the titles name their county
 
     def _statements(self, text: str) -> tuple[UnitStatement, ...]:
         """The statements of a text in its order, one for each clause of it."""
@@ -130,7 +131,7 @@ class UnitStatements:
             *_ASIDE.findall(folded),
             *(fold_label(part) for part in _BEHIND.split(text.strip())[1:][-1:] if len(part) > 1),
         ]
-        said = next(filter(None, map(self._in_clause, parts)), None)
+        said = next(filter(None, map(self._clause, parts)), None)
         return () if said is None else (replace(said, about="单位:", is_bracket=True),)
 
     def _in_clause(self, clause: str) -> UnitStatement | None:
