@@ -1,15 +1,16 @@
-"""One file that was dropped: takes its bytes, gives the marked workbook or sentences for a clerk. Keeps nothing, writes no disk.
+"""Files that were dropped: takes their bytes, gives the marked workbook, a zip of several, or sentences for a clerk. Keeps nothing, writes no disk.
 
-It is read, and marked, in the children that read for a night, with their limits and shut in as they are.
+They are read, and marked, in the children that read for a night, with their limits and shut in as they are.
 """
 
 import io
+import itertools
 import os
 import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from etl.workers.marking_process import MarkingProcess
 from etl.workers.reading_pool import reading_pool
 
 NOBODY = "0"  # the county of a file that nobody says whose it is
+SEVERAL = "报表.zip"
 SECONDS_TO_WAIT = 60  # for the files of others
 VERDICTS = {Status.ACCEPTED: "没有发现问题", Status.NIL: "零报告，没有发现问题"}
 BUSY = "正在检查别的文件，请稍后再试。"
@@ -47,7 +49,7 @@ class Outcome:
 
 
 class Checking:
-    """Checks files one after the other; enter it, and its children are gone when it is left."""
+    """Checks deliveries one after the other; enter it, and its children are gone when it is left."""
 
     def __init__(self, settings: Settings, config: Config) -> None:
         self._settings, self._config = settings, config
@@ -67,22 +69,35 @@ class Checking:
         self._marking.__exit__(kind, error, trace)
         self._pool.__exit__(kind, error, trace)
 
-    def check(self, name: str, content: bytes, county: str = "", period: str = "") -> Outcome:
-        """Check a file, of a county and for a period where somebody says them."""
+    def check(self, files: Sequence[tuple[str, bytes]], county: str = "", period: str = "") -> Outcome:
+        """Check files, name and content, as one delivery: of a county and for a period where somebody says them."""
         if not self._one_at_a_time.acquire(timeout=SECONDS_TO_WAIT):
             return Outcome((BUSY,), is_bad=True)
         try:
-            with in_memory(content) as path:
-                return self._checked(name, len(content), path, county, period)
+            with ExitStack() as kept:
+                now = datetime.now(UTC)
+                sources = [
+                    SourceFile(
+                        county,
+                        period,
+                        name,
+                        "0",
+                        len(content),
+                        now,
+                        number,
+                        now,
+                        kept.enter_context(in_memory(content)),
+                    )
+                    for number, (name, content) in enumerate(_told_apart(files))
+                ]
+                return self._checked(sources, now)
         except EtlError:
             return Outcome((OUR_TROUBLE,), is_bad=True)
         finally:
             self._one_at_a_time.release()
 
-    def _checked(self, name: str, size: int, path: Path, county: str, period: str) -> Outcome:
-        now = datetime.now(UTC)
-        source = SourceFile(county, period, mask(name), "0", size, now, 0, now, path)
-        readings = [*self._pool.read([source])]
+    def _checked(self, sources: Sequence[SourceFile], now: datetime) -> Outcome:
+        readings = [*self._pool.read(sources)]
         if any(reading.failure for reading in readings):
             return Outcome((OUR_TROUBLE,), is_bad=True)
         waivers = self._config.waivers_in_force(now.astimezone(TIMEZONE).date())
@@ -90,11 +105,12 @@ class Checking:
         checked = judge_together(own, self._judge, self._config, waivers)
         to_mark = files_to_mark(checked, self._config, now)
         if not to_mark:
-            return Outcome((f"{name}：", *self._lines(checked)))
+            return Outcome((f"{'、'.join(source.name for source in sources)}：", *self._lines(checked)))
         marked = [(one.name, self._marking.marked(one.source, one.plan)) for one in to_mark]
         if len(marked) == 1:
             return Outcome(name=_as_marked(marked[0][0]), content=marked[0][1])
-        return Outcome(name=_as_marked(name), content=_zipped(marked))  # of a zip that held several
+        name = sources[0].name if len(sources) == 1 else SEVERAL  # of a zip that held several, or of several files
+        return Outcome(name=_as_marked(name), content=_zipped(marked))
 
     def _lines(self, checked: Checked) -> Iterator[str]:
         """Each report by its verdict, then what is only to be known."""
@@ -108,6 +124,16 @@ class Checking:
 def _as_somebody(reading: FileReading) -> FileReading:
     source = reading.source
     return reading if source.county_code else replace(reading, source=replace(source, county_code=NOBODY))
+
+
+def _told_apart(files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files with names without a person's number, of which no two are alike."""
+    taken: set[str] = set()
+    for name, content in files:
+        stem, dot, ending = mask(name).rpartition(".")
+        numbered = (f"{stem}{'' if n == 1 else f'（{n}）'}{dot}{ending}" for n in itertools.count(1))
+        taken.add(found := next(one for one in numbered if one not in taken))
+        yield found, content
 
 
 def _as_marked(name: str) -> str:

@@ -19,6 +19,6 @@ def asked_check(checking: Checking, counties: Collection[str]) -> Callable[[Uplo
             period = period_asked(period) if period else ""
         except ArgumentError:
             return Outcome((f"“{period}”不是报告期；请写成 2024Q2、2024-03 或 2024。",), is_bad=True)
-        return checking.check(upload.name, upload.content, county, period)
+        return checking.check(upload.files, county, period)
 
     return check

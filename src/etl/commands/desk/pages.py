@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from etl.foreign_text import visible
@@ -24,23 +24,31 @@ TITLE = "报表自查"
 
 
 def form_page(
-    token: str, counties: Iterable[tuple[str, str]], said: Sequence[str] = (), *, is_bad: bool = False
+    token: str,
+    counties: Iterable[tuple[str, str]],
+    said: Sequence[str] = (),
+    *,
+    is_bad: bool = False,
+    typed: Mapping[str, str],
 ) -> str:
-    """The page with the form; `said` is what became of a file, or what went wrong."""
-    options = "".join(f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in counties)
+    """The page with the form; `said` is what became of a file, or what went wrong, `typed` what stood in the form."""
+    options = "".join(
+        f'<option value="{escape(code)}"{" selected" if code == typed.get("county") else ""}>{escape(name)}</option>'
+        for code, name in counties
+    )
     return _page(
         f"{_said(said, is_bad)}"
         '<form method="post" action="/check" enctype="multipart/form-data">'
         f'<input type="hidden" name="token" value="{escape(token)}">'
-        '<label for="file">把报表文件拖到下面的框里，或点击选择：</label>'
-        '<input type="file" id="file" name="file" required>'
+        '<label for="file">把报表文件拖到下面的框里，或点击选择（同一个县的可以一次选几个）：</label>'
+        '<input type="file" id="file" name="file" multiple required>'
         '<label for="county">填报县（可不选；选了还会核对是不是本县的表）：</label>'
         f'<select id="county" name="county"><option value="">不选</option>{options}</select>'
         '<label for="period">报告期（可不填）：</label>'
-        '<input id="period" name="period" placeholder="2024Q2" size="12" maxlength="20">'
+        f'<input id="period" name="period" value="{escape(typed.get("period", ""))}" placeholder="2024Q2" size="12" maxlength="20">'
         "<div><button>检查</button></div></form>"
-        '<p class="note">有问题的，浏览器会直接下载标注好的工作簿：标红的必须改正，标黄的请核对，第一张表“退回说明”逐条列出；'
-        "没有问题的，这里会说明。文件只在内存里检查，不保存，也不算报送。</p>"
+        '<p class="note">有问题的，浏览器会直接下载标注好的工作簿（几个文件的放在一个压缩包里）：标红的必须改正，标黄的请核对，'
+        "第一张表“退回说明”逐条列出；没有问题的，这里会说明。文件只在内存里检查，不保存，也不算报送。</p>"
     )
 
 

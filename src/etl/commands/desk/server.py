@@ -25,6 +25,7 @@ LONGEST_CODE_FORM = 1 << 10
 LONGEST_LENGTH = 18  # digits
 MOST_UPLOADS = 3  # at once: each is in memory, twice
 NOTHING_SAID = Outcome()
+NOTHING_TYPED: Mapping[str, str] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -102,6 +103,10 @@ class DeskHandler(BaseHTTPRequestHandler):
         """Show the form, or ask for the code."""
         self._answer(self._get)
 
+    def do_HEAD(self) -> None:
+        """Say of a page what it is."""
+        self._answer(self._get)
+
     def do_POST(self) -> None:
         """Take a code, or a file."""
         self._answer(self._post)
@@ -159,9 +164,7 @@ class DeskHandler(BaseHTTPRequestHandler):
             raise Refused(HTTPStatus.BAD_REQUEST, "没有收到完整的表单，请重新提交。") from error
         if not self.server.admission.is_own_form(upload.fields.get("token", "")):
             raise Refused(HTTPStatus.FORBIDDEN, "页面已过期，请返回后重新提交。")
-        if upload.files > 1:
-            raise Refused(HTTPStatus.BAD_REQUEST, "一次只能检查一个文件；几个文件可以放在一个 zip 里。")
-        if not upload.content:
+        if not upload.files or not all(content for _, content in upload.files):
             raise Refused(HTTPStatus.BAD_REQUEST, "没有选择文件，或文件是空的。")
         outcome = self.server.check(upload)
         if outcome.content:
@@ -169,7 +172,7 @@ class DeskHandler(BaseHTTPRequestHandler):
             disposition = f"attachment; filename*=UTF-8''{quote(outcome.name, safe='')}"
             self._send(HTTPStatus.OK, outcome.content, {"Content-Type": kind, "Content-Disposition": disposition})
         else:
-            self._page(self._form(outcome))
+            self._page(self._form(outcome, upload.fields))
 
     def _body(self, most: int) -> bytes:
         """The body, no longer than it may be, and not for longer than a file takes."""
@@ -190,9 +193,9 @@ class DeskHandler(BaseHTTPRequestHandler):
             left -= len(part)
         return b"".join(parts)
 
-    def _form(self, outcome: Outcome = NOTHING_SAID) -> str:
+    def _form(self, outcome: Outcome = NOTHING_SAID, typed: Mapping[str, str] = NOTHING_TYPED) -> str:
         counties = self.server.counties.items()
-        return form_page(self.server.admission.token, counties, outcome.said, is_bad=outcome.is_bad)
+        return form_page(self.server.admission.token, counties, outcome.said, is_bad=outcome.is_bad, typed=typed)
 
     def _page(self, page: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send(status, page.encode(), {"Content-Type": "text/html; charset=utf-8"})
@@ -202,4 +205,5 @@ class DeskHandler(BaseHTTPRequestHandler):
         for name, value in {**HEADERS, **headers, "Content-Length": str(len(content)), "Connection": "close"}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
