@@ -13,6 +13,7 @@ from etl.contract.rule_catalogue import rule_catalogue
 from etl.foreign_text import visible
 from etl.marking.marks import CellMark, FrontCell, FrontSheet, Look, MarkPlan
 from etl.model import Issue, Severity, Status
+from etl.returned.opening_lines import HOW_TO, day, judged, summary
 from etl.returned.return_facts import ReportVerdict, ReturnFacts
 from etl.returned.suggestions import suggestion
 from etl.rules.reading.files import FILE_OTHER_COUNTY
@@ -52,7 +53,6 @@ VERDICTS = {
 }
 IN_USE = {"this": "本次报送的数据", "earlier": "此前接收的数据", "none": "没有可用的数据"}
 ASKS = "请"  # a sentence with it says itself what to do
-HOW_TO = "请直接在本工作簿里改正标红的单元格、核对标黄的单元格，保存后原样报送；本表和标记由系统识别，不用删除。"
 Spot = tuple[str, str, str]  # of an issue: sheet, cell, rule; of all issues of a row: sheet, row, ''
 NOTHING_SAID: Mapping[Spot, str] = {}
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})?")
@@ -128,12 +128,16 @@ class Explainer:
         )
 
     def _front(self, facts: ReturnFacts, causes: Sequence[_Cause], said: Mapping[Spot, str]) -> FrontSheet:
+        counted = Counter[Severity]()
+        for cause in causes:
+            counted[cause.severity] += len(cause.issues)
         rows: list[tuple[FrontCell, ...]] = [
             (FrontCell(f"{FRONT_SHEET}：{facts.county_name} {facts.period_label}".strip(), Look.TITLE),),
             (FrontCell(f"{CODE_SIGN}{facts.sha256[:32]}", Look.SMALL),),
             (FrontCell(f"文件：{visible(facts.file_name)}", Look.LINE),),
+            (FrontCell(summary(facts.reports, counted), Look.LINE),),
             (FrontCell(HOW_TO, Look.LINE),),
-            (FrontCell(_judged(facts), Look.LINE),),
+            (FrontCell(judged(facts.as_of), Look.LINE),),
             (),
         ]
         noted = len(rows) - 1
@@ -151,10 +155,14 @@ class Explainer:
                 "序号", "结果", "报表", "结论", "", "必须改正（处）", "请核对（处）", "目前使用的数据", "截止日期"
             )
         ]
-        for number, one in enumerate(sorted(reports, key=lambda one: self._order.get(one.report, -1)), start=1):
+
+        def urgency(one: ReportVerdict) -> tuple[bool, bool, int]:
+            is_asked = counts[one.report, Severity.WARNING] > 0
+            return one.status != Status.RETURNED, not is_asked, self._order.get(one.report, -1)
+
+        for number, one in enumerate(sorted(reports, key=urgency), start=1):
             critical, warnings = counts[one.report, Severity.CRITICAL], counts[one.report, Severity.WARNING]
             look = Look.CRITICAL if one.status == Status.RETURNED else Look.WARNING if warnings else Look.TEXT
-            due = f"{one.due_on.year}年{one.due_on.month}月{one.due_on.day}日" if one.due_on else ""
             rows.append(
                 (
                     FrontCell(number),
@@ -167,7 +175,7 @@ class Explainer:
                     FrontCell(critical),
                     FrontCell(warnings),
                     FrontCell(IN_USE.get(one.in_use, "")),
-                    FrontCell(due),
+                    FrontCell(day(one.due_on)),
                 )
             )
         return rows if reports else []
@@ -218,10 +226,6 @@ class Explainer:
         contract = self._catalog.contracts.get(report or "")
         labels = {one.name: one.label.zh for one in contract.columns} if contract is not None else {}
         return labels.get(column or "", "")
-
-
-def _judged(facts: ReturnFacts) -> str:
-    return "" if facts.as_of is None else f"审核时间：{facts.as_of:%Y-%m-%d %H:%M}"
 
 
 def _headings(*texts: str) -> tuple[FrontCell, ...]:
