@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from etl.cell_traits import Trait
 from etl.workbook.biff_globals import BIFF8, BOF, EOF, HEAD, format_code, read_globals
+from etl.workbook.biff_notes import NOTES, Notes
 from etl.workbook.biff_strings import traits_of_strings
 from etl.workbook.number_formats import Style, is_marking, shown_by_number
 from etl.workbook.refusals import broken
@@ -24,7 +25,6 @@ ERRORS = {
     0x2B: "#GETTING_DATA",
 }
 FORMULA, BOOLERR, ROW, COLINFO, MULRK = 0x0006, 0x0205, 0x0208, 0x007D, 0x00BD
-NOTE = 0x001C
 PRINTED = frozenset({0x0014, 0x0015})  # header and footer
 NUMBER, RK, LABELSST, LABEL, RSTRING = 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6
 CELLS = frozenset({NUMBER, RK, LABELSST, LABEL, RSTRING, FORMULA, BOOLERR, MULRK})
@@ -48,7 +48,7 @@ class BiffSheet:
     has_results: bool = False
     styles: dict[tuple[int, int], Style] = field(default_factory=dict)  # of cells whose number may need a mark
     traits: dict[tuple[int, int], Trait] = field(default_factory=dict)
-    comments: set[tuple[int, int]] = field(default_factory=set)  # their texts stand elsewhere
+    notes: Notes = field(default_factory=Notes)
     print_texts: list[str] = field(default_factory=list)  # of header and footer, with their codes
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -128,8 +128,8 @@ def _scan_sheet(stream: bytes, sheet: BiffSheet, looks: _Looks) -> None:
             depth -= 1
             if depth <= 0:
                 break
-        elif depth == 1 and record == NOTE and length >= 4:
-            sheet.comments.add((row, column))
+        elif depth == 1 and record in NOTES:
+            sheet.notes.take(stream, at, record, length)
         elif depth == 1 and record in PRINTED and length > 2:
             sheet.print_texts.append(_printed(stream[at:position], struct.unpack_from("<H", stream, 4)[0]))
         elif depth == 1 and record in LINES:

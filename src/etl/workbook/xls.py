@@ -57,7 +57,7 @@ def _facts(scanned: BiffScan, values: SheetValues) -> Facts:
         marks,
         sheet.errors,
         sheet.traits,
-        dict.fromkeys(sheet.comments, ""),
+        sheet.notes.by_cell(),
         lines_of(sheet.print_texts),
         is_1904=scanned.is_1904,
     )

@@ -1,12 +1,16 @@
 """Behaviour of only one of the binary formats or of OpenDocument."""
 
 import io
+import struct
 
 import pytest
 import xlwt
 
 from etl.model import Mark
+from etl.workbook.compound import CompoundFile
+from etl.workbook.own_marks import COMMENT_SIGN, our_words
 from tests.unit.workbook.reading import cells, grid, refusal
+from tests.workbooks.compound import build_compound
 from tests.workbooks.content import Sheet
 from tests.workbooks.ods import build_ods, pack_ods
 from tests.workbooks.xls import build_xls
@@ -38,6 +42,31 @@ def test_hours_over_a_day_are_a_duration() -> None:
         grid(pack_ods(f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'))
     )
     assert str(found[0, 0]) == "1 day, 12:30:00"
+
+
+def commented(text: str, cut: int = 0) -> bytes:
+    """An xls with a comment on C2, its text in records of so many characters."""
+    stream = CompoundFile(build_xls([Sheet([["a", "b", "c"], ["d", "e", 1]])])).stream("Workbook")
+    raw = lambda kind, body: struct.pack("<HH", kind, len(body)) + body  # noqa: E731
+    parts = [text[:cut], text[cut:]] if cut else [text]
+    pieces = (
+        b"\x00" + part.encode("latin-1") if part.isascii() else b"\x01" + part.encode("utf-16-le") for part in parts
+    )
+    note = raw(0x5D, struct.pack("<4H14x", 0x15, 0x12, 0x19, 7)) + raw(0xEC, b"\0" * 8)
+    note += raw(0x1B6, struct.pack("<HHHIHHI", 0, 0, 0, 0, len(text), 16, 0))
+    note += b"".join(raw(0x3C, piece) for piece in pieces) + raw(0x3C, b"\0" * 16)  # the last one is of fonts
+    note += raw(0x1C, struct.pack("<4HHB", 1, 2, 0, 7, 0, 0))
+    sheet = stream.rstrip(b"\0")[:-1]  # without its end, which is 0A 00 00 00
+    return build_compound({"Workbook": sheet + note + struct.pack("<HH", 0x0A, 0)})
+
+
+@pytest.mark.parametrize(("text", "cut"), [("金额单位：元", 0), ("abc金额", 3), ("plain\rtext", 0)])
+def test_a_comment_of_an_xls_is_read(text: str, cut: int) -> None:
+    assert grid(commented(text, cut)).comments == {(1, 2): text.replace("\r", "\n")}
+
+
+def test_a_comment_of_ours_in_an_xls_says_nothing() -> None:
+    assert grid(commented(our_words([f"{COMMENT_SIGN}必须改正", "C2 不对"]))).comments == {}
 
 
 def test_an_xls_that_was_cut_short_is_read_or_refused() -> None:
