@@ -21,7 +21,7 @@ from etl.workbook.sealed_rows import own_columns, seal_in
 
 Place = tuple[int, int]
 # of a sheet without seals: what its lines begin with, the words of its lists' headings, and what the rows of these say of themselves
-OWN_LINES = (f"{FRONT_SHEET}：", CODE_SIGN, "文件：", "审核时间：", "请直接在本工作簿里", "说明：原文件")
+OWN_LINES = (f"{FRONT_SHEET}：", CODE_SIGN, "文件：", "审核结果：", "审核时间：", "请直接在本工作簿里", "说明：原文件")
 OWN_HEADINGS = frozenset(
     [
         "序号",

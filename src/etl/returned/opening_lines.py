@@ -13,7 +13,7 @@ def summary(reports: Sequence[ReportVerdict], counted: Mapping[Severity, int]) -
     """The whole in one line; `counted` are the issues by how much they weigh.
 
     >>> summary([ReportVerdict("project", Status.RETURNED, date(2024, 4, 15))], {Severity.CRITICAL: 2})
-    '退回 1 张报表，必须改正 2 处（标红）；截止日期2024年4月15日。'
+    '审核结果：退回 1 张报表，必须改正 2 处（标红）；截止日期2024年4月15日。'
     """
     statuses = [Status(one.status) for one in reports]
     said = [f"退回 {returned} 张报表"] if (returned := statuses.count(Status.RETURNED)) else []
@@ -26,7 +26,7 @@ def summary(reports: Sequence[ReportVerdict], counted: Mapping[Severity, int]) -
     ]
     due = min((one.due_on for one in reports if one.status == Status.RETURNED and one.due_on), default=None)
     until = f"；截止日期{day(due)}" if due else ""
-    return f"{'，'.join(said)}{until}。" if said else ""
+    return f"审核结果：{'，'.join(said)}{until}。" if said else ""
 
 
 def judged(as_of: datetime | None) -> str:

@@ -80,7 +80,7 @@ def test_the_verdict_of_every_report_stands_above_with_what_is_in_use(explainer)
     front = explainer.plan(FACTS, [FAULT]).front
     texts = [[cell.value for cell in row] for row in front.rows[: front.filtered]]
     assert texts[1] == [f"{CODE_SIGN}{'ab' * 16}"]
-    assert texts[3] == ["退回 1 张报表，已接收 1 张，必须改正 1 处（标红）；截止日期2024年4月15日。"]
+    assert texts[3] == ["审核结果：退回 1 张报表，已接收 1 张，必须改正 1 处（标红）；截止日期2024年4月15日。"]
     assert ["退回", "帮扶项目台账", "退回，改正后重新报送", "", 1, 0, "此前接收的数据", "2024年4月15日"] in [
         row[1:] for row in texts
     ]
