@@ -174,7 +174,7 @@ def test_a_figure_put_over_ours_is_named(read: Read, front: FrontSheet) -> None:
 @pytest.mark.parametrize("place", ["below", "beside"])
 def test_a_table_put_into_it_returns_its_report(read: Read, front: FrontSheet, is_sealed: bool, place: str) -> None:
     rows = sent(front, is_sealed=is_sealed)
-    row, column = (len(rows) + 1, 0) if place == "below" else (8, 16)
+    row, column = (len(rows) + 1, 0) if place == "below" else (9, 16)
     _put(rows, {(row + r, column + c): cell for r, cells in enumerate(SALES) for c, cell in enumerate(cells)})
     reading = read(rows)
     (issue,) = (one for one in reading.issues if one.rule == "sheet.returned_table")
