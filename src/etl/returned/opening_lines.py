@@ -30,7 +30,7 @@ def summary(reports: Sequence[ReportVerdict], counted: Mapping[Severity, int]) -
 
 
 def judged(as_of: datetime | None) -> str:
-    """When the file was judged; '' where nobody says."""
+    """Moment at which the file was judged, in a line; '' where nobody says."""
     return "" if as_of is None else f"审核时间：{as_of:%Y-%m-%d %H:%M}"
 
 
