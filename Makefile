@@ -51,7 +51,7 @@ test: .venv/.developing
 	@$(TEST) -m "not long"
 
 test-fast: .venv/.developing
-	@$(TEST) tests/test_architecture.py tests/unit $(SLOW:%=--ignore tests/unit/%)
+	@$(TEST) -m "not long" tests/test_architecture.py tests/unit $(SLOW:%=--ignore tests/unit/%)
 
 test-long: .venv/.developing
 	@ETL_TEST_EXAMPLES=all $(TEST) -m "long or property" -rs
