@@ -197,6 +197,7 @@ def test_another_table_below_is_said_and_not_taken_for_data(read, heading, payme
         pytest.param(["/"] * 8, id="dashes-in-every-cell"),
         pytest.param(["零报告", "", "", "", 0.0], id="with-a-zero"),
         pytest.param(["☑无"], id="ticked"),
+        pytest.param(["□有 ☑无"], id="ticked-of-two"),
         pytest.param(["本季度无 √"], id="ticked-behind"),
     ],
 )
@@ -205,7 +206,9 @@ def test_a_heading_over_nothing_said_to_be_nothing_is_nil(read, heading, row):
     assert (result.nil_reports, result.tables, result.issues) == (("disbursement",), (), ())
 
 
-@pytest.mark.parametrize("text", ["无锡市慈善总会", "无障碍设施改造", "本县无偿捐赠的单位名单如下", "□无", "☑有 □无"])
+@pytest.mark.parametrize(
+    "text", ["无锡市慈善总会", "无障碍设施改造", "本县无偿捐赠的单位名单如下", "□无", "☑有 □无", "□有 □无"]
+)
 def test_words_that_only_begin_like_nothing_are_not_nil(read, heading, text):
     result = read([heading, [text]])
     assert result.nil_reports == ()

@@ -14,7 +14,7 @@ BESIDE = [
 ]  # fmt: skip
 TOTALS = [
     "汇总", "总数", "合计金额", "累计", "Total", "合計", "总计", "共计", "小计", "合计数", "总和", "汇总数", "总额", "合计：", "合 计", "合　计",
-    "本页合计", "全县合计", "合计（万元）", "总 计", "Sum", "Subtotal", "合\n计",
+    "本页合计", "全县合计", "合计（万元）", "总 计", "Sum", "Subtotal", "合\n计", "共2笔", "∑",
 ]  # fmt: skip
 # report, the official heading whose place a group takes, the group, its leaves with their cells, headings that go into it
 GROUPS = [

@@ -48,7 +48,9 @@ NIL_SENTENCE = re.compile(
 WHOLE_TOTAL = re.compile(
     r"^(?:全[县市区省]|本[县市区页表期季年]|全年|年度|[一二三四1-4第]+季度|各[项县]|以上|项目|资金|金额|总)*$"
 )  # before 合计
+ONLY_COUNTED = re.compile(r"^共(?=\d)")  # 共3笔, which is 共计 3 of them
 COUNT = re.compile(r"\d+(?:个|项|家|户|人|笔|条|次|件|份|场)?(?:项目|组织|协议|活动|需求|基地)?$")
+_OTHER_BOX = re.compile("[□☐](?:有|否|不是)")  # beside the one that is ticked: ☑无 □有
 BRACKETS = "(（[【〔{"  # which folding takes for one
 # a colon, which a signature has, and whatever folding makes another letter of, or of letters apart a word
 FOLDED = re.compile("[^\\n!-9;-~\\u3001-\\u303f\\u4e00-\\u9fff“”‘’…—·，。；！？（）]")
@@ -92,6 +94,7 @@ class MarkingWords:
         numbering = (
             *(f"{numeral}、" for numeral in NUMERALS),
             *(f"{bracket}{n}" for bracket in "(（" for n in NUMERALS),
+            *(f"共{digit}" for digit in range(10)),
         )
         self._mark = _search_for((*needles, *numbering), sorted({*self._halves, *NUMERALS}))
         self.total_kind = lru_cache(maxsize=65536)(self._total_kind)
@@ -123,7 +126,7 @@ class MarkingWords:
 
     def is_nil(self, text: str) -> bool:
         """True when a text says that there is nothing to report: 无, 零报告, 本季度无捐赠, and ticked ☑无 (but not □无)."""
-        folded = fold_label(text).strip("()。.!√✓✔☑")
+        folded = _OTHER_BOX.sub("", fold_label(text)).strip("()。.!√✓✔☑")
         return folded in self._nil or NIL_SENTENCE.match(folded) is not None
 
     def _is_marked(self, text: str) -> bool:
@@ -176,4 +179,4 @@ def _up_to_bracket(word: str) -> list[str]:
 
 def _without_count(label: str) -> str:
     """A total's folded label without what stands behind it: 合计(2个), 共计2项."""
-    return COUNT.sub("", re.split(r"[(:,]", label)[0])
+    return COUNT.sub("", ONLY_COUNTED.sub("共计", re.split(r"[(:,]", label)[0]))

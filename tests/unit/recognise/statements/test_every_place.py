@@ -207,6 +207,15 @@ def test_a_statement_is_heard(reader, tmp_path, place, format_name, kind):
         assert is_heard(reading, kind, text), (text, [issue.message for issue in reading.issues])
 
 
+@pytest.mark.parametrize(("place", "kind"), [("line above the table", "unit"), ("group over the heading", "period")])
+@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-16", "\t"), ("gb18030", "\t"), ("utf-16", ";")])
+def test_a_text_of_any_kind_tells_what_a_csv_tells(reader, tmp_path, place, kind, encoding, delimiter):
+    text = texts_of(kind, place)[0]
+    sheets = plant(place, kind, text).sheets()
+    content = build_csv(sheets[0].rows, encoding=encoding, delimiter=delimiter)
+    assert is_heard(read(reader, content, "报送", tmp_path), kind, text)
+
+
 def test_a_sheet_that_says_nothing_has_no_issue(reader, tmp_path):
     """Or the test above could not fail."""
     for build in BUILD.values():
