@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 PROGRAM = Path(__file__).with_name("server_process.py")  # what the child runs
 STOP_WITHIN_SECONDS = 5.0
+SERVER_LOG = "server.log"
 LOG_BYTES = 5_000_000
 
 
@@ -39,7 +40,7 @@ class LocalServer:
     """The parent's handle on the child: `start` returns at once, `answers` looks, `stop` leaves no process."""
 
     def __init__(self, folder: Path, options: ServerOptions) -> None:
-        self.log_path = folder / "server.log"
+        self.log_path = folder / SERVER_LOG
         self._folder = folder
         self._arguments = [str(options.port), *(["scheduling"] if options.scheduling else [])]
         self._process: subprocess.Popen[bytes] | None = None

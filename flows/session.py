@@ -21,9 +21,9 @@ from etl.private_home import close_home
 from etl.secret_files import secret, secret_path
 from etl.terminal import note
 from flows.client_logging import log_to_file
-from flows.local_server import FOR_ONE_RUN, LocalServer, ServerOptions, answers
+from flows.local_server import FOR_ONE_RUN, SERVER_LOG, LocalServer, ServerOptions, answers
 from flows.prefect_environment import put_back, set_environment, set_environment_of_our_server
-from flows.prefect_errors import PrefectUnavailable, refusal, written_to
+from flows.prefect_errors import PrefectDied, PrefectUnavailable, damaged, no_key, refusal, written_to
 from flows.served_address import announced, served_url
 from flows.server_process import NOT_OF_A_RUN
 
@@ -87,6 +87,8 @@ class PrefectSession:
         else:
             with written_to(self.key_path):
                 self.key = secret(self.folder.parent, self.key_path.name)
+            if not self.key:
+                raise no_key(self.key_path)
             set_environment_of_our_server(self.folder, self.key, ui=self._options.ui)
         if self._server:
             try:
@@ -143,13 +145,20 @@ class PrefectSession:
         """True when a server of ours has ended by itself."""
         return self._server is not None and self._server.exit_code is not None
 
-    def unavailable(self, what: str) -> PrefectUnavailable:
+    def unavailable(self, what: str) -> EtlError:
         """The error that says in one sentence what the server did, and where to look."""
         if self._server:
-            return PrefectUnavailable(
-                f"Prefect's server {what}{fullness(self.folder)}; its log is {self._server.log_path}"
-            )
+            return damaged(self.folder) or PrefectUnavailable(f"Prefect's server {what}{self._log}")
         return PrefectUnavailable(f"Prefect's server at {self.api_url} {what}")
+
+    @property
+    def died(self) -> PrefectDied:
+        """The error of a server of ours that died under a run."""
+        return PrefectDied(f"Prefect's server died while a flow ran{self._log}")
+
+    @property
+    def _log(self) -> str:
+        return f"{fullness(self.folder)}; its log is {self.folder / SERVER_LOG}"
 
     def close(self) -> None:
         """Finish the recording, stop our server and give the environment back."""
@@ -241,7 +250,7 @@ def prefect_session(
             raise
         except Exception as exc:
             if session.has_died:
-                raise session.unavailable("died while a flow ran") from exc
+                raise session.died from exc
             if trouble := refusal(exc):
                 raise session.unavailable(f"does not record the run: {trouble}") from exc
             raise

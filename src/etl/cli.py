@@ -1,7 +1,6 @@
 """The `etl` command: turns an error that a person must act on, and a signal, into one sentence and an exit code."""
 
 import errno
-import os
 import sys
 from typing import NoReturn
 
@@ -9,7 +8,7 @@ from etl.errors import EtlError
 from etl.garbage import not_while_importing
 from etl.private_home import close_new_files
 from etl.stopping import CommandStopped, exit_code_of, fate_of, stop_at_signals
-from etl.terminal import take_any_letter, tell
+from etl.terminal import outlive_readers, take_any_letter, tell
 from etl.workers.leaving import leave
 
 
@@ -25,17 +24,16 @@ def run_command() -> int:
     try:
         stop_at_signals()  # before anything slow is imported
         take_any_letter()
+        outlive_readers()
         _run()
     except SystemExit as ended:
         return _code(ended)
     except EtlError as error:
-        tell(f"etl: {error.message}", to=sys.stderr)
+        tell("; ".join(filter(None, (f"etl: {error.message}", error.then))), to=sys.stderr)
         return error.exit_code
     except (CommandStopped, KeyboardInterrupt) as stopped:
         tell(f"etl: {fate_of(stopped) or 'stopped; nothing was published'}", to=sys.stderr)
         return exit_code_of(stopped)
-    except BrokenPipeError:  # `etl issues | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise

@@ -11,6 +11,7 @@ class EtlError(Exception):
     """
 
     exit_code = 1
+    then = ""  # what goes for every error of the family: whether it mends itself, and the command
 
     def __init__(self, message: str, **context: object) -> None:
         super().__init__(message)
@@ -24,12 +25,26 @@ class ConfigError(EtlError):
     exit_code = 2
 
 
+class SettingError(ConfigError):
+    """A setting that cannot be, or by which nobody is let in: the operator sets another."""
+
+    then = "it does not mend by itself: mend the setting, then see all of them with: etl doctor"
+
+
 class ArgumentError(ConfigError):
     """An argument names what there is not: whoever gave it gives another, and repeats nothing."""
 
 
 class ContractError(ConfigError):
     """A contract, a code list or the vocabulary in config/ is wrong: whoever edited it acts."""
+
+    then = (
+        "it does not mend by itself: mend config/, which ETL_CONFIG names, then see that it is right with: etl doctor"
+    )
+
+
+class DamagedHome(EtlError):
+    """Something of ours in ETL_HOME is not what we left there: the operator restores it."""
 
 
 class UnreadableWorkbook(EtlError):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from etl.errors import ConfigError
+from etl.errors import SettingError
 
 COUNTY_CODE = re.compile(r"\d{6}")
 PROJECT = Path(__file__).resolve().parents[2]
@@ -247,14 +247,27 @@ class Settings(BaseSettings, Channels, ReadingLimits, InboxAccess):
 
 
 def load_settings() -> Settings:
-    """The settings of this process; ConfigError names the variable that is wrong, never its value."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = "; ".join(
-            "".join(f"ETL_{str(name).upper()}: " for name in e["loc"][:1]) + e["msg"].removeprefix("Value error, ")
-            for e in error.errors()
-        )
-        raise ConfigError(
-            f"settings: {wrong}; it does not mend by itself: set it right, then see all of them with: etl doctor"
-        ) from None
+    """The settings of this process; SettingError names the variable that is wrong, never its value."""
+    settings, faults = settings_and_faults()
+    if faults:
+        raise SettingError("settings: " + "; ".join(faults.values()))
+    return settings
+
+
+def settings_and_faults() -> tuple[Settings, dict[str, str]]:
+    """The settings of this process, with the default where one is wrong, and what is wrong with each of these."""
+    faults: dict[str, str] = {}
+    while True:
+        try:
+            defaults = {name: Settings.model_fields[name].get_default(call_default_factory=True) for name in faults}
+            return Settings(**defaults), faults
+        except ValidationError as error:
+            faults |= {_field(found["loc"]): _fault(found["loc"], found["msg"]) for found in error.errors()}
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    return str(place[0]).lower() if place else "smtp_url"  # of mail as a whole
+
+
+def _fault(place: tuple[int | str, ...], message: str) -> str:
+    return "".join(f"ETL_{str(name).upper()}: " for name in place[:1]) + message.removeprefix("Value error, ")

@@ -6,8 +6,10 @@ Tables and progress stand in `etl.console`, which needs rich. Nothing else print
 """
 
 import io
+import os
+import stat
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from etl.foreign_text import visible
 
@@ -42,3 +44,31 @@ def take_any_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+class _WhoeverReads(io.FileIO):
+    """A pipe whose reader may leave, as `head` does: what comes after is for nobody, and the work goes on to its own end."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            nobody = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nobody, self.fileno())
+            os.close(nobody)
+            return super().write(data)
+
+
+def outlive_readers() -> None:
+    """Let nobody who stops reading what is printed end a command, a night least of all."""
+    sys.stdout, sys.stderr = map(_outliving, (sys.stdout, sys.stderr))
+
+
+def _outliving(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper) or not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
+        return stream
+    stream.flush()
+    raw = _WhoeverReads(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=stream.line_buffering, write_through=True
+    )

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from etl.disk_room import fullness
-from etl.errors import TransientError
+from etl.errors import SettingError
 from flows.prefect_errors import refusal, written_to
 
 
@@ -32,7 +32,9 @@ def test_a_disk_with_room_is_not_mentioned(tmp_path):
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with (
-        pytest.raises(TransientError, match=r"prefect cannot be written: Not a directory$"),
+        pytest.raises(
+            SettingError, match=r"prefect cannot be written: Not a directory; set ETL_HOME to another folder$"
+        ),
         written_to(tmp_path / "prefect"),
     ):
         (tmp_path / "file" / "prefect").mkdir()

@@ -104,7 +104,30 @@ def test_what_cannot_be_reached_is_a_finding_and_the_rest_is_looked_at(operator)
     assert "cannot be reached" in findings["warehouse"][0]
     assert "is not a folder" in findings["inbox"][0]
     assert findings["archive"]
-    mistyped = operator("doctor", ETL_READER="3", ETL_READERS="many")
-    assert mistyped.returncode == 2
-    assert "ETL_READERS" in mistyped.stderr
-    assert "ETL_READER is no setting" in mistyped.stdout
+
+
+def test_beside_a_wrong_setting_the_rest_is_looked_at_and_nothing_that_hangs_on_it(operator):
+    wrong = {"ETL_READER": "3", "ETL_READERS": "many", "ETL_SMTP_URL": "geheim", "ETL_WAREHOUSE_URL": "geheim://geheim"}
+    code, settings, findings = found(operator, **wrong)
+    assert code == 2
+    assert [text.partition(": Input")[0] for text in findings["settings"]] == [
+        "WRONG: ETL_SMTP_URL: must begin with smtp://, starttls://, smtps:// and name a host",
+        "WRONG: ETL_WAREHOUSE_URL: must begin with postgresql://",
+        "WRONG: ETL_READERS",
+    ]
+    assert findings["names"] == ["WRONG: ETL_READER is no setting and has no effect; ETL_READERS is one"]
+    assert settings["ETL_READERS"] == settings["ETL_WAREHOUSE_URL"] == "environment: wrong, see below"
+    assert findings["warehouse"] == ["look: not looked at, as a setting that names it is wrong"]
+    assert "mail" not in findings
+    assert {"inbox", "archive", "config", "prefect"} <= findings.keys()
+    assert "geheim" not in f"{settings}{findings}"
+
+
+def test_a_config_that_cannot_be_read_hides_nothing_else(operator, tmp_path):
+    code, _, findings = found(operator, ETL_CONFIG=str(tmp_path))
+    assert code == 1
+    assert findings["config"][0].startswith("WRONG: ")
+    assert findings["warehouse"][0].startswith("ok: PostgreSQL")
+    assert findings["nights"][0].startswith("ok: ")
+    assert findings["inbox"] == ["look: not looked at, as config/ says which folders are counties"]
+    assert findings["archive"]

@@ -1,5 +1,6 @@
 """Ten kinds of failure, as an operator meets them: each says what happened, whether it mends itself, and one command."""
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.intake.archive import archive_path
 from etl.settings import PROJECT
 from etl.warehouse.engine import connect
 from etl.warehouse.run_lock import run_lock
@@ -71,6 +73,20 @@ def new_file(operator: Operator) -> AbstractContextManager[None]:
 
 
 @contextmanager
+def damaged_copy(operator: Operator) -> Iterator[None]:
+    """A disk that has changed one letter of what a county sent."""
+    (file,) = (operator.inbox / COUNTY / "2024Q1").iterdir()
+    content = file.read_bytes()
+    copy = archive_path(operator.home / "archive", hashlib.sha256(content).hexdigest())
+    copy.chmod(0o600)
+    copy.write_bytes(content.replace(b"[Content_Types]", b"[Content_types]", 1))
+    try:
+        yield
+    finally:
+        copy.write_bytes(content)
+
+
+@contextmanager
 def disk_full(operator: Operator) -> Iterator[None]:
     archive = operator.home / "archive"
     with disk(archive.with_name("small"), 1) as small, new_file(operator):
@@ -93,17 +109,49 @@ def another_run(operator: Operator) -> Iterator[None]:
 
 
 @contextmanager
-def calendar_ends(operator: Operator) -> Iterator[None]:
-    """A config folder whose calendar knows no year that comes."""
+def own_calendar(operator: Operator, change: Callable[[str], str]) -> Iterator[None]:
+    """A config folder of their own, in which they have changed the calendar."""
     folder = operator.home.parent / "config"
     shutil.copytree(PROJECT / "config", folder)
     calendar = folder / "calendar.yaml"
-    known = re.sub(r"(?m)^  20\d\d-", "  2019-", calendar.read_text(encoding="utf-8"))
-    calendar.write_text(known, encoding="utf-8")
+    calendar.write_text(change(calendar.read_text(encoding="utf-8")), encoding="utf-8")
     try:
         yield
     finally:
         shutil.rmtree(folder)
+
+
+def calendar_ends(operator: Operator) -> AbstractContextManager[None]:
+    """A calendar that knows no year that comes."""
+    return own_calendar(operator, lambda text: re.sub(r"(?m)^  20\d\d-", "  2019-", text))
+
+
+def calendar_mistyped(operator: Operator) -> AbstractContextManager[None]:
+    return own_calendar(operator, lambda text: f"{text}overrides: [\n")
+
+
+@contextmanager
+def in_home(operator: Operator, name: str, content: bytes) -> Iterator[None]:
+    """A file below the home that is not what the program left there."""
+    path = operator.home / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_bytes(content)
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+def warehouse_not_whole(operator: Operator) -> AbstractContextManager[None]:
+    return in_home(operator, "warehouse/data/base", b"")
+
+
+def key_empty(operator: Operator) -> AbstractContextManager[None]:
+    return in_home(operator, "secrets/prefect", b"\n")
+
+
+def prefect_damaged(operator: Operator) -> AbstractContextManager[None]:
+    return in_home(operator, "prefect/prefect.db", b"a disk's own idea of a database" * 300)
 
 
 @dataclass(frozen=True)
@@ -122,6 +170,17 @@ class Failure:
 FAILURES = {
     "a wrong setting": Failure(
         "run", 2, "ETL_READERS: Input should be a valid integer", NOT_BY_ITSELF, "etl doctor", {"ETL_READERS": "many"}
+    ),
+    "a typo in config/": Failure("run", 2, r"calendar.yaml, line \d+", NOT_BY_ITSELF, "etl doctor", trouble=calendar_mistyped),
+    "a home that is no folder": Failure("run", 2, "cannot be written: Not a directory", NOT_BY_ITSELF, "etl doctor", {"ETL_HOME": "/dev/null"}),
+    "an embedded warehouse that is not whole": Failure(
+        "status", 1, "is no whole warehouse", NOT_BY_ITSELF, "etl doctor", {"ETL_WAREHOUSE_URL": ""}, warehouse_not_whole
+    ),
+    "the key of Prefect's server gone": Failure(
+        "run", 1, "the key of Prefect's server, is empty", NOT_BY_ITSELF, "rm", {"PREFECT_API_URL": ""}, key_empty
+    ),
+    "Prefect's database damaged": Failure(
+        "run", 1, "Prefect's database .* is damaged", NOT_BY_ITSELF, "rm", {"PREFECT_API_URL": ""}, prefect_damaged
     ),
     "the warehouse gone": Failure(
         *("run", 1, f"the warehouse cannot be reached .*{NOBODY_LISTENS}.*Connection refused", TAKEN_UP, "etl run"),
@@ -154,6 +213,10 @@ FAILURES = {
         {"ETL_WALL_SECONDS_PER_FILE": "0.001"},
         new_file,
     ),
+    "an archived file that the disk has changed": Failure(
+        *("replay --preview", 1, f"failed +{COUNTY} .*is not what came", "restore the archive", "etl replay"),
+        trouble=damaged_copy,
+    ),
     "the archive's disk full": Failure(
         "run", 1, "the archive .* cannot be written: No space left on device", TAKEN_UP, "etl run", trouble=disk_full
     ),
@@ -171,6 +234,10 @@ FAILURES = {
 }  # fmt: skip
 LIGHT = (
     "a wrong setting",
+    "a typo in config/",
+    "a home that is no folder",
+    "an embedded warehouse that is not whole",
+    "the key of Prefect's server gone",
     "a watcher without the warehouse",
     "the warehouse gone",
     "the inbox gone",
@@ -195,7 +262,7 @@ def operator(tmp_path_factory: pytest.TempPathFactory, make_operator: Callable[[
 def test_it_says_what_happened_whether_it_mends_itself_and_one_command(operator: Operator, name: str) -> None:
     failure = FAILURES[name]
     environment = dict(failure.environment)
-    if failure.trouble is calendar_ends:
+    if failure.trouble in (calendar_ends, calendar_mistyped):
         environment["ETL_CONFIG"] = str(operator.home.parent / "config")
     with failure.trouble(operator):
         done = operator(*failure.command.split(), **environment)
@@ -205,9 +272,8 @@ def test_it_says_what_happened_whether_it_mends_itself_and_one_command(operator:
     (*_, line) = [line for line in said.splitlines() if re.search(failure.what, line)] or pytest.fail(said)
     told = said if failure.command.startswith("remind") else line + after(line, said)
     assert failure.mends in told, told
-    assert set(re.findall(r"etl (?:run|rerun|replay|site|issues|doctor|remind)(?: --[a-z-]+)?", told)) == {
-        failure.remedy
-    }, told
+    commands = set(re.findall(r"etl (?:run|rerun|replay|site|issues|doctor|remind)(?: --[a-z-]+)?|\brm(?= )", told))
+    assert commands == {failure.remedy}, told
 
 
 def after(line: str, said: str) -> str:

@@ -120,6 +120,8 @@ def _naming_what_comes_next(kind: str) -> Iterator[None]:
             stopped.add_note(f"stopped before this run began; nothing was published; {taken_up(kind)}")
         raise
     except TransientError as error:
+        if error.then:
+            raise
         from etl.night.summary import taken_up
 
         home, is_said = load_settings().home, "space" in error.message or "disk" in error.message

@@ -32,6 +32,17 @@ class CannotBeRead(OSError):
     """The inbox failed, and not the archive: one county's trouble."""
 
 
+def is_what_came(source: SourceFile, file: int) -> bool:
+    """False when an open archived copy has another content than its name says: a disk or a hand has changed it."""
+    if source.path.name != source.sha256:  # no archived copy, as what `etl check` is given
+        return True
+    digest, size = hashlib.sha256(), 0
+    while chunk := os.pread(file, CHUNK, size):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest() == source.sha256
+
+
 def relocated(source: SourceFile, archive: Path) -> SourceFile:
     """The same file as it lies in the archive of another machine, or in one that was moved."""
     return replace(source, path=archive_path(archive, source.sha256))

@@ -1,9 +1,9 @@
-"""The URL of an inbox on another machine, taken apart: takes text, gives a place, or ConfigError that quotes no password."""
+"""The URL of an inbox on another machine, taken apart: takes text, gives a place, or SettingError that quotes no password."""
 
 from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from etl.errors import ConfigError
+from etl.errors import SettingError
 from etl.settings import InboxAccess
 from etl.text import without_password
 
@@ -33,16 +33,16 @@ class InboxUrl:
 
 
 def parse_inbox_url(url: str) -> InboxUrl:
-    """The place that a URL names; ConfigError when it names no server, or is more than a place."""
+    """The place that a URL names; SettingError when it names no server, or is more than a place."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:  # says what stands where the port should: of a password with a slash, a part of it
-        raise ConfigError(f"the inbox {_shown(url)} is no URL; {ESCAPES}") from None
+        raise SettingError(f"the inbox {_shown(url)} is no URL; {ESCAPES}") from None
     if not parts.hostname:
-        raise ConfigError(f"the inbox {_shown(url)} names no server: {parts.scheme}://[user@]server[:port]/folder")
+        raise SettingError(f"the inbox {_shown(url)} names no server: {parts.scheme}://[user@]server[:port]/folder")
     if parts.query or parts.fragment or "@" in parts.path:
-        raise ConfigError(f"the inbox {parts.scheme}://{parts.hostname}/… is more than a folder's URL; {ESCAPES}")
+        raise SettingError(f"the inbox {parts.scheme}://{parts.hostname}/… is more than a folder's URL; {ESCAPES}")
     return InboxUrl(
         scheme=parts.scheme.casefold(),
         host=parts.hostname,

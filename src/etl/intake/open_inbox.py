@@ -8,7 +8,7 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from etl.errors import ConfigError, EtlError, TransientError
+from etl.errors import ConfigError, EtlError, SettingError, TransientError
 from etl.intake.inbox_url import InboxUrl, parse_inbox_url
 from etl.intake.local_inbox import IS_OFFERED, LocalInbox
 from etl.intake.remote_inbox import RemoteInbox, Source, said
@@ -61,7 +61,7 @@ def _opened(scheme: str, url: str, access: InboxAccess) -> tuple[Any, str]:
         ValueError,
         ImportError,
     ) as error:  # a kind of URL that fsspec does not know, or a package that is not there
-        raise ConfigError(f"{said(error)}; set ETL_INBOX or --inbox to a folder or a URL") from error
+        raise SettingError(f"{said(error)}; set ETL_INBOX or --inbox to a folder or a URL") from error
     return RemoteInbox(source), source.root
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
-from etl.errors import ConfigError, EtlError, TransientError
+from etl.errors import ConfigError, EtlError, SettingError, TransientError
 from etl.intake.inbox_url import parse_inbox_url
 from etl.settings import InboxAccess
 from etl.text import without_password
@@ -82,12 +82,12 @@ def open_outbox(url: str, access: InboxAccess) -> Outbox:
 def _other(url: str, shown: str, scheme: str) -> Outbox:
     """The place behind a URL that only fsspec knows; it is asked nothing yet."""
     if scheme in READ_ONLY:
-        raise ConfigError(f"{shown!r} is no place for files; a folder, sftp:// or s3:// is")
+        raise SettingError(f"{shown!r} is no place for files; a folder, sftp:// or s3:// is")
     try:
         module = import_module("etl.intake.fsspec_outbox")
         opened: Outbox = module.FsspecOutbox(url)
     except (ValueError, ImportError) as error:
-        raise ConfigError(f"{shown!r} is no place for files: {without_password(str(error))}") from error
+        raise SettingError(f"{shown!r} is no place for files: {without_password(str(error))}") from error
     except OSError as error:
         raise TransientError(f"{shown} cannot be reached: {without_password(error.strerror or str(error))}") from error
     return opened

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from etl.errors import ConfigError, EtlError, TransientError
+from etl.errors import EtlError, SettingError, TransientError
 from etl.foreign_text import visible
 from etl.intake.local_inbox import NotAFile
 from etl.text import without_password
@@ -59,7 +59,7 @@ class Readable(Protocol):
 
 
 class Source(Protocol):
-    """One kind of server; it raises what its library raises, and `fault` says which OSError or ConfigError that is."""
+    """One kind of server; it raises what its library raises, and `fault` says which OSError or SettingError that is."""
 
     def is_folder(self, path: str) -> bool:
         """True when there is a folder, or a link to one."""
@@ -88,14 +88,14 @@ class RemoteInbox:
         self._unanswered = 0
 
     def isdir(self, path: str) -> bool:
-        """True for a folder; ConfigError when the server lets us not see it."""
+        """True for a folder; SettingError when the server lets us not see it."""
         try:
             with self._asking():
                 return self._source.is_folder(path)
         except FileNotFoundError:
             return False
         except PermissionError as error:
-            raise ConfigError(f"the server refuses: {error.strerror or error}") from error
+            raise SettingError(f"the server refuses: {error.strerror or error}") from error
 
     def ls(self, path: str, *, detail: bool = True) -> list[dict[str, Any]]:  # noqa: ARG002 - as fsspec has it
         """Entries of a folder, each once; one whose name is none is of the type "odd name"."""

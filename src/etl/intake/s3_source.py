@@ -12,7 +12,7 @@ from typing import Any
 from botocore import exceptions as botocore
 from s3fs import S3FileSystem
 
-from etl.errors import ConfigError
+from etl.errors import SettingError
 from etl.intake.inbox_url import InboxUrl
 from etl.intake.remote_inbox import CONNECT_SECONDS, SILENCE_SECONDS, Entry, said
 from etl.settings import InboxAccess
@@ -27,7 +27,7 @@ class S3Source:
 
     def __init__(self, place: InboxUrl) -> None:
         if place.user or place.port:
-            raise ConfigError(
+            raise SettingError(
                 f"s3:// names a bucket and a folder of it only; {KEYS}, and AWS_ENDPOINT_URL for the server"
             )
         self._bucket = place.host
@@ -62,15 +62,15 @@ class S3Source:
         return _Object(self._files, self._key(path), self.entry(path).size or 0)
 
     def fault(self, error: Exception) -> Exception:
-        """The same failure as an OSError, or ConfigError when there are no keys."""
+        """The same failure as an OSError, or SettingError when there are no keys."""
         if isinstance(error, (botocore.NoCredentialsError, botocore.PartialCredentialsError)):
-            return ConfigError(f"there are no keys for the inbox; {KEYS}")
+            return SettingError(f"there are no keys for the inbox; {KEYS}")
         if isinstance(error, (asyncio.TimeoutError, TimeoutError)):
             return TimeoutError(errno.ETIMEDOUT, "the server did not answer in time")
         if isinstance(error, (botocore.HTTPClientError, botocore.ConnectionError)):
             return ConnectionError(errno.ECONNRESET, f"the server did not answer: {said(error)}")
         if isinstance(error, (botocore.BotoCoreError, ValueError)):  # a region, an endpoint, a bucket's name
-            return ConfigError(f"the inbox's settings are wrong: {said(error)}")
+            return SettingError(f"the inbox's settings are wrong: {said(error)}")
         return error if isinstance(error, OSError) else OSError(errno.EIO, said(error))
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from asyncssh import sftp
 from sshfs import SSHFileSystem
 from sshfs.utils import wrap_exceptions
 
-from etl.errors import ConfigError
+from etl.errors import SettingError
 from etl.intake.inbox_url import InboxUrl
 from etl.intake.remote_inbox import CONNECT_SECONDS, SILENCE_SECONDS, Entry, said
 from etl.settings import InboxAccess
@@ -49,7 +49,7 @@ class SftpSource:
                 skip_instance_cache=True,
             )
         except PermissionError as error:
-            raise ConfigError(
+            raise SettingError(
                 "the server refuses the login; check the account in the URL and ETL_INBOX_KEY or ETL_INBOX_PASSWORD"
             ) from error
         except Exception as error:
@@ -75,7 +75,7 @@ class SftpSource:
         return _File(self._files.open(path, "rb"))
 
     def fault(self, error: Exception) -> Exception:
-        """The same failure as an OSError, or ConfigError when the login or the server's key is what fails."""
+        """The same failure as an OSError, or SettingError when the login or the server's key is what fails."""
         return fault(error)
 
     def close(self) -> None:
@@ -104,14 +104,16 @@ def opened(place: InboxUrl, access: InboxAccess) -> SftpSource:
 
 
 def fault(error: Exception) -> Exception:
-    """An exception of asyncssh as an OSError, or ConfigError when the login or the server's key is what fails."""
+    """An exception of asyncssh as an OSError, or SettingError when the login or the server's key is what fails."""
     if isinstance(error, asyncssh.HostKeyNotVerifiable):
-        return ConfigError(
+        return SettingError(
             f"the inbox's server is not trusted: {said(error)}; compare its key's fingerprint with what its administrator "
             "says, then add the key: ssh-keyscan -p PORT SERVER >> FILE, and set ETL_INBOX_KNOWN_HOSTS=FILE"
         )
     if isinstance(error, (asyncssh.KeyImportError, asyncssh.KeyEncryptionError)):
-        return ConfigError("ETL_INBOX_KEY cannot be used: it is no private key, or ETL_INBOX_PASSWORD does not open it")
+        return SettingError(
+            "ETL_INBOX_KEY cannot be used: it is no private key, or ETL_INBOX_PASSWORD does not open it"
+        )
     if isinstance(error, sftp.SFTPPermissionDenied):
         return PermissionError(errno.EACCES, "Permission denied")
     if isinstance(error, (asyncio.TimeoutError, TimeoutError)):

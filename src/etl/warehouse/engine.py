@@ -13,7 +13,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
-from etl.errors import ConfigError, EtlError, TransientError
+from etl.errors import ConfigError, EtlError, SettingError, TransientError
 from etl.warehouse.address import parameters, place, plain
 from etl.warehouse.heard_alone import heard_alone
 
@@ -115,9 +115,9 @@ def _failed(context: ExceptionContext) -> BaseException | None:
 def _refused(error: psycopg.OperationalError, said: dict[str, str]) -> EtlError:
     text = str(error)
     if _NO_DATABASE.search(text):
-        return ConfigError(f"the warehouse does not exist: there is no {place(said)}")
+        return SettingError(f"the warehouse does not exist: there is no {place(said)}")
     if _NOT_LET_IN.search(text):
-        return ConfigError(
+        return SettingError(
             f"the warehouse lets nobody in as {said.get('user', 'this user')} with this password: {place(said)}"
         )
     reason = text.splitlines()[0].rpartition(" failed: ")[2]

@@ -24,11 +24,15 @@ class InForce:
     source: str  # environment or default
 
 
-def settings_in_force(settings: Settings, environ: Mapping[str, str]) -> list[InForce]:
-    """Every setting of ours, then Prefect's address and key."""
+def settings_in_force(settings: Settings, environ: Mapping[str, str], faults: Mapping[str, str]) -> list[InForce]:
+    """Every setting of ours, then Prefect's address and key; of one that is wrong no value is in force."""
     given = {name.upper() for name in environ}
     ours = [
-        InForce(name, _shown(getattr(settings, field)), "environment" if name in given else "default")
+        InForce(
+            name,
+            "wrong, see below" if field in faults else _shown(getattr(settings, field)),
+            "environment" if name in given else "default",
+        )
         for field in Settings.model_fields
         for name in [f"{PREFIX}{field.upper()}"]
     ]

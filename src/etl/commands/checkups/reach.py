@@ -62,15 +62,16 @@ def inbox(settings: Settings, config: Config, connection: Connection | None) -> 
         yield look("inbox", f"{len(listing.issues)} entries could not be placed; etl run names them")
 
 
-def warehouse(connection: Connection, config: Config, now: datetime) -> Iterator[Finding]:
-    """The server, whether it is set up for this version, and the nights."""
+def warehouse(connection: Connection, config: Config | None, now: datetime) -> Iterator[Finding]:
+    """The server, whether it is set up for this version and config, if that can be read, and the nights."""
     server = server_facts(connection)
-    if not is_up_to_date(connection, config.catalog, config.divisions):
+    if config is not None and not is_up_to_date(connection, config.catalog, config.divisions):
         yield look(
             "warehouse", f"PostgreSQL {server.version} is not set up for this version and config: etl warehouse migrate"
         )
         return
-    yield ok("warehouse", f"PostgreSQL {server.version}, {server.size}, set up for this version and config")
+    set_up = "set up for this version and config" if config else "which answers"
+    yield ok("warehouse", f"PostgreSQL {server.version}, {server.size}, {set_up}")
     last = last_nights(connection)
     trouble = sentence(last, now)
     if trouble:

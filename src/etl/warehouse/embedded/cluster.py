@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from etl.errors import ConfigError, TransientError
+from etl.errors import ConfigError, DamagedHome, TransientError
 from etl.secret_files import secret_path
 from etl.warehouse.embedded.account import Account, account_for
 from etl.warehouse.embedded.roles import (
@@ -28,6 +28,7 @@ from etl.warehouse.embedded.roles import (
 from etl.warehouse.heard_alone import OUR_PASSWORDS
 
 LONGEST_SOCKET = 103  # bytes of a unix socket's path: Linux takes 107, macOS 103
+RESTORE = "it does not mend by itself: restore the folder warehouse from the backup, then: etl doctor"
 NEW_VERSION = "18"  # of the two PostgreSQLs in the wheel, for a warehouse that is made now
 
 
@@ -105,6 +106,8 @@ class Cluster:
         binaries = self.binaries()
         account = account_for(self.folder, binaries)
         if not (self.data / "PG_VERSION").exists():
+            if self.data.is_dir() and any(self.data.iterdir()):
+                raise DamagedHome(f"{self.data} is no whole warehouse, as PG_VERSION is not there; {RESTORE}")
             self._create(account, binaries)
         account.own(self.data)
         self._forget_last_run()

@@ -5,6 +5,7 @@ The locks of `server` are files of the cluster; the server and all its processes
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import time
@@ -15,7 +16,7 @@ from typing import IO
 
 import psycopg
 
-from etl.errors import ConfigError, TransientError
+from etl.errors import SettingError, TransientError
 from etl.private_home import close_home
 from etl.warehouse.address import parameters, plain
 from etl.warehouse.embedded.account import ENVIRONMENT, Account
@@ -25,6 +26,8 @@ from etl.warehouse.heard_alone import heard_alone
 START_SECONDS = 300.0  # replaying the log after a crash may take minutes
 STOP_SECONDS = 60.0
 POLL_SECONDS = 0.01
+STARTING_UP = "the database system is"  # starting up, shutting down, in recovery mode: to whoever comes too early
+_FAULT = re.compile(r"(?:FATAL|PANIC):\s+(.*\S)")
 LAUNCHES = 3  # each on another port, should somebody have taken it in between
 
 
@@ -48,7 +51,12 @@ def ensure_running(cluster: Cluster) -> None:
 
 
 def _launch(cluster: Cluster) -> None:
-    account = cluster.prepare()
+    try:
+        account = cluster.prepare()
+    except OSError as error:
+        raise TransientError(
+            f"the embedded PostgreSQL cannot be started: {error.filename or cluster.folder}: {error.strerror}"
+        ) from error
     # the open file goes to the server by inheritance, and with it the lock
     with open_lock(cluster, "running.lock") as running, cluster.log.open("ab") as log:
         fcntl.flock(running, fcntl.LOCK_EX)
@@ -82,7 +90,7 @@ def _answers(cluster: Cluster) -> bool:
             psycopg.connect(plain(url), connect_timeout=10).close()
     except psycopg.OperationalError as error:
         refusal = str(error).partition("FATAL:")[2].strip()
-        if not refusal or "the database system is" in refusal:  # starting up, shutting down, in recovery mode
+        if not refusal or STARTING_UP in refusal:
             return False
         if not cluster.roles_made.exists():
             raise TransientError(
@@ -117,19 +125,19 @@ def _postmaster(cluster: Cluster) -> int | None:
 
 def _last_fault(cluster: Cluster) -> str:
     lines = cluster.log.read_text(encoding="utf-8", errors="replace").splitlines() if cluster.log.exists() else []
-    faults = [line.split("FATAL:", 1)[1].strip() for line in lines if "FATAL:" in line]
+    faults = [found[1] for line in lines if (found := _FAULT.search(line)) and STARTING_UP not in line]
     return faults[-1] if faults else (lines[-1] if lines else "it says nothing")
 
 
 @contextmanager
 def starting(cluster: Cluster) -> Iterator[None]:
-    """Hold the lock of whoever starts or stops the server; ConfigError when its folder cannot be written."""
+    """Hold the lock of whoever starts or stops the server; SettingError when its folder cannot be written."""
     try:
         cluster.folder.mkdir(parents=True, exist_ok=True)
         close_home(cluster.folder.parent)
         lock = open_lock(cluster, "starting.lock")
     except OSError as error:
-        raise ConfigError(
+        raise SettingError(
             f"{cluster.folder} cannot be written ({error.strerror}); set ETL_HOME to another folder"
         ) from None
     with lock:

@@ -101,8 +101,11 @@ end $$;
 
 
 def passwords(path: Path) -> tuple[str, str]:
-    """Passwords of the loader and of the reader, from a file as libpq reads it (`passfile`); made when it is not there."""
-    if not path.exists():
+    """Passwords of the loader and of the reader, from a file as libpq reads it (`passfile`); made when they are not there.
+
+    The server has not started yet, and gets new ones then: nothing is lost with them.
+    """
+    if not {LOADER, READER} <= _kept(path).keys():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = path.with_name(f"{path.name}.new")
         new.unlink(missing_ok=True)
@@ -111,8 +114,15 @@ def passwords(path: Path) -> tuple[str, str]:
         new.rename(path)
     path.parent.chmod(0o700)  # a restored backup may have opened it, and libpq passes over an open file
     path.chmod(0o600)
-    found = dict(line.split(":")[3:5] for line in path.read_text(encoding="ascii").splitlines())
+    found = _kept(path)
     return found[LOADER], found[READER]
+
+
+def _kept(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="ascii", errors="replace").splitlines()
+    return {fields[3]: fields[4] for line in lines if len(fields := line.split(":")) == 5 and fields[4]}
 
 
 def of_the_server(loader: str, reader: str) -> str:

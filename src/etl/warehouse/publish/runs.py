@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from etl.warehouse.schema.tables import run as run_table
 
-LOST = "it ended without a word: killed, or the machine went down; what it had archived is taken up by the next run"
+LOST = "it ended without a word: killed, cancelled at Prefect, or its machine went down; what it had archived is taken up by the next run"
 
 
 @dataclass(frozen=True)
