@@ -23,15 +23,22 @@ class ByHand:
     now: datetime
     inbox: str | None = None
     config: "Config | None" = None
+    takes_future: bool = False  # a period that has not begun
 
 
 _told: ContextVar[ByHand | None] = ContextVar("by hand", default=None)
 
 
 @contextmanager
-def told(inbox: str | None = None, now: datetime | None = None, config: "Config | None" = None) -> Iterator[None]:
+def told(
+    inbox: str | None = None,
+    now: datetime | None = None,
+    config: "Config | None" = None,
+    *,
+    takes_future: bool = False,
+) -> Iterator[None]:
     """Have the flows that are run inside the block go by this inbox, this clock and this configuration."""
-    token = _told.set(ByHand(now or datetime.now(UTC), inbox, config))
+    token = _told.set(ByHand(now or datetime.now(UTC), inbox, config, takes_future))
     try:
         yield
     finally:

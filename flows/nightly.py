@@ -1,5 +1,6 @@
 """The nightly flow: pull, read, judge and publish what the counties sent. The night itself stands in `night_flow`."""
 
+from dataclasses import replace
 from typing import Any
 
 from prefect import flow
@@ -35,4 +36,5 @@ def nightly(
         reports: The reports to judge; none means all.
     """
     told = by_hand()
-    return run_as_flow(RunRequest(told.now, "nightly", told.inbox, period, chosen(counties), chosen(reports)))
+    asked = RunRequest(told.now, "nightly", told.inbox, period, chosen(counties), chosen(reports))
+    return run_as_flow(replace(asked, takes_future=told.takes_future))

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from etl.commands import values
 from etl.commands.options import Counties, Inbox, Period, Quiet, Reports, Run
 from etl.disk_room import fullness
 from etl.errors import TransientError
@@ -36,12 +35,12 @@ def run(
     quiet: Quiet = False,  # noqa: ARG001 - heard when it is read
 ) -> None:
     """Run a night now: pull the inbox, read, validate, publish. Exit 0: it worked, 1: something failed, 2: invalid arguments or settings."""
-    if period and not future:
-        values.not_to_come(period)
     from etl.commands.run_flow import run_nightly
 
     with _naming_what_comes_next("nightly"):
-        summary = run_nightly(load_settings(), period=period, inbox=inbox, counties=county, reports=report)
+        summary = run_nightly(
+            load_settings(), period=period, inbox=inbox, counties=county, reports=report, takes_future=future
+        )
     _finish(summary)
 
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.errors import ConfigError, TransientError
+from etl.errors import ConfigError
 from etl.garbage import all_is_imported
 from etl.settings import Settings
 from etl.terminal import tell
@@ -81,13 +81,16 @@ def run_nightly(
     inbox: str | None = None,
     counties: list[str] | None = None,
     reports: list[str] | None = None,
+    takes_future: bool = False,
 ) -> "Summary":
     """One night now; wrong arguments are refused before anything is started."""
-    config = _check(settings, inbox=inbox, period=period, counties=counties, reports=reports)
+    asked: Any = {"inbox": inbox, "takes_future": takes_future}
+    chosen: Any = {"period": period, "counties": counties, "reports": reports}
+    config = _check(settings, **asked, **chosen)
     with prefect(settings) as session:
         from flows.nightly import nightly
 
-        return run(session, nightly, config=config, period=period, inbox=inbox, counties=counties, reports=reports)
+        return run(session, nightly, config=config, **asked, **chosen)
 
 
 def run_rerun(
@@ -133,12 +136,15 @@ def _check(
     counties: list[str] | None,
     reports: list[str] | None,
     kind: str = "nightly",
+    takes_future: bool = False,
 ) -> "Config":
     """The configuration; ConfigError when an argument names what does not exist in it, or an inbox that nobody can open."""
     from etl.intake.open_inbox import open_inbox
     from etl.night.request import RunRequest, load_config
 
-    orders = RunRequest(datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()))
+    orders = RunRequest(
+        datetime.now(UTC), kind, inbox, period, tuple(counties or ()), tuple(reports or ()), takes_future=takes_future
+    )
     config = load_config(settings.config)
     checked = orders.checked(config, settings.inbox)
     if checked.inbox is not None:
@@ -154,6 +160,7 @@ def run(
     inbox: str | None = None,
     now: datetime | None = None,
     config: "Config | None" = None,
+    takes_future: bool = False,
     **parameters: Any,
 ) -> "Summary":
     """Run a flow to its end; the error that ended it is raised, a failed state with a summary is not."""
@@ -162,7 +169,7 @@ def run(
 
     # ours are JSON as they are; Prefect imports FastAPI to make them so
     flow.serialize_parameters = dict.copy  # type: ignore[assignment, method-assign]
-    with told(inbox, now, config):
+    with told(inbox, now, config, takes_future=takes_future):
         state: State[Any] = flow(**parameters, return_state=True)  # type: ignore[assignment]
     result = state.result(raise_on_failure=False)  # what the flow gave, in a failed state too
     found = getattr(result, "summary", result)  # of an error: it published, and some counties failed
@@ -171,7 +178,7 @@ def run(
     if isinstance(result, BaseException):
         raise result
     if session.has_died:
-        raise TransientError("Prefect's server died while the flow ran; the warehouse is not affected")
+        raise session.died
     return Summary.of_nothing(str(state.message))
 
 

@@ -22,15 +22,6 @@ def period(text: str) -> str:
     return period_asked(text)
 
 
-def not_to_come(period_id: str) -> None:
-    """ArgumentError when a period has not begun: hardly a county has sent anything for it."""
-    from etl.config.calendar import TIMEZONE, parse_period
-
-    starts_on = parse_period(period_id).starts_on
-    if starts_on > datetime.now(TIMEZONE).date():
-        raise ArgumentError(f"{period_id} begins on {starts_on}; add --future if its files are to be taken before that")
-
-
 def county(text: str) -> str:
     """The code of a county, by its code or name."""
     from etl.config.divisions import county_code, load_divisions

@@ -207,9 +207,14 @@ class Divisions:
 def county_code(divisions: Divisions, name: str) -> str:
     """The code of the county that an operator names; ArgumentError when nobody or more than one bears the name."""
     county = divisions.resolve_folder(name)
-    if county is None:
-        raise ArgumentError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
-    return county.code
+    if county is not None:
+        return county.code
+    several, folded = divisions.named_in(name), fold_label(name)
+    if len(several) > 1 and divisions.names_at_start(folded) == [folded]:
+        counties = [divisions.counties[code] for code in sorted(several)]
+        named = ", ".join(f"{one.code} {one.prefecture_name}{one.name}" for one in counties)
+        raise ArgumentError(f"more than one county is or was called {name}: {named}; give the code of one")
+    raise ArgumentError(f"unknown county: {name}; give a code such as 513228 or a full name such as 黑水县")
 
 
 def load_divisions(config: Path) -> Divisions:

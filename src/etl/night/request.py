@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from etl.config.calendar import TIMEZONE, Calendar, load_calendar, period_asked
+from etl.config.calendar import TIMEZONE, Calendar, load_calendar, parse_period, period_asked
 from etl.config.divisions import Divisions, county_code, load_divisions
 from etl.config.obligations import Obligations, load_obligations
 from etl.config.waivers import Waiver, load_waivers
 from etl.contract.catalog import Catalog, load_catalog, report_asked
 from etl.contract.kinds import KINDS, Kinds
-from etl.errors import ConfigError
+from etl.errors import ArgumentError, ConfigError
 from etl.text import without_password
 
 
@@ -52,19 +52,28 @@ class RunRequest:
     counties: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     is_preview: bool = False  # say what would change, and store nothing
+    takes_future: bool = False  # a period that has not begun, which otherwise is a slip
 
     def checked(self, config: Config, inbox: str | None) -> "RunRequest":
         """The request in the words of the configuration, and with an inbox; ConfigError names what does not exist or is not said.
 
         Only a night needs an inbox: a rerun takes what is there and the archive, a replay nothing but the archive.
         """
-        period = None if self.period is None else period_asked(self.period)
+        period = None if self.period is None else self._begun(period_asked(self.period))
         reports = tuple(report_asked(config.catalog.titles, name) for name in self.reports)
         found = None if self.is_replay else self.inbox or inbox
         if self.kind == "nightly" and not found:
             raise ConfigError("no inbox is set; set ETL_INBOX or --inbox to the folder of the counties")
         codes = tuple(county_code(config.divisions, name) for name in self.counties)
         return replace(self, inbox=found, period=period, counties=codes, reports=reports)
+
+    def _begun(self, period: str) -> str:
+        """A period that has begun; of another every report would stand as missing from now on."""
+        starts_on = parse_period(period).starts_on
+        if starts_on > self.today and not self.takes_future:
+            hint = f"; files that came before that are taken by: etl run --period {period} --future"
+            raise ArgumentError(f"{period} begins on {starts_on}{hint if self.kind == 'nightly' else ''}")
+        return period
 
     @property
     def today(self) -> date:

@@ -1,7 +1,6 @@
 """Values of options, over the whole tree of commands: whatever takes one refuses what there is not, with what there is."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -76,11 +75,13 @@ def test_what_is_meant_is_understood(read, text, value):
     assert read(text) == value
 
 
-def test_a_period_that_has_not_begun_needs_a_word_more():
-    values.not_to_come("2024Q1")
-    later = date.today() + timedelta(days=370)  # noqa: DTZ011 - of the machine
-    with pytest.raises(ArgumentError, match="--future"):
-        values.not_to_come(f"{later.year + 1}Q1")
+def test_a_name_that_several_counties_bear_is_told_with_their_codes():
+    with pytest.raises(
+        ArgumentError, match="市中区: 510802 广元市利州区, 511002 内江市市中区, 511102 乐山市市中区; give"
+    ):
+        values.county("市中区")
+    with pytest.raises(ArgumentError, match="unknown county"):
+        values.county("剑阁县、苍溪县")
 
 
 def test_a_shell_completes_what_there_is():
