@@ -7,7 +7,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from etl.errors import ConfigError, EtlError, TransientError
+from etl.errors import ConfigError, EtlError, SettingError, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import place, plain
 from etl.warehouse.embedded.server import serving
@@ -36,9 +36,9 @@ def failure(url: str) -> EtlError:
 @pytest.mark.parametrize(
     ("change", "family", "sentence"),
     [
-        ({"password": PASSWORD}, ConfigError, "lets nobody in as etl_loader with this password"),
-        ({"username": "nobody", "password": PASSWORD}, ConfigError, "lets nobody in as nobody"),
-        ({"database": "missing"}, ConfigError, "there is no database missing on 127.0.0.1:"),
+        ({"password": PASSWORD}, SettingError, "lets nobody in as etl_loader with this password"),
+        ({"username": "nobody", "password": PASSWORD}, SettingError, "lets nobody in as nobody"),
+        ({"database": "missing"}, SettingError, "there is no database missing on 127.0.0.1:"),
         ({"port": 1}, TransientError, "cannot be reached .*: Connection refused"),
         ({"host": "no-such-host.invalid"}, TransientError, "cannot be reached .*no-such-host.invalid"),
     ],
@@ -49,7 +49,7 @@ def test_a_connection_refused(
 ) -> None:
     error = failure(loopback_url.set(**change).render_as_string(hide_password=False))
     assert type(error) is family
-    assert error.exit_code == (2 if family is ConfigError else 1)
+    assert error.exit_code == family.exit_code
     with pytest.raises(EtlError, match=sentence):
         raise error
 

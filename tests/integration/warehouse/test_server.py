@@ -18,7 +18,7 @@ import pytest
 from pydantic import SecretStr
 
 from benchmarks.administrator import let_administrator_in
-from etl.errors import ConfigError, TransientError
+from etl.errors import ConfigError, DamagedHome, TransientError
 from etl.settings import Settings
 from etl.warehouse.address import plain
 from etl.warehouse.embedded import server
@@ -103,6 +103,36 @@ def test_what_it_holds_outlives_it(settings: Settings) -> None:
         connection.execute("create table kept as select '黑水县' as name")
     server.stop(settings)
     assert answer(server.start(settings), "select name from kept") == "黑水县"
+
+
+def test_a_lost_password_is_made_anew(settings: Settings) -> None:
+    server.start(settings)
+    server.stop(settings)
+    Cluster(settings.home / "warehouse").passwords.write_text("", encoding="ascii")
+    assert answer(server.start(settings)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "says"),
+    [
+        ("global/pg_control", TransientError, 'does not start: could not read file "global/pg_control"'),
+        ("PG_VERSION", DamagedHome, "is no whole warehouse, as PG_VERSION is not there"),
+    ],
+)
+def test_damage_is_said_as_it_is_and_nothing_is_made_over_it(
+    settings: Settings, name: str, error: type[Exception], says: str
+) -> None:
+    server.start(settings)
+    server.stop(settings)
+    damaged = Cluster(settings.home / "warehouse").data / name
+    kept = damaged.read_bytes()
+    damaged.unlink()
+    if name != "PG_VERSION":
+        damaged.touch()
+    with pytest.raises(error, match=says):
+        server.start(settings)
+    damaged.write_bytes(kept)
+    assert answer(server.start(settings)) == 1
 
 
 def test_other_users_cannot_reach_it(settings: Settings) -> None:

@@ -22,7 +22,7 @@ def refused(url, access=None, error=ConfigError):
     """The sentence with which an inbox is refused."""
     with pytest.raises(error) as raised:
         open_inbox(url, access or InboxAccess())
-    assert type(raised.value) is error
+    assert raised.value.exit_code == error.exit_code
     assert "\n" not in raised.value.message
     assert SECRET not in raised.value.message
     return raised.value.message
