@@ -233,6 +233,11 @@ DUE_NIGHT = 8  # put in on 2024-04-10 at 17:00, found on the day after it was du
         pytest.param([a_night(LATE, 1, obligations=owed("sale"))], ("accepted", "this", 4), id="late"),
         pytest.param([a_night(DUE_NIGHT, 1, obligations=owed("sale"))], ("accepted", "this", 0), id="on-the-due-day"),
         pytest.param([a_night(1, 1)], ("accepted", "this", None), id="not-due"),
+        pytest.param(
+            [a_night(1, status="returned", obligations=owed("sale")), a_night(LATE, status="returned")],
+            ("returned", "none", 4),
+            id="never-accepted-and-late-by-the-newest",
+        ),
         pytest.param([a_night(1, status="nil", obligations=owed("sale"))], ("nil", "this", 0), id="nil"),
         pytest.param(
             [a_night(1, 1, obligations=owed("sale")), a_night(LATE, 2)],

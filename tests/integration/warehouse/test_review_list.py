@@ -34,6 +34,7 @@ def donation(name: str, day: date) -> dict[str, Any]:
 
 
 SALE = {"org_name": "甲协会", "product": "花椒", "channel": "online", "sold_yuan": 3}
+NEED = {"need_no": "XQ1", "need_name": "修路", "status": "open", "needed_yuan": 5}
 UNITS: dict[Any, Any] = {
     (A, NOW, "organization"): [org()],
     (A, NOW, "agreement"): [org("甲 协会") | {"agreement_no": "XY1", "register_level": "county", "agreed_yuan": 100}],
@@ -44,6 +45,9 @@ UNITS: dict[Any, Any] = {
     (A, NOW, "donation"): [donation("甲协会", date(2024, 1, 1)), donation("无名会", date(2023, 12, 31))],
     (A, BEFORE, "sale"): [SALE],
     (A, NOW, "sale"): [SALE],
+    # what a state is may be what it was
+    (A, BEFORE, "need"): [NEED],
+    (A, NOW, "need"): [NEED],
     (B, BEFORE, "sale"): [SALE],
     (B, NOW, "sale"): [SALE | {"sold_yuan": 4}],
 }
