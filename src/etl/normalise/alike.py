@@ -40,6 +40,14 @@ def folded_without_zeros(written: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(folded(written), LEADING_ZEROS, r"\1\2")
 
 
+def folded_by_looks(written: pa.Array) -> pa.Array:
+    """The same with one sign for letters and digits that look alike (O and 0, I, L and 1), and without what parts them."""
+    found = pc.replace_substring_regex(folded(written), r"[\s\pP]+", "")
+    for letters, digit in (("o", "0"), ("[il|]", "1")):
+        found = pc.replace_substring_regex(found, letters, digit)
+    return found
+
+
 def compared(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Texts as they are compared."""
     return pd.Series(folded(_array(texts)).to_numpy(zero_copy_only=False), dtype="str")

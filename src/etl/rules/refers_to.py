@@ -13,7 +13,8 @@ from etl.rules.rule import CRITICAL, NOTICE, WARNING, Rule, Sentence
 from etl.rules.rule_kind import RuleKind
 from etl.strict_yaml import Name
 
-MISSING, BUT_ZEROS, NOT_RECEIVED, WRONG_THERE = "missing", "but_zeros", "not_received", "wrong_there"
+MISSING, BUT_ZEROS, LOOKS_ALIKE = "missing", "but_zeros", "looks_alike"
+NOT_RECEIVED, WRONG_THERE = "not_received", "wrong_there"
 
 
 class RefersTo(RuleKind):
@@ -31,6 +32,11 @@ class RefersTo(RuleKind):
             BUT_ZEROS: Sentence(
                 "“{label}”写的是“{value}”，本期《{there_title}》里没有，那里有的是“{nearly}”，只差数字前面的 0；请把编号写成一样的。",
                 "{label} is {value}, and {there_title} of this period has {nearly}: they differ in leading zeros.",
+                expected="《{there_title}》里有的{label}",
+            ),
+            LOOKS_ALIKE: Sentence(
+                "“{label}”写的是“{value}”，本期《{there_title}》里没有，那里有的是“{nearly}”，看起来是同一个编号；请核对，并把编号写成一样的。",
+                "{label} is {value}, and {there_title} of this period has {nearly}, which looks like the same number.",
                 expected="《{there_title}》里有的{label}",
             ),
             NOT_RECEIVED: Sentence(

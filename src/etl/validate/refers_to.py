@@ -3,7 +3,7 @@
 They resolve against what the county submitted, accepted or not; a report that did not come is said once, not row by row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,15 @@ import pandas as pd
 from etl.contract.contract_rules import ContractRule
 from etl.contract.schema import Contract
 from etl.model import Issue, Severity
-from etl.normalise.alike import folded_without_zeros
+from etl.normalise.alike import Folding, folded_by_looks, folded_without_zeros
 from etl.normalise.frame import ReportFrame
-from etl.rules.refers_to import BUT_ZEROS, NOT_RECEIVED, WRONG_THERE, RefersTo
+from etl.rules.refers_to import BUT_ZEROS, LOOKS_ALIKE, NOT_RECEIVED, WRONG_THERE, RefersTo
 from etl.validate.evidence import CrossCheck, Evidence
 from etl.validate.same_submission import SameSubmission
 from etl.validate.waive import mark_faults
+
+# what a value may have been meant for, the surer first
+NEAR: Mapping[str, Folding] = {BUT_ZEROS: folded_without_zeros, LOOKS_ALIKE: folded_by_looks}
 
 
 def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterable[Issue]:
@@ -29,19 +32,22 @@ def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterabl
     asked = frame.data[rule.column].notna().to_numpy() & ~frame.is_suspect(rule.column)
     came = np.zeros(len(frame.data), dtype=bool)
     known, unsure = came.copy(), came.copy()
-    nearly: dict[int, str] = {}
+    nearly: dict[str, dict[int, str]] = {}
     if target is not None:
         pair = SameSubmission(frame, target)
         came = pair.with_any(np.ones(len(target.data), dtype=bool))
         unsure = pair.with_any(target.is_suspect(there.column))
         columns = frame.data[rule.column], target.data[there.column]
         known = np.isin(*pair.numbered(*columns))
-        nearly = _but_for_zeros(pair, *columns, np.flatnonzero(asked & came & ~known))
+        lost = np.flatnonzero(asked & came & ~known)
+        nearly = {case: _near(pair, *columns, lost, folding) for case, folding in NEAR.items()}
     orphans = np.flatnonzero(asked & came & ~known & ~unsure)
-    missing, almost = rule.sentence, rule.about.sentences[BUT_ZEROS]
 
     def sentence(row: int, value: str) -> str:
-        return almost.filled(value=value, nearly=nearly[row]) if row in nearly else missing.filled(value=value)
+        for case, of_case in nearly.items():
+            if row in of_case:
+                return rule.about.sentences[case].filled(value=value, nearly=of_case[row])
+        return rule.sentence.filled(value=value)
 
     frame.report(orphans, rule.column, rule.id, rule.severity, sentence, rule.expected)
     if rule.severity is Severity.CRITICAL:
@@ -51,13 +57,13 @@ def check(rule: ContractRule, contract: Contract, evidence: Evidence) -> Iterabl
     return ()
 
 
-def _but_for_zeros(
-    pair: SameSubmission, own: "pd.Series[str]", other: "pd.Series[str]", rows: np.ndarray
+def _near(
+    pair: SameSubmission, own: "pd.Series[str]", other: "pd.Series[str]", rows: np.ndarray, folding: Folding
 ) -> dict[int, str]:
-    """For some of the own rows the value of the other report that differs in leading zeros only, where there is one."""
+    """For some of the own rows the value of the other report that is the same once both are folded, where there is one."""
     if not len(rows):
         return {}
-    numbers, theirs = pair.numbered(own, other, folded_without_zeros)
+    numbers, theirs = pair.numbered(own, other, folding)
     value_of = dict(zip(theirs.tolist(), other.tolist(), strict=True))
     return {int(row): value_of[numbers[row]] for row in rows if numbers[row] in value_of}
 

@@ -177,6 +177,13 @@ def test_a_reference_without_its_zeros_leads_nowhere_and_says_what_stands_there(
     assert "那里有的是“00123”" in frames["disbursement"].issues()["message"].item()
 
 
+@pytest.mark.parametrize("written", ["XM513228-2024-O01", "XM513228-2024-0O1", "XM5132282024001", "XM5l3228-2024-001"])
+def test_a_reference_that_looks_like_another_leads_nowhere_and_says_which(judge, record, written):
+    there = [record("project", {"项目编号": number}) for number in ("XM513228-2024-001", "XM513228-2024-010")]
+    frames = judge(project=there, disbursement=[record("disbursement", {"项目编号": written})])
+    assert "那里有的是“XM513228-2024-001”" in frames["disbursement"].issues()["message"].item()
+
+
 def test_a_key_is_unique_inside_one_county_only(judge, found, record):
     assert found(judge(counties=("510821", "510823"), sale=[record("sale")])) == []
 

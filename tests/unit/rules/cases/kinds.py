@@ -86,6 +86,7 @@ KIND_CASES = (
     Case(ZeroWhen.ABOUT, project(项目阶段="审批"), SOUND),
     Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM9"}), AGREEMENTS), SOUND, says="missing"),
     Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM01"}), AGREEMENTS), SOUND, says="but_zeros"),
+    Case(RefersTo.ABOUT, book(projects({}), payments({}, {"凭证号": "PZ2", "项目编号": "XM-I"}), AGREEMENTS), SOUND, says="looks_alike"),
     Case(RefersTo.ABOUT, book(payments({}), AGREEMENTS), SOUND, says="not_received"),
     Case(RefersTo.ABOUT, book(projects(UNSURE), payments({}), AGREEMENTS), book(projects(UNSURE), AGREEMENTS), says="wrong_there"),
     Case(SumMatches.ABOUT, book(projects({}), payments({"拨付金额": 5.0}), AGREEMENTS), SOUND),
