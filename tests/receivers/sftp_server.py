@@ -52,21 +52,22 @@ def sftp_server(
     ports: list[int] = []
 
     async def serve() -> None:
-        async with await asyncssh.listen(
+        server = await asyncssh.listen(
             "127.0.0.1",
             0,
             server_factory=Account,
             server_host_keys=[own],
             authorized_client_keys=taken,
             sftp_factory=lambda channel: files(channel, chroot=str(folder).encode()),
-        ) as server:
-            ports.append(server.sockets[0].getsockname()[1])
-            started.set()
-            await stop.wait()
-            for connection in opened:  # else a later test is told of its socket
-                connection.abort()
-                await connection.wait_closed()
-            await asyncio.sleep(0)  # its transport closes the socket in the loop's next turn
+        )
+        ports.append(server.sockets[0].getsockname()[1])
+        started.set()
+        await stop.wait()
+        server.close()  # Python 3.12.1 would wait for ever for it to be closed
+        for connection in opened:  # else a later test is told of its socket
+            connection.abort()
+            await connection.wait_closed()
+        await asyncio.sleep(0)  # its transport closes the socket in the loop's next turn
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
