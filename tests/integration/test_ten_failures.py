@@ -75,7 +75,7 @@ def new_file(operator: Operator) -> AbstractContextManager[None]:
 @contextmanager
 def damaged_copy(operator: Operator) -> Iterator[None]:
     """A disk that has changed one letter of what a county sent."""
-    (file,) = (operator.inbox / COUNTY / "2024Q1").iterdir()
+    (file,) = (operator.inbox / OTHER / "2024Q1").iterdir()
     content = file.read_bytes()
     copy = archive_path(operator.home / "archive", hashlib.sha256(content).hexdigest())
     copy.chmod(0o600)
@@ -214,7 +214,7 @@ FAILURES = {
         new_file,
     ),
     "an archived file that the disk has changed": Failure(
-        *("replay --preview", 1, f"failed +{COUNTY} .*is not what came", "restore the archive", "etl replay"),
+        *("replay --preview", 1, f"failed +{OTHER} .*is not what came", "restore the archive", "etl replay"),
         trouble=damaged_copy,
     ),
     "the archive's disk full": Failure(
