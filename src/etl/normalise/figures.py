@@ -74,7 +74,7 @@ class FigureReader:
         units = "|".join(map(re.escape, suffixes))
         self._figure = re.compile(
             rf"^(?P<before>{ABOUT_BEFORE})(?:人民币|￥|¥|RMB|CNY)?(?P<number>{NUMBER})(?P<mid>{ABOUT_AFTER})"
-            rf"(?P<unit>{units})?(?:整|人民币|[(]人民币[)])?(?P<after>{ABOUT_AFTER})$"
+            rf"(?P<unit>{units})?(?:整|人民币|[(](?:人民币|不?含税)[)])?(?P<after>{ABOUT_AFTER})$"
         )
         self._in_numerals = re.compile(rf"^([{NUMERALS}]+)({units})$")
         self._unit_in_brackets = re.compile(rf"(?<=\d)\(({units})\)$")
@@ -125,7 +125,7 @@ class FigureReader:
 
     def _bare(self, text: str) -> str:
         """A text without what only says what its number is of, a full stop, and a unit's bracket; its parts added up."""
-        text = text.replace("−", "-").replace("萬", "万").rstrip("。;")
+        text = text.replace("−", "-").replace("萬", "万").replace("(次)", "次").rstrip("。;")
         text = self._unit_in_brackets.sub(r"\1", text)  # 12.5(万元)
         text = _MORE_THAN.sub(r"\2\1元", _WHO.sub("", _SAID_BEFORE.sub("", _COUNTED_BEFORE.sub(_counted, text))))
         return _IN_PARTS.sub(_added_up, _THOUSANDS.sub(_with_thousands, text))

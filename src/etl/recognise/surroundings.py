@@ -179,7 +179,7 @@ class SurroundingsReader:
 
 def _periods_in_headings(block: HeaderBlock) -> Iterator[PlacedStretch]:
     for column in block.columns:
-        if column.field and column.matched_by == "near":
+        if column.field and column.matched_by == "near" and block.contract.column(column.field).type.is_figure:
             spot = Spot(Where.GROUP, (block.last, column.index))
             yield from (PlacedStretch(spot, column.heading, one) for one in stretches_in(column.heading))
 

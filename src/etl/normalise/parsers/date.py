@@ -38,7 +38,7 @@ _MONTH_NAME = f"({'|'.join(_MONTHS)})[a-z]*"
 DAY_MONTH_YEAR = re.compile(rf"^(\d{{1,2}})[-\s/.]*{_MONTH_NAME}[-\s/.,]*(\d{{4}})$", re.IGNORECASE)
 YEAR_MONTH_DAY = re.compile(rf"^(\d{{4}})[-\s/.]+{_MONTH_NAME}[-\s/.,]+(\d{{1,2}})$", re.IGNORECASE)
 MONTH_DAY_YEAR = re.compile(
-    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,\s]+)?{_MONTH_NAME}[\s.]*(\d{{1,2}}),?\s+(?:00:00:00\s+(?:CST\s+)?)?(\d{{4}})$",
+    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,\s]+)?{_MONTH_NAME}[-\s./]*(\d{{1,2}}),?[-\s/]+(?:00:00:00\s+(?:CST\s+)?)?(\d{{4}})$",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(

@@ -20,6 +20,8 @@ OWN_PERIOD = {"monthly": "[本当](?:期|月份?)", "quarterly": "[本当](?:期
 COLUMN_NUMBER = re.compile(r"[a-z]?\d{1,2}(?:[=+\-*×÷][a-z]?\d{1,2})*")  # (4) and (4=2+3) behind a heading
 MONEY = re.compile("[元圆万亿¥$]")
 AVERAGE = re.compile("[户人村亩]均|每|单价|标准")
+# in a bracket behind a heading these only say what it is a heading of
+KINDS = frozenset({"姓名", "品名", "类别", "类型", "主题", "方式", "渠道", "方向", "级", "年月", "年月日"})
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
 SHORTEST = (
     4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
@@ -48,6 +50,14 @@ class NearHeadings:
             for report, contract in catalog.contracts.items()
         }
         self._subjects = {report: self._subjects_of(contract) for report, contract in catalog.contracts.items()}
+        self._choices: dict[str, dict[str, frozenset[str]]] = {
+            report: {
+                column.name: frozenset(catalog.codes_of(column).code_of())
+                for column in contract.columns
+                if column.type.has_codes
+            }
+            for report, contract in catalog.contracts.items()
+        }
         self._flows = {
             report: {column.name for column in contract.columns if column.measure == "flow"}
             for report, contract in catalog.contracts.items()
@@ -78,7 +88,7 @@ class NearHeadings:
         for label in {"".join(parts), parts[-1]}:
             bare, units = self._without_remarks(label)
             said |= units
-            near = self._fields_near(contract.report, bare)
+            near = self._fields_near(contract.report, bare) or self._with_choices(contract.report, label)
             if not near and units & self._headings.measures:  # 参与组织（家） counts them, as 参与组织数 does
                 near = self._fields_near(contract.report, f"{bare}数")
             fields |= near
@@ -117,9 +127,9 @@ class NearHeadings:
             rest = [
                 token for token in tokens if not self._headings.bare_unit(token) and token not in ("单位", "金额单位")
             ]
-            if not all(self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest) or any(
-                MONEY.search(token) for token in rest
-            ):
+            if not all(
+                token in KINDS | NAMES or self._is_remark(found[1] if len(tokens) == 1 else token) for token in rest
+            ) or any(MONEY.search(token) for token in rest):
                 break
             said |= {*units}
             label = label[: found.start()] + "".join(t for t in tokens if t in NAMES)
@@ -156,12 +166,18 @@ class NearHeadings:
         Whether the period is the folder's is told by who knows the folder. Not of 2024年成交额 and 截至3月底成交额, which add up.
         """
         said = stretches_in(label)
-        bare = self._own_period[report].sub("", label)
-        if len(said) == 1 and not (said[0].is_year or said[0].is_moment or said[0].is_since_january):
+        bare, fields = self._own_period[report].sub("", label), self._flows[report]
+        if len(said) == 1 and not (said[0].is_moment or said[0].is_since_january):
             bare = label.replace(said[0].text, "", 1).replace("()", "").removeprefix("的")
-        if bare == label or len(bare) < 2:
+            fields = {*self._choices[report]} if said[0].is_year else fields  # 2023年年检结论
+        return self._find(report, bare) & fields if bare != label and len(bare) > 1 else frozenset()
+
+    def _with_choices(self, report: str, label: str) -> frozenset[str]:
+        """The column of codes whose heading lists its choices in a bracket: 登记层级(省/市/县), 认领状态(是、否)."""
+        if (behind := BRACKET.search(label)) is None or len(words := re.split("[,、/;或]", behind[1])) < 2:
             return frozenset()
-        return self._find(report, bare) & self._flows[report]
+        found = self._find(report, label[: behind.start()])
+        return frozenset(field for field in found if {*words} <= self._choices[report].get(field, frozenset()))
 
     def _without_subject(self, report: str, label: str) -> set[str]:
         """The field of a short heading that a label names after the report's subject: 项目进展 is 进展.
