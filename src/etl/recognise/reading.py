@@ -21,6 +21,7 @@ from etl.recognise.explanations import answers_apart, explanations_in
 from etl.recognise.front_sheet import FrontParts, front_parts, issues_of
 from etl.recognise.identity.hidden_places import HiddenPlaces, of_file_name
 from etl.recognise.identity.hiding import Exceptions, Masked, hide
+from etl.recognise.origin.asides import Asides
 from etl.recognise.origin.period import other_period
 from etl.recognise.origin.township import township_of
 from etl.recognise.ownership import other_county
@@ -52,6 +53,7 @@ class FileReader:
     ) -> None:
         self._accounts = accounts
         self._recogniser = Recogniser(catalog)
+        self._asides = Asides(catalog, divisions, self._recogniser.reports_named)
         self._contracts = catalog.contracts
         self._titles = catalog.titles
         self._divisions = divisions
@@ -130,7 +132,8 @@ class FileReader:
         issues = [_softened(reading, _going_on(reading, issue)) for issue in issues]
         reports = [*(table.report for table in reading.tables), *reading.nil_reports]
         issues += other_county(source, self._divisions, results, reports, self._recogniser.reports_named)
-        return replace(reading, issues=tuple(issues + other_period(source, results)))
+        issues += other_period(source, results)
+        return replace(reading, issues=(*issues, *self._asides.issues(source, results)))
 
     def _written_into(self, front: FrontParts, source: SourceFile) -> SheetResult:
         """Reading of what a county wrote into our sheet: it is named, and nothing of it is read."""

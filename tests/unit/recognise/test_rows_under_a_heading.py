@@ -359,3 +359,9 @@ def test_no_zero_is_confirmed_beside_a_row(read, heading, payment):
     result = read([heading, payment(1), ["无"]])
     assert (result.nil_reports, len(result.tables)) == ((), 1)
     assert [issue.rule for issue in result.issues] == ["table.row_not_understood"]
+
+
+def test_a_line_that_ends_like_a_total_and_totals_nothing_is_named(recogniser, heading, payment):
+    rows = [heading, payment(1), ["下列不计入合计"], payment(2), ["合计"]]
+    result = recogniser.sheet(Grid("资金拨付明细", rows))
+    assert [(issue.rule, issue.cell) for issue in result.issues] == [("table.row_not_understood", "A3")]

@@ -83,7 +83,8 @@ class RowKinds(MarkingWords):
             return Kind.CODES
         label = self.total_label(row, layout)
         if label is not None and (label == self._split_label(row) or not self._is_record(filled, layout, label)):
-            return self.total_kind(label) or Kind.TOTAL
+            is_line = len(filled) == 1 and not self.is_strong_total(label) and label != self._split_label(row)
+            return Kind.UNCLEAR if is_line else self.total_kind(label) or Kind.TOTAL  # 下列不计入合计 totals nothing
         is_complete = self._is_complete(filled, layout)
         if self._is_example(folded, is_first=is_first, is_complete=is_complete):
             return Kind.EXAMPLE

@@ -92,6 +92,17 @@ SHEET_STANDING = Rule(
     remedy="要报送的内容只放在一张正式的工作表里，其余的删除。",
     found_in="recognise",
 )
+SHEET_ASIDE = Rule(
+    "sheet.aside",
+    (WARNING, NOTICE),  # a notice for a file's name
+    Sentence(
+        "{place}里的“{seen}”没有读懂，数据已照常读取；如果它说的是草稿、计划、其他时期、其他单位或只是一部分，请核对数据，改好后重新报送。",
+        "{place} says {seen}, which nobody understood; the figures were read as they stand.",
+        expected="标题和名称里只写报表、单位和报告期",
+    ),
+    remedy="核对数据是否就是要报送的；是的，不必处理，也可以把这几个字删去。",
+    found_in="recognise",
+)
 SHEET_SEVERAL = Rule(
     "sheet.several",
     (WARNING, NOTICE),  # a notice where the sheets' names say that each is a part, nothing where a title does
@@ -144,6 +155,7 @@ SHEET_RETURNED_CELLS = Rule(
 
 SHEET_RULES = (
     SHEET_STANDING,
+    SHEET_ASIDE,
     SHEET_SEVERAL,
     SHEET_NOT_UNDERSTOOD,
     SHEET_GUIDANCE,

@@ -59,6 +59,12 @@ SHEET_CASES = (
     Case(sheets.SHEET_GUIDANCE, book(GOOD, sheet(*SOUND, name="填报说明"))),
     Case(sheets.SHEET_HIDDEN, book(GOOD, sheet(*NO_TABLE, name="选项", hidden=True))),
     Case(sheets.SHEET_HIDDEN, book(GOOD, sheet(SOUND[0], payment(3), name="木门镇", hidden=True))),
+    Case(sheets.SHEET_ASIDE, titled(f"{FIRST}（摘抄）"), titled(f"{FIRST}（民政局报送）")),
+    Case(
+        sheets.SHEET_ASIDE,
+        Delivery({f"{PLACE}/资金拨付明细（摘抄）.xlsx": build_xlsx([GOOD])}),
+        Delivery({f"{PLACE}/资金拨付明细（盖章）.xlsx": build_xlsx([GOOD])}),
+    ),
     Case(sheets.SHEET_OTHER_PERIOD, titled(SECOND), titled(FIRST), says="alone"),
     Case(
         sheets.SHEET_OTHER_PERIOD,
