@@ -25,6 +25,9 @@ _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 _STRUCK = frozenset({"del", "s", "strike"})
 _RAISED = frozenset({"sup", "sub"})
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tr", "td", "th", "col", "colgroup", "html", "body"})
+_STYLE_SHEET = re.compile("<style[^>]{0,200}>([^<]{0,200000}(?:<!--[^<]{0,200000})?)", re.IGNORECASE)
+_STYLE_RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,3000})\}")
+_CLASS = re.compile(r"\.([\w-]{1,60})")
 _VOID = frozenset({"br", "img", "hr", "input", "col", "meta", "link", "wbr"})
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
 
@@ -32,7 +35,7 @@ _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"}
 def read_html(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     """One grid with all tables of the page; UnreadableWorkbook when there is none."""
     page = _decoded(content)
-    reader = _Reader(limits)
+    reader = _Reader(limits, _struck_classes(page))
     try:
         reader.feed(page)
         reader.close()
@@ -70,8 +73,10 @@ class _Table:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, limits: ReadingLimits) -> None:
+    def __init__(self, limits: ReadingLimits, struck_classes: frozenset[str] = frozenset()) -> None:
         super().__init__(convert_charrefs=True)
+        self._struck_classes = struck_classes
+        self._is_row_struck = self._is_cell_struck = False
         self.values, self.facts = SparseRows(limits.max_cells_per_sheet), Facts()
         self.has_table = False
         self._has_end = False
@@ -94,9 +99,11 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if self._hidden and tag not in _VOID:
             self._hidden.append(tag)
-        elif tag in _STRUCK or (tag not in _STRUCTURE and _is_hidden(attributes)):
+        elif (is_struck := tag in _STRUCK or (tag not in _STRUCTURE and self._is_struck(attributes))) or (
+            tag not in _STRUCTURE and _is_hidden(attributes)
+        ):
             self._hidden.append(tag)
-            self._has_struck = self._has_struck or tag in _STRUCK
+            self._has_struck = self._has_struck or is_struck
         elif tag in _RAISED:
             self._raised += 1
         elif tag in _SILENT:
@@ -147,6 +154,7 @@ class _Reader(HTMLParser):
             raise broken(reason="rows")
         table.last_row = max(table.last_row, table.row)
         self._next_row = max(self._next_row, table.row + 1)
+        self._is_row_struck = self._is_struck(attributes)
         if "display:none" in attributes.get("style", "").replace(" ", "").lower():
             self.facts.hidden_rows.add(table.row)
 
@@ -167,6 +175,7 @@ class _Reader(HTMLParser):
             table.down |= dict.fromkeys(range(place[1], place[3] + 1), place[2])
         self._start_cell = (table.row, table.column)
         self._stored = attributes.get("x:num")
+        self._is_cell_struck = self._is_row_struck or self._is_struck(attributes)
         self._texts, table.in_cell = [], True
         table.column += across
 
@@ -177,6 +186,7 @@ class _Reader(HTMLParser):
         text = "\n".join(line.strip(" ") for line in "".join(self._texts).split("\n")).strip("\n")
         if text or self._has_struck:
             trait = Trait.PARTLY_STRUCK if text and self._has_struck else Trait.STRUCK if self._has_struck else None
+            trait = Trait.STRUCK if self._is_cell_struck else trait
             if trait or self._has_raised:
                 self.facts.traits[self._start_cell] = trait or Trait.RAISED
         self._hidden, self._raised, self._has_struck, self._has_raised = [], 0, False, False
@@ -187,6 +197,20 @@ class _Reader(HTMLParser):
             if display is not None:
                 self.facts.marks[self._start_cell] = display
         self._texts = []
+
+    def _is_struck(self, attributes: dict[str, str]) -> bool:
+        """True when a style or a class of the page strikes an element's text through."""
+        if not attributes or not (self._struck_classes or "style" in attributes):
+            return False
+        is_styled = "line-through" in attributes.get("style", "").lower()
+        return is_styled or not self._struck_classes.isdisjoint(attributes.get("class", "").split())
+
+
+def _struck_classes(page: str) -> frozenset[str]:
+    """The classes that a page's style sheets strike through: .xl66 {text-decoration:line-through}."""
+    sheets = _STYLE_SHEET.findall(page) if "line-through" in page else []
+    rules = (rule for sheet in sheets for rule in _STYLE_RULE.findall(sheet))
+    return frozenset(name for names, said in rules if "line-through" in said.lower() for name in _CLASS.findall(names))
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

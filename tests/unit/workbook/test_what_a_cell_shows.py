@@ -132,3 +132,16 @@ def test_a_format_tells_what_the_table_says(look: str, name: str, said: str) -> 
 @pytest.mark.parametrize("build", [build_xlsx, build_xls, build_xlsb, build_spreadsheetml, build_ods])
 def test_a_plain_cell_shows_nothing_else(build: Callable[[list[Sheet]], bytes]) -> None:
     assert grid(build([Sheet([[12.5]], "表")])).traits == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "trait"),
+    [
+        ("<table><tr><td style='text-decoration: line-through'>12</td></tr></table>", Trait.STRUCK),
+        ("<table><tr style='TEXT-DECORATION:LINE-THROUGH'><td>12</td></tr></table>", Trait.STRUCK),
+        ("<style><!-- .a, td.xl66 {color:red;text-decoration:line-through;} --></style><table><tr><td class='b xl66'>12</td></tr></table>", Trait.STRUCK),
+        ("<table><tr><td><span style='text-decoration:line-through'>8</span>12</td></tr></table>", Trait.PARTLY_STRUCK),
+    ],
+)  # fmt: skip
+def test_a_page_strikes_through_by_style_too(page: str, trait: Trait) -> None:
+    assert grid(page.encode()).traits == {(0, 0): trait}
