@@ -12,7 +12,7 @@ from tests.unit.templates.conftest import PROJECT_ROW
 
 COUNTY, OTHER = "513228", "510104"  # 黑水县 owes every report, 锦江区 three
 KINDS = {"513226": "xlsx", "513230": "xls", "513231": "ods"}  # of other counties that owe every report
-OVER = {"A8": "XM008", "B8": "文化广场", "C8": "某基金会", "D8": "91350100M000100Y43", "H8": "文化", "I8": "完成"}
+OVER = {"A8": "XM008", "B8": "文化广场", "C8": "索玛公益基金会", "D8": "91350100M000100Y43", "H8": "文化", "I8": "完成"}
 OVER |= {"J8": 2.0, "K8": 2.0, "N8": date(2024, 3, 20)}
 
 

@@ -21,7 +21,7 @@ CODE = "91350100M000100Y43"
 PROJECT_ROW: dict[str, Value] = {
     "A7": "XM007",
     "B7": "道路硬化",
-    "C7": "某基金会",
+    "C7": "索玛公益基金会",
     "D7": CODE,
     "H7": "基础设施",
     "I7": "实施",
@@ -35,7 +35,7 @@ LAST_PERIOD: Mapping[str, list[dict[str, object]]] = {
         {
             "project_no": "XM001",
             "project_name": "文化广场",
-            "org_name": "某基金会",
+            "org_name": "索玛公益基金会",
             "credit_code": CODE,
             "field": "culture",
             "stage": "implementation",
@@ -48,7 +48,7 @@ LAST_PERIOD: Mapping[str, list[dict[str, object]]] = {
     ],
     "organization": [
         {
-            "org_name": "某基金会",
+            "org_name": "索玛公益基金会",
             "credit_code": CODE,
             "org_type": "foundation",
             "register_level": "province",
