@@ -12,7 +12,6 @@ from etl.workbook.xlsx_scan import COLUMNS, ROWS
 
 PER_BLOCK = 1024  # shape numbers of a drawing come in blocks, whose numbers no two drawings share
 BOX_ROWS, BOX_COLUMNS = 9, 4
-EDGE = 9  # rows and columns between a box and the sheet's last ones: LibreOffice does not finish with one that touches them
 NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -80,7 +79,7 @@ def _boxes(places: Iterable[Place], first_block: int) -> tuple[str, str]:
 
 
 def _box(row: int, column: int, number: int) -> str:
-    left, top = min(column + 1, COLUMNS - BOX_COLUMNS - EDGE), min(max(row - 1, 0), ROWS - BOX_ROWS - EDGE)
+    left, top = min(column + 1, COLUMNS - BOX_COLUMNS - 1), min(max(row - 1, 0), ROWS - BOX_ROWS - 1)
     anchor = f"{left}, 15, {top}, 10, {left + BOX_COLUMNS}, 15, {top + BOX_ROWS}, 4"
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
