@@ -56,3 +56,7 @@ def test_known_words_say_nothing(unread, aside):
 def test_a_short_line_above_a_table_is_understood_or_named(unread):
     lines = ["草草了事", "附件1", "剑阁县民政局", "资金拨付明细", "2024年3月"]
     assert [unread(line, is_line=True) for line in lines] == [["草草了事"], [], [], [], []]
+
+
+def test_a_title_as_short_as_a_line_is_looked_through(unread):
+    assert unread("捐赠款物（匡算）", is_line=True) == ["匡算"]

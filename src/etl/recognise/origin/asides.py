@@ -75,8 +75,8 @@ class Asides:
         if text.isascii():
             return []
         folded = fold_label(text)
-        if is_line and len(folded) <= LONGEST_LINE:
-            return [] if self._reports_named(text) else [folded]
+        if is_line and len(folded) <= LONGEST_LINE and not self._reports_named(text):
+            return [folded]
         parts = _BEHIND.split(text.strip())
         is_tail = len(parts) > 1 and not set(parts[-1]) & set(":：()（）")
         is_tail = is_tail and not self._reports_named(parts[-1]) and bool(self._reports_named(text))
