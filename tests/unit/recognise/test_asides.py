@@ -23,6 +23,7 @@ def unread(catalog, recogniser):
         ("资金拨付明细（全市）", ["全市"]),
         ("资金拨付明细（2O23年）", ["2o23年"]),
         ("资金拨付明细（冬季）", ["冬季"]),
+        ("资金拨付明细（审定前）", ["审定前"]),
     ],
 )
 def test_what_nobody_understands_is_named(unread, text, said):
@@ -47,6 +48,11 @@ def test_what_nobody_understands_is_named(unread, text, said):
         "2024年3月31日",
         "物资",
         "上报汇总表",
+        "一季度末",
+        "民政部门填报",
+        "国家重点帮扶县",
+        "已审核",
+        "会计：李四",
     ],
 )
 def test_known_words_say_nothing(unread, aside):
