@@ -19,14 +19,14 @@ def forbid(county, spelling):
     county.change("contracts/sale.yaml", f" {spelling},", "")
 
 
-def send(county, channel="电商平台", yuan=3000):
+def send(county, channel="抖音", yuan=3000):
     county.send("消费帮扶.csv", SALES.format(channel=channel, yuan=yuan))
 
 
 def test_what_would_be_returned_by_the_change_alone_stays_in_use_and_is_said_every_night(county):
     send(county)
     one_night(NIGHT)
-    forbid(county, "电商平台")
+    forbid(county, "抖音")
     for night in (BEFORE_DUE, BEFORE_DUE):
         summary = one_night(night)
         assert (summary.returned, county.status(), county.count("ops.submission")) == ((), ("accepted", "this"), 1)
@@ -39,7 +39,7 @@ def test_what_would_be_returned_by_the_change_alone_stays_in_use_and_is_said_eve
 def test_a_replay_sends_it_back(county):
     send(county)
     one_night(NIGHT)
-    forbid(county, "电商平台")
+    forbid(county, "抖音")
     one_night(BEFORE_DUE)
     assert len(one_night(BEFORE_DUE, kind="replay").returned) == 1
     assert county.status() == ("returned", "earlier")
@@ -49,7 +49,7 @@ def test_a_replay_sends_it_back(county):
 def test_a_file_that_the_county_sends_after_the_change_is_judged_by_it(county):
     send(county)
     one_night(NIGHT)
-    forbid(county, "电商平台")
+    forbid(county, "抖音")
     send(county, yuan=4000)
     summary = one_night(BEFORE_DUE)
     assert (len(summary.returned), summary.held) == (1, ())

@@ -1,5 +1,6 @@
 """Reading for another machine's night: only as that night would read, and an answer is there whole or not at all."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +32,12 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_files_are_read_from_the_own_archive(archive: Path) -> None:
-    path = archive_path(archive, SOURCE.sha256)
+    content = build_csv([["序号", "项目编号", "项目名称", "计划投资（万元）"], [1, "XM1", "道路", 2.5]])
+    source = replace(SOURCE, sha256=hashlib.sha256(content).hexdigest())
+    path = archive_path(archive, source.sha256)
     path.parent.mkdir()
-    path.write_bytes(build_csv([["序号", "项目编号", "项目名称", "计划投资（万元）"], [1, "XM1", "道路", 2.5]]))
-    (reading,) = read_remotely([SOURCE], FINGERPRINT, ["510107"], key_id(secret(archive.parent, KEY_NAME)))
+    path.write_bytes(content)
+    (reading,) = read_remotely([source], FINGERPRINT, ["510107"], key_id(secret(archive.parent, KEY_NAME)))
     assert [listed(table.values["project_no"]) for table in reading.tables] == [["XM1"]]
 
 
