@@ -40,6 +40,7 @@ def operator(tmp_path, database_url):
     return Operator(tmp_path, ETL_WAREHOUSE_URL=database_url)
 
 
+@pytest.mark.long
 def test_a_morning_reminds_and_a_holiday_steps_aside(tmp_path, database_url, prefect_url, monkeypatch):
     with mail_server() as kept:
         for name, value in {

@@ -106,6 +106,7 @@ def test_what_no_worker_has_read_in_time_is_read_by_the_night_itself(
     assert not {"SCHEDULED", "PENDING", "RUNNING"} & set(reads(prefect))
 
 
+@pytest.mark.long
 def test_a_server_without_the_deployment_is_one_sentence(
     make_operator: Callable[..., Operator], inbox: Path, tmp_path: Path
 ) -> None:

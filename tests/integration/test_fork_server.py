@@ -86,6 +86,7 @@ PARENT = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(METHOD != "forkserver", reason="there is no fork server here")
 @pytest.mark.parametrize(
     ("case", "said"),
