@@ -70,38 +70,12 @@ def choose(
     all was found of what was `returned` for faults of its own: these are still to be mended. `row_keys` are the columns by
     which a report's rows are told apart.
     """
-    carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
-    file_issues: list[Issue] = []
-    lost: list[tuple[FileReading, Issue]] = []
-    for reading in readings:
-        source = reading.source
-        for report in _reports_in(reading):
-            carriers[source.county_code, source.period, report].append(reading)
-        for issue in reading.located():
-            if issue.report is None:
-                file_issues.append(issue)
-                if issue.severity is Severity.CRITICAL:
-                    lost.append((reading, issue))
+    carriers, lost, file_issues = _gathered(readings)
     choices: list[Choice] = []
     for key, files in sorted(carriers.items()):
-        whose = {reading.township for reading in files if understands(reading, key[2])}
-        understood = [
-            one for one in files if understands(one, key[2]) or (whose and one.township not in {None, *whose})
-        ]
-        row_key = (row_keys or {}).get(key[2], ())
-        understood = without_fragments(understood, key[2], row_key)
-        if key in accepted and all(is_fragment(one, key[2], row_key) for one in understood):
-            understood = []  # a helper's list, no correction
-        before = "" if understood else stands(key, files, accepted, returned)
-        if not before:
-            choices.append(_decide(key, understood or files, row_key))
-            files = [reading for reading in files if understood and reading not in understood]
-        file_issues += [
-            as_warning(issue, before or "read")
-            for reading in files
-            for issue in reading.located()
-            if issue.report == key[2]
-        ]
+        found, beside = _chosen(key, files, (row_keys or {}).get(key[2], ()), accepted, returned)
+        choices += found
+        file_issues += beside
     choices += [
         Choice(*key, reading.source, issues=(replace(issue, report=key[2]),))
         for reading, issue in lost
@@ -111,6 +85,48 @@ def choose(
         and not (key in returned and issue.rule in NOTHING_FOUND)
     ]
     return Selection(tuple({(c.county_code, c.period, c.report): c for c in choices}.values()), tuple(file_issues))
+
+
+def _gathered(
+    readings: Iterable[FileReading],
+) -> tuple[Mapping[SubmissionKey, list[FileReading]], list[tuple[FileReading, Issue]], list[Issue]]:
+    """The files that say something of each report, those that could not be understood with why, and the issues of no report."""
+    carriers: dict[SubmissionKey, list[FileReading]] = defaultdict(list)
+    lost: list[tuple[FileReading, Issue]] = []
+    file_issues: list[Issue] = []
+    for reading in readings:
+        source = reading.source
+        for report in _reports_in(reading):
+            carriers[source.county_code, source.period, report].append(reading)
+        for issue in reading.located():
+            if issue.report is None:
+                file_issues.append(issue)
+                if issue.severity is Severity.CRITICAL:
+                    lost.append((reading, issue))
+    return carriers, lost, file_issues
+
+
+def _chosen(
+    key: SubmissionKey,
+    files: list[FileReading],
+    row_key: Sequence[str],
+    accepted: Collection[SubmissionKey],
+    returned: Collection[SubmissionKey],
+) -> tuple[list[Choice], list[Issue]]:
+    """The choice for one report, unless what came of it takes nothing away, and the issues of the files beside it as warnings."""
+    report = key[2]
+    whose = {reading.township for reading in files if understands(reading, report)}
+    understood = [one for one in files if understands(one, report) or (whose and one.township not in {None, *whose})]
+    understood = without_fragments(understood, report, row_key)
+    if key in accepted and all(is_fragment(one, report, row_key) for one in understood):
+        understood = []  # a helper's list, no correction
+    before = "" if understood else stands(key, files, accepted, returned)
+    beside, choices = files, []
+    if not before:
+        choices = [_decide(key, understood or files, row_key)]
+        beside = [reading for reading in files if understood and reading not in understood]
+    issues = [issue for reading in beside for issue in reading.located() if issue.report == report]
+    return choices, [as_warning(issue, before or "read") for issue in issues]
 
 
 def by_report(choices: Iterable[Choice], reports: Iterable[str]) -> dict[str, list[Choice]]:

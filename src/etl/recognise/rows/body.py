@@ -80,57 +80,85 @@ def scan_body(
     is_heading: Callable[[str], bool],
 ) -> Body:
     """Sort the rows from below the block to the next table's heading; a heading repeated after a page break is passed over."""
-    rows = grid.rows
-    body = Body(end=len(rows))
-    layout = block.layout
-    plain = PlainRows(rows, block, kinds, is_heading)
-    others = OtherTables(rows, block, kinds, is_heading)
-    # a lone text after a blank row may be the title of something else: what follows has to look like data
-    apart, was = False, Kind.BLANK
-    is_other = False  # below the heading of a table that is none of ours
-    is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
-    head = PageHead(rows, block)
-    row = under = again = block.last + 1  # `again`: from where a heading was repeated last
-    while row < len(rows):
-        if not is_first and not is_other and (count := plain.from_row(row)):
-            body.data += range(row, row + count)
-            apart, was = False, Kind.DATA
+    scan = _Scan(grid, block, kinds, is_heading)
+    row = block.last + 1
+    while row < len(grid.rows):
+        if count := scan.take_plain(row):
             row += count
-            continue
-        other = heading_at(row)
-        if other is not None and other.first > block.last:
-            body.give_up(other.first)  # its group headings, which may stand alone in the rows above
-            above = head.again(other.first, under)
-            between = range(max(body.last + 1, again), above)
-            if not _same_heading(block, without_helpers(rows, other)) or _is_titled(body, head, between):
-                body.end = other.first
-                break
-            again = above
-            body.give_up(again)
-            # a page break: the title above the repeated heading is no loose text
-            while body.loose and body.loose[-1] > body.last_data:
-                insort(body.repeated, body.loose.pop())
-            body.repeated += range(again, other.last + 1)
-            is_first, apart, is_other = True, False, False
-            was = Kind.DATA  # no other table's heading stands right below one
-            row = under = other.last + 1
-            continue
-        kind = kinds.of(rows[row], layout, is_first)
-        if kind is Kind.CODES and body.codes and body.codes[-1] >= under:  # one row of codes under a heading
-            kind = kinds.of(rows[row], layout, is_first=False)
+        elif (other := heading_at(row)) is None or other.first <= block.last:
+            row = scan.take_row(row)
+        elif scan.take_again(other):
+            row = other.last + 1
+        else:
+            break
+    scan.body.columns = scan.plain.columns_of(scan.body.data)
+    return scan.body
+
+
+class _Scan:
+    """One pass over the rows under a heading, from the first to the last, and what it has come to."""
+
+    def __init__(self, grid: Grid, block: HeaderBlock, kinds: RowKinds, is_heading: Callable[[str], bool]) -> None:
+        self._grid, self._rows, self._block, self._kinds = grid, grid.rows, block, kinds
+        self.body = Body(end=len(grid.rows))
+        self.plain = PlainRows(grid.rows, block, kinds, is_heading)
+        self._others = OtherTables(grid.rows, block, kinds, is_heading)
+        self._head = PageHead(grid.rows, block)
+        # a lone text after a blank row may be the title of something else: what follows has to look like data
+        self._apart, self._was = False, Kind.BLANK
+        self._is_other = False  # below the heading of a table that is none of ours
+        self._is_first = True  # no data yet under this heading, so that an example or a row of column codes may come
+        self._under = self._again = block.last + 1  # the rows of this heading, and from where it was repeated last
+
+    def take_plain(self, row: int) -> int:
+        """Take the rows from this one on that are data beyond doubt; their number."""
+        if self._is_first or self._is_other or not (count := self.plain.from_row(row)):
+            return 0
+        self.body.data += range(row, row + count)
+        self._apart, self._was = False, Kind.DATA
+        return count
+
+    def take_again(self, other: HeaderBlock) -> bool:
+        """Take a heading below the block's own that says the same; False where another table begins, and the pass ends."""
+        body = self.body
+        body.give_up(other.first)  # its group headings, which may stand alone in the rows above
+        above = self._head.again(other.first, self._under)
+        between = range(max(body.last + 1, self._again), above)
+        if not _same_heading(self._block, without_helpers(self._rows, other)) or _is_titled(body, self._head, between):
+            body.end = other.first
+            return False
+        body.give_up(above)
+        # a page break: the title above the repeated heading is no loose text
+        while body.loose and body.loose[-1] > body.last_data:
+            insort(body.repeated, body.loose.pop())
+        body.repeated += range(above, other.last + 1)
+        self._is_first, self._apart, self._is_other = True, False, False
+        self._was = Kind.DATA  # no other table's heading stands right below one
+        self._again, self._under = above, other.last + 1
+        return True
+
+    def take_row(self, row: int) -> int:
+        """File one row under its kind; the next to look at."""
+        cells, layout = self._rows[row], self._block.layout
+        kind = self._kind_of(row)
+        self._apart = _stands_apart(self._apart, kind, self._was)
+        self._was = kind
+        self._is_first = self._is_first and kind is not Kind.DATA
+        label = self._kinds.total_label(cells, layout) if kind in TOTALS else None
+        return _sort_row(self.body, self._grid, row, kind, label)
+
+    def _kind_of(self, row: int) -> Kind:
+        cells, body, layout = self._rows[row], self.body, self._block.layout
+        kind = self._kinds.of(cells, layout, self._is_first)
+        if kind is Kind.CODES and body.codes and body.codes[-1] >= self._under:  # one row of codes under a heading
+            kind = self._kinds.of(cells, layout, is_first=False)
         if kind in (Kind.DATA, *TOTALS) and body.data:
-            is_other = (is_other and not others.is_record(row)) or others.begins_at(row, was)
-        if is_other and kind in TOTALS:
-            kind = Kind.UNCLEAR
-        if kind is Kind.DATA and (is_other or (apart and not kinds.is_like_data(rows[row], layout))):
-            kind = Kind.UNCLEAR
-        apart = _stands_apart(apart, kind, was)
-        was = kind
-        is_first = is_first and kind is not Kind.DATA
-        label = kinds.total_label(rows[row], layout) if kind in TOTALS else None
-        row = _sort_row(body, grid, row, kind, label)
-    body.columns = plain.columns_of(body.data)
-    return body
+            goes_on = self._is_other and not self._others.is_record(row)
+            self._is_other = goes_on or self._others.begins_at(row, self._was)
+        if self._is_other and kind in TOTALS:
+            return Kind.UNCLEAR
+        is_doubtful = self._is_other or (self._apart and not self._kinds.is_like_data(cells, layout))
+        return Kind.UNCLEAR if kind is Kind.DATA and is_doubtful else kind
 
 
 def _is_titled(body: Body, head: PageHead, between: range) -> bool:

@@ -1,6 +1,6 @@
 """The sorted rows of one block to one Table: values by column, merged values carried down, totals apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from etl.model import Cell, Display, Grid, Issue, Mark, ShownNumber, Table, TotalRow, address
@@ -17,52 +17,56 @@ from etl.recognise.rows.split_numbers import split_numbers
 def build_table(grid: Grid, block: HeaderBlock, body: Body) -> tuple[Table, list[Issue], list[int]]:
     """The Table of a block and its body, the issues of columns without a known heading and of merged figures, and the
     columns without any heading, which are kept in `extra`."""
-    rows, data = grid.rows, body.data
     marked = _marked_columns(grid)
-    by_column = body.columns
-
-    def raw(index: int) -> list[Cell]:
-        if index >= len(by_column):
-            return [None] * len(data)
-        if index not in marked and bool not in by_column.kinds(index):
-            return [*by_column[index]]
-        return raw_column(grid, data, index, by_column[index], index in marked)
-
-    columns = {column.index: raw(column.index) for column in block.columns}
+    columns = {column.index: _raw(grid, body, column.index, marked) for column in block.columns}
     if grid.is_1904:
         for column in block.columns:
             if column.field and block.contract.column(column.field).type.is_day:
                 columns[column.index] = [_since_1904(cell) for cell in columns[column.index]]
-    issues = fill_down(grid, block, data, columns)
-    issues += split_numbers(grid, block, data, columns)
-    extra: dict[str, list[Cell]] = {}
-    for column in block.columns:
-        if column.field is None:
-            name = (
-                column.heading
-                if column.heading not in extra
-                else f"{column.heading} {address(block.last, column.index)}"
-            )
-            extra[name] = columns[column.index]
-            if not is_of_answers(column):
-                issues.append(say.unknown_heading(grid, block, column))
-    unheaded = _unheaded(rows, block, by_column)
-    for index in unheaded:
-        cells = raw(index)
-        first = next(row for row, cell in zip(data, cells, strict=True) if not is_blank(cell))
-        extra[f"({address(block.last, index)})"] = cells
-        issues.append(say.no_heading(grid, block, index, first))
+    issues = fill_down(grid, block, body.data, columns)
+    issues += split_numbers(grid, block, body.data, columns)
+    unheaded = _unheaded(grid.rows, block, body.columns)
+    extra, unknown = _extra(grid, block, body, columns, {index: _raw(grid, body, index, marked) for index in unheaded})
     table = Table(
         report=block.contract.report,
         sheet=grid.sheet,
         header_rows=(block.first, block.last),
         columns=block.columns,
-        rows=tuple(data),
+        rows=tuple(body.data),
         values=_values(block, columns),
         extra=extra,
         totals=tuple(_totals(grid, block, body)),
     )
-    return table, issues, unheaded
+    return table, issues + unknown, unheaded
+
+
+def _raw(grid: Grid, body: Body, index: int, marked: Collection[int]) -> list[Cell]:
+    """The cells of a column in the rows of data, as they are read."""
+    columns = body.columns
+    if index >= len(columns):
+        return [None] * len(body.data)
+    if index not in marked and bool not in columns.kinds(index):
+        return [*columns[index]]
+    return raw_column(grid, body.data, index, columns[index], index in marked)
+
+
+def _extra(
+    grid: Grid, block: HeaderBlock, body: Body, columns: Mapping[int, list[Cell]], unheaded: Mapping[int, list[Cell]]
+) -> tuple[dict[str, list[Cell]], list[Issue]]:
+    """Cells under headings that nobody knows, by these, and under none, by their first address; and an issue for each column."""
+    extra: dict[str, list[Cell]] = {}
+    issues: list[Issue] = []
+    for column in block.columns:
+        if column.field is None:
+            name = column.heading
+            extra[f"{name} {address(block.last, column.index)}" if name in extra else name] = columns[column.index]
+            if not is_of_answers(column):
+                issues.append(say.unknown_heading(grid, block, column))
+    for index, cells in unheaded.items():
+        first = next(row for row, cell in zip(body.data, cells, strict=True) if not is_blank(cell))
+        extra[f"({address(block.last, index)})"] = cells
+        issues.append(say.no_heading(grid, block, index, first))
+    return extra, issues
 
 
 def _values(block: HeaderBlock, columns: Mapping[int, list[Cell]]) -> dict[str, list[Cell]]:
