@@ -23,7 +23,7 @@ BUSY = 503  # its database is locked: every client of Prefect's tries again
 
 def answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
     """Answer of a server, which is asked again while it is busy."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while True:
         try:
             answer = ask()

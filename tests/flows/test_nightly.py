@@ -52,7 +52,6 @@ def test_a_night_is_wholly_recorded(operator):
     assert recorded(operator, "SELECT data FROM artifact WHERE key = 'pages'") != []
 
 
-@pytest.mark.long
 def test_pages_that_cannot_be_written_fail_no_night_and_the_next_run_writes_them(operator, prefect_url):
     taken = operator.inbox.with_name("taken")
     taken.write_bytes(b"a file")

@@ -281,7 +281,8 @@ EARLY = """
                 JudgingPool(catalog, workers=2),
             ):
                 print("ready", flush=True)
-                time.sleep(600)
+                while True:
+                    time.sleep(0.1)  # one that comes just before a sleep is heard after it
         except KeyboardInterrupt:
             sys.exit(130)
 """

@@ -133,6 +133,7 @@ def test_every_link_of_the_pages_leads_to_one(site):
     assert dead_links(folder, pages) == []
 
 
+@pytest.mark.long
 def test_every_figure_leads_to_its_counties(site):
     _, pages = site
     of_no_county = {"about.html", "dictionary.html"}
@@ -285,6 +286,7 @@ def test_a_run_prints_its_own_lines_only(province):
         assert "prefect" not in (run.stdout + run.stderr).lower()
 
 
+@pytest.mark.long
 def test_a_figure_is_traced_to_its_cell_and_its_words(province):
     operator, _, _ = province
     traced = operator("trace", "project", "XM513228-2024-001", "planned_yuan").stdout.splitlines()

@@ -74,7 +74,8 @@ def new_file(operator: Operator) -> AbstractContextManager[None]:
 
 @contextmanager
 def damaged_copy(operator: Operator) -> Iterator[None]:
-    """A disk that has changed one letter of what a county sent."""
+    """A disk that has changed one letter of what a county sent, which had not failed."""
+    assert operator("rerun").returncode == 0
     (file,) = (operator.inbox / OTHER / "2024Q1").iterdir()
     content = file.read_bytes()
     copy = archive_path(operator.home / "archive", hashlib.sha256(content).hexdigest())

@@ -81,6 +81,7 @@ def test_a_night_without_anything_new_and_a_preview_keep_nothing(engine):
     }
 
 
+@pytest.mark.long
 def test_a_night_is_published_whose_results_cannot_be_written(engine):
     one_night(NIGHT)
     with engine.begin() as connection:
@@ -92,6 +93,7 @@ def test_a_night_is_published_whose_results_cannot_be_written(engine):
     assert rows(engine, f"select state from ops.run where run_id = '{replayed.run_id}'") == [{"state": "finished"}]
 
 
+@pytest.mark.long
 def test_a_night_does_not_wait_long_for_its_results_to_be_written(engine, warehouse_url, monkeypatch):
     one_night(NIGHT)
     monkeypatch.setattr(validation_results, "SECONDS", 1)

@@ -6,6 +6,7 @@ Takes bytes from the inbox, gives a path that never changes; a half-written file
 import hashlib
 import math
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -34,8 +35,8 @@ class CannotBeRead(OSError):
 
 def is_what_came(source: SourceFile, file: int) -> bool:
     """False when an open archived copy has another content than its name says: a disk or a hand has changed it."""
-    if source.path.name != source.sha256:  # no archived copy, as what `etl check` is given
-        return True
+    if source.path.name != source.sha256 or not stat.S_ISREG(os.fstat(file).st_mode):
+        return True  # no archived copy, as what `etl check` is given
     digest, size = hashlib.sha256(), 0
     while chunk := os.pread(file, CHUNK, size):
         digest.update(chunk)

@@ -57,6 +57,7 @@ def test_a_migration_keeps_what_was_published(first: sa.Engine, catalog: Catalog
     assert summed == read(first, rows)
 
 
+@pytest.mark.long
 def test_the_first_night_after_it_finds_every_report_as_it_was(
     first: sa.Engine, database_url: str, prefect_url: str, catalog: Catalog, tmp_path: Path
 ) -> None:
