@@ -25,8 +25,9 @@ RUN := .venv/bin/python -m
 TEST := $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP := $(RUN) pip --quiet --quiet --disable-pip-version-check --no-input
 
-# what make test-fast leaves out: whatever imports Great Expectations or reads many files
-SLOW := workbook validate wordings rules/test_kinds_broken_and_clean.py recognise/test_account_of_files.py
+# what make test-fast leaves out: whatever imports Great Expectations, starts servers, reads many files or large ones
+SLOW := intake templates workbook validate wordings test_imported_later.py rules/test_kinds_broken_and_clean.py recognise/test_account_of_files.py \
+    recognise/test_linear.py
 
 define CHECK_PYTHON
 @command -v "$(PYTHON)" >/dev/null || \
