@@ -56,6 +56,7 @@ def test_a_time_never_lends_its_digits_to_the_day():
     ("raw", "why"),
     [
         pytest.param("2023年2月30日", "没有这一天", id="no-such-day"),
+        pytest.param("二〇二四年三月十十", "没有这一天", id="no-such-numeral"),
         pytest.param("20230230", "没有这一天", id="no-such-day-compact"),
         pytest.param("2023年7月", "没有写到日", id="no-day"),
         pytest.param("2023.7", "没有写到日", id="no-day-dots"),

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from etl.contract.schema import Column
 from etl.model import Cell
+from etl.normalise.capital_amounts import whole_number
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import cell_error
 from etl.normalise.parsers.parser import Lexicon, Read
@@ -118,10 +119,10 @@ def read_date(raw: Cell) -> Read:
         return Read.none("several dates")
     if found := WRITTEN.match(text) or COMPACT.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    if (found := YEAR_LAST.match(text)) and (int(found[1]) > 12) != (
-        int(found[2]) > 12
-    ):  # 3/14/2024: there is no month 14
-        return _day(int(found[3]), *sorted((int(found[1]), int(found[2]))))
+    if found := YEAR_LAST.match(text):
+        month, day = sorted((int(found[1]), int(found[2])))
+        if month <= 12 < day:  # 3/14/2024: there is no month 14
+            return _day(int(found[3]), month, day)
     if serial := SERIAL.match(text):
         return _from_number(int(serial[1]))
     return Read.none(_why_not(text))
@@ -144,16 +145,14 @@ def _in_other_words(text: str) -> Read | None:
 
 
 def _numeral(text: str) -> int:
-    """A number up to 31 in Chinese numerals.
+    """The number of a month or a day; 0, which neither has, for numerals that are none.
 
-    >>> _numeral("元"), _numeral("十四"), _numeral("三十一")
-    (1, 14, 31)
+    >>> _numeral("元"), _numeral("十四"), _numeral("三十一"), _numeral("十十")
+    (1, 14, 31, 0)
     """
-    if text == "元" or text.isdecimal():
-        return 1 if text == "元" else int(text)
-    tens, ten, ones = text.rpartition("十")
-    digit = {name: number for number, name in enumerate("零一二三四五六七八九")}
-    return (digit[tens] if tens else 1) * 10 * bool(ten) + (digit.get(ones, 99) if ones else 0)
+    if text == "元":
+        return 1
+    return int(text) if text.isdecimal() else int(whole_number(text) or 0)
 
 
 def _why_not(text: str) -> str:

@@ -16,6 +16,7 @@ from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.money_unit import UnitStatements
 from etl.recognise.statements.period import stretches_in
 from etl.recognise.statements.placed import Spot, Where
+from etl.recognise.statements.set_apart import IN_BRACKETS, behind_strokes
 from etl.recognise.statements.standing import standing_of_file, standing_of_line, standing_of_name
 from etl.rules.reading.sheets import SHEET_ASIDE
 from etl.rules.rule import NOTICE, WARNING
@@ -23,8 +24,6 @@ from etl.text import fold_label, remembering
 
 LONGEST_LINE = 8  # letters of a line above a table that is hardly a title
 LONGEST_ASIDE = 20  # a longer bracket explains
-_BEHIND = re.compile(r"[\s_|·—–-]+")
-_ASIDE = re.compile("[(]([^()]+)[)]")
 # words of forms, editions that are meant to be sent, offices and places, which change nothing
 _HARMLESS = (
     r"[0-9.·、,:：/—_年月日号-]+|v(?=[0-9])|(?<![0-9a-z])[a-z](?![0-9a-z])|[一二三四五六七八九十甲乙丙丁]+|第|附表?|附件|样式|表样?|续|接上?页?|下页|[张页批次组]|之|及|和|与|等|的|已|经|按|各|共|新|县?本级|[全本我]?[县区]|乡镇?|村|累计"
@@ -79,10 +78,10 @@ class Asides:
         folded = fold_label(text)
         if is_line and len(folded) <= LONGEST_LINE and not self._reports_named(text):
             return [folded]
-        parts = _BEHIND.split(text.strip())
-        is_tail = len(parts) > 1 and not set(parts[-1]) & set(":：()（）")
-        is_tail = is_tail and not self._reports_named(parts[-1]) and bool(self._reports_named(text))
-        return [*_ASIDE.findall(folded), *([fold_label(parts[-1])] if is_tail else [])]
+        tail = behind_strokes(text)
+        is_tail = tail != "" and not set(tail) & set(":：()（）")
+        is_tail = is_tail and not self._reports_named(tail) and bool(self._reports_named(text))
+        return [*IN_BRACKETS.findall(folded), *([fold_label(tail)] if is_tail else [])]
 
     def _is_unread(self, text: str) -> bool:
         """True for a folded text that is no place, no period and no known words."""

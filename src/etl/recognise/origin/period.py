@@ -13,6 +13,7 @@ from datetime import date
 
 from etl.config.calendar import Period, parse_period
 from etl.model import Cell, Issue, SourceFile
+from etl.recognise.rows.disowned_rows import REMARK
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
 from etl.recognise.statements.period import Stretch, stretches_in
@@ -25,7 +26,6 @@ _OF_PERIODS = re.compile(
     "^(?:统计|报告|填报|所属|数据)?(?:期间?|时期|报告期|周期|年度|季度|月份|年份|期别|时间(?:范围)?)$"
 )
 
-REMARK = "remark"  # every report has it
 LONGEST_PERIOD = 10
 _A_NUMERAL = re.compile("[0-9]{1,4}|[一二三四五六七八九十]{1,2}")
 _AS_WORDS = {"年": "{}年", "季": "第{}季度", "月": "{}月份"}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from etl.recognise.statements.set_apart import IN_BRACKETS, behind_strokes
 from etl.text import fold_label, remembering
 
 _SCALES = "百千万|百万|千万|十万|百亿|千亿|[十百千万亿仟佰萬億w]"
@@ -63,8 +64,6 @@ _SIGNS = str.maketrans({"<": "(", ">": ")", "∶": ":", "︰": ":"} | dict.fromk
 _CURRENCY_BEFORE = re.compile("(?<=[:为])人民币(?=[百千]?[万亿w][)]?$)")  # 单位：人民币万
 # 消费帮扶 元: a unit behind a title, and nothing but a space or a stroke between; a bare 元 may be a person's name
 _SET_APART = re.compile(r"(?<=[^\s:：]{4})[\s_|·—–-]+([百千万亿]*元)[\s_]*$")
-_ASIDE = re.compile("[(]([^()]+)[)]")
-_BEHIND = re.compile(r"[\s_|·—–-]+")
 _NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
 
 
@@ -127,10 +126,8 @@ class UnitStatements:
 
     def _aside(self, text: str, folded: str) -> tuple[UnitStatement, ...]:
         """The statement of a bracket of a text, or of what stands behind its last blank or stroke, as if it stood alone."""
-        parts = [
-            *_ASIDE.findall(folded),
-            *(fold_label(part) for part in _BEHIND.split(text.strip())[1:][-1:] if len(part) > 1),
-        ]
+        behind = behind_strokes(text)
+        parts = [*IN_BRACKETS.findall(folded), *([fold_label(behind)] if len(behind) > 1 else [])]
         said = next(filter(None, map(self._clause, parts)), None)
         return () if said is None else (replace(said, about="单位:", is_bracket=True),)
 

@@ -5,7 +5,7 @@ are an estimate, a plan, not checked, not received or another place's, is.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from etl.recognise.statements.money_unit import UnitStatement, names_money
@@ -106,7 +106,7 @@ def is_a_standing(remark: str) -> bool:
     return len(remark) <= LONGEST_STANDING and standing_of_all(remark) is not None
 
 
-def may_doubt(remarks: Iterable[str]) -> bool:
+def may_doubt(remarks: Collection[str]) -> bool:
     """True when any of some remarks may throw one; a cheap test, and no for most columns."""
     text = "|" + "|".join(remarks)
-    return any(word in text for word in DOUBT_WORDS) or any(map(is_a_standing, {*text.split("|")} - {""}))
+    return any(word in text for word in DOUBT_WORDS) or any(map(is_a_standing, {*remarks} - {""}))
