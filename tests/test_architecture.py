@@ -17,7 +17,7 @@ PAGE = (SRC.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 RANK = {
     "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0, "identity_marks": 0, "private_home": 0, "imported_later": 0, "garbage": 0, "template_marks": 0.5,
     "strict_yaml": 1,
-    "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "settings": 4, "contract": 4, "config": 5,
+    "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "channel_settings": 3.9, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "marking": 7.5, "recognise": 8, "set_aside": 8.5, "selection": 9, "templates": 9.5, "normalise": 10, "validate": 11, "workers": 12,
     "warehouse": 13, "console": 13, "exports": 13.5, "returned": 13.5, "night": 14, "operations": 15, "notices": 15, "site": 15.5, "flows": 16, "commands": 17, "cli": 18, "__main__": 19,
 }  # fmt: skip
@@ -91,6 +91,22 @@ def test_heavy_libraries_stay_at_home():
 def test_a_file_has_one_subject():
     assert [name_of(path) for path in MODULES if path.stem in RESERVED_STEMS] == []
     assert [name_of(path) for path in MODULES if len(text_of(path).splitlines()) > 280] == []
+
+
+def test_a_function_is_read_at_a_glance():
+    """Its statements, that is: what a command can be called with is a list, long as it may be."""
+    functions = (
+        (path, node)
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    lines = {
+        f"{name_of(path)}: {node.name}": (node.end_lineno or 0) - node.body[bool(ast.get_docstring(node))].lineno + 1
+        for path, node in functions
+        if len(node.body) > bool(ast.get_docstring(node))
+    }
+    assert {name: count for name, count in lines.items() if count > 40} == {}
 
 
 def test_only_these_print():

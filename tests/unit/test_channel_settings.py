@@ -2,8 +2,9 @@
 
 import pytest
 
+from etl.channel_settings import addresses
 from etl.errors import ConfigError
-from etl.settings import addresses, load_settings
+from etl.settings import load_settings
 
 NAMES = ("SMTP_URL", "MAIL_FROM", "OPERATOR_MAIL", "WEBHOOKS", "HEARTBEAT_URL")
 

@@ -36,6 +36,21 @@ class Wanted:
     account: bool = False  # what every cell of each sheet was taken for
 
 
+def check_paths(
+    paths: Sequence[Path],
+    delivery: Delivery | None,
+    settings: Settings,
+    config: Config,
+    now: datetime,
+    wanted: Wanted = Wanted(),
+    heard: Callable[[Checked], None] = lambda _: None,
+) -> Iterator[Described]:
+    """Tell of each file its verdict: as one delivery where one was named, else each alone."""
+    if delivery is None:
+        return check_files(paths, settings, config, now, wanted, heard)
+    return check_delivery(paths, delivery, settings, config, now, wanted, heard)
+
+
 def check_files(
     paths: Sequence[Path],
     settings: Settings,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from etl.channel_settings import Channels
 from etl.commands.options import AsJson
 from etl.commands.output import connection, print_json, print_table
 from etl.errors import EtlError
-from etl.settings import Channels, Settings, settings_and_faults
+from etl.settings import Settings, settings_and_faults
 from etl.terminal import tell
 
 if TYPE_CHECKING:

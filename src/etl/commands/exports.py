@@ -2,6 +2,8 @@
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -54,15 +56,22 @@ def export(
     named = tuple(name.removeprefix("mart.") for name in views or ())
     wanted = Wanted(form, named, period, tuple(county or ()), as_of, edition)
     with open_for_reading(settings) as engine, one_moment(engine) as mart:
-        try:
+        with _written_into(folder):
             for done in export_views(mart, catalog, wanted, folder):
                 tell(f"{done.path}: {done.rows} rows")
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            raise ConfigError(f"{folder} cannot be written: {error.strerror or error}") from error
         if missed := left_out(mart, wanted):
             note(f"not written, as they cannot be chosen from so: {', '.join(missed)}")
+
+
+@contextmanager
+def _written_into(folder: Path) -> Iterator[None]:
+    """ConfigError where a folder that was named cannot be written; a full disk stays what it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise ConfigError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
 @app.command()
@@ -81,11 +90,9 @@ def dictionary(
     with open_for_reading(settings) as engine, one_moment(engine) as mart:
         entries = entries_of(load_catalog(settings.config), mart.views)
     for name, text in (("dictionary.md", dictionary_page(entries)), ("dictionary.html", dictionary_html(entries))):
-        try:
+        with _written_into(folder / name):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(f"{folder / name} cannot be written: {error.strerror}") from error
         tell(f"{folder / name}: {len(entries)} views")
 
 

@@ -44,7 +44,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file, a line each, as they come")] = False,
 ) -> None:
     """Try some files out: show how each sheet and column is understood, and the issues. Nothing is stored."""
-    from etl.commands.check import Wanted, check_delivery, check_files
+    from etl.commands.check import Wanted, check_paths
     from etl.commands.checked_files import delivery_of, links_below
     from etl.commands.tables.checked import Tally, lines
     from etl.console import screen
@@ -59,12 +59,7 @@ def check(
 
         back = ReturnFolder(return_to, settings, config, now)
     heard = back.hear if back else lambda _: None
-    judged = (
-        check_files(paths, settings, config, now, wanted, heard)
-        if delivery is None
-        else check_delivery(paths, delivery, settings, config, now, wanted, heard)
-    )
-    for described in judged:
+    for described in check_paths(paths, delivery, settings, config, now, wanted, heard):
         tally.add(described)
         if as_json:
             print_json_line(described)

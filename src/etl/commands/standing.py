@@ -1,5 +1,6 @@
 """Commands on how things stand: who has reported, which issues stand, what was changed, which rules are waived. They store nothing."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -50,15 +51,17 @@ def status(
         return
     tell(*above)
     if not rows:
-        said = (
-            f" for {period or county}; there is something for {', '.join(there)}" if there else "; start with: etl run"
-        )
-        tell(f"nothing is due and nothing was received{said}")
+        tell(_nothing_for(period or county, there))
     elif county:
         print_table(tables.one_county(rows))
     else:
         _print_province(rows, [*above, *below], everyone=everyone)
     tell(*below)
+
+
+def _nothing_for(wanted: str | None, there: Sequence[str]) -> str:
+    said = f" for {wanted}; there is something for {', '.join(there)}" if there else "; start with: etl run"
+    return f"nothing is due and nothing was received{said}"
 
 
 def _print_page(county: str | None, period: str | None) -> None:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from pathlib import Path
 
+from etl.channel_settings import is_mail_address
 from etl.config.divisions import Divisions
 from etl.config.strict_csv import csv_rows
 from etl.errors import ContractError
-from etl.settings import is_mail_address
 
 CONTACTS = "contacts.csv"
 

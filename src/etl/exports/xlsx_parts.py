@@ -72,6 +72,21 @@ def ending(part: SheetPart) -> str:
 
 def package_parts(parts: Sequence[SheetPart]) -> list[tuple[str, str]]:
     """All other parts, by their path."""
+    return [
+        ("xl/styles.xml", STYLE_SHEET),
+        ("xl/workbook.xml", _workbook(parts)),
+        ("xl/_rels/workbook.xml.rels", _workbook_relations(len(parts))),
+        (
+            "_rels/.rels",
+            f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_DOCUMENT}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>',
+        ),
+        ("[Content_Types].xml", _content_types(len(parts))),
+    ]
+
+
+def _workbook(parts: Sequence[SheetPart]) -> str:
+    """The list of the sheets, each with the rows that can be filtered."""
     numbers = range(1, len(parts) + 1)
     sheets = "".join(
         f'<sheet name={quoteattr(part.name)} sheetId="{n}" r:id="rId{n}"/>'
@@ -82,34 +97,31 @@ def package_parts(parts: Sequence[SheetPart]) -> list[tuple[str, str]]:
         f"'{escape(part.name)}'!$A$1:${column_letters(part.columns - 1)}${part.rows}</definedName>"
         for n, part in zip(numbers, parts, strict=True)
     )
+    return (
+        f'{_XML}<workbook xmlns="{MAIN}" xmlns:r="{_DOCUMENT}"><bookViews><workbookView/></bookViews>'
+        f"<sheets>{sheets}</sheets><definedNames>{filters}</definedNames></workbook>"
+    )
+
+
+def _workbook_relations(sheets: int) -> str:
     relations = "".join(
-        f'<Relationship Id="rId{n}" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+        f'<Relationship Id="rId{n}" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, sheets + 1)
     )
+    return (
+        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{relations}'
+        f'<Relationship Id="rId{sheets + 1}" Type="{_DOCUMENT}/styles" Target="styles.xml"/></Relationships>'
+    )
+
+
+def _content_types(sheets: int) -> str:
     overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}.worksheet+xml"/>' for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}.worksheet+xml"/>'
+        for n in range(1, sheets + 1)
     )
-    return [
-        ("xl/styles.xml", STYLE_SHEET),
-        (
-            "xl/workbook.xml",
-            f'{_XML}<workbook xmlns="{MAIN}" xmlns:r="{_DOCUMENT}"><bookViews><workbookView/></bookViews>'
-            f"<sheets>{sheets}</sheets><definedNames>{filters}</definedNames></workbook>",
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{relations}'
-            f'<Relationship Id="rId{len(parts) + 1}" Type="{_DOCUMENT}/styles" Target="styles.xml"/></Relationships>',
-        ),
-        (
-            "_rels/.rels",
-            f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_DOCUMENT}/officeDocument"'
-            ' Target="xl/workbook.xml"/></Relationships>',
-        ),
-        (
-            "[Content_Types].xml",
-            f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
-            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{overrides}</Types>',
-        ),
-    ]
+    return (
+        f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{overrides}</Types>'
+    )

@@ -50,13 +50,11 @@ def pull_files(
     pulled = Pulled()
     with ThreadPoolExecutor(WRITERS, thread_name_prefix="etl-archive") as disk:
         kept = []
-        for listed in files:
-            file = listed
+        for file in files:
             try:
-                copied, file = _copy_whole(archive, filesystem, file, max_bytes, max_seconds)
+                copied, as_read = _copy_whole(archive, filesystem, file, max_bytes, max_seconds)
             except NotAFile as error:  # since it was listed
-                name = f"{file.county_code}/{file.period}/{file.name}"
-                pulled.issues.append(unplaced(name, error.why, file.county_code))
+                pulled.issues.append(_not_a_file(file, error))
                 continue
             except OSError as error:
                 pulled.failures[file.county_code] = mask(f"{file.name}: {error.strerror or error}")
@@ -66,13 +64,17 @@ def pull_files(
             if copied.incoming is not None:
                 kept.append(disk.submit(keep, archive, copied))
             before = seen.get((file.county_code, file.period, file.name, copied.sha256))
-            source = _source(file, copied, *(before or this_pull))
+            source = _source(as_read, copied, *(before or this_pull))
             (pulled.new if before is None else pulled.known).append(source)
             if before is None:
                 on_new()
     for one in kept:
         one.result()
     return pulled
+
+
+def _not_a_file(file: InboxFile, error: NotAFile) -> Issue:
+    return unplaced(f"{file.county_code}/{file.period}/{file.name}", error.why, file.county_code)
 
 
 def _source(file: InboxFile, copied: Copied, ordinal: int, received_at: datetime) -> SourceFile:

@@ -51,11 +51,7 @@ def summarise(
         clock=_clock_set_back(context, published),
         unknown_year=_unknown_year(context),
         returned=_returned(context, outcomes, unchanged),
-        unread=tuple(
-            UnreadFile(f"{one.county_code} {counties[one.county_code].name}", one.period, one.message)
-            for outcome in outcomes
-            for one in outcome.unread
-        ),
+        unread=_unread(context, outcomes),
         failed=with_names(context.config.divisions, failures),
         unplaced=tuple(issue.message for issue in fetched.listing.issues),
         held=_held(context, outcomes),
@@ -130,6 +126,16 @@ def _returned(
         for outcome in outcomes
         for row in outcome.submissions.loc[outcome.submissions["status"] == Status.RETURNED].to_dict("records")
         if (key := (row["county_code"], row["period"], row["report"])) not in unchanged
+    )
+
+
+def _unread(context: RunContext, outcomes: Sequence[Outcome]) -> tuple[UnreadFile, ...]:
+    """The files in which nothing was found."""
+    counties = context.config.divisions.counties
+    return tuple(
+        UnreadFile(f"{one.county_code} {counties[one.county_code].name}", one.period, one.message)
+        for outcome in outcomes
+        for one in outcome.unread
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from etl.channel_settings import addresses
 from etl.config.calendar import TIMEZONE
 from etl.notices.notice import Notice
-from etl.settings import Settings, addresses
+from etl.settings import Settings
 from etl.warehouse.publish.notice_claim import Claim
 
 if TYPE_CHECKING:
