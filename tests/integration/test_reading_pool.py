@@ -22,7 +22,7 @@ from etl.contract.catalog import load_catalog
 from etl.model import FileReading, SourceFile
 from etl.settings import PROJECT, ReadingLimits
 from etl.workers.channel import Channel
-from etl.workers.child import READY
+from etl.workers.child import READY, Child, ChildNotStarted
 from etl.workers.processes import child_context
 from etl.workers.reading_child import ChildOrders, Question, serve
 from etl.workers.reading_pool import ReadingPool
@@ -258,6 +258,23 @@ def test_children_that_cannot_start_fail_the_files_and_blame_nobody(tmp_path: Pa
         (reading,) = pool.read([sound(tmp_path)])
     assert reading.kind == "failed"
     assert "no reading process could be started: AttributeError" in str(reading.failure)
+
+
+def test_after_some_starts_that_failed_none_is_tried_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may take minutes, as where whatever starts processes stands still: a province would wait for hours."""
+    starts: list[None] = []
+
+    def ask(*_: object) -> bytearray:
+        starts.append(None)
+        raise ChildNotStarted("it was not ready within 120 s")
+
+    monkeypatch.setattr(Child, "ask", ask)
+    with make_pool(workers=1) as pool:
+        readings = list(pool.read([sound(tmp_path)] * 30))
+    assert len(starts) < 10
+    assert {reading.failure for reading in readings} == {
+        "a.csv: no reading process could be started: it was not ready within 120 s"
+    }
 
 
 def test_files_are_asked_for_only_a_little_ahead(pool: ReadingPool, tmp_path: Path) -> None:

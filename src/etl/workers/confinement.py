@@ -85,7 +85,15 @@ def _own_folders() -> Sequence[Path]:
     known = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     known |= {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages", "lib-dynload")}
     folders = (*map(Path, sorted(known)), Path(etl.__file__).parent, *map(Path, zoneinfo.TZPATH))
-    return [path for path in folders if path.is_dir()]
+    return [path for path in (*folders, *_linked_packages(tuple(known))) if path.is_dir()]
+
+
+def _linked_packages(known: tuple[str, ...]) -> set[Path]:
+    """Folders that imported packages stand in where an installer has put links to them, or to their files, in `known`."""
+    packages = (getattr(module, "__dict__", {}) for name, module in tuple(sys.modules.items()) if "." not in name)
+    beginnings = {str(package.get("__file__")) for package in packages if "__path__" in package}
+    linked = (file for file in beginnings if os.path.islink(file) or os.path.islink(os.path.dirname(file)))
+    return {Path(os.path.realpath(file)).parent for file in linked if file.startswith(known)}
 
 
 def _shut_network(libc: ctypes.CDLL) -> bool:

@@ -39,6 +39,7 @@ from etl.workers.reading_wire import MalformedAnswer, decode, known_names
 
 AHEAD = 4  # files a child, asked for before the first of them is fetched: readings that wait take memory
 TRIES = 2  # a child may be killed for what another one did (the machine ran out of memory)
+GIVE_UP = 6  # starts in a row that failed: no file of this pool is tried any more
 OURS = "the machine's fault, not the file's; the next run reads it again"
 WALL_SECONDS = 600  # ten minutes without an answer: the child is stopped, or what it reads from hangs
 
@@ -65,6 +66,7 @@ class ReadingPool:
         self._passwords = passwords or {}  # by county code
         self._identity_key = identity_key
         self._known = known_names(catalog)
+        self._not_started: list[str] = []  # why, of the last starts in a row
         self._ahead = AHEAD * workers
         orders = ChildOrders(
             catalog, divisions, seconds_per_file, wall_seconds, memory_bytes, limits or ReadingLimits(), accounts
@@ -130,6 +132,8 @@ class ReadingPool:
         """Have a child read a file; its answer, or the reading that says why there is none."""
         question = pickle.dumps(Question(source, self._passwords.get(source.county_code), self._county_key(source)))
         ends: list[int | None] = []
+        if len(self._not_started) >= GIVE_UP:  # each may have taken minutes
+            return _failed(source, f"no reading process could be started: {self._not_started[-1]}")
         while len(ends) < TRIES:
             try:
                 with _opened(source) as file:
@@ -139,12 +143,14 @@ class ReadingPool:
             except ChildStoodStill:
                 return _failed(source, f"it was not read within {self._wall_seconds:.0f} s on the clock: {OURS}")
             except ChildNotStarted as error:
+                self._not_started.append(str(error))
                 return _failed(source, f"no reading process could be started: {error}")
             except ChildEnded as error:
                 if error.exit_code is not None and error.exit_code == -(TOO_SLOW or 0):
                     return _refused(source, "too slow", seconds=f"{self._cpu_seconds:.0f}")
                 ends.append(error.exit_code)
                 continue
+            self._not_started.clear()
             if answer.startswith(LEAVES):
                 child.end()
             return answer

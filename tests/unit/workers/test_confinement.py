@@ -4,8 +4,11 @@ import json
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+
+from etl.workers.confinement import lacking
 
 pytestmark = pytest.mark.campaign
 
@@ -76,3 +79,37 @@ def test_a_confined_process_reaches_no_file_no_network_and_no_program() -> None:
         assert said["loopback"]
         assert said["sockets"] == [True, True, True]
         assert said["programs"]
+
+
+LATE = """
+    import sys
+    sys.path.insert(0, sys.argv[1])
+    import linked, filed
+    from etl.workers.confinement import confine
+    confine()
+    import linked.late, filed.late
+    try:
+        open(sys.argv[2])
+        print("open")
+    except OSError:
+        print("shut")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or "files" in lacking(), reason="files are not shut here")
+def test_packages_that_an_installer_has_linked_are_found_and_nothing_beside_them(tmp_path: Path) -> None:
+    """A package whose folder is a link, and one whose files are, as of uv's cache; what is imported late is found in both."""
+    site = tmp_path / "site-packages"
+    for name in ("linked", "filed"):
+        package = tmp_path / "cache" / name
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (package / "late.py").touch()
+    (site / "filed").mkdir(parents=True)
+    (site / "linked").symlink_to(tmp_path / "cache" / "linked")
+    for file in ("__init__.py", "late.py"):
+        (site / "filed" / file).symlink_to(tmp_path / "cache" / "filed" / file)
+    (beside := tmp_path / "cache" / "secret").touch()
+    script = [sys.executable, "-c", textwrap.dedent(LATE), site, beside]
+    done = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("shut\n", "")
