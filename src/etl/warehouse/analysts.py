@@ -30,6 +30,8 @@ alter role {name} set default_transaction_read_only = on;
 
 alter role {name} set temp_file_limit = '2GB';
 
+alter role {name} set log_min_messages = fatal;
+
 grant {readers} to {name};
 
 {personal} {name};

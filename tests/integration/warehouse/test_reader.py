@@ -142,6 +142,8 @@ def test_an_administrator_is_told_what_closes_the_rest(
             assert f"revoke temporary on database {name} from public;" in told
             assert "revoke execute on function lo_create(oid) from public;" in told
             assert f"alter role analyst_{name} connection limit 5;" in told
+            assert f"alter role analyst_{name} set temp_file_limit = '2GB';" in told
+            assert f"alter role analyst_{name} set log_min_messages = fatal;" in told
             for statement in told:
                 if name in statement or "function" in statement:
                     administrator.execute(statement.encode())

@@ -176,6 +176,44 @@ def test_its_reader_fills_no_disk(settings: Settings, attack: str) -> None:
             session.execute(attack.encode())
 
 
+def test_its_reader_fills_no_log_and_no_queue(settings: Settings) -> None:
+    server.start(settings)
+    log, long = settings.home / "warehouse" / "log", "y" * 7000
+    with (
+        psycopg.connect(plain(server.reader_url(settings)), autocommit=True) as session,
+        psycopg.connect(plain(server.reader_url(settings)), autocommit=True) as hearing,
+    ):
+        session.execute(f"do $$ begin raise log '{long}'; raise warning '{long}'; end $$".encode())
+        with pytest.raises(psycopg.errors.RaiseException):
+            session.execute(f"do $$ begin raise exception '{long}'; end $$".encode())
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            session.execute("set log_min_messages = log")
+        assert long not in log.read_text(encoding="utf-8")
+        hearing.execute("listen x")
+        hearing.execute("begin")
+        notified = "select count(pg_notify('x', %s || n)) from generate_series(1, 300) n"
+        with pytest.raises(psycopg.errors.ProgramLimitExceeded, match="NOTIFY queue"):
+            session.execute(notified, [long])
+
+
+def test_a_night_gets_in_however_many_analysts_are_there(settings: Settings) -> None:
+    server.start(settings)
+    server.stop(settings)
+    server.run_alone(settings, "create role many login password 'x';\n\ngrant warehouse_reader to many;\n")
+    try:
+        url = plain(server.start(settings))
+        theirs = url.replace("etl_loader@", "many:x@").partition("&passfile=")[0]
+        with ExitStack() as sessions:
+            for _ in range(100 - 20 - 3):
+                sessions.enter_context(psycopg.connect(theirs))
+            with pytest.raises(psycopg.OperationalError, match="reserved"):
+                psycopg.connect(theirs)
+            assert answer(url, "select 1") == 1
+    finally:
+        server.stop(settings)
+        server.run_alone(settings, "drop role many;\n")
+
+
 def test_its_reader_enters_no_other_database_and_not_without_end(settings: Settings) -> None:
     server.start(settings)
     url = plain(server.reader_url(settings))

@@ -182,7 +182,10 @@ class Cluster:
             "jit": "off",
             "max_wal_size": "2GB",
             "autovacuum_naptime": "10s",  # a server that lives for one night must get round to it too
+            "reserved_connections": "20",  # for nights, however many analysts are there
         }
+        if (self.data / "PG_VERSION").read_text(encoding="ascii").strip() != "16":
+            settings["max_notify_queue_pages"] = "64"  # of messages that a reader sends another: else 8 GB of the disk
         lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items()]
         (self.data / "pg_hba.conf").write_text(ACCESS, encoding="ascii")
         path = self.data / "etl.conf"

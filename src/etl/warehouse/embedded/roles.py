@@ -26,7 +26,8 @@ host all all 127.0.0.1/32 scram-sha-256
 """
 
 _NOTHING = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
-# a reader may lift the limits on its time; that on the disk it may not
+# a reader may lift the limits on its time; that on the disk it may not, nor have its statements' messages logged: with
+# `raise log` in a loop they would fill the disk
 _ROLES = f"""
 do $$ begin
     if to_regrole('{READERS}') is null then create role {READERS}; end if;
@@ -50,9 +51,11 @@ alter role {READER} set default_transaction_read_only = on;
 
 alter role {READER} set temp_file_limit = '2GB';
 
+alter role {READER} set log_min_messages = fatal;
+
 grant {READERS} to {READER};
 
-grant {PERSONAL}, {VIEWS}, pg_signal_backend, pg_read_all_stats to {LOADER};
+grant {PERSONAL}, {VIEWS}, pg_signal_backend, pg_read_all_stats, pg_use_reserved_connections to {LOADER};
 
 revoke all on database postgres, template1 from public;
 """

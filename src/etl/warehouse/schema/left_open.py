@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from etl.warehouse.engine import driver_of, failures_translated
 from etl.warehouse.role_names import READERS
 
-# temporary tables, large objects and messages in the log fill the disk; other databases and connections are others'
+# temporary tables and files, large objects and messages in the logs fill the disk; other databases and connections are others'
 _LEFT_OPEN = """
 select format('revoke temporary on database %%I from public;', current_database())
 where has_database_privilege(%(readers)s, current_database(), 'temporary')
@@ -25,6 +25,13 @@ where pronamespace = 'pg_catalog'::regnamespace and has_function_privilege(%(rea
 union all
 select format('alter role %%I connection limit 5;', rolname) from pg_roles
 where rolcanlogin and rolconnlimit < 0 and not rolsuper and pg_has_role(oid, %(readers)s, 'member')
+    and not pg_has_role(oid, (select oid from pg_roles where rolname = current_user), 'member')
+union all
+select format('alter role %%I set %%s;', rolname, wanted.setting)
+from pg_roles, (values ('temp_file_limit', 'temp_file_limit = ''2GB'''),
+    ('log_min_messages', 'log_min_messages = fatal')) wanted (name, setting)
+where rolcanlogin and not rolsuper and pg_has_role(oid, %(readers)s, 'member')
+    and not exists (select from unnest(rolconfig) one where starts_with(one, wanted.name || '='))
     and not pg_has_role(oid, (select oid from pg_roles where rolname = current_user), 'member')
 """
 
