@@ -5,11 +5,12 @@ Takes the config folder, gives a frozen `Catalog`; refuses what is wrong with th
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from etl.contract.kinds import KINDS, Kinds
+from etl.contract.places import levels_of_places
 from etl.contract.rule_references import check_rules
 from etl.contract.schema import CodeList, Column, Contract
 from etl.contract.vocabulary import Vocabulary
@@ -17,7 +18,7 @@ from etl.errors import ArgumentError, ContractError
 from etl.strict_yaml import load_strict, read_mapping, validated
 from etl.text import fold_label
 
-READER_VERSION = "6"  # raise it when the reading or judging of the same file under the same contracts may change
+READER_VERSION = "7"  # raise it when the reading or judging of the same file under the same contracts may change
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Catalog:
     vocabulary: Vocabulary
     fingerprint: str  # changes when a file's verdict could
     kinds: Kinds  # what the contracts may name
+    places: Mapping[str, str] = field(default_factory=dict)  # folded name -> prefecture or county
 
     @cached_property
     def linked(self) -> dict[str, frozenset[str]]:
@@ -74,7 +76,7 @@ def load_catalog(config: Path, kinds: Kinds = KINDS) -> Catalog:
         check_rules(contract, contracts, code_lists)
         _check_units(contract, vocabulary)
     _check_list_names(contracts, code_lists)
-    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), kinds)
+    return Catalog(contracts, code_lists, vocabulary, _fingerprint(config), kinds, levels_of_places(config))
 
 
 def report_asked(titles: Mapping[str, str], text: str) -> str:

@@ -6,7 +6,7 @@ dictionary and the messages all come from it. Most reports are lists, a record a
 row a county and period (docs/reading.md, "Indicator forms").
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -51,20 +51,28 @@ class Words(Strict):
 
 
 class CodeLabel(Strict):
-    """One code: its label for readers and what counties write for it."""
+    """One code: its label for readers, what counties write for it, and the places whose names, and whose offices', mean it.
+
+    Of a code for the province's own level the names that end in 省 may stand before a place's.
+    """
 
     label: Words
     aliases: tuple[str, ...] = ()
+    places: Literal["province", "prefecture", "county"] | None = None
 
     def written(self) -> tuple[str, ...]:
         return (self.label.zh, *self.aliases)
 
 
 class CodeList(Strict):
-    """A closed list of codes; every spelling belongs to one code only."""
+    """A closed list of codes; every spelling belongs to one code only.
+
+    Of one that is read when `contained`, a longer wording that has words of one code alone is that code, with a warning.
+    """
 
     name: Name
     title: Words
+    contained: bool = False
     codes: dict[str, CodeLabel] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -79,6 +87,13 @@ class CodeList(Strict):
     def code_of(self) -> dict[str, str]:
         """Folded spelling -> code; the code itself is a spelling too."""
         return {fold_label(word): code for code, entry in self.codes.items() for word in (code, *entry.written())}
+
+    def code_of_places(self, levels: Mapping[str, str]) -> dict[str, str]:
+        """Folded name of a place -> the code of its level, also behind the province's name; `levels` are the places' own."""
+        codes = {entry.places: code for code, entry in self.codes.items() if entry.places}
+        own = self.codes[codes["province"]].written() if "province" in codes else ()
+        above = ("", *(fold_label(word) for word in own if word.endswith("省") and len(word) > 1))
+        return {up + name: codes[level] for name, level in levels.items() if level in codes for up in above}
 
 
 class Column(Strict):

@@ -55,8 +55,8 @@ VALUE_ASIDE = Rule(
     "{report}.{column}.aside",
     (WARNING,),
     Sentence(
-        "“{label}”写的是“{value}”，已按“{taken}”读取，另一半没有读取；请核对，并只写一个类别。",
-        "{label} is {value} and was read as {taken}: what stands in or before the bracket says something else.",
+        "“{label}”写的是“{value}”，已按“{taken}”读取，其余的字没有读取；请核对，不对的请改写成一个类别。",
+        "{label} is {value} and was read as {taken}: the other words in the cell were not read.",
         expected="{wanted}",
     ),
     remedy="只写一个类别，其他说明写在备注里。",
