@@ -17,6 +17,7 @@ class Near(Strict):
     prefixes: tuple[str, ...]
     endings: dict[TypeName, tuple[tuple[str, ...], ...]]  # type of column -> groups of endings that mean the same
     remarks: tuple[str, ...]
+    companions: tuple[str, ...] = ()
     never: tuple[str, ...]
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning, undecorated
+from etl.recognise.headings.several_words import fields_in
 from etl.recognise.statements.period import stretches_in
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
@@ -44,6 +45,7 @@ class NearHeadings:
             (kind, tuple(map(fold_label, group))) for kind, groups in near.endings.items() for group in groups
         ]
         self._remarks = tuple(map(fold_label, near.remarks))
+        self._companions = frozenset(map(fold_label, near.companions))
         self._never = tuple(map(fold_label, near.never))
         self._types = {
             report: {column.name: column.type for column in contract.columns}
@@ -88,7 +90,11 @@ class NearHeadings:
         for label in {"".join(parts), parts[-1]}:
             bare, units = self._without_remarks(label)
             said |= units
-            near = self._fields_near(contract.report, bare) or self._with_choices(contract.report, label)
+            near = (
+                self._fields_near(contract.report, bare)
+                or self._with_choices(contract.report, label)
+                or self._in_several_words(contract.report, bare)
+            )
             if not near and units & self._headings.measures:  # 参与组织（家） counts them, as 参与组织数 does
                 near = self._fields_near(contract.report, f"{bare}数")
             fields |= near
@@ -157,7 +163,7 @@ class NearHeadings:
         stems = {stem for stem in stems if len(stem) >= 2}
         found = {known[stem][0] for stem in stems if stem in known and len(stem) >= SHORTEST}
         found |= {field for stem in stems for field in self._other_ending(report, stem)}
-        found |= self._without_subject(report, label)
+        found |= self._without_subject(report, label) | self._of_another(report, label)
         return frozenset(found) or self._slips(report, label) or self._of_a_period(report, label)
 
     def _of_a_period(self, report: str, label: str) -> frozenset[str]:
@@ -172,11 +178,36 @@ class NearHeadings:
             fields = {*self._choices[report]} if said[0].is_year else fields  # 2023年年检结论
         return self._find(report, bare) & fields if bare != label and len(bare) > 1 else frozenset()
 
+    def _in_several_words(self, report: str, label: str) -> frozenset[str]:
+        """The column without figures that a label with a bracket or in several words means: 捐赠（接收）日期, 活动名称及主题.
+
+        Not where the bracket speaks of a unit, and not a heading that means something else.
+        """
+        if self.is_other(label) or self._headings.speaks_of_unit(label) or MONEY.search(label):
+            return frozenset()
+        fields = fields_in(label, lambda word: self._fields_near(report, word), self._companions)
+        types = self._types[report]
+        return fields if not any(types[field].is_figure for field in fields) else frozenset()
+
+    def _of_another(self, report: str, label: str) -> set[str]:
+        """The credit code of whom a heading of the report, or a usual word before one, names: 实施单位统一社会信用代码."""
+        known, types = self._headings.fields[report], self._types[report]
+        whose = ("单位", "机构", "组织", *self._prefixes)
+        return {
+            field
+            for heading, (field, _) in known.items()
+            if types[field].name == "credit_code" and label.endswith(heading) and len(heading) >= SHORTEST
+            for before in [label.removesuffix(heading).removesuffix("的")]
+            if before in known or before in whose
+        }
+
     def _with_choices(self, report: str, label: str) -> frozenset[str]:
         """The column of codes whose heading lists its choices in a bracket: 登记层级(省/市/县), 认领状态(是、否)."""
-        if (behind := BRACKET.search(label)) is None or len(words := re.split("[,、/;或]", behind[1])) < 2:
+        behind = BRACKET.search(label)
+        words = re.split("还是|[,、/;或]", behind[1].removesuffix("等") if behind else label)
+        if len(words) < 2 and not (behind and behind[1].endswith("等")):
             return frozenset()
-        found = self._find(report, label[: behind.start()])
+        found = self._find(report, label[: behind.start()]) if behind else frozenset(self._choices[report])
         return frozenset(field for field in found if {*words} <= self._choices[report].get(field, frozenset()))
 
     def _without_subject(self, report: str, label: str) -> set[str]:
