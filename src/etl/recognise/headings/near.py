@@ -196,7 +196,7 @@ class NearHeadings:
         return {
             field
             for heading, (field, _) in known.items()
-            if types[field].name == "credit_code" and label.endswith(heading) and len(heading) >= SHORTEST
+            if types[field].is_registered and label.endswith(heading) and len(heading) >= SHORTEST
             for before in [label.removesuffix(heading).removesuffix("的")]
             if before in known or before in whose
         }
