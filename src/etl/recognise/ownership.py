@@ -197,12 +197,15 @@ def _stem(name: str) -> str:
     return last.rpartition(".")[0] or last
 
 
-def _names_apart(text: str) -> list[str]:
+def _find_names_apart(text: str) -> tuple[str, ...]:
     """Folded words that may be names by themselves: all of a text, what stands in a bracket of it, and between blanks and strokes."""
     folded = fold_label(text)
     asides = _ASIDE.findall(folded)
     parts = [fold_label(part) for one in (text, *asides) for part in _APART.split(one.strip())]
-    return [*dict.fromkeys((folded, *asides, *parts))]
+    return tuple(dict.fromkeys((folded, *asides, *parts)))
+
+
+_names_apart = remembering(_find_names_apart)  # sheets of one template bear the same names
 
 
 def _by_short_name(divisions: Divisions, folded: str) -> str | None:

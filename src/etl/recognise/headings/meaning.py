@@ -70,6 +70,7 @@ class Headings:
         vocabulary = catalog.vocabulary
         self.money = {fold_label(unit): unit for unit in vocabulary.units}
         self.measures = vocabulary.folded(vocabulary.measures)
+        self._unit_ends = {unit[-1] for unit in (*self.money, *self.measures)}
         self.serials = vocabulary.folded(vocabulary.serial_headings)
         self.fields: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)  # report -> heading -> field, how
         for contract in catalog.contracts.values():
@@ -131,8 +132,7 @@ class Headings:
         if (inside := BRACKET.search(label)) and inside.start() > 0 and (unit := self._money_in(inside[1])):
             return label[: inside.start()].rstrip(MARKS), unit
         for unit in self.money:
-            bare = label.removesuffix(unit).rstrip(MARKS + "-_—")
-            if label.endswith(unit) and bare in self.known:
+            if label.endswith(unit) and (bare := label.removesuffix(unit).rstrip(MARKS + "-_—")) in self.known:
                 return bare, unit
         return label, None
 
@@ -145,6 +145,8 @@ class Headings:
 
     def bare_unit(self, label: str) -> str | None:
         """The unit, when a folded label is nothing but one, as in a row of units under the headings."""
+        if label.strip("()")[-1:] not in self._unit_ends:  # as of nearly every value in the rows that are asked about
+            return None
         bare = UNIT_PREFIX.sub("", label.strip("()")).strip("()").removeprefix("人民币")
         return bare if bare in self.money or bare in self.measures else None
 
