@@ -4,6 +4,7 @@ The parent puts the message of each file there once, when a table of it is first
 lies. The file belongs to the account alone, has no name from the start, and is gone with whoever has it open.
 """
 
+import copyreg
 import io
 import mmap
 import os
@@ -22,28 +23,22 @@ ALIGNED = 64  # bytes; Arrow reads what lies so without a copy
 Span = tuple[int, int]  # first byte, how many
 
 
-class _Pickler(pickle.Pickler):
-    """Pickler of a question; classes, as Python 3.13.0 lets nobody give it a function."""
-
-    def __init__(self, written: io.BytesIO, place: Callable[[object], Span | None]) -> None:
-        super().__init__(written, protocol=5)
-        self._place = place
-
-    def persistent_id(self, obj: object) -> Span | None:
-        """Place of a message in the file."""
-        return self._place(obj)
+def message_at(start: int, length: int) -> CellMessage:
+    """Stand-in for a message in a pickled question, by its place: only who has the file mapped can give it."""
+    raise pickle.UnpicklingError(f"a message of {length} bytes at {start} of a file that is not there")
 
 
 class _Unpickler(pickle.Unpickler):
     """Unpickler of a question."""
 
-    def __init__(self, question: io.BytesIO, at: Callable[[Span], CellMessage]) -> None:
+    def __init__(self, question: io.BytesIO, at: Callable[[int, int], CellMessage]) -> None:
         super().__init__(question)
         self._at = at
 
-    def persistent_load(self, pid: Span) -> CellMessage:
-        """Message at a place in the file."""
-        return self._at(pid)
+    def find_class(self, module: str, name: str) -> Any:
+        """Class or function of a name; for the stand-in what takes a message from the file."""
+        found = super().find_class(module, name)
+        return self._at if found is message_at else found
 
 
 class SharedCells:
@@ -73,7 +68,10 @@ class SharedCells:
     def pickled(self, question: object) -> bytes:
         """Bytes of a question, with a place in the file for each message in it; TransientError when the disk is full."""
         written = io.BytesIO()
-        pickler = _Pickler(written, self._place)
+        # asked for messages alone: a persistent id would be asked for with every number of every row
+        pickler = pickle.Pickler(written, protocol=5)
+        reducing: dict[type, Callable[[Any], Any]] = {**copyreg.dispatch_table, CellMessage: self._reduced}
+        pickler.dispatch_table = reducing
         try:
             with self._lock:
                 pickler.dump(question)
@@ -82,9 +80,11 @@ class SharedCells:
             raise self._full(error) from error
         return written.getvalue()
 
-    def _place(self, one: object) -> Span | None:
-        if type(one) is not CellMessage or not one.data:
-            return None
+    def _reduced(self, one: CellMessage) -> tuple[Callable[..., CellMessage], tuple[Any, ...]]:
+        """A message as a question holds it: by its place in the file, unless there is nothing in it."""
+        return (message_at, self._place(one)) if one.data else one.__reduce__()
+
+    def _place(self, one: CellMessage) -> Span:
         if id(one) not in self._spans:
             start = -(-self._file.tell() // ALIGNED) * ALIGNED
             self._file.seek(start)
@@ -107,11 +107,10 @@ def unpickled(question: bytes | bytearray, file: int) -> Any:
     except OSError as error:
         raise MemoryError from error
 
-    def at(span: Span) -> CellMessage:
-        start, length = span
-        if span not in found:
-            found[span] = CellMessage(mapped[start : start + length])
-        return found[span]
+    def at(start: int, length: int) -> CellMessage:
+        if (start, length) not in found:
+            found[start, length] = CellMessage(mapped[start : start + length])
+        return found[start, length]
 
     found: dict[Span, CellMessage] = {}
     return _Unpickler(io.BytesIO(question), at).load()
