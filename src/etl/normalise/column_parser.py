@@ -172,7 +172,7 @@ class ColumnParser:
             return isinstance(raw, time) and raw == time()
         if len(word := raw.removesuffix(" 00:00:00")) > LONGEST_WORD:
             return False
-        folded = fold_label(word)
+        folded = fold_label(word).rstrip("。.,;!")
         if column.type.is_text and column.name not in self._lexicon.references:
             return folded in self._nulls and folded not in claimed
         is_word = folded in self._not_yet or (not column.type.is_text and self._says_not_yet.match(folded) is not None)

@@ -1,5 +1,6 @@
 """Amounts in fen: the unit comes from the cell, else it is the one that the column is written in there."""
 
+import re
 from collections.abc import Container
 from fractions import Fraction
 from typing import ClassVar
@@ -12,6 +13,9 @@ from etl.normalise.parsers.scaled import scaled
 from etl.normalise.typed import TypedFigures
 from etl.types.amount import AMOUNT
 
+_AVERAGE = re.compile("(.)均")
+_NEVER = re.compile("(?!)")
+
 
 class AmountParser:
     """Reads amounts of money."""
@@ -19,8 +23,10 @@ class AmountParser:
     type: ClassVar = AMOUNT
     claims: Container[str] = ()
 
-    def __init__(self, column: Column, lexicon: Lexicon) -> None:  # noqa: ARG002 - as every parser
+    def __init__(self, column: Column, lexicon: Lexicon) -> None:
         self._figures, self._money = lexicon.figures, lexicon.money
+        of = re.escape(found[1]) if (found := _AVERAGE.search(column.label.zh)) else None
+        self._each = re.compile(rf"(?<=[元万])\s*[/／每]\s*(?:{of}|年|{of}[·./]?年|年[·./]?{of})$") if of else _NEVER
 
     def at_once(self, cells: DictionaryColumn, unit: str) -> TypedFigures:
         """See Parser."""
@@ -28,6 +34,8 @@ class AmountParser:
 
     def read(self, cell: Cell, unit: str) -> Read:
         """See Parser."""
+        if isinstance(cell, str):  # 2000元/户 under 户均增收 says no more than the heading; 2000元/人 is another figure
+            cell = self._each.sub("", cell)
         figure = self._figures.read(cell)
         if figure.measure:
             return Read.none("measure for money", measure=figure.measure)
