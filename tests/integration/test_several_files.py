@@ -88,3 +88,28 @@ def test_a_township_after_the_county_s_own_file_is_asked_about(warehouse, send):
     (returned,) = one_night(FIRST + timedelta(days=1)).returned
     assert "无法确定是补充还是替换" in returned.message
     assert [yuan for *_, yuan in rows(warehouse)] == [Decimal("3000.00")]
+
+
+@pytest.mark.parametrize("second", ["红十字会", "旺苍县（补充）"])
+def test_a_later_file_of_another_name_with_other_rows_takes_nothing_away(warehouse, send, second):
+    send("旺苍县", ("花椒", 3000), ("木耳", 2000))
+    assert one_night(FIRST).accepted == 1
+    send(second, ("核桃", 4000), ("木耳", 2000), ("茶叶", 1))
+    assert one_night(FIRST + timedelta(days=1)).accepted == 1  # half of the rows are there: a correction
+    assert said(warehouse, f"{second}消费帮扶.csv", "submission.displaced") == [("warning", 1)]
+
+    send("慈善会", ("蜂蜜", 500))
+    (returned,) = one_night(FIRST + timedelta(days=2)).returned
+    assert f"已接收的“{second}消费帮扶.csv”里有 3 行是后来收到的“慈善会消费帮扶.csv”里没有的" in returned.message
+    assert {yuan for *_, yuan in rows(warehouse)} == {4000, 2000, 1}
+
+    send(second, ("蜂蜜", 500))  # under the name of the file in use it is a correction, whatever is left of that
+    assert one_night(FIRST + timedelta(days=3)).accepted == 1
+    assert said(warehouse, f"{second}消费帮扶.csv", "submission.displaced") == [("warning", 1), ("warning", 1)]
+    assert [yuan for *_, yuan in rows(warehouse)] == [500]
+
+
+def said(warehouse, file, rule):
+    query = "select severity, count(*) from ops.issue where source_file = :file and rule = :rule group by run_id, 1"
+    with warehouse.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query), {"file": file, "rule": rule})]

@@ -3,6 +3,7 @@
 Reports are judged apart; then each is held against the others, and against what was accepted before.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +14,9 @@ from etl.night.fan_out import FanOut, in_order
 from etl.normalise.frame import ReportFrame
 from etl.selection import Choice
 from etl.validate.cross_checks import CHECKS, CrossChecks, cross_check
+from etl.validate.displaced_rows import displaced_rows
 from etl.validate.evidence import Evidence
+from etl.warehouse.queries.previous_rows import Came, rows_in_use_before
 from etl.workers.judging_pool import JudgingPool
 
 
@@ -22,7 +25,7 @@ class JudgedFrames:
     """The judged rows of a batch, by report in the order of the contracts."""
 
     frames: dict[str, ReportFrame]
-    dropped_rows: tuple[Issue, ...] = ()  # reported for the period before, and not now
+    dropped_rows: tuple[Issue, ...] = ()  # accepted before, and not reported now
 
 
 def judge_reports(
@@ -51,7 +54,21 @@ def cross_check_reports(
     """
     catalog, previous = context.config.catalog, selected.previous_rows
     evidence = Evidence(catalog, judged.frames, selected.choices, previous, context.waivers)
-    return JudgedFrames(judged.frames, tuple(cross_check(evidence, checks)))
+    return JudgedFrames(judged.frames, (*cross_check(evidence, checks), *_displaced(context, selected, judged)))
+
+
+def _displaced(context: RunContext, selected: Selected, judged: JudgedFrames) -> Iterator[Issue]:
+    """Rows in use that a file which came later would take away; a report that came back has an older version in use."""
+    known = {(county, period) for county, period, *_ in context.ledger.files}
+    for report, choices in selected.choices.items():
+        contract = context.config.catalog.contracts[report]
+        again = [one for one in choices if (one.county_code, one.period) in known]
+        if not contract.key or not again:
+            continue
+        came = [Came(one.county_code, one.period, one.source.arrival) for one in again]
+        accepted = rows_in_use_before(context.engine, contract, came)
+        if len(accepted):
+            yield from displaced_rows(contract, judged.frames.get(report), again, accepted)
 
 
 def judging_pool(context: RunContext) -> JudgingPool:

@@ -43,6 +43,17 @@ SUBMISSION_DISPLACED = Rule(
             "The report came several times: {used}, which came last, counts; {count} rows of {displaced} do not.",
             expected=_ONE_FILE,
         ),
+        "later rows": Sentence(
+            "已接收的“{displaced}”里有 {count} 行是后来收到的“{used}”里没有的，分不清是补充还是替换；"
+            "是补充的，请和原来的内容合成一份文件重新报送；要整份替换的，请用原来的文件名“{displaced}”报送。",
+            "{displaced}, which is in use, has {count} rows that {used}, which came later, does not have: it may complete or replace it.",
+            expected=_ONE_FILE,
+        ),
+        "rows gone": Sentence(
+            "“{used}”替换了以前接收的“{displaced}”，那里的 {count} 行这次没有，不再计入；如需要请补进来重新报送。",
+            "{used} replaces {displaced}, which was accepted; {count} rows of that are not in it and count no more.",
+            expected=_ONE_FILE,
+        ),
         "same rows": Sentence(
             "同一张报表收到多份，采用最后收到的“{used}”；“{displaced}”里的这张报表没有采用。",
             "The report came several times: {used}, which came last, counts; that of {displaced} does not.",

@@ -12,7 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from etl.contract.schema import Contract
-from etl.warehouse.schema.tables import submission
+from etl.warehouse.schema.tables import part, submission
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Came:
 def previous_rows(engine: sa.Engine, contract: Contract, came: Sequence[Came], columns: Sequence[str]) -> pd.DataFrame:
     """The rows of the version before each report; figures as whole numbers of the contract's smallest unit."""
     names = [*contract.key, *columns]
-    blank = pd.DataFrame(columns=["county_code", "period", "is_same_period", "said_in", *names])
+    blank = pd.DataFrame(columns=["submission_id", "county_code", "period", "is_same_period", "said_in", *names])
     with engine.connect() as connection:
         before = _versions_before(connection, contract.report, came)
         if not before:
@@ -42,7 +42,27 @@ def previous_rows(engine: sa.Engine, contract: Contract, came: Sequence[Came], c
             whole = [None if value is None else column.type.whole(value) for value in rows[column.name]]
             rows[column.name] = pd.array(whole, dtype="Int64")
     versions = pd.DataFrame(before, columns=["submission_id", "county_code", "period", "is_same_period", "said_in"])
-    return versions.merge(rows, on="submission_id").drop(columns="submission_id")
+    return versions.merge(rows, on="submission_id")
+
+
+def rows_in_use_before(engine: sa.Engine, contract: Contract, came: Sequence[Came]) -> pd.DataFrame:
+    """The keys of the rows that were accepted of the period itself before each report; `came_in` names the files of a version."""
+    rows = previous_rows(engine, contract, came, ())
+    rows = rows.loc[rows["is_same_period"].astype(bool)]
+    if rows.empty:
+        return rows.assign(came_in=[])
+    numbers = {int(number) for number in rows["submission_id"].unique()}
+    s, p = submission.c, part.c
+    query = (
+        sa.select(s.submission_id, s.source_file, p.source_file.label("part"))
+        .outerjoin(part, p.submission_id == s.submission_id)
+        .where(s.submission_id.in_(numbers))
+    )
+    files: dict[int, list[str]] = {}
+    with engine.connect() as connection:
+        for one in connection.execute(query):
+            files.setdefault(one.submission_id, [one.source_file]).append(one.part or one.source_file)
+    return rows.assign(came_in=[tuple(dict.fromkeys(files[int(number)])) for number in rows["submission_id"]])
 
 
 def _versions_before(
