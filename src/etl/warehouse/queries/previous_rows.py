@@ -62,7 +62,7 @@ def rows_in_use_before(engine: sa.Engine, contract: Contract, came: Sequence[Cam
     with engine.connect() as connection:
         for one in connection.execute(query):
             files.setdefault(one.submission_id, [one.source_file]).append(one.part or one.source_file)
-    return rows.assign(came_in=[tuple(dict.fromkeys(files[int(number)])) for number in rows["submission_id"]])
+    return rows.assign(came_in=rows["submission_id"].map(lambda number: tuple(dict.fromkeys(files[int(number)]))))
 
 
 def _versions_before(
