@@ -20,6 +20,7 @@ KILL_REDRAWS = 4  # of a round in which every kill came too late
 KILL_SEED = int(_given or random.SystemRandom().randrange(1_000_000))  # other moments every time
 FILES_IN_ONE_INBOX = 20_000 if _is_campaign else 700  # more than are read and judged together
 STYLED_FILES = 6_000 if _is_campaign else 800
+STRANGE_FILES = 6_000 if _is_campaign else 600
 FIRST_STYLED_FILE = int(_given or 1)
 
 

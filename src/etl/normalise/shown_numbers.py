@@ -46,7 +46,7 @@ def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool])
     is_amount = column.type.is_money
     if is_amount and is_money(display.text):
         return Interpreted(exact(raw), scaled)
-    differs = display.shift != _zeros_of(display.text) or (is_amount and scaled)
+    differs = display.shift != _zeros_of(display.text) or (is_amount and scaled) or "‰" in display.text
     if column.type.is_figure and differs:
         return Interpreted(None, DisplayNote.UNCLEAR)
     return Interpreted(raw.stored, scaled)

@@ -25,6 +25,7 @@ from etl.recognise.rows.shown_cells import shown_otherwise
 from etl.recognise.rows.table import build_table
 from etl.recognise.rows.table_part import TablePart
 from etl.recognise.rows.taken_rows import taken_rows
+from etl.recognise.rows.unnamed_rows import unnamed
 from etl.recognise.rows.unread_cells import UnreadCells
 from etl.recognise.statements.placed import PlacedUnit
 from etl.recognise.statements.unit_decision import UnitDecision, decide_unit
@@ -80,6 +81,17 @@ class Recogniser:
         lists = HeaderFinder(catalog, Headings(catalog))
         self._finders = Finders(lists, FormFinder(catalog, indicators), self._preambles)
         self._form_reader = FormReader(catalog, indicators, self._kinds)
+        words = catalog.vocabulary
+        none = (
+            *words.blanks,
+            *words.nulls,
+            *words.nil,
+            *words.not_yet,
+            *words.elsewhere,
+            *words.placeholders,
+            *words.dittos,
+        )
+        self._nothing = words.folded(none)
         self._guidance = catalog.vocabulary.folded(catalog.vocabulary.guidance_sheets)
 
     def reports_named(self, text: str) -> frozenset[str]:
@@ -139,6 +151,7 @@ class Recogniser:
             issues += [say.assumed_unit(grid, block, name, units.units[name]) for name in units.assumed]
             found.preambles += around.parts
             if not whole.panels:
+                issues += unnamed(grid, block, body, self._nothing)
                 issues += disowned(
                     grid, block, body, around.within.standings, units.taken_by(block), self._preambles.stated_in
                 )

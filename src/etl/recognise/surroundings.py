@@ -14,7 +14,7 @@ from etl.recognise.header_block import HeaderBlock
 from etl.recognise.headings.preamble import NOTHING, Preamble, PreambleReader
 from etl.recognise.rows.body import Body
 from etl.recognise.statements.period import stretches_in
-from etl.recognise.statements.placed import PlacedStretch, PlacedUnit, Spot, Where
+from etl.recognise.statements.placed import Place, PlacedStretch, PlacedUnit, Spot, Where
 from etl.recognise.statements.standing import Standing
 from etl.recognise.statements.unit_decision import UnitsSaid
 from etl.recognise.statements.unit_lines import is_note
@@ -37,6 +37,7 @@ class Surroundings:
     below: Preamble
     page: Preamble
     on_headings: Sequence[tuple[int, PlacedUnit]] = ()
+    groups: Sequence[tuple[str, Place]] = ()  # what stands over the headings of figures
 
     @property
     def parts(self) -> tuple[Preamble, ...]:
@@ -78,6 +79,7 @@ class SurroundingsReader:
             self._preambles.read(rows, notes, Where.LINE),
             self._page(grid, block, body, range(lines, len(rows) if is_last else end)),
             [*self._on_headings(grid, block)] if grid.comments else (),
+            _over_headings(grid, block),
         )
         return around, end
 
@@ -182,6 +184,16 @@ def _periods_in_headings(block: HeaderBlock) -> Iterator[PlacedStretch]:
         if column.field and column.matched_by == "near" and block.contract.column(column.field).type.is_figure:
             spot = Spot(Where.GROUP, (block.last, column.index))
             yield from (PlacedStretch(spot, column.heading, one) for one in stretches_in(column.heading))
+
+
+def _over_headings(grid: Grid, block: HeaderBlock) -> list[tuple[str, Place]]:
+    """The texts of groups, each over a field of figures."""
+    if block.panels or block.first == block.last:
+        return []
+    figures = {c.index for c in block.columns if c.field and block.contract.column(c.field).type.is_figure}
+    rows = range(block.first, block.last)
+    cells = [(grid.rows[row][index], (row, index)) for row in rows for index in figures if index < len(grid.rows[row])]
+    return [(cell, place) for cell, place in cells if isinstance(cell, str) and cell.strip()]
 
 
 def _over_figures(one: PlacedStretch, block: HeaderBlock) -> PlacedStretch:

@@ -15,7 +15,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from etl.model import Display
 
-UNIT_WORDS = re.compile(r"[百千万亿元]")  # a text without any of them is no unit of money and multiplies nothing
+UNIT_WORDS = re.compile(r"[百千万亿元‰]")  # a text without any of them is no unit of money and multiplies nothing
 MOST_SHIFT = 12  # places; what is further apart are two numbers and no scale
 Condition = tuple[str, float]
 _TOKEN = re.compile(

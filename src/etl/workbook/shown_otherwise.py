@@ -10,7 +10,7 @@ from functools import lru_cache
 from etl.cell_traits import Trait
 
 _OTHER_MONEY = re.compile(
-    r"\[\$(?!(?:[¥￥]|rmb|cny|人民币)?(?:-|\]))[^\]]+\]|(?<!\[)\$(?!-)|[€£₩]|美元|美金|欧元|港元|港币|日元|英镑|usd|eur|hkd|jpy"
+    r"\[\$[¥￥]-411|\[\$(?!(?:[¥￥]|rmb|cny|人民币)?(?:-|\]))[^\]]+\]|(?<!\[)\$(?!-)|[€£₩]|美元|美金|欧元|港元|港币|日元|英镑|usd|eur|hkd|jpy"
     r"|(?<![a-z])w(?![a-z])",
 )
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|!.')

@@ -19,10 +19,14 @@ _ABOUT_TIME = re.compile(
     "(?:统计|报告|填报|所属|报表|数据)(?:期间?|时期|周期|时间|范围|口径|期别|季度)|^(?:期间?|时期|报告期|所属期|季度)|截[至止]"
     "|(?:以上|本表|上表|表中|表内|此表)(?:所?[填列]?)?(?:数据|内容|金额|情况)?(?:均|都|全部)?(?:为|是|系|属)"
 )
+_MOMENT = re.compile("(?:(?:统计|报告|所属|数据)(?:期间?|时期|周期|时间|时段)|报告期|所属期|期间):(?=20[0-9]{2})")
+_CALLED = re.compile(
+    "(?:以上|上述|本表|此表|表中|表内|所列)[^,，。;；:]{0,6}?(?:为|是|系|属)([^,，。;；为是]{1,8})[。.]?$"
+)
 # 单位：苍溪县民政局 names who reports; 单位：户、人 does not
 _UNIT_OF_PEOPLE = re.compile("^单位(?:[(](?:盖?章|公章)[)])?:(?=.*[县区市州镇乡局办委])(.{3,})$")
 
-_NOTE_OF_A_PLACE = re.compile("(?:附?注|备注|说明|附注)[:：].*[县区市州]")
+_NOTE_OF_A_PLACE = re.compile("(?:附?注|备注|说明|制表|编制|审核|来源|上报)[^:：]{0,4}[:：].*[县区市州]")
 _SHORT_NOTE = re.compile("(?:附?注|备注|说明)[0-9]{0,2}:(.{1,10})$")  # which says what a title's bracket would
 LONGEST_NOTE = 24  # a longer note explains, and may well name other counties
 
@@ -39,6 +43,7 @@ class Preamble:
     stretches: tuple[PlacedStretch, ...] = ()
     standings: tuple[PlacedStanding, ...] = ()
     notes: tuple[tuple[str, Place | None], ...] = ()  # short ones that may name a place
+    called: tuple[tuple[str, Place | None], ...] = ()  # what notes say that the table's figures are
 
     @staticmethod
     def of(parts: Sequence["Preamble"]) -> "Preamble":
@@ -56,6 +61,7 @@ class Preamble:
             tuple(stretch for part in parts for stretch in part.stretches),
             tuple(standing for part in parts for standing in part.standings),
             tuple(note for part in parts for note in part.notes),
+            tuple(word for part in parts for word in part.called),
         )
 
 
@@ -72,6 +78,7 @@ class _Said:
     standing: Standing | None
     is_title: bool
     is_note: bool = False
+    called: str = ""
 
 
 class PreambleReader:
@@ -130,6 +137,7 @@ class PreambleReader:
             tuple(PlacedStretch(spot, text, stretch) for stretch in said.stretches),
             (PlacedStanding(spot, text, said.standing),) if said.standing else (),
             ((text, spot.cell),) if said.is_note else (),
+            ((said.called, spot.cell),) if said.called else (),
         )
 
     def stated_in(self, text: str) -> tuple[UnitStatement, ...]:
@@ -151,11 +159,14 @@ class PreambleReader:
         short_note = None if is_title else _SHORT_NOTE.match(folded)
         is_about_time = is_title or short_note is not None or _ABOUT_TIME.search(folded) is not None
         said_of = short_note[1] if short_note else text
+        standing = (standing_of_line(said_of) if is_about_time else None) or standing_of_note(text)
+        called = None if standing else _CALLED.search(folded)
         return _Said(
             sender=sender and (sender[1] or following),
             units=units,
-            stretches=stretches_in(said_of) if is_about_time else (),
-            standing=(standing_of_line(said_of) if is_about_time else None) or standing_of_note(text),
+            stretches=stretches_in(_MOMENT.sub("截至", fold_label(said_of))) if is_about_time else (),
+            standing=standing,
             is_title=is_title,
+            called=called[1] if called else "",
             is_note=not is_title and len(folded) <= LONGEST_NOTE and _NOTE_OF_A_PLACE.match(folded) is not None,
         )

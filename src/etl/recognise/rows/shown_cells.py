@@ -11,6 +11,9 @@ from etl.model import ColumnMatch, Grid, Issue
 from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
+from etl.recognise.statements.period import stretches_in
+from etl.recognise.statements.row_words import is_voided_by
+from etl.recognise.statements.standing import standing_of_all, standing_of_line
 from etl.rules.reading import shown_cells as rules
 from etl.rules.rule import CRITICAL, NOTICE, WARNING
 from etl.text import fold_label
@@ -68,7 +71,11 @@ def _of_cell(grid: Grid, block: HeaderBlock, at: tuple[int, int], match: ColumnM
 
 
 def _comment(grid: Grid, block: HeaderBlock, at: tuple[int, int], text: str) -> Issue:
+    said = text.rpartition(":")[2].rpartition("：")[2].strip()
     corrects = CORRECTS.search(fold_label(text)) is not None
+    corrects = corrects or bool(
+        stretches_in(text) or standing_of_line(said) or standing_of_all(said) or is_voided_by(said)
+    )
     shown = say.seen(" ".join(text.split()))
     severity = WARNING if corrects else NOTICE
     case = "text" if shown else "unseen"

@@ -48,7 +48,9 @@ _UNREAD = re.compile(
 )
 # a line about a unit that amounts cannot be in
 _NO_MONEY = re.compile(
-    r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:(?:[角分厘吨斤亩个人户家件项次名台套公顷%]|公斤|千克|kg|百分比|人次|户次|公顷|平方米)|[千万]?元(?:/|每)[^,;()]{1,3})[)]?"
+    r"(?P<about>[(]?(?:金额|资金|计量|货币)?单位[:为])(?:[一-龥]|[a-z]{1,4}|(?:[角分厘吨斤亩个人户家件项次名台套公顷%]|公斤|千克|kg|百分比|人次|户次|公顷|平方米)|[千万]?元(?:/|每)[^,;()]{1,3})[)]?"
+    # 金额单位：双币种
+    r"|(?P<of_money>(?:金额|资金|货币|计价)单位[:为])(?!人民币)[^,;:()]{1,6}"
     # alone, above a heading
     r"|[(]?(?:公?斤|千克|kg|吨|[千万]?元(?:/|每)[人户斤吨亩件])[)]?"
 )
@@ -57,6 +59,7 @@ _HARDLY_ELSE = re.compile(
     r"[单位计价数额资金作到指为应是以用按栏填报注意人民币种货量纲户个次款项总全均都皆统一本表中的内据字型精确取整保留请使采写成算合折见注说明元圆万千百亿拾仟佰角分"
     r"/\\、:,;。.!_~()*#☑□√✓✔○●■◎◇◆→=<>·—-]{1,24}"
 )
+_NOTED = re.compile("^(?:附?注|备注|说明)[:、](?:[0-9]+[.、])?")  # before what a note says
 _NO_UNIT = re.compile(
     "[(]?(?:金额|资金|计量|货币|数据)?单位[:为](?:略|见表.{0,3}|详?见.{1,4}|自定|同[上前下]|如[下上]|不[限定]|另附|无)[)]?"
 )
@@ -141,13 +144,15 @@ class UnitStatements:
             *(token for token in tokens if token.start() > first.start() and _goes_on(clause, first, token)),
         ]
         units = tuple(dict.fromkeys(filter(None, map(self._unit_of, listed))))
-        is_unclear = len(units) > 1 or any(self._unit_of(token) is None for token in listed)
+        is_choice = any("或" in clause[first.end() : token.start()] for token in listed[1:])  # 元或万元 is neither
+        units = () if is_choice else units
+        is_unclear = is_choice or len(units) > 1 or any(self._unit_of(token) is None for token in listed)
         return UnitStatement(units, is_unclear, clause[: first.start()])
 
     def _in_other_words(self, clause: str, tokens: Sequence[re.Match[str]]) -> UnitStatement | None:
         """The statement of a clause that states no unit in words: in a bracket, of what is no money, or in a way that nobody reads."""
-        if other := _NO_MONEY.fullmatch(clause):
-            return UnitStatement((), True, other["about"] or "")
+        if other := _NO_MONEY.fullmatch(_NOTED.sub("", clause)):
+            return UnitStatement((), True, other["about"] or other["of_money"] or "")
         if denied := next((token for token in tokens if _DENIED.search(clause[: token.start()])), None):
             return UnitStatement((), True, _DENIED.sub("", clause[: denied.start()]))
         if bracket := next((token for token in tokens if _is_bracket(clause, token)), None):

@@ -26,6 +26,7 @@ class Doubt(StrEnum):
     NOT_IN = "款项还没有到位"
     OTHER_TIME = "别的时期"
     OTHER_PLACE = "别的地方"
+    UNSTEADY = "这一行算不算、数对不对"
 
 
 _FORMS = (
@@ -67,6 +68,16 @@ _FORMS = (
     (Doubt.OTHER_TIME, re.compile("含(?:20[0-9]{2}年|[下二三四]季度|[上去往前]年|上季)")),
     (Doubt.OTHER_PLACE, re.compile("(?:外|邻|别|其他)县|非本县|不[是属]于?本县|^[一-龥]{2,4}[县区](?:的|数据)$")),
 )
+# a short remark with one of these throws some doubt, in whatever words; what stands in `_STEADY` has none
+_STEMS = re.compile(
+    "[误错退冲撤销删虚假疑缺漏欠没]|取消|终止|中止|停止|解约|解除|核[减增]|调[出减增]|划转|移交|转出|未|不(?!限|详)|重复|同第|同一|上年|去年|往年|上?季度?已|补报|跨"
+    "|下季|拟|待|暂|红字|样例|测试|大概|左右|市[里级]|省[里级]|由.+统计|外县|并入|合并|^[例空约误删退拟预估]$"
+)
+_STEADY = re.compile(
+    "无误|没?有?错峰|纠错|不动产|不锈钢|不返贫|不间断|不定期|不愁|未成年|未脱贫|未来|销售|促销|[代直营产展供包][销售]|销往|销路|退役|退休|退耕|退伍|退捕|暑假|寒假|假期|假肢|待遇|招待|接待|期待|空巢|虚拟|缺[水氧]|疑难"
+    "|残缺|不足|冲锋|撤县|没有|缺口|暂无|不再返贫|漏雨|防漏|冲洗|跨省|跨区域|解除.*隐患|调解|合并症|不便|不等|等不|暂住|误工|耽误|退[牧林]"
+)
+LONGEST_STEM = 8
 _UNIT_WORDS = ("单位", "以元", "按元", "为元", "是元", "千元", "百元", "美元", "港元", "币")
 # a remark that throws a doubt has one of these, or is a unit and nothing else: to look for them costs a column little
 DOUBT_WORDS = (
@@ -94,7 +105,17 @@ def doubt_of(remark: str, units: Collection[str], stated: UnitsStated) -> Doubt 
     if said and not said <= {*units}:
         return Doubt.UNIT
     doubt = next((doubt for doubt, form in _FORMS if form.search(folded)), None)
-    return doubt or (Doubt.UNSURE if is_a_standing(remark) else None)
+    doubt = doubt or (Doubt.UNSURE if is_a_standing(remark) else None)
+    return doubt or (Doubt.UNSTEADY if has_a_stem(folded) else None)
+
+
+def has_a_stem(folded: str) -> bool:
+    """True when a short remark has a word of doubt, in whatever wording.
+
+    >>> has_a_stem("还没给"), has_a_stem("移交青川县"), has_a_stem("直播销售"), has_a_stem("用于助学")
+    (True, True, False, False)
+    """
+    return len(folded) <= LONGEST_STEM and _STEMS.search(_STEADY.sub("", folded)) is not None
 
 
 def is_a_standing(remark: str) -> bool:
@@ -109,4 +130,6 @@ def is_a_standing(remark: str) -> bool:
 def may_doubt(remarks: Collection[str]) -> bool:
     """True when any of some remarks may throw one; a cheap test, and no for most columns."""
     text = "|" + "|".join(remarks)
-    return any(word in text for word in DOUBT_WORDS) or any(map(is_a_standing, {*remarks} - {""}))
+    return any(word in text for word in DOUBT_WORDS) or any(
+        is_a_standing(one) or has_a_stem(fold_label(one)) for one in {*remarks} - {""}
+    )

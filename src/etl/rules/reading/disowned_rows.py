@@ -57,6 +57,17 @@ TABLE_NAMED_LIKE_SUM = Rule(
     remedy="合计、平均一类的行请删除；确是记录的，写明真实的名称。",
     found_in="recognise",
 )
+TABLE_NO_NAME = Rule(
+    "table.no_name",
+    (WARNING,),
+    Sentence(
+        "{place} 的“{label}”写的是“{seen}”，不像真实的名称，已照常读取；请写全称，个人捐赠、多家合并填写的请在备注里说明。",
+        "{place} says {seen}, which names nobody; the row was read.",
+        expected="全称",
+    ),
+    remedy="写组织的全称；确是个人或多家的，核对后不必处理。",
+    found_in="recognise",
+)
 TABLE_STANDING = Rule(
     "table.standing",
     (CRITICAL, WARNING),  # a warning where the whole file has no other table of the report
@@ -100,5 +111,6 @@ DISOWNED_ROW_RULES = (
     TABLE_VOIDED_ROW,
     TABLE_REMARK,
     TABLE_PLACEHOLDER,
+    TABLE_NO_NAME,
     TABLE_NAMED_LIKE_SUM,
 )

@@ -27,6 +27,13 @@ def without_column(heading: str) -> Delivery:
     return book(sheet(*([*row[:place], *row[place + 1 :]] for row in SOUND)))
 
 
+def sold_by(name: str) -> Delivery:
+    """A table of one sale."""
+    return book(
+        sheet(["社会组织名称", "农产品", "销售渠道", "成交额（万元）"], [name, "花椒", "线上", 1.5], name="消费帮扶")
+    )
+
+
 def below(*rows: Row, **of_sheet: object) -> Delivery:
     """The sound table with rows below it."""
     return book(sheet(*SOUND, *rows, **of_sheet))
@@ -116,6 +123,7 @@ TABLE_CASES = (
     Case(disowned_rows.TABLE_PART_OF, rows(payment(2, payee="其中：学校")), rows(payment(2, payee="某学校"))),
     Case(disowned_rows.TABLE_REMARK, rows(payment(2, remark="单位：元")), rows(payment(2, remark="分两次拨付"))),
     Case(disowned_rows.TABLE_VOIDED_ROW, rows(payment(2, remark="此行作废")), rows(payment(2, remark="分两次拨付"))),
+    Case(disowned_rows.TABLE_NO_NAME, sold_by("个人"), sold_by("同心商会")),
     Case(disowned_rows.TABLE_PLACEHOLDER, rows(payment(2, voucher="××号")), rows(payment(2, voucher="乙号"))),
     Case(disowned_rows.TABLE_NAMED_LIKE_SUM, rows(payment(2, voucher="1月小计")), rows(payment(2, voucher="乙号"))),
     Case(disowned_rows.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
