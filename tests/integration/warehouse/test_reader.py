@@ -231,3 +231,15 @@ def test_a_tool_is_shown_what_can_be_read_and_nothing_else(pristine_reader: sa.E
         "select distinct table_schema from information_schema.tables where table_schema !~ '^(pg_|information_schema)'"
     )
     assert {name for (name,) in query(pristine_reader, asked).rows} == {"mart", "ref"}
+
+
+def test_a_schema_that_is_open_to_all_is_closed(
+    administrator: psycopg.Connection[tuple[object, ...]], warehouse: sa.Engine
+) -> None:
+    """As PostgreSQL 14 leaves it in every new database."""
+    asked = "select has_schema_privilege('warehouse_reader', 'public', 'create')"
+    administrator.execute("grant create on schema public to public")
+    assert administrator.execute(asked).fetchone() == (True,)
+    with warehouse.begin() as connection:
+        roles.ensure_reader(connection)
+    assert administrator.execute(asked).fetchone() == (False,)

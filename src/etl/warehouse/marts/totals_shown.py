@@ -51,10 +51,11 @@ def _sql(name: str, table: sa.Table, arrays: tuple[str, ...]) -> str:
         plain = ", ".join(f"t.{column.name}" for column in table.columns)
         return f"create view mart.{name} as\nselect {plain} from core.{table.name} t;"
     elements = [_ELEMENTS.get(array, array) for array in arrays]
+    # as a list of its own "unnest" gives row after row; among tables it is written down first, which takes half as long again
+    taken = ", ".join(f"unnest(t.{array}) as {one}" for array, one in zip(arrays, elements, strict=True))
     return (
         f"create view mart.{name} as\nselect t.submission_id, {', '.join(f'o.{one}' for one in elements)}\n"
-        f"from core.{table.name} t\n"
-        f"cross join lateral unnest({', '.join(f't.{array}' for array in arrays)}) as o ({', '.join(elements)});"
+        f"from core.{table.name} t\ncross join lateral (select {taken}) o;"
     )
 
 

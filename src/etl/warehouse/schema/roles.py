@@ -28,6 +28,8 @@ alter database {database} set statement_timeout = '10min';
 alter database {database} set idle_in_transaction_session_timeout = '10min';
 alter database {database} set jit = off;
 """
+# before PostgreSQL 15 every account may make tables and functions there
+_OWN_PUBLIC = "select 1 from pg_namespace where nspname = 'public' and pg_has_role(nspowner, 'usage')"
 
 
 def ensure_reader(connection: sa.Connection) -> None:
@@ -44,6 +46,8 @@ def ensure_reader(connection: sa.Connection) -> None:
     )
     for (name,) in owned.fetchall():
         driver.execute(sql.SQL(_LIMITS).format(database=sql.Identifier(str(name))))
+        if driver.execute(_OWN_PUBLIC).fetchone():
+            driver.execute("revoke create on schema public from public")
 
 
 def _ensure(driver: Driver, role: str) -> None:
