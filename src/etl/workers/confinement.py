@@ -12,14 +12,14 @@ import struct
 import sys
 import sysconfig
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import etl
 
 NO_NEW_PRIVILEGES, GET_SECCOMP, SET_SECCOMP, FILTER = 38, 21, 22, 2  # of prctl.h and seccomp.h
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
-READ = 0b1100  # of landlock.h: READ_FILE and READ_DIR
+READ_FILE, READ = 0b100, 0b1100  # of landlock.h: READ_FILE, and READ_DIR too
 RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF, 5: 0xFFFF}  # to files, by version; later ones have no other
 TCP, SCOPES = 0b11, 0b11  # since versions 4 and 6
 ALLOWED, REFUSED = 0x7FFF0000, 0x00050000 | 1  # EPERM
@@ -72,7 +72,8 @@ def _shut_files(libc: ctypes.CDLL) -> bool:
     try:
         for folder in _own_folders():
             opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-            libc.syscall(ADD_RULE, ruleset, 1, struct.pack("=Qi", READ, opened), 0)
+            rights = READ if folder.is_dir() else READ_FILE
+            libc.syscall(ADD_RULE, ruleset, 1, struct.pack("=Qi", rights, opened), 0)
             os.close(opened)
         return bool(libc.syscall(RESTRICT_SELF, ruleset, 0) == 0)
     finally:
@@ -85,15 +86,19 @@ def _own_folders() -> Sequence[Path]:
     known = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     known |= {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages", "lib-dynload")}
     folders = (*map(Path, sorted(known)), Path(etl.__file__).parent, *map(Path, zoneinfo.TZPATH))
-    return [path for path in (*folders, *_linked_packages(tuple(known))) if path.is_dir()]
+    return [path for path in (*folders, *_linked(known)) if path.exists()]
 
 
-def _linked_packages(known: tuple[str, ...]) -> set[Path]:
-    """Folders that imported packages stand in where an installer has put links to them, or to their files, in `known`."""
-    packages = (getattr(module, "__dict__", {}) for name, module in tuple(sys.modules.items()) if "." not in name)
-    beginnings = {str(package.get("__file__")) for package in packages if "__path__" in package}
-    linked = (file for file in beginnings if os.path.islink(file) or os.path.islink(os.path.dirname(file)))
-    return {Path(os.path.realpath(file)).parent for file in linked if file.startswith(known)}
+def _linked(known: Iterable[str]) -> set[Path]:
+    """Packages that an installer has put links to into `known`, or links to their files: where they stand."""
+    found: set[Path] = set()
+    for folder in filter(os.path.isdir, known):
+        for entry in os.scandir(folder):
+            if entry.is_symlink():
+                found.add(Path(os.path.realpath(entry.path)))
+            elif entry.is_dir() and os.path.islink(first := f"{entry.path}/__init__.py"):
+                found.add(Path(os.path.realpath(first)).parent)
+    return found
 
 
 def _shut_network(libc: ctypes.CDLL) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from etl.cell_traits import Trait
 from etl.contract.catalog import load_catalog
 from etl.model import Grid
 from etl.recognise.sheet import Recogniser
@@ -63,3 +64,12 @@ def test_a_sheet_is_read_in_seconds(recogniser: Recogniser, shape: Callable[[], 
     result = recogniser.sheet(grid, "", "")
     assert time.process_time() - started < MOST_SECONDS
     assert result.tables
+
+
+def test_cells_of_which_a_part_is_struck_through_are_read_in_seconds(recogniser: Recogniser) -> None:
+    rows = [["社会组织帮扶项目台账"], HEADING, *([n, f"XM{n}", f"道路{n}", 2.5] for n in range(20_000))]
+    traits = {(row, column): Trait.PARTLY_STRUCK for row in range(2, len(rows)) for column in (1, 2)}
+    started = time.process_time()
+    result = recogniser.sheet(Grid("表", rows, traits=traits), "", "")  # type: ignore[arg-type]
+    assert time.process_time() - started < MOST_SECONDS
+    assert sum(issue.rule == "table.struck" for issue in result.issues) >= 40_000

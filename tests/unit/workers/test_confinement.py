@@ -84,10 +84,9 @@ def test_a_confined_process_reaches_no_file_no_network_and_no_program() -> None:
 LATE = """
     import sys
     sys.path.insert(0, sys.argv[1])
-    import linked, filed
     from etl.workers.confinement import confine
     confine()
-    import linked.late, filed.late
+    import linked.late, filed.late, alone
     try:
         open(sys.argv[2])
         print("open")
@@ -109,6 +108,8 @@ def test_packages_that_an_installer_has_linked_are_found_and_nothing_beside_them
     (site / "linked").symlink_to(tmp_path / "cache" / "linked")
     for file in ("__init__.py", "late.py"):
         (site / "filed" / file).symlink_to(tmp_path / "cache" / "filed" / file)
+    (tmp_path / "cache" / "alone.py").touch()
+    (site / "alone.py").symlink_to(tmp_path / "cache" / "alone.py")
     (beside := tmp_path / "cache" / "secret").touch()
     script = [sys.executable, "-c", textwrap.dedent(LATE), site, beside]
     done = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)

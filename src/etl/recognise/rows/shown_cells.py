@@ -33,8 +33,9 @@ def shown_otherwise(
         whole = {row for row in rows if _is_struck(grid, row, at)}
         for row in sorted(whole):
             yield say.issue(rules.TABLE_STRUCK, grid, block, (row, min(at)), case="row", row=row + 1)
+        others = rows - whole
         for (row, index), trait in sorted(grid.traits.items()):
-            if row in rows - whole and index in at and (found := _of_cell(grid, block, (row, index), at[index], trait)):
+            if row in others and index in at and (found := _of_cell(grid, block, (row, index), at[index], trait)):
                 yield found
     if grid.comments:
         kept = {*data, *range(block.first, block.last + 1)}
