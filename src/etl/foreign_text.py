@@ -5,6 +5,7 @@ surface: a terminal, a log or a mail (`visible`), CSV, JSON, Markdown, a message
 """
 
 import re
+from collections.abc import Sequence
 
 MARK = "\ufffd"  # in the place of a character that must not be shown
 BREAK = "↵"  # in the place of the end of a line
@@ -19,6 +20,7 @@ _HIDING = re.compile(
 _PUNCTUATION = re.compile(r"[!#$&(-+\--/:<-@\[-`{-~]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_BEGINS_LIKE_FORMULA = re.compile(f"^[ {MARK}{BREAK}\u3000\xa0]*[{re.escape(''.join(_FORMULA))}]", re.MULTILINE)
 # what robots, mail and chat programs make a tag, a mention or a link of
 _LIVELY = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
@@ -43,6 +45,17 @@ def in_csv(text: str) -> str:
     shown = visible(text)
     is_formula = shown.lstrip(f" {MARK}{BREAK}\u3000\xa0").startswith(_FORMULA) and not _NUMBER.fullmatch(shown)
     return f"'{shown}" if is_formula else shown
+
+
+def stand_as_they_are(texts: Sequence[str]) -> bool:
+    r"""True when no text of many would be shown otherwise, in a CSV neither: one look at all is cheaper than one at each.
+
+    >>> stand_as_they_are(["台账", "3.50", ""]), stand_as_they_are(["台账", "=1"]), stand_as_they_are(["a\tb"])
+    (True, False, False)
+    """
+    together = "".join(texts)
+    is_shown = (together.isascii() and together.isprintable()) or not _HIDING.search(together)
+    return is_shown and not _BEGINS_LIKE_FORMULA.search("\n".join(texts))
 
 
 def in_json(written: str) -> str:

@@ -1,14 +1,16 @@
 """A value as a cell of a workbook: takes a column and a value, gives what stands after the cell's reference. Pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from etl.exports.cell_text import plain
 from etl.exports.sheet import Kind, SheetColumn
 from etl.exports.xlsx_parts import QUOTED, STYLES
-from etl.foreign_text import in_csv, visible
+from etl.foreign_text import in_csv, stand_as_they_are, visible
 from etl.marking.part_text import as_text
 
 LONGEST_TEXT = 32_767
@@ -17,6 +19,8 @@ FIRST_YEAR = 1901  # of which Excel knows all days, and no day that there was no
 FIGURES = frozenset({Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.RATE})
 EMPTY = "/>"
 _FIGURE = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
+_SHORT_FIGURE = re.compile(r"-?\d{1,12}(?:\.\d{1,3})?", re.ASCII)  # of which Excel keeps all digits
+_NOT_IN_A_PART = re.compile(r"[&<>]|_x|^\s|\s$", re.MULTILINE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXCEL_BEGINS = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
 
@@ -35,12 +39,43 @@ def after_reference(column: SheetColumn, value: Any) -> str:
             return f"{_style(column.kind)}><v>{shown}</v></c>"
         if column.kind is not Kind.DAY or not _DAY.fullmatch(shown):
             return _text(shown)
-        shown = date.fromisoformat(shown)
+        return _day(shown)
     if isinstance(shown, Decimal | int | float) and _fits(shown):
         return f"{_style(column.kind)}><v>{shown}</v></c>"
-    if isinstance(shown, date) and shown.year >= FIRST_YEAR:
-        return f"{_style(column.kind) or _style(Kind.DAY)}><v>{_serial(shown)}</v></c>"
-    return _text(str(shown))
+    return _moment(column.kind, shown) if isinstance(shown, date) else _text(str(shown))
+
+
+def after_references(kind: Kind, values: Sequence[Any]) -> Sequence[str] | None:
+    """The same of the values of a column that is shown as it comes, if each is a text of the most usual sort; else None."""
+    there = [value for value in values if type(value) is str]
+    if len(there) + values.count(None) != len(values):
+        return None
+    if kind in FIGURES:
+        begins, ends = f"{_style(kind)}><v>", "</v></c>"
+        is_usual = all(map(_SHORT_FIGURE.fullmatch, there))
+    else:
+        begins, ends = ' t="inlineStr"><is><t>', "</t></is></c>"
+        is_usual = kind is not Kind.DAY and _are_plain(there)
+    return [EMPTY if value is None else f"{begins}{value}{ends}" for value in values] if is_usual else None
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    return (
+        max(map(len, texts), default=0) <= LONGEST_TEXT
+        and stand_as_they_are(texts)
+        and not _NOT_IN_A_PART.search("\n".join(texts))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _day(written: str) -> str:
+    return _moment(Kind.DAY, date.fromisoformat(written))
+
+
+def _moment(kind: Kind, moment: date) -> str:
+    if moment.year < FIRST_YEAR:
+        return _text(str(moment))
+    return f"{_style(kind) or _style(Kind.DAY)}><v>{_serial(moment)}</v></c>"
 
 
 def _style(kind: Kind) -> str:

@@ -1,19 +1,20 @@
 """Workbooks that are safe to open: takes sheets, writes an xlsx in which figures are figures and texts are texts.
 
 No text is a formula or a link, whatever it begins with; what would hide or reorder is shown as a mark. A figure of more digits
-than Excel keeps is written as text. The same sheets give the same bytes. Rows are written as they come, and each text of a
-column is worked out once: with a general writer these files took most of the time of a province's pages.
+than Excel keeps is written as text. The same sheets give the same bytes. Rows are written as they come, some hundred
+at once and column by column: with a general writer these files took most of the time of a province's pages.
 """
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from etl.exports.distinct import Distinct, cells
-from etl.exports.sheet import Sheet
-from etl.exports.xlsx_cell import after_reference
+from etl.exports.distinct import AtOnce, Distinct, rows_of_texts
+from etl.exports.sheet import Sheet, SheetColumn
+from etl.exports.xlsx_cell import after_reference, after_references
 from etl.exports.xlsx_parts import SheetPart, beginning, ending, package_parts
 from etl.foreign_text import visible
 from etl.model import column_letters
@@ -49,25 +50,24 @@ class _Writer:
         self.parts: list[SheetPart] = []
 
     def write(self, sheet: Sheet) -> int:
-        columns = [Distinct(partial(after_reference, column)) for column in sheet.columns]
+        columns = [Distinct(partial(after_reference, column), _at_once(column)) for column in sheet.columns]
         form, count, rows = _form(len(columns)), 0, iter(sheet.rows)
-        following = next(rows, None)
+        following = list(islice(rows, min(ROWS_AT_ONCE, LAST_ROW)))
         while True:
             with self._package.open(f"xl/worksheets/sheet{len(self.parts) + 1}.xml", "w") as part:
-                row, letters, lines = 0, 0, [beginning(sheet.columns, is_first=not self.parts)]
-                while following is not None and row < LAST_ROW and letters < MOST_LETTERS:
-                    row += 1
-                    lines.append(form.replace(_ROW, str(row + 1)) % tuple(cells(columns, following)))
-                    following = next(rows, None)
-                    if row % ROWS_AT_ONCE == 0:
-                        text = "".join(lines)
-                        letters += len(text)
-                        part.write(text.encode())
-                        lines.clear()
+                row, letters = 0, 0
+                part.write(beginning(sheet.columns, is_first=not self.parts).encode())
+                while following and letters < MOST_LETTERS:
+                    texts = enumerate(rows_of_texts(columns, following), row + 2)
+                    text = "".join([form.replace(_ROW, str(number)) % cells for number, cells in texts])
+                    row, letters = row + len(following), letters + len(text)
+                    part.write(text.encode())
+                    following = list(islice(rows, min(ROWS_AT_ONCE, LAST_ROW - row)))
                 self.parts.append(SheetPart(self._name(sheet.title), len(columns), row + 1))
-                part.write("".join((*lines, ending(self.parts[-1]))).encode())
+                part.write(ending(self.parts[-1]).encode())
             count += row
-            if following is None:
+            following = following or list(islice(rows, min(ROWS_AT_ONCE, LAST_ROW)))
+            if not following:
                 return count
 
     def _name(self, title: str) -> str:
@@ -79,6 +79,10 @@ class _Writer:
             number += 1
             name = f"{wanted[: 31 - len(str(number)) - 1]} {number}"
         return name
+
+
+def _at_once(column: SheetColumn) -> AtOnce | None:
+    return partial(after_references, column.kind) if column.read is None else None
 
 
 def _form(columns: int) -> str:

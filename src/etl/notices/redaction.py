@@ -4,6 +4,7 @@ It hides too much rather than too little: the cell is named, and the county sees
 """
 
 import re
+from collections.abc import Sequence
 
 HIDDEN = "［号码略］"
 _WIDE = str.maketrans("０１２３４５６７８９－（）＋＊Ｘｘ", "0123456789-()+*XX")
@@ -37,3 +38,11 @@ def redact(text: str) -> str:
         start, end = found.span("called") if found["called"] else found.span()
         text = text[:start] + HIDDEN + text[end:]
     return text
+
+
+def redact_all(texts: Sequence[str | None]) -> Sequence[str | None]:
+    """Texts of a column, of which most columns hold no number: each text is looked through once."""
+    if not _FEWEST.search("\n".join(filter(None, texts))):
+        return texts
+    redacted = {text: redact(text) for text in set(filter(None, texts))}
+    return [redacted.get(text, text) if text else text for text in texts]

@@ -4,6 +4,7 @@ What a page says is cheap, its HTML is not: so a page goes by the digest of what
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import partial
 from importlib import metadata
 
@@ -24,11 +25,11 @@ from etl.site.template_files import template_files
 SITE_VERSION = "2"  # raise it when the same facts would be shown otherwise
 
 
-def site_files(facts: Facts, rows_of: RowsOf | None = None) -> Iterator[tuple[str, Made]]:
+def site_files(facts: Facts, rows_of: RowsOf | None = None, pool: Executor | None = None) -> Iterator[tuple[str, Made]]:
     """Every file of the site, the first page last; those of counties' rows where there is something that fetches them."""
     made_by = f"{metadata.version('county-etl')} {SITE_VERSION}"
     if rows_of is not None:
-        yield from county_files(facts, rows_of, made_by)
+        yield from county_files(facts, rows_of, made_by, pool)
     renderer = Renderer(navigation(facts), facts.audience)
     yield from template_files(facts, made_by)
     for plain in pages(facts):

@@ -6,15 +6,15 @@ too, and what looks like the number of a person within a text is hidden.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from functools import cache, partial
-from typing import Any
 
 from etl.contract.schema import Column, Contract
 from etl.exports.csv_file import WITH_BOM, write_sheet
 from etl.exports.sheet import Kind, Sheet, SheetColumn, kind_of
 from etl.exports.xlsx_file import write_xlsx
 from etl.notices.phone_columns import phone_columns
-from etl.notices.redaction import redact
+from etl.notices.redaction import redact_all
 from etl.site.facts import Facts
 from etl.site.folder import Made
 from etl.site.pages.county_paths import csv_path, has_rows, workbook_path
@@ -24,10 +24,13 @@ from etl.warehouse.queries.sendings import Sending
 from etl.warehouse.queries.source_cells import SourceCells
 
 RowsOf = Callable[[str, Sequence[Column], Sequence[int]], Mapping[int, Sequence[Row]]]
+Texts = Sequence[str | None]  # of a column
 Places = Mapping[tuple[int, str], SourceCells]  # of each version and sheet
 
 
-def county_files(facts: Facts, rows_of: RowsOf, made_by: str = "") -> Iterator[tuple[str, Made]]:
+def county_files(
+    facts: Facts, rows_of: RowsOf, made_by: str = "", pool: Executor | None = None
+) -> Iterator[tuple[str, Made]]:
     """The files of every county of the current period."""
     phones = phone_columns(facts.config.catalog)
     edition = f"{made_by}:{facts.config.catalog.fingerprint}:{facts.audience}"
@@ -39,7 +42,7 @@ def county_files(facts: Facts, rows_of: RowsOf, made_by: str = "") -> Iterator[t
     for name, contract in facts.config.catalog.contracts.items():
         columns = [c for c in contract.columns if (name, c.name) not in phones and _is_shown(facts, c)]
         sizes = {one.submission_id: one.row_count for found in in_use.values() for one in found if one.report == name}
-        reports[name] = _ReportRows(facts, contract, columns, ReadAhead(partial(rows_of, name, columns), sizes))
+        reports[name] = _ReportRows(facts, contract, columns, ReadAhead(partial(rows_of, name, columns), sizes, pool))
     for code, found in in_use.items():
         if not found:
             continue
@@ -60,38 +63,35 @@ class _ReportRows:
     """Sheets of one report, a county's after the other."""
 
     def __init__(self, facts: Facts, contract: Contract, columns: Sequence[Column], rows: ReadAhead) -> None:
-        heads = [
-            SheetColumn(_heading(one), kind_of(one.name, one.type.sql.partition("(")[0]), _read(facts, one))
-            for one in columns
-        ]
-        place = [
-            SheetColumn("来源文件", read=redact),
-            SheetColumn("工作表", read=redact),
-            SheetColumn("行", Kind.COUNT),
-        ]
-        self._title, self._heads, self._rows = contract.title.zh, (*heads, *place, SheetColumn("单元格")), rows
+        heads = [SheetColumn(_heading(one), kind_of(one.name, one.type.sql.partition("(")[0])) for one in columns]
+        place = [SheetColumn("来源文件"), SheetColumn("工作表"), SheetColumn("行", Kind.COUNT), SheetColumn("单元格")]
+        reads = [*(_reader(facts, one) for one in columns), redact_all, redact_all, None]
+        self._title, self._heads, self._reads, self._rows = contract.title.zh, (*heads, *place), reads, rows
 
     def sheet(self, sending: Sending, places: Places) -> Sheet:
         """The rows of a version, each with the cells that it was read from."""
-        cells = {
+        rows = self._rows.rows(sending.submission_id)
+        if not rows:
+            return Sheet(self._title, self._heads, [])
+        named = {
             sheet: _between(one) for (submission, sheet), one in places.items() if submission == sending.submission_id
         }
-        rows = self._rows.rows(sending.submission_id)
-        return Sheet(self._title, self._heads, [[*row, cells[row[-2] or ""](row[-1])] for row in rows])
+        columns = list(zip(*rows, strict=True))
+        cells = [named[sheet or ""](row) for sheet, row in zip(columns[-2], columns[-1], strict=True)]
+        shown = [of if read is None else read(of) for of, read in zip(columns, self._reads, strict=True)]
+        return Sheet(self._title, self._heads, list(zip(*shown, cells, strict=True)))
 
 
 def _heading(column: Column) -> str:
     return f"{column.label.zh}（元）" if column.type.is_money else column.label.zh
 
 
-def _read(facts: Facts, column: Column) -> Callable[[Any], Any] | None:
-    """Reader of a column's texts: of a code it shows the label, of words no number of a person."""
+def _reader(facts: Facts, column: Column) -> Callable[[Texts], Texts] | None:
+    """Reader of a column's texts: of codes it shows the labels, of words no number of a person."""
     if column.codes is not None:
         labels = {code: entry.label.zh for code, entry in facts.config.catalog.codes_of(column).codes.items()}
-        return lambda code: labels.get(code, code)
-    if column.type.sql != "text" or column.type.is_registered:
-        return None
-    return lambda text: text if text is None else redact(text)
+        return lambda codes: [labels.get(code, code) if code is not None else None for code in codes]
+    return redact_all if column.type.sql == "text" and not column.type.is_registered else None
 
 
 def _between(place: SourceCells) -> Callable[[str | None], str]:

@@ -4,6 +4,7 @@ Whatever keeps them from being written fails no night: what stands in the wareho
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from etl.returned.addresses import address_of
 from etl.settings import InboxAccess, Settings
 from etl.site.build import site_files
 from etl.site.facts import EARLIER_PERIODS, Audience, read_facts
-from etl.site.folder import START, Outcome, write_folder
+from etl.site.folder import START, Outcome, Written, write_folder
 from etl.site.remote import write_remote
 from etl.text import without_password
 from etl.warehouse.queries.county_rows import rows_of
@@ -56,9 +57,16 @@ def publish_site(
             raise ConfigError("nothing is due and nothing was received, so there are no pages; start with: etl run")
         if audience == "internal":
             facts = replace(facts, returned_at=returned_at)
-        files = site_files(facts, partial(rows_of, connection))
-        folder = local_folder(target)
-        return write_remote(target, files, access) if folder is None else write_folder(folder, files)
+        with ThreadPoolExecutor(max_workers=1) as pool:  # from here on it alone asks the connection
+            try:
+                return _write(target, site_files(facts, partial(rows_of, connection), pool), access)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def _write(target: str, files: Written, access: InboxAccess) -> Outcome:
+    folder = local_folder(target)
+    return write_remote(target, files, access) if folder is None else write_folder(folder, files)
 
 
 def returned_to(settings: Settings, config: Config) -> dict[str, str]:

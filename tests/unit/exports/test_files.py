@@ -1,10 +1,12 @@
 """Files for people outside: figures are figures, texts are texts, and nothing that a county wrote commands a spreadsheet."""
 
 import io
+import random
 import re
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,8 +15,10 @@ from python_calamine import CalamineWorkbook
 from etl.errors import ArgumentError
 from etl.exports import xlsx_file
 from etl.exports.csv_file import write_csv_file, write_sheet
+from etl.exports.distinct import Distinct
 from etl.exports.parquet_file import ParquetColumn, write_parquet
 from etl.exports.sheet import Kind, Sheet, SheetColumn
+from etl.exports.xlsx_cell import after_reference, after_references
 from etl.exports.xlsx_file import write_xlsx
 
 COLUMNS = (
@@ -112,6 +116,40 @@ def test_a_column_is_shown_as_it_says_and_figures_as_they_are_written():
     assert file.getvalue() == "类型,率\n甲类,1.50\n甲类,1.5\n,是\n"
     lists = Sheet("数据", (SheetColumn("几个"),), [(["甲", "乙"],), ({"备注": "无"},)])
     assert [row[0] for row in read(workbook(lists))["数据"][1:]] == ["甲、乙", '{"备注": "无"}']
+
+
+TEXTS = [
+    None,
+    "",
+    "甲协会",
+    "12",
+    "-3.50",
+    "1.2345",
+    "-1234567890123.5",
+    "2024-03-01",
+    "a_x0041_",
+    " a",
+    "a\u3000",
+    "<&>",
+    "a\tb",
+    "a\nb",
+    "长" * 33_000,
+]
+TEXTS += ["\u202e=1", "\u00a0@", "\ufffd+1", "\ud800", "0" * 20, *ATTACKS]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_texts_of_a_column_are_written_together_as_each_is_by_itself(kind):
+    column, chance = SheetColumn("列", kind), random.Random(kind)  # noqa: S311 - cases, no secrets
+    for _ in range(300):
+        values = chance.choices(chance.sample(TEXTS, 3), k=4)
+        one_by_one = [after_reference(column, value) for value in values]
+        assert Distinct(partial(after_reference, column), partial(after_references, kind)).texts(values) == one_by_one
+        together, alone = io.StringIO(), io.StringIO()
+        write_sheet(together, Sheet("数据", (column, column), [(value, "甲") for value in values]))
+        for value in values:
+            write_sheet(alone, Sheet("数据", (column, column), [(value, "甲")]))
+        assert together.getvalue().splitlines()[1:] == alone.getvalue().splitlines()[1::2]
 
 
 def test_a_long_table_goes_on_in_a_further_sheet(monkeypatch):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from unittest.mock import Mock
 
 import pytest
 import python_calamine
 
+from etl.errors import TransientError
 from etl.site.build import site_files
 from etl.site.county_files import county_files
 from etl.site.folder import Made, write_folder
@@ -91,6 +93,35 @@ def test_rows_are_fetched_ahead_of_the_asking_and_no_more_than_wait():
     assert asked == [[1], [2, 3], [4, 5, 6, 7], [8], [9]]
     assert rows.rows(2) == [["2"]]  # asked for again, and alone
     assert asked[-1] == [2]
+
+
+def test_the_next_portion_comes_while_this_one_is_used_and_no_further():
+    asked, order = [], [1, 2, 3, 4, 5, 6, 7, 8]
+
+    def fetch(versions):
+        asked.append([*versions])
+        return {version: [[str(version)]] for version in versions}
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        rows = ReadAhead(fetch, dict.fromkeys(order, 1), pool)
+        for version in (1, 2):
+            assert rows.rows(version) == [[str(version)]]
+        pool.submit(int).result()
+        assert asked == [[1], [2, 3], [4, 5]]
+        assert [rows.rows(version) for version in (3, 8, 4, 5, 6)] == [[[str(n)]] for n in (3, 8, 4, 5, 6)]
+
+
+def test_a_portion_that_cannot_be_fetched_is_an_error_where_it_is_asked_for():
+    def fetch(versions):
+        if 3 in versions:
+            raise TransientError("gone")
+        return {version: [] for version in versions}
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        rows = ReadAhead(fetch, dict.fromkeys([1, 2, 3], 1_500), pool)
+        assert [rows.rows(1), rows.rows(2)] == [[], []]
+        with pytest.raises(TransientError):
+            rows.rows(3)
 
 
 def test_what_is_made_is_made_once(tmp_path):
