@@ -14,7 +14,7 @@ from etl.recognise.statements.no_name import names_no_organisation, names_nothin
 from etl.rules.reading.disowned_rows import TABLE_NO_NAME
 from etl.text import fold_label
 
-LONGEST = 8  # letters of a name that may be none
+LONGEST = 12  # letters of a name that may be none
 _ORGANISATIONS = ("组织", "机构")
 _NAMES = ("名称", "农产品", *_ORGANISATIONS)
 
