@@ -1,6 +1,8 @@
 """The law of docstrings: each leads with a verb or a noun, and every module, class and function that others use has one."""
 
 import ast
+import doctest
+import importlib
 import re
 from collections.abc import Iterator
 
@@ -46,3 +48,15 @@ def test_the_law_can_be_broken():
     tree = ast.parse('"""Whose file it is."""\ndef known(): ...\n\ndef _kept():\n    """What is kept."""\n')
     assert asking(tree) == ["Whose file it is.", "What is kept."]
     assert undocumented(tree) == ["known"]
+
+
+def test_examples_in_docstrings_hold():
+    sources = ROOT / "src"
+    modules = [
+        ".".join(path.relative_to(sources).with_suffix("").parts)
+        for path in MODULES
+        if path.is_relative_to(sources) and ">>> " in path.read_text(encoding="utf-8")
+    ]
+    assert modules
+    wrong = {name: doctest.testmod(importlib.import_module(name)).failed for name in modules}
+    assert {name: failed for name, failed in wrong.items() if failed} == {}

@@ -92,7 +92,7 @@ def _kinds(form: Form, sheets: int) -> tuple[str, ...]:
 
 
 def faults(file: Strange, outcome: Outcome) -> list[str]:
-    """What is wrong in silence, or was answered beside the point."""
+    """Values that are wrong in silence, or were answered beside the point."""
     said = outcome.warnings() if file.name.startswith(NAMED) else outcome.issues  # a file's name is heard by a notice
     text = "\n".join(f"{one['cell']} {one['sheet']} {one['message']}" for one in outcome.issues)
     found = [f"not heard: {words[0]}" for words in file.heard if not _is_heard(words, text, said)]

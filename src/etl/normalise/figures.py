@@ -88,7 +88,7 @@ class FigureReader:
         """The figure of one non-blank cell.
 
         >>> FigureReader({"万元": Decimal(10000)}, ("人",)).read("约１，２５０万元")
-        Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, about='约')
+        Figure(value=Decimal('1250'), unit='万元', measure=None, problem=None, about='约', is_power=False, is_spread=False)
         """
         if isinstance(raw, Mark) or (isinstance(raw, str) and tidy(raw)[:1] == "#"):
             return Figure(problem=cell_error(raw) or VALUE_TYPE.reason("no number"))

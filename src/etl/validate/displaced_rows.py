@@ -50,7 +50,7 @@ def _case(choice: Choice, files: Sequence[str], *, is_other: bool) -> str:
 
 
 def _name(file: str) -> str:
-    """What a file is called, in whatever format and folder."""
+    """Name of a file, without its format and folder."""
     return fold_key(PurePosixPath(file).stem)
 
 

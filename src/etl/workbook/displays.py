@@ -58,7 +58,7 @@ def displays_of(code: str) -> Displays | None:
     """The displays of a format code for numbers; None when it shows every number as what it is.
 
     >>> displays_of("#,##0.00"), displays_of("0!.0,").of(125000)
-    (None, Display(shift=4, decimals=1, text='', is_hidden=False))
+    (None, Display(shift=4, decimals=1, text='', is_hidden=False, code=None))
     >>> displays_of('0.00"万元"').of(12.5).text, displays_of(";;;").of(3).is_hidden
     ('万元', True)
     """
@@ -79,7 +79,7 @@ def display_in(text: str, number: float) -> Display | None:
     """The display of a number that is shown as a text; None where the text is no single number, or the same one rounded.
 
     >>> display_in("12.5", 125000.0), display_in("13", 12.5)
-    (Display(shift=4, decimals=1, text='', is_hidden=False), None)
+    (Display(shift=4, decimals=1, text='', is_hidden=False, code=None), None)
     """
     found = _SHOWN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None or number == 0 or not isfinite(number):

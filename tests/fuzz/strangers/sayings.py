@@ -1,4 +1,4 @@
-"""What a sheet says of period, sender and standing, in many words and every place: heard, or harmless."""
+"""Sayings of a sheet about period, sender and standing, in many words and every place: heard, or harmless."""
 
 from collections.abc import Callable
 

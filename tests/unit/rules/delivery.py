@@ -4,7 +4,7 @@ The shipped contracts and an indicator form; no expectations are run and nothing
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,6 +23,7 @@ from etl.normalise.unit_outliers import find_unit_outliers
 from etl.recognise.reading import FileReader
 from etl.selection import Choice, choose
 from etl.settings import ReadingLimits
+from etl.validate.displaced_rows import displaced_rows
 from tests.indicator_form import config_with_form
 from tests.workbooks.content import Sheet, Value
 from tests.workbooks.xlsx import build_xlsx
@@ -40,7 +41,8 @@ Said = tuple[str, str, str, str]  # rule, severity, message, expected
 class Delivery:
     """Files of an inbox by their path, FIFO for a pipe, LINK for a link; those of `late` were written to a day later.
 
-    `figures` is what the contract of the indicator form says of its columns of figures.
+    `figures` is what the contract of the indicator form says of its columns of figures; `accepted` what came a night
+    before and is in use.
     """
 
     files: Mapping[str, bytes | Path]
@@ -48,6 +50,7 @@ class Delivery:
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     password: str | None = None
     figures: str = ""
+    accepted: "Delivery | None" = None
 
 
 def one(content: bytes, name: str = "拨付.xlsx", **limits: int) -> Delivery:
@@ -88,10 +91,31 @@ class Steps:
         """Everything that is found in a delivery, which is laid into an empty folder."""
         issues, choices = self.chosen(delivery, inbox)
         said = list(map(said_by, issues))
-        for report, contract in self.catalog.contracts.items():
-            if tables := placed_tables(report, choices):
-                said += self._typed(stack(contract, tables))
+        frames = self._frames(choices)
+        for frame in frames.values():
+            said += self._typed(frame)
+        if delivery.accepted:
+            before = self._frames(self.chosen(delivery.accepted, inbox / "before")[1])
+            said += [said_by(issue) for issue in self._displaced(frames, choices, before, delivery.accepted)]
         return list(dict.fromkeys(said))
+
+    def _frames(self, choices: Sequence[Choice]) -> dict[str, ReportFrame]:
+        contracts = self.catalog.contracts.items()
+        return {
+            report: stack(contract, tables)
+            for report, contract in contracts
+            if (tables := placed_tables(report, choices))
+        }
+
+    def _displaced(
+        self, frames: dict[str, ReportFrame], choices: Sequence[Choice], before: dict[str, ReportFrame], came: Delivery
+    ) -> Iterator[Issue]:
+        names = tuple(Path(path).name for path in came.files)
+        for report, frame in before.items():
+            self._typed(frame)
+            chosen = [choice for choice in choices if choice.report == report]
+            accepted = frame.data.assign(came_in=[names] * len(frame.data))
+            yield from displaced_rows(self.catalog.contracts[report], frames.get(report), chosen, accepted)
 
     def chosen(self, delivery: Delivery, inbox: Path) -> tuple[list[Issue], tuple[Choice, ...]]:
         """Issues found on reading a delivery, and what was selected of it."""

@@ -34,8 +34,9 @@ class AmountParser:
 
     def read(self, cell: Cell, unit: str) -> Read:
         """See Parser."""
-        if isinstance(cell, str):  # 2000元/户 under 户均增收 says no more than the heading; 2000元/人 is another figure
-            cell = self._each.sub("", cell)
+        # 2000元/户 under 户均增收 says no more than the heading; 2000元/人 is another figure
+        if isinstance(cell, str) and (each := self._each.search(cell)):
+            cell = cell[: each.start()]
         figure = self._figures.read(cell)
         if figure.measure:
             return Read.none("measure for money", measure=figure.measure)

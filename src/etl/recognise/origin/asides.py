@@ -78,7 +78,7 @@ class Asides:
             yield _issue(None, Spot(Where.FILE), text)
 
     def _around_tables(self, result: SheetResult) -> Iterator[Issue]:
-        """What stands between the rows, below and over the figures, and in print, and what notes call the figures."""
+        """Ask about texts that stand between the rows, below and over the figures, and in print, and about words that notes call the figures by."""
         sheet, said = result.reading.sheet, {(issue.cell, issue.sheet) for issue in result.issues}
         for _, around in result.described:
             within, page = around.within, around.page
@@ -114,7 +114,7 @@ class Asides:
         return [*IN_BRACKETS.findall(folded), *([fold_label(tail)] if is_tail else around)]
 
     def _around_report(self, folded: str) -> list[str]:
-        """What stands before and behind the report's name in a title, without places and brackets, where it is short."""
+        """Texts before and behind the report's name in a title, without places and brackets, where they are short."""
         named = self._names.search(folded)
         if named is None:
             return []

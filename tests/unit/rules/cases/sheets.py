@@ -1,10 +1,11 @@
 """Sheets without a table, hidden ones, ones for guidance, ones of another quarter; and one report in several files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.rules.reading import sheets, submissions
 from tests.unit.rules.cases.case import Case
-from tests.unit.rules.delivery import PLACE, SOUND, Delivery, book, payment, sheet
+from tests.unit.rules.delivery import PLACE, SOUND, Delivery, book, one, payment, sheet
 from tests.workbooks.content import Sheet
 from tests.workbooks.xlsx import build_xlsx
 
@@ -50,6 +51,11 @@ def two(first: Sequence[int], last: Sequence[int], *names: str) -> Delivery:
         for path, numbers in zip(paths, (first, last), strict=True)
     }
     return Delivery(contents, frozenset({paths[1]}))
+
+
+def _after(name: str, *numbers: int) -> Delivery:
+    """A file of some payments, a night after one of the first two was accepted."""
+    return replace(one(build_xlsx([sheet(SOUND[0], *map(payment, numbers))]), name), accepted=book(GOOD))
 
 
 SHEET_CASES = (
@@ -112,6 +118,8 @@ SUBMISSION_CASES = (
         two((1, 2), (1, 2), "木门镇", "东河镇"),
         says="same rows",
     ),
+    Case(submissions.SUBMISSION_DISPLACED, _after("补充.xlsx", 3), _after("补充.xlsx", 1, 2, 3), says="later rows"),
+    Case(submissions.SUBMISSION_DISPLACED, _after("更正.xlsx", 1), _after("更正.xlsx", 1, 2), says="rows gone"),
     Case(
         submissions.SUBMISSION_PART_AFTER_WHOLE,
         several("全县.xlsx", "木门镇.xlsx", late="木门镇.xlsx"),
