@@ -113,3 +113,16 @@ def said(warehouse, file, rule):
     query = "select severity, count(*) from ops.issue where source_file = :file and rule = :rule group by run_id, 1"
     with warehouse.connect() as connection:
         return [tuple(row) for row in connection.execute(sa.text(query), {"file": file, "rule": rule})]
+
+
+def test_of_two_files_the_one_that_is_wanted_counts_under_another_name(warehouse, send, tmp_path):
+    folder = tmp_path / "inbox" / COUNTY / "2024Q1"
+    send("慈善会", ("花椒", 3000))
+    send("红十字会", ("核桃", 4000))
+    (returned,) = one_night(FIRST).returned
+    assert "改个文件名重新报送" in returned.message
+    folder.joinpath("红十字会消费帮扶.csv").unlink()
+    assert one_night(FIRST + timedelta(days=1)).nothing_new  # a file that was decided is not read again
+    folder.joinpath("慈善会消费帮扶.csv").rename(folder / "慈善会消费帮扶（定稿）.csv")
+    assert one_night(FIRST + timedelta(days=2)).accepted == 1
+    assert [(product, yuan) for _, _, product, yuan in rows(warehouse)] == [("花椒", Decimal("3000.00"))]

@@ -6,11 +6,11 @@ SUBMISSION_UNDECIDABLE = Rule(
     "submission.undecidable",
     (CRITICAL,),
     Sentence(
-        "“{one}”和“{other}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份重新报送。",
+        "“{one}”和“{other}”里有同一张报表，收到的时间也相同，无法确定用哪一份；请只留下正确的一份，改个文件名重新报送。",
         "{one} and {other} hold the same report and came at the same time: which counts cannot be decided.",
         expected="一张报表只在一份文件里",
     ),
-    remedy="只留下正确的一份重新报送。",
+    remedy="只留下正确的一份，改个文件名重新报送（没有改过的文件不会再读）。",
     found_in="selection",
     kept_from_waivers=UNDECIDABLE,
 )
@@ -34,7 +34,7 @@ SUBMISSION_DISPLACED = Rule(
     {
         "other rows": Sentence(
             "同一张报表收到两份，“{displaced}”里有 {count} 行是最后收到的“{used}”里没有的，分不清是补充还是替换；"
-            "请合成一份文件重新报送，或删除不要的一份。",
+            "请合成一份文件重新报送；只要其中一份的，请删除另一份，把要的一份改个文件名重新报送。",
             "{displaced} has {count} rows that {used}, which came last, does not have: it may complete or replace it.",
             expected=_ONE_FILE,
         ),
@@ -60,7 +60,7 @@ SUBMISSION_DISPLACED = Rule(
             expected=_ONE_FILE,
         ),
     },
-    remedy="如最后收到的一份正确，不必处理；否则只留下正确的一份重新报送。",
+    remedy="如最后收到的一份正确，不必处理；否则只留下正确的一份，改个文件名重新报送。",
     found_in="selection",
     kept_from_waivers=UNDECIDABLE,
 )
