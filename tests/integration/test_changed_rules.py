@@ -57,17 +57,17 @@ def test_a_file_that_the_county_sends_after_the_change_is_judged_by_it(county):
 
 
 def test_what_was_returned_is_accepted_by_the_change_in_a_period_that_is_not_past_due(county):
-    send(county, channel="赶场摆摊")
+    send(county, channel="乡亲接龙")
     one_night(NIGHT)
-    county.allow("赶场摆摊")
+    county.allow("乡亲接龙")
     assert one_night(BEFORE_DUE).accepted == 1
     assert county.status() == ("accepted", "this")
 
 
 def test_a_copy_with_an_older_time_of_its_own_is_judged_again_all_the_same(county):
-    send(county, channel="赶场摆摊")
+    send(county, channel="乡亲接龙")
     one_night(NIGHT)
-    county.allow("赶场摆摊")
+    county.allow("乡亲接龙")
     (copy,) = county.inbox.rglob("*.csv")
     os.utime(copy, (copy.stat().st_mtime - 86400,) * 2)
     summary = one_night(BEFORE_DUE)
@@ -76,9 +76,9 @@ def test_a_copy_with_an_older_time_of_its_own_is_judged_again_all_the_same(count
 
 
 def test_past_the_due_date_nothing_is_judged_again_but_by_a_replay(county):
-    send(county, channel="赶场摆摊")
+    send(county, channel="乡亲接龙")
     one_night(NIGHT)
-    county.allow("赶场摆摊")
+    county.allow("乡亲接龙")
     summary = one_night(PAST_DUE)
     assert summary.nothing_new
     (waits,) = (line for line in summary.lines() if line.startswith("  waits"))

@@ -62,7 +62,7 @@ def inventive(make_database, template_url, tmp_path, monkeypatch):
         monkeypatch.setenv(name, province.operator.environment[name])
     for county, heading in (("513228", "折价总值"), ("510821", "折价 总值"), ("510823", "金额（折价）")):
         province.send(county, "捐赠款物.csv", GIFTS.format(heading=heading))
-    province.send("513228", "消费帮扶.csv", SALES.format(channel="线上带货间"))
+    province.send("513228", "消费帮扶.csv", SALES.format(channel="带货间"))
     province.send("510823", "消费帮扶.csv", SALES.format(channel="线上"))
     one_night(NIGHT)
     return province
@@ -70,7 +70,7 @@ def inventive(make_database, template_url, tmp_path, monkeypatch):
 
 def test_a_heading_and_a_code_word_are_taught_by_the_line_that_is_given(inventive):
     words = inventive.headings()
-    heading, code = words["折价总值"], words["线上带货间"]
+    heading, code = words["折价总值"], words["带货间"]
     assert (heading["kind"], heading["report"], heading["nearest"]) == ("heading", "donation", "value_yuan")
     assert (heading["counties"], heading["files"], heading["cells"]) == (2, 2, 2)
     assert (heading["file"], heading["under"]) == ("contracts/donation.yaml", "column value_yuan")

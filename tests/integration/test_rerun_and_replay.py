@@ -131,10 +131,10 @@ def test_replay_under_the_same_rules_changes_nothing(province):
 
 
 def test_replay_after_a_code_list_was_mended(province):
-    province.send("消费帮扶.csv", SALES.format(channel="赶场摆摊", yuan=3000))
+    province.send("消费帮扶.csv", SALES.format(channel="乡亲接龙", yuan=3000))
     assert len(one_night(NIGHT).returned) == 1
     province.empty()
-    province.allow("赶场摆摊")
+    province.allow("乡亲接龙")
 
     preview = replay(NIGHT + DAY, preview=True)
     assert "preview, nothing was stored: 1 reports judged otherwise" in preview.lines()[0]
@@ -149,11 +149,11 @@ def test_replay_after_a_code_list_was_mended(province):
 
 
 def test_replay_lets_no_older_file_displace_a_newer_one(province):
-    province.send("消费帮扶.csv", SALES.format(channel="赶场摆摊", yuan=1000))
+    province.send("消费帮扶.csv", SALES.format(channel="乡亲接龙", yuan=1000))
     one_night(NIGHT)
     province.send("消费帮扶.csv", SALES.format(channel="线上", yuan=2000))
     one_night(NIGHT + DAY)
-    province.allow("赶场摆摊")  # now the older file would be right as well
+    province.allow("乡亲接龙")  # now the older file would be right as well
     replay(NIGHT + 2 * DAY)
     assert province.sold() == [Decimal("2000.00")]
     assert province.status() == ("accepted", "this")

@@ -164,8 +164,8 @@ def test_a_report_may_describe_a_shared_column_itself(config):
         ),
         pytest.param(
             "contracts/disbursement.yaml",
-            "项目序号]\n    type: text",
-            "项目序号]\n    type: credit_code",
+            "资金对应项目编号]\n    type: text",
+            "资金对应项目编号]\n    type: credit_code",
             ["contracts/disbursement.yaml", "different types", "project_no is credit_code", "project_no text"],
             id="values-looked-for-among-others",
         ),

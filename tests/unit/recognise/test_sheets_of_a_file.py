@@ -8,7 +8,7 @@ from etl.model import Cell, Grid, Issue
 from etl.recognise.sheets_of_file import set_aside
 
 HEADING = ["捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型", "金额（折价）"]
-GIFTS = [[f"JZ{number}", f"组织{number}", "2024-01-02", "资金", 2.5 * number] for number in range(1, 5)]
+GIFTS = [[f"JZ{number}", f"第{number}协会", "2024-01-02", "资金", 2.5 * number] for number in range(1, 5)]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_page_whose_heading_lost_a_column_goes_back_for_it(read, lost):
         pytest.param(
             [["捐赠社会组织", "捐赠日期", "捐赠类型", "金额"], ["全部", "2024-01-02", "资金", 25.0]], id="adds-up"
         ),
-        pytest.param([["捐赠社会组织", "金额"], ["组织1", 99.0], ["组织2", 1.0]], id="lacks-half"),
+        pytest.param([["捐赠社会组织", "金额"], ["第1协会", 99.0], ["第2协会", 1.0]], id="lacks-half"),
     ],
 )
 def test_a_summary_is_set_aside_and_its_rows_are_named(read, summary):

@@ -11,7 +11,7 @@ DONATION = ["捐赠编号", "捐赠社会组织", "捐赠日期", "捐赠类型"
 
 
 def gift(number: int) -> list[object]:
-    return [f"JZ{number}", f"组织{number}", "2024-01-02", "资金", 5.0]
+    return [f"JZ{number}", f"第{number}协会", "2024-01-02", "资金", 5.0]
 
 
 def units(result):

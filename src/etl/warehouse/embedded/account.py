@@ -42,9 +42,11 @@ class Account:
         )
 
     def own(self, path: Path) -> None:
-        """Give a folder and what is in it to the account; only root ever needs to."""
-        if os.geteuid() == 0 and path.stat().st_uid != self.owner:
-            for item in (*path.rglob("*"), path):  # itself last: until then the next start begins again
+        """Give a folder and what is in it to the account; only root ever needs to, also after it has put a file back."""
+        if os.geteuid() != 0 or self.owner == path.stat().st_uid == 0:
+            return
+        for item in (*path.rglob("*"), path):  # itself last: until then the next start begins again
+            if item.lstat().st_uid != self.owner:
                 os.chown(item, self.owner, -1, follow_symlinks=False)
 
     def reaches(self, folder: Path, binaries: Path) -> bool:
