@@ -35,9 +35,7 @@ def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     (site_packages,) = environment.glob("lib/python3*/site-packages")
-    # named by a link: under LC_ALL=C a Python before 3.13 reads no path with Chinese letters there
-    (environment / "locked").symlink_to(LOCKED_PACKAGES)
-    (site_packages / "locked.pth").write_text("../../../locked\n", encoding="ascii")
+    (site_packages / "locked.pth").write_text(f"{LOCKED_PACKAGES}\n", encoding="utf-8")
     return python.parent
 
 
