@@ -135,12 +135,12 @@ def silent(file: Written, outcome: Outcome) -> list[str]:
     if outcome.is_returned:
         return []
     faults = [
-        f"row {row} was made up" for _, row in outcome.rows.keys() - file.truth.keys() if not _names_row(outcome, row)
+        f"row {row} was made up" for _, row in outcome.rows.keys() - file.truth.keys() if not outcome.names_row(row)
     ]
     for (sheet, row), truth in file.truth.items():
         read = outcome.rows.get((sheet, row))
         if read is None:
-            faults += [] if _names_row(outcome, row) or _names_sheet(outcome, sheet) else [f"row {row} was lost"]
+            faults += [] if outcome.names_row(row) or _names_sheet(outcome, sheet) else [f"row {row} was lost"]
             continue
         for field, value in truth.items():
             # a field that stands in no column of its own stands in one of two
@@ -155,14 +155,6 @@ def silent(file: Written, outcome: Outcome) -> list[str]:
 def _names_sheet(outcome: Outcome, sheet: str) -> bool:
     """True when all of a sheet is named as not read."""
     return any(one["rule"] == SHEET_NOT_UNDERSTOOD.id and one["sheet"] == sheet for one in outcome.warnings())
-
-
-def _names_row(outcome: Outcome, row: int) -> bool:
-    said = [f"{one['cell']} {one['message']}" for one in outcome.warnings()]
-    spans = [map(int, found) for text in said for found in re.findall("第 ([0-9]+) 到 ([0-9]+) 行", text)]
-    return any(re.search(rf"(?<![0-9]){row}(?![0-9])", text) for text in said) or any(
-        first <= row <= last for first, last in spans
-    )
 
 
 def _names_cell(outcome: Outcome, row: int, letters: str) -> bool:

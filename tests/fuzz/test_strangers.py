@@ -99,12 +99,12 @@ def faults(file: Strange, outcome: Outcome) -> list[str]:
     if outcome.is_returned:
         return [f"beside the point: {one}" for one in found]
     for sheet, row in outcome.rows.keys() - {(file.sheet, row) for row in file.truth}:
-        if not _names_row(outcome, row):
+        if not outcome.names_row(row):
             found.append(f"row {row} of {sheet} was made up")
     for row, truth in file.truth.items():
         read = outcome.rows.get((file.sheet, row))
         if read is None:
-            found += [] if _names_row(outcome, row) else [f"row {row} was lost"]
+            found += [] if outcome.names_row(row) else [f"row {row} was lost"]
             continue
         for field, value in truth.items():
             if read.get(field) != str(value) and not _names_cell(outcome, row, file.columns[field]):
@@ -116,14 +116,6 @@ def _is_heard(words: tuple[str, ...], text: str, said: object) -> bool:
     return bool(said) and any(
         re.search(rf"(?<![A-Z0-9]){re.escape(word)}(?![A-Z])", text) if word.isascii() else word in text
         for word in words
-    )
-
-
-def _names_row(outcome: Outcome, row: int) -> bool:
-    said = [f"{one['cell']} {one['message']}" for one in outcome.warnings()]
-    spans = [map(int, found) for text in said for found in re.findall("第 ([0-9]+) 到 ([0-9]+) 行", text)]
-    return any(re.search(rf"(?<![0-9]){row}(?![0-9])", text) for text in said) or any(
-        first <= row <= last for first, last in spans
     )
 
 

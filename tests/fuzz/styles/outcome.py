@@ -1,5 +1,6 @@
 """Outcome of files: each read as the county's own delivery and judged beside the others, its typed rows and its issues."""
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,14 @@ class Outcome:
 
     def warnings(self) -> list[Mapping[str, object]]:
         return [issue for issue in self.issues if issue["severity"] != HARMLESS]
+
+    def names_row(self, row: int) -> bool:
+        """True when an issue names a row, by itself or among some."""
+        said = [f"{one['cell']} {one['message']}" for one in self.warnings()]
+        spans = [map(int, found) for text in said for found in re.findall("第 ([0-9]+) 到 ([0-9]+) 行", text)]
+        return any(re.search(rf"(?<![0-9]){row}(?![0-9])", text) for text in said) or any(
+            first <= row <= last for first, last in spans
+        )
 
 
 class Reader:

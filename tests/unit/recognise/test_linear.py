@@ -13,7 +13,7 @@ from etl.settings import PROJECT
 
 HEADING = ["序号", "项目编号", "项目名称", "计划投资（万元）"]
 ROW = [1, "XM1", "道路", 2.5]
-MOST_SECONDS = 12.0  # of processor time, which a slow, busy machine doubles; what was not linear took far longer
+MOST_SECONDS = 6.0  # of processor time; each takes a half on an idle machine, and took far longer
 
 Rows = list[list[object]]
 
@@ -60,16 +60,24 @@ def recogniser() -> Recogniser:
 )
 def test_a_sheet_is_read_in_seconds(recogniser: Recogniser, shape: Callable[[], Rows]) -> None:
     grid = Grid("表", shape())  # type: ignore[arg-type]
-    started = time.process_time()
-    result = recogniser.sheet(grid, "", "")
-    assert time.process_time() - started < MOST_SECONDS
-    assert result.tables
+    assert least_seconds(recogniser, grid) < MOST_SECONDS
+    assert recogniser.sheet(grid, "", "").tables
 
 
 def test_cells_of_which_a_part_is_struck_through_are_read_in_seconds(recogniser: Recogniser) -> None:
     rows = [["社会组织帮扶项目台账"], HEADING, *([n, f"XM{n}", f"道路{n}", 2.5] for n in range(20_000))]
     traits = {(row, column): Trait.PARTLY_STRUCK for row in range(2, len(rows)) for column in (1, 2)}
-    started = time.process_time()
-    result = recogniser.sheet(Grid("表", rows, traits=traits), "", "")  # type: ignore[arg-type]
-    assert time.process_time() - started < MOST_SECONDS
+    grid = Grid("表", rows, traits=traits)  # type: ignore[arg-type]
+    assert least_seconds(recogniser, grid) < MOST_SECONDS
+    result = recogniser.sheet(grid, "", "")
     assert sum(issue.rule == "table.struck" for issue in result.issues) >= 40_000
+
+
+def least_seconds(recogniser: Recogniser, grid: Grid) -> float:
+    """Seconds of processor time that a sheet takes; the least of two tries, as other work on the machine adds to it."""
+    tries = []
+    while len(tries) < 2 and not (tries and tries[0] < MOST_SECONDS):
+        started = time.process_time()
+        recogniser.sheet(grid, "", "")
+        tries.append(time.process_time() - started)
+    return min(tries)
