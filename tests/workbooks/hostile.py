@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 from tests.workbooks.compound import build_compound
 from tests.workbooks.content import Sheet
@@ -41,6 +42,7 @@ def entity_bombs() -> dict[str, bytes]:
     return bombs
 
 
+@cache
 def zip_bomb(megabytes: int) -> bytes:
     """A workbook whose only sheet unzips to that much white space."""
     page = (

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -85,6 +86,7 @@ class Steps:
     def __init__(self, folder: Path, figures: str = "") -> None:
         config = config_with_form(folder, figures)
         self.catalog, self._divisions = load_catalog(config), load_divisions(config)
+        self._reader = cache(lambda limits: FileReader(self.catalog, self._divisions, limits))
         self._parser, self._totals = ColumnParser(self.catalog), TotalChecker(self.catalog)
 
     def said_of(self, delivery: Delivery, inbox: Path) -> list[Said]:
@@ -122,7 +124,7 @@ class Steps:
         _lay(delivery, inbox)
         listing = list_inbox(*open_inbox(str(inbox)), self._divisions)
         assert not listing.failures
-        reader = FileReader(self.catalog, self._divisions, delivery.limits)
+        reader = self._reader(delivery.limits)
         readings: list[FileReading] = []
         for file in listing.files:
             readings += reader.read_all(_source(file), delivery.password)

@@ -149,25 +149,26 @@ def written(**changes: object) -> bytes:
         b"\x00" * 8,
         b"\xff" * 100,
         (b"\x00" * 7 + b"\x02{}")[:9],
-        written(nil_reports=("mystery",)),
-        written(explanations=(Explanation("mystery", "", None, "", "", "", ""),)),
-        written(explanations=(Explanation("sale", "", None, "", "", "", "x" * 501),)),
-        written(tables=(Table("mystery", "", (0, 0), (), (), {}),)),
-        written(tables=(Table("sale", "", (0, 0), (ColumnMatch(0, "", "mystery"),), (), {}),)),
-        written(tables=(Table("sale", "", (0, 0), (ColumnMatch(-1, "", None),), (), {}),)),
-        written(tables=(Table("sale", "", (-5, 0), (), (), {}),)),
-        written(tables=(Table("sale", "", (0, 0), (), (1, 2), {"amount": [1.0]}),)),
-        written(issues=(replace(UNIT, cell="=cmd()"),)),
-        written(issues=(replace(UNIT, county_code="510107"),)),
-        written(issues=(replace(UNIT, rule="sale.amount.type"),)),
-        written(issues=(replace(UNIT, severity=Severity.NOTICE),)),
-        written(tables=(Table("sale", "", (0, 0), (), tuple(range(6_000_000)), {}),) * 2),
-        written(sheets=(SheetReading("表", "sale", (CellRun(5, 0, 1, 0, TakenFor.TITLE),)),)),
+        {"nil_reports": ("mystery",)},
+        {"explanations": (Explanation("mystery", "", None, "", "", "", ""),)},
+        {"explanations": (Explanation("sale", "", None, "", "", "", "x" * 501),)},
+        {"tables": (Table("mystery", "", (0, 0), (), (), {}),)},
+        {"tables": (Table("sale", "", (0, 0), (ColumnMatch(0, "", "mystery"),), (), {}),)},
+        {"tables": (Table("sale", "", (0, 0), (ColumnMatch(-1, "", None),), (), {}),)},
+        {"tables": (Table("sale", "", (-5, 0), (), (), {}),)},
+        {"tables": (Table("sale", "", (0, 0), (), (1, 2), {"amount": [1.0]}),)},
+        {"issues": (replace(UNIT, cell="=cmd()"),)},
+        {"issues": (replace(UNIT, county_code="510107"),)},
+        {"issues": (replace(UNIT, rule="sale.amount.type"),)},
+        {"issues": (replace(UNIT, severity=Severity.NOTICE),)},
+        {"tables": (Table("sale", "", (0, 0), (), tuple(range(6_000_000)), {}),) * 2},
+        {"sheets": (SheetReading("表", "sale", (CellRun(5, 0, 1, 0, TakenFor.TITLE),)),)},
     ],
 )
-def test_what_is_no_answer_is_refused(wrong: bytes) -> None:
+def test_what_is_no_answer_is_refused(wrong: bytes | dict[str, object]) -> None:
+    answer = wrong if isinstance(wrong, bytes) else written(**wrong)
     with pytest.raises(MalformedAnswer):
-        decode(wrong, [SOURCE], KNOWN)
+        decode(answer, [SOURCE], KNOWN)
 
 
 def test_a_compressed_message_is_refused_before_it_grows() -> None:
