@@ -53,6 +53,7 @@ PERIODS_AND_SENDERS = (
     Delivery("of which beside people", book([*PROJECT, "受益情况", "", "其中：脱贫户", ""], [*[""] * 8, "户数", "人数", "户数", "人数"], project("XM-1", 40, 90, 3, 8), name="帮扶项目台账"), at(3, "帮扶项目台账", households="40", persons="90"), [("table.unknown_heading", WARNING, "K2"), ("table.unknown_heading", WARNING, "L2")]),
     Delivery("a plan over people", book([*PROJECT, "预计受益", ""], [*[""] * 8, "户数", "人数"], project("XM-1", 30, 90), name="帮扶项目台账"), issues=[("table.unknown_heading", WARNING, "I2"), ("table.unknown_heading", WARNING, "J2")]),
     Delivery("a row of which", book(SALE, sale("甲协会", "农产品", "线上", 20), sale("甲协会", "其中：花椒", "线上", 12)), issues=[("table.part_of", CRITICAL, "B3")]),
+    Delivery("a row that is held in the one above", book(SALE, sale("甲协会", "农产品", "线上", 20), sale("甲协会", "包括：花椒", "线上", 12)), issues=[("table.part_of", CRITICAL, "B3")]),
     Delivery("a remark that voids its row", book([*GIFT, "备注"], [*gift(), "此行作废"], name="捐赠款物"), issues=[("table.voided_row", WARNING, "F2")]),
     Delivery("a day a year late", book(GIFT, gift("J1", "四川省兴农协会", "2025-03-01"), name="捐赠款物"), issues=[("donation.donated_on.not_after_period", WARNING, "C2")]),
     Delivery("a year that nobody has seen yet", book(GIFT, gift("J1", "四川省兴农协会", "2042-01-05"), name="捐赠款物"), at(2, "捐赠款物", donated_on="2042-01-05"), [("donation.donated_on.not_after_period", WARNING, "C2")]),

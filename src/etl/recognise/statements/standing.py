@@ -118,7 +118,7 @@ _LINES = (
 _GROUPS = (
     (Standing.PART, re.compile("其中")),
     (Standing.EARLIER, re.compile(_EARLIER)),
-    (Standing.PLAN, re.compile(rf"{_LATER}|目标|任务|计划(?!投资|资金|总投资)")),
+    (Standing.PLAN, re.compile(rf"{_LATER}|目标|任务|^拟(?!合)|计划(?!投资|资金|总投资)")),
     (Standing.PART, re.compile("^(?:外县|邻县|其他县|非本县|县外)")),
     (Standing.COPY, re.compile("^(?:原来?|旧)(?:数|值|表)?$")),
     (Standing.SUM, re.compile("^(?:本年|年度)?累计(?:数|情况)?$")),

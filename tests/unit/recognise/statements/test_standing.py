@@ -81,6 +81,7 @@ def test_a_note_says_what_the_figures_are(note, standing):
     [
         ("预计受益", Standing.PLAN),
         ("目标任务", Standing.PLAN),
+        ("拟带动", Standing.PLAN),
         ("上年度", Standing.EARLIER),
         ("上年同期", Standing.EARLIER),
         ("其中：脱贫户", Standing.PART),
