@@ -131,12 +131,13 @@ def _may_disown(said: Mapping[int, str], indexes: Collection[int], words: Collec
     """Those of some columns, given as one text each, in which some of the words may stand that their cells are then asked
     about: a look at all of them together, since hardly any table has one."""
     own = {index: said[index] for index in indexes if index in said}
-    if not own or not _has_word("|".join(own.values()), words):
+    if not own or not has_word("|".join(own.values()), words):
         return set()
-    return {index for index, text in own.items() if _has_word(text, words)}
+    return {index for index, text in own.items() if has_word(text, words)}
 
 
-def _has_word(text: str, words: Collection[str]) -> bool:
+def has_word(text: str, words: Collection[str]) -> bool:
+    """True when a text has one of some words, however its blanks and width are written."""
     folded = fold_label(text) if any(blank in text for blank in _BLANKS) else text
     return any(word[-1] in folded and word[0] in folded and word in folded for word in words)
 
@@ -188,7 +189,7 @@ def _state_columns(grid: Grid, block: HeaderBlock, body: Body) -> Iterator[Issue
             continue
         is_state = STATE_HEADING.search(heading) is not None
         said = columns.joined(index)
-        if not is_state and (said.isascii() or not _has_word(said, VOIDING_WORDS)):
+        if not is_state and (said.isascii() or not has_word(said, VOIDING_WORDS)):
             continue
         for row, cell in zip(body.data, columns[index], strict=True):
             if (

@@ -2,6 +2,7 @@
 in a column of organisations. They are read as they stand.
 """
 
+import re
 from collections.abc import Collection, Iterator
 
 from etl.model import Grid, Issue
@@ -9,11 +10,12 @@ from etl.recognise.cells import is_blank
 from etl.recognise.header_block import HeaderBlock
 from etl.recognise.rows import table_issues as say
 from etl.recognise.rows.body import Body
-from etl.recognise.rows.disowned_rows import PLACEHOLDER
+from etl.recognise.rows.disowned_rows import PLACEHOLDER, PLACEHOLDER_WORDS, has_word
 from etl.recognise.statements.no_name import names_no_organisation, names_nothing
 from etl.rules.reading.disowned_rows import TABLE_NO_NAME
 from etl.text import fold_label
 
+MAY_BE_NOTHING = re.compile(r"(?:^|[|])[^一-鿿]+(?:[|]|$)")  # a text among many without a Chinese letter
 LONGEST = 12  # letters of a name that may be none
 _ORGANISATIONS = ("组织", "机构")
 _NAMES = ("名称", "农产品", *_ORGANISATIONS)
@@ -26,15 +28,18 @@ def unnamed(grid: Grid, block: HeaderBlock, body: Body, nothing: Collection[str]
         label = block.contract.column(str(field)).label.zh
         if index >= len(body.columns) or not label.endswith((*_NAMES,)):
             continue
+        said = body.columns.joined(index)
         is_none = names_no_organisation if label.endswith(_ORGANISATIONS) or field == "org_name" else names_nothing
-        short = {text for text in {*body.columns.texts(index)} if len(text) <= LONGEST and not is_blank(text)}
-        is_said = index in block.named  # a sample's name there is said already
+        # a sample's name in a column of the key is said already
+        may_be_sample = index not in block.named and has_word(said, PLACEHOLDER_WORDS)
+        if is_none is names_nothing and not may_be_sample and not MAY_BE_NOTHING.search(said):
+            continue
         doubtful = (
             text
-            for text in short
-            if is_none(text) or names_nothing(text) or (not is_said and PLACEHOLDER.search(fold_label(text)))
+            for text in {*body.columns.texts(index)}
+            if len(text) <= LONGEST and (is_none(text) or (may_be_sample and PLACEHOLDER.search(fold_label(text))))
         )
-        wrong = {text for text in doubtful if fold_label(text) not in nothing}
+        wrong = {text for text in doubtful if not is_blank(text) and fold_label(text) not in nothing}
         for row, cell in zip(body.data, body.columns[index], strict=True) if wrong else ():
             if isinstance(cell, str) and cell in wrong:
                 shown = say.seen(cell)

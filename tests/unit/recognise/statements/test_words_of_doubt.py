@@ -1,7 +1,10 @@
 """Words of doubt in whatever wording, names of nobody, and units that nobody knows; and what only looks like them."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from etl.recognise.rows.unnamed_rows import MAY_BE_NOTHING
 from etl.recognise.statements.money_unit import UnitStatements
 from etl.recognise.statements.no_name import names_no_organisation, names_nothing
 from etl.recognise.statements.remark import has_a_stem
@@ -44,3 +47,10 @@ def test_a_unit_that_nobody_knows_is_unclear(line):
 def test_the_yen_of_japan_is_no_yuan():
     assert trait_of_code("[$￥-411]#,##0") == trait_of_code("$0")
     assert trait_of_code("[$¥-804]0.00") is None
+
+
+@given(st.lists(st.text("甲会12 ．-*aT|—①Ⅱ\u3000", max_size=5), min_size=1, max_size=4))
+@example(["|", "甲"])
+def test_a_name_of_nothing_is_seen_among_others(names):
+    if any(names_nothing(name) for name in names):
+        assert MAY_BE_NOTHING.search("|".join(names))
