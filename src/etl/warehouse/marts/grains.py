@@ -44,6 +44,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unknown_word": ("period", "report", "word_kind", "of_column", "word"),
     "validation_result": ("run_id", "rule"),
     "activity_total": ("submission_id",),
+    "disbursement_total": ("submission_id",),
     "agreement_name": ("submission_id", "credit_code", "org_name", "register_level"),
     "agreement_total": (),  # names are told apart
     "donation_total": ("submission_id",),

@@ -88,6 +88,7 @@ TOTALS = (
         _amount("area_sqm", "面积，单位：平方米"),
         _amount("invested_yuan", "投入资金，单位：元"),
     ),
+    _total("disbursement", "每份拨付报表的合计", count("payments", "拨付笔数"), _amount("paid_yuan", "金额，单位：元")),
     _total("donation", "每份捐赠报表的合计", count("donations", "捐赠笔数"), _amount("donated_yuan", "金额，单位：元")),
     _total("sale", "每份消费帮扶报表的合计", count("sales", "行数"), _amount("sold_yuan", "成交额，单位：元")),
     _total("activity", "每份活动报表的合计", count("activities", "活动数")),

@@ -59,6 +59,7 @@ TOTALS = (
         count="incubators",
         sums={name: name for name in ("resident_orgs", "area_sqm", "invested_yuan")},
     ),
+    Total("disbursement_total", "disbursement", count="payments", sums={"paid_yuan": "paid_yuan"}),
     Total("donation_total", "donation", count="donations", sums={"value_yuan": "donated_yuan"}),
     Total("sale_total", "sale", count="sales", sums={"sold_yuan": "sold_yuan"}),
     Total("activity_total", "activity", count="activities"),
