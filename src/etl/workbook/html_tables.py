@@ -1,7 +1,9 @@
 """HTML tables that systems export under the name .xls: every table of the page, one under the other, in one grid.
 
 Takes the page's bytes, gives the texts as they are shown (and the stored number where Excel wrote one beside it).
-colspan and rowspan become merges, rows with display:none are hidden. Scripts are never run, nothing is fetched.
+colspan and rowspan become merges, rows with display:none are hidden. What stands outside the cells, above, between and below
+the tables, has rows of its own, as Excel gives it when it opens the page. Texts of two elements never become one number,
+unless all between them is a change of letters (b, span, font). Scripts are never run, nothing is fetched.
 """
 
 import codecs
@@ -14,6 +16,8 @@ from etl.settings import ReadingLimits
 from etl.workbook.assemble import Assembler, Facts, Rectangle, SparseRows
 from etl.workbook.delimited import decode
 from etl.workbook.displays import display_in
+from etl.workbook.html_elements import CONTROLS, INLINE, SILENT, STRUCTURE, OpenElements
+from etl.workbook.html_styles import Effect, Styles
 from etl.workbook.names import shown_name
 from etl.workbook.refusals import broken, other_kind
 
@@ -22,20 +26,12 @@ MAX_DEPTH = 200  # of tables in tables
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,200})</x:Name>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
-_STRUCK = frozenset({"del", "s", "strike"})
-_RAISED = frozenset({"sup", "sub"})
-_STRUCTURE = frozenset({"table", "tbody", "thead", "tr", "td", "th", "col", "colgroup", "html", "body"})
-_STYLE_SHEET = re.compile("<style[^>]{0,200}>([^<]{0,200000}(?:<!--[^<]{0,200000})?)", re.IGNORECASE)
-_STYLE_RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,3000})\}")
-_CLASS = re.compile(r"\.([\w-]{1,60})")
-_VOID = frozenset({"br", "img", "hr", "input", "col", "meta", "link", "wbr"})
-_SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
 
 
 def read_html(content: bytes, limits: ReadingLimits) -> tuple[Grid, ...]:
     """One grid with all tables of the page; UnreadableWorkbook when there is none."""
     page = _decoded(content)
-    reader = _Reader(limits, _struck_classes(page))
+    reader = _Reader(limits, Styles(page))
     try:
         reader.feed(page)
         reader.close()
@@ -73,9 +69,9 @@ class _Table:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, limits: ReadingLimits, struck_classes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, limits: ReadingLimits, styles: Styles) -> None:
         super().__init__(convert_charrefs=True)
-        self._struck_classes = struck_classes
+        self._styles = styles
         self._is_row_struck = self._is_cell_struck = False
         self.values, self.facts = SparseRows(limits.max_cells_per_sheet), Facts()
         self.has_table = False
@@ -83,10 +79,10 @@ class _Reader(HTMLParser):
         self._open: list[_Table] = []
         self._next_row = 0
         self._silent = 0
-        self._hidden: list[str] = []  # open elements whose text nobody sees, and those inside them
+        self._hidden, self._raised = OpenElements(), OpenElements()
         self._has_struck = self._has_raised = False
-        self._raised = 0
-        self._texts: list[str] = []
+        self._texts: list[str] = []  # of the open cell
+        self._outside: list[str] = []  # of no cell
         self._stored: str | None = None
         self._start_cell: tuple[int, int] = (0, 0)
 
@@ -95,58 +91,73 @@ class _Reader(HTMLParser):
         """True when the page ends inside a table: what stood behind is lost."""
         return bool(self._open) and not self._has_end
 
+    def close(self) -> None:
+        """End the page."""
+        super().close()
+        self._close_cell()
+        self._put_outside()
+
+    @property
+    def _is_in_cell(self) -> bool:
+        return bool(self._open) and self._open[-1].in_cell
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        if self._hidden and tag not in _VOID:
-            self._hidden.append(tag)
-        elif (is_struck := tag in _STRUCK or (tag not in _STRUCTURE and self._is_struck(attributes))) or (
-            tag not in _STRUCTURE and _is_hidden(attributes)
-        ):
-            self._hidden.append(tag)
-            self._has_struck = self._has_struck or is_struck
-        elif tag in _RAISED:
-            self._raised += 1
-        elif tag in _SILENT:
+        if tag not in INLINE:
+            self._break_line()
+        effect = Effect.NONE if tag in STRUCTURE else self._styles.effect(tag, attributes)
+        if self._hidden or effect & (Effect.STRUCK | Effect.HIDDEN) or (tag in CONTROLS and not self._is_in_cell):
+            self._has_struck = self._has_struck or (not self._hidden and Effect.STRUCK in effect)
+            self._hidden.begin(tag)
+        elif tag in SILENT:
             self._silent += 1
         elif tag == "table":
-            self._close_cell()
-            if len(self._open) >= MAX_DEPTH:
-                raise broken(reason="tables nested too deeply")
-            self.has_table = True
-            self._open.append(_Table(self._next_row))
-        elif tag == "br":
-            self._texts.append("\n")
+            self._open_table()
         elif self._open and tag == "tr":
             self._start_row(attributes)
         elif self._open and tag in ("td", "th"):
             self._start(attributes)
+        elif self._raised or Effect.RAISED in effect:
+            self._raised.begin(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._has_end = self._has_end or tag in ("body", "html")
-        if self._hidden and tag in self._hidden:
-            del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
-        elif tag in _RAISED:
-            self._raised = max(self._raised - 1, 0)
-        elif tag in _SILENT:
+        if tag not in INLINE:
+            self._break_line()
+        if self._hidden:
+            self._hidden.end(tag)
+        elif tag in SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag == "table" and self._open:
-            self._close_cell()
-            closed = self._open.pop()
-            self._next_row = max(self._next_row, closed.last_row + 1)
-            if self._open:  # the outer table goes on below the one inside it
-                self._open[-1].row = max(self._open[-1].row, self._next_row - 1)
+            self._close_table()
         elif self._open and tag in ("td", "th", "tr"):
             self._close_cell()
-        elif tag in ("p", "div", "li") and self._texts:
-            self._texts.append("\n")
+        else:
+            self._raised.end(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1].in_cell and not self._silent and not self._hidden:
-            self._has_raised = self._has_raised or (self._raised > 0 and bool(data.strip()))
-            self._texts.append(_SPACES.sub(" ", data))
+        if self._silent or self._hidden:
+            return
+        self._has_raised = self._has_raised or (bool(self._raised) and bool(data.strip()))
+        (self._texts if self._is_in_cell else self._outside).append(_SPACES.sub(" ", data))
 
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        self._close_cell()
+    def _break_line(self) -> None:
+        texts = self._texts if self._is_in_cell else self._outside
+        if texts and texts[-1] != "\n":
+            texts.append("\n")
+
+    def _put_outside(self) -> None:
+        """Give each line that stands outside the cells a row of its own."""
+        lines, self._outside = "".join(self._outside).split("\n"), []
+        for line in lines:
+            if text := line.strip():
+                self.values.put(self._take_row(), 0, text)
+
+    def _take_row(self) -> int:
+        """The next row, of the open table where there is one."""
+        if not self._open:
+            self._next_row += 1
+            return self._next_row - 1
         table = self._open[-1]
         table.row += 1
         table.column = 0
@@ -154,9 +165,32 @@ class _Reader(HTMLParser):
             raise broken(reason="rows")
         table.last_row = max(table.last_row, table.row)
         self._next_row = max(self._next_row, table.row + 1)
-        self._is_row_struck = self._is_struck(attributes)
-        if "display:none" in attributes.get("style", "").replace(" ", "").lower():
-            self.facts.hidden_rows.add(table.row)
+        return table.row
+
+    def _open_table(self) -> None:
+        self._close_cell()
+        self._put_outside()
+        if len(self._open) >= MAX_DEPTH:
+            raise broken(reason="tables nested too deeply")
+        self.has_table = True
+        self._open.append(_Table(self._next_row))
+
+    def _close_table(self) -> None:
+        self._close_cell()
+        self._put_outside()
+        closed = self._open.pop()
+        self._next_row = max(self._next_row, closed.last_row + 1)
+        if self._open:  # the outer table goes on below the one inside it
+            self._open[-1].row = max(self._open[-1].row, self._next_row - 1)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._close_cell()
+        self._put_outside()
+        row = self._take_row()
+        effect = self._styles.effect("tr", attributes)
+        self._is_row_struck = Effect.STRUCK in effect
+        if Effect.HIDDEN in effect:
+            self.facts.hidden_rows.add(row)
 
     def _start(self, attributes: dict[str, str]) -> None:
         self._close_cell()
@@ -175,7 +209,10 @@ class _Reader(HTMLParser):
             table.down |= dict.fromkeys(range(place[1], place[3] + 1), place[2])
         self._start_cell = (table.row, table.column)
         self._stored = attributes.get("x:num")
-        self._is_cell_struck = self._is_row_struck or self._is_struck(attributes)
+        effect = self._styles.effect("td", attributes)
+        self._is_cell_struck = self._is_row_struck or Effect.STRUCK in effect
+        if Effect.HIDDEN in effect:
+            self.facts.hidden_columns.add(place[1])
         self._texts, table.in_cell = [], True
         table.column += across
 
@@ -189,7 +226,7 @@ class _Reader(HTMLParser):
             trait = Trait.STRUCK if self._is_cell_struck else trait
             if trait or self._has_raised:
                 self.facts.traits[self._start_cell] = trait or Trait.RAISED
-        self._hidden, self._raised, self._has_struck, self._has_raised = [], 0, False, False
+        self._hidden, self._raised, self._has_struck, self._has_raised = OpenElements(), OpenElements(), False, False
         if text:
             number = _stored_number(self._stored, text)
             display = None if number is None else display_in(text, number)
@@ -197,25 +234,6 @@ class _Reader(HTMLParser):
             if display is not None:
                 self.facts.marks[self._start_cell] = display
         self._texts = []
-
-    def _is_struck(self, attributes: dict[str, str]) -> bool:
-        """True when a style or a class of the page strikes an element's text through."""
-        if not attributes or not (self._struck_classes or "style" in attributes):
-            return False
-        is_styled = "line-through" in attributes.get("style", "").lower()
-        return is_styled or not self._struck_classes.isdisjoint(attributes.get("class", "").split())
-
-
-def _struck_classes(page: str) -> frozenset[str]:
-    """The classes that a page's style sheets strike through: .xl66 {text-decoration:line-through}."""
-    sheets = _STYLE_SHEET.findall(page) if "line-through" in page else []
-    rules = (rule for sheet in sheets for rule in _STYLE_RULE.findall(sheet))
-    return frozenset(name for names, said in rules if "line-through" in said.lower() for name in _CLASS.findall(names))
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").replace(" ", "").lower()
-    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style
 
 
 def _span(attributes: dict[str, str], name: str, most: int) -> int:

@@ -145,3 +145,26 @@ def test_a_plain_cell_shows_nothing_else(build: Callable[[list[Sheet]], bytes]) 
 )  # fmt: skip
 def test_a_page_strikes_through_by_style_too(page: str, trait: Trait) -> None:
     assert grid(page.encode()).traits == {(0, 0): trait}
+
+
+STYLE_SHEET = b"<style>.a{vertical-align:super} td.b, .c{text-decoration:line-through} .d{display:none} .e .f{display:none} @media print{.g{display:none}}</style>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "traits"),
+    [
+        ('15<span style="vertical-align: super">1</span>', "151", {Trait.RAISED}),
+        ('15<span class="x A">1</span>', "151", {Trait.RAISED}),
+        ('15<font style="mso-text-raise:3.0pt">1</font>', "151", {Trait.RAISED}),
+        ('<i class=c>8</i>9.5', "9.5", {Trait.PARTLY_STRUCK}),
+        *((f'10<span style="{style}"><b>7</b></span>', "10", set()) for style in (
+            "display : none", "visibility:hidden", "font-size:0pt", "opacity:0.0", "text-indent:-9999px", "position:absolute;left:-999px")),
+        ("10<span class=d>7</span>", "10", set()),
+        *((f'10<span style="{style}">7</span>', "107", set()) for style in (
+            "font-size:0.5em", "opacity:0.5", "margin-left:-100px", "vertical-align:middle", "mso-text-raise:0pt")),
+        *((f"10<span class={name}>7</span>", "107", set()) for name in "efg"),
+    ],
+)  # fmt: skip
+def test_what_styles_make_of_a_text_of_a_page(cell: str, text: str, traits: set[Trait]) -> None:
+    found = grid(STYLE_SHEET + html(cell))
+    assert (found.rows[0][0], {*found.traits.values()}) == (text, traits)
