@@ -17,6 +17,7 @@ from etl.normalise.error_cells import cell_error
 from etl.rules.reading.values import VALUE_TYPE
 from etl.text import has_odd_digit, tidy
 
+KEPT_AS_TEXT = "'’‘`"  # before a value, for Excel and systems not to take it for a number or a day
 # 1,5 and nan and 1e3 are no numbers here: all three would slip through Decimal()
 NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
 ABOUT_BEFORE = r"(?:约|大约|近|将近|大概|超过|超|逾|不足|不到|至少)?"
@@ -98,7 +99,7 @@ class FigureReader:
             return _no_figure("date for a number")
         if has_odd_digit(squared := _SQUARED.sub("m2", str(raw))):
             return _no_figure("odd digits")
-        text = unicodedata.normalize("NFKC", squared)
+        text = unicodedata.normalize("NFKC", squared).lstrip(KEPT_AS_TEXT)
         if (is_spread := _APART.search(text) is not None) and _APART.search(_GROUPED.sub("", text)):
             return _no_figure("several numbers")
         text = self._bare(re.sub(r"\s+", "", text))

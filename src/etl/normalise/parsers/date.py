@@ -12,6 +12,7 @@ from etl.model import Cell
 from etl.normalise.capital_amounts import whole_number
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import cell_error
+from etl.normalise.figures import KEPT_AS_TEXT
 from etl.normalise.parsers.parser import Lexicon, Read
 from etl.normalise.typed import TypedDays
 from etl.text import has_odd_digit
@@ -108,7 +109,7 @@ def read_date(raw: Cell) -> Read:
         return _from_number(raw)
     if has_odd_digit(str(raw)):
         return Read.none("odd digits")
-    text = unicodedata.normalize("NFKC", str(raw)).strip().lstrip("'’‘`").translate(_DASHES)
+    text = unicodedata.normalize("NFKC", str(raw)).strip().lstrip(KEPT_AS_TEXT).translate(_DASHES)
     if (read := _in_other_words(text)) is not None:
         return read
     text = TIME_OF_DAY.sub("", text).replace("元月", "1月")
