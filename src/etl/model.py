@@ -22,6 +22,7 @@ class Display:
     text: str = ""  # what stands behind the number: 万元
     is_hidden: bool = False  # no digit is shown, at most `text`
     code: tuple[str, int, str] | None = None  # XM007: words before, least digits, words behind
+    words: tuple[str, str] | None = None  # 约12户: those before and behind a number that keeps its scale
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from etl.identity_numbers import mask
 from etl.model import ISSUE_COLUMNS, Cell, Issue, Mark, Severity, ShownNumber, SourceFile, Table, column_letters
 from etl.normalise.dictionary_column import DictionaryColumn
 from etl.normalise.error_cells import SHOWN as SHOWN_MARKS
-from etl.normalise.shown_numbers import exact, stored
+from etl.normalise.shown_numbers import as_typed, exact, stored
 from etl.rules.expectation_result import ExpectationResult
 
 SHOWN = 60  # characters of a value that an issue quotes
@@ -157,6 +157,8 @@ def show(raw: Cell, limit: int | None = SHOWN) -> str | None:
     if isinstance(raw, Mark):
         return SHOWN_MARKS.get(raw, str(raw))
     if isinstance(raw, ShownNumber):
+        if raw.display.words:
+            return as_typed(raw)
         return exact(raw) if raw.display.text else stored(raw)
     if isinstance(raw, float):
         text = f"{raw:.15g}" if abs(raw) < 1e15 or not raw.is_integer() else mask(str(int(raw)))  # as Excel shows it

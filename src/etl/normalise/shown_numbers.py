@@ -1,7 +1,7 @@
 """Interpret numbers that their cells show otherwise: scaled, hidden, or with a unit behind them. Pure.
 
-Takes a ShownNumber and its column. A money unit behind an amount counts as if it were typed there; where the stored and the
-shown number are two different figures and no unit says which is meant, none is read.
+Takes a ShownNumber and its column. Words around a figure count as if they were typed there (约12, 12元, 12户); where the stored
+and the shown number are two different figures and no unit says which is meant, none is read.
 """
 
 import re
@@ -45,11 +45,12 @@ def interpret(raw: ShownNumber, column: Column, is_money: Callable[[str], bool])
     scaled = DisplayNote.SCALED if display.shift else None
     is_amount = column.type.is_money
     if is_amount and is_money(display.text):
-        return Interpreted(exact(raw), scaled)
+        return Interpreted(f"{display.words[0] if display.words else ''}{exact(raw)}", scaled)
     differs = display.shift != _zeros_of(display.text) or (is_amount and scaled) or "‰" in display.text
     if column.type.is_figure and differs:
         return Interpreted(None, DisplayNote.UNCLEAR)
-    return Interpreted(raw.stored, scaled)
+    is_said = column.type.is_figure and not scaled and (display.words or display.text)
+    return Interpreted(as_typed(raw) if is_said else raw.stored, scaled)
 
 
 def exact(raw: ShownNumber) -> str:
@@ -57,6 +58,12 @@ def exact(raw: ShownNumber) -> str:
     display = raw.display
     number = shortest_decimal(raw.stored).scaleb(-display.shift).normalize()
     return stored(raw) if display.is_hidden else f"{number:f}{display.text}"
+
+
+def as_typed(raw: ShownNumber) -> str:
+    """The number that the cell stores, with the words around it."""
+    before, behind = raw.display.words or ("", raw.display.text)
+    return f"{before}{stored(raw)}{behind}"
 
 
 def stored(raw: ShownNumber) -> str:
@@ -75,7 +82,8 @@ def as_seen(raw: ShownNumber) -> str:
     number = shortest_decimal(raw.stored).scaleb(-display.shift)
     if display.decimals is not None and number.adjusted() + display.decimals < 25:
         number = number.quantize(Decimal(1).scaleb(-display.decimals), ROUND_HALF_UP)
-    return f"{number:f}{display.text}"
+    before, behind = display.words or ("", display.text)
+    return f"{before}{number:f}{behind}"
 
 
 def _zeros_of(text: str) -> int:

@@ -16,7 +16,7 @@ def tagged(cell: Cell) -> str:
     kind = type(cell)
     if isinstance(cell, ShownNumber):
         display = cell.display
-        shown = (display.shift, display.decimals, display.text, display.is_hidden, display.code)
+        shown = (display.shift, display.decimals, display.text, display.is_hidden, display.code, display.words)
         return json.dumps([kind.__name__, [cell.stored, *shown]])
     if isinstance(cell, timedelta):
         return json.dumps([kind.__name__, [cell.days, cell.seconds, cell.microseconds]])
@@ -44,7 +44,7 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
 
 
 def _shown(parts: Any) -> ShownNumber:
-    stored, shift, decimals, text, is_hidden, code = parts
+    stored, shift, decimals, text, is_hidden, code, words = parts
     if type(stored) not in (float, int):
         raise TypeError
     _exactly(int)(shift)
@@ -55,7 +55,10 @@ def _shown(parts: Any) -> ShownNumber:
     if code is not None:
         before, least, behind = code
         code = _exactly(str)(before), _exactly(int)(least), _exactly(str)(behind)
-    return ShownNumber(stored, Display(shift, decimals, text, is_hidden, code))
+    if words is not None:
+        before, behind = words
+        words = _exactly(str)(before), _exactly(str)(behind)
+    return ShownNumber(stored, Display(shift, decimals, text, is_hidden, code, words))
 
 
 def _span(parts: Any) -> timedelta:

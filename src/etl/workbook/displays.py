@@ -14,6 +14,7 @@ from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 
 from etl.model import Display
+from etl.workbook.shown_otherwise import trait_of_code
 
 UNIT_WORDS = re.compile(r"[百千万亿元‰]")  # a text without any of them is no unit of money and multiplies nothing
 MOST_SHIFT = 12  # places; what is further apart are two numbers and no scale
@@ -32,6 +33,7 @@ _BY_SIGN: dict[int, tuple[Condition | None, ...]] = {
     2: ((">=", 0.0), None),
     3: ((">", 0.0), ("<", 0.0), None),
 }
+_LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = re.compile(r"[^\d.]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([^\d%‰]*)")
 
 
@@ -58,7 +60,7 @@ def displays_of(code: str) -> Displays | None:
     """The displays of a format code for numbers; None when it shows every number as what it is.
 
     >>> displays_of("#,##0.00"), displays_of("0!.0,").of(125000)
-    (None, Display(shift=4, decimals=1, text='', is_hidden=False, code=None))
+    (None, Display(shift=4, decimals=1, text='', is_hidden=False, code=None, words=None))
     >>> displays_of('0.00"万元"').of(12.5).text, displays_of(";;;").of(3).is_hidden
     ('万元', True)
     """
@@ -79,7 +81,7 @@ def display_in(text: str, number: float) -> Display | None:
     """The display of a number that is shown as a text; None where the text is no single number, or the same one rounded.
 
     >>> display_in("12.5", 125000.0), display_in("13", 12.5)
-    (Display(shift=4, decimals=1, text='', is_hidden=False, code=None), None)
+    (Display(shift=4, decimals=1, text='', is_hidden=False, code=None, words=None), None)
     """
     found = _SHOWN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None or number == 0 or not isfinite(number):
@@ -90,8 +92,10 @@ def display_in(text: str, number: float) -> Display | None:
     if shift is None:
         return None
     unit = _unit(found[2]) if written else ""  # 0.0万 may be anything: its scale is not known
-    code = None if shift or decimals else _code(text[: text.find(found[1])], len(found[1]), found[1], found[2])
-    return Display(shift, decimals, unit, code=code) if shift or unit or code else None
+    head = unicodedata.normalize("NFKC", text).partition(found[1])[0]
+    code = None if shift or decimals else _code(head, len(found[1]), found[1], found[2])
+    words = None if shift else _words(head, found[2], unit)
+    return Display(shift, decimals, unit, code=code, words=words) if shift or unit or code or words else None
 
 
 _SHIFTS = (0, *range(1, MOST_SHIFT + 1), *range(-1, -MOST_SHIFT - 1, -1))
@@ -109,10 +113,19 @@ def _unit(text: str) -> str:
     return bare if UNIT_WORDS.search(bare) else ""
 
 
+def _words(head: str, tail: str, unit: str) -> tuple[str, str] | None:
+    """The words before and behind a number, where there are others than its unit; another money is said in another way."""
+    around = head.strip(" -+"), tail.strip()
+    if around[0].endswith(("(", "（")) and around[1].startswith((")", "）")):  # accountants' way of less than nothing
+        around = around[0][:-1], around[1][1:]
+    has_words = _LETTER.search(around[0] if unit else "".join(around)) is not None
+    return around if has_words and trait_of_code("".join(around)) is None else None
+
+
 def _code(head: str, least: int, digits: str, tail: str) -> tuple[str, int, str] | None:
     """Code that a whole number is shown as: with zeros or letters in front of it."""
     is_padded = digits.startswith("0") and least > 1
-    is_named = re.search(r"[^\W\d_]", head) is not None
+    is_named = _LETTER.search(head) is not None
     return (head.strip(), least if is_padded else 1, tail.strip()) if is_padded or is_named else None
 
 
@@ -186,7 +199,8 @@ class _Section:
             if shift or decimals or self.is_split
             else _code(self.head, self.digits.count("0"), self.digits.lstrip("#?"), self.tail)
         )
-        return Display(shift, decimals, unit, code=code) if shift or unit or code else None
+        words = None if shift or self.is_split else _words(self.head, self.tail, unit)
+        return Display(shift, decimals, unit, code=code, words=words) if shift or unit or code or words else None
 
 
 def _sections(code: str) -> list[_Section]:

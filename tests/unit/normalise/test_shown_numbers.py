@@ -18,9 +18,15 @@ WAN = 1_000_000  # fen in 1万元
 
 
 def shown(
-    stored: float, shift: int = 0, text: str = "", decimals: int | None = 1, *, hidden: bool = False
+    stored: float,
+    shift: int = 0,
+    text: str = "",
+    decimals: int | None = 1,
+    *,
+    hidden: bool = False,
+    words: tuple[str, str] | None = None,
 ) -> ShownNumber:
-    return ShownNumber(stored, Display(shift, decimals, text, hidden))
+    return ShownNumber(stored, Display(shift, decimals, text, hidden, words=words))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,10 @@ def shown(
         pytest.param(shown(12.5, text="元"), 1250, None, id="another-unit-than-the-column"),
         pytest.param(shown(12, text="元"), 1200, None, id="whole-as-an-xls-stores-it"),
         pytest.param(shown(125678.0, 4, "万"), 12.5678 * WAN, ("display", "warning"), id="scaled-with-its-unit-is-exact"),
-        pytest.param(shown(12.5, text="元/户"), 12.5 * WAN, None, id="other-words-change-nothing"),
+        pytest.param(shown(12.5, text="元/户"), None, ("type", "critical"), id="other-words-are-taken-as-typed"),
+        pytest.param(shown(12.5, words=("约", "")), 12.5 * WAN, ("approximate", "warning"), id="a-word-of-doubt"),
+        pytest.param(shown(12.5, text="元", words=("约", "元")), 1250, ("approximate", "warning"), id="doubt-and-unit"),
+        pytest.param(shown(12.5, words=("", "户")), None, ("type", "critical"), id="a-measure"),
         pytest.param(shown(12.5, hidden=True), 12.5 * WAN, ("display", "warning"), id="hidden"),
         pytest.param(shown(125000.0, 4), None, ("display", "critical"), id="scaled-without-a-unit"),
         pytest.param(shown(12.5, text="万元/户"), None, ("display", "critical"), id="words-that-multiply"),
@@ -69,8 +78,8 @@ def test_the_unit_of_a_format_is_recorded_as_the_cells_own(typed):
 @pytest.mark.parametrize(
     ("column", "cell", "taken"),
     [
-        pytest.param("persons", shown(12.0, text="元"), Interpreted(12.0), id="a-unit-that-multiplies-nothing"),
-        pytest.param("persons", shown(12.0, text="千克"), Interpreted(12.0), id="a-measure-that-begins-like-a-number"),
+        pytest.param("persons", shown(12.0, text="元"), Interpreted("12元"), id="a-unit-that-multiplies-nothing"),
+        pytest.param("persons", shown(12.0, text="千克"), Interpreted("12千克"), id="a-measure-that-begins-like-a-number"),
         pytest.param("persons", shown(12.0, text="万人"), Interpreted(None, DisplayNote.UNCLEAR), id="ten-thousand-persons"),
         pytest.param("persons", shown(12000.0, 3), Interpreted(None, DisplayNote.UNCLEAR), id="scaled"),
         pytest.param("persons", shown(125000.0, 4, "万"), Interpreted(125000.0, DisplayNote.SCALED), id="scale-and-word-agree"),

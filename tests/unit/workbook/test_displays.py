@@ -27,8 +27,7 @@ def display(code: str, number: float) -> Display | None:
 @pytest.mark.parametrize(
     "code",
     ["General", "G/通用格式", "@", "", "0", "0.00", "#,##0", "#,##0.00_ ;[Red]-#,##0.00", "# ?/?", "0.00E+00", "¥#,##0.00",
-     '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "[DBNum2][$-804]General", "[$¥-804]#,##0.00", '0"人"', '0"户"',
-     '0"个"', "0.00_);\\(0.00\\)", '0"万"0000', "[Red]0;[蓝色]-0", '"¥"0', "00-00", "General Number"],
+     '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "[DBNum2][$-804]General", "[$¥-804]#,##0.00", "0.00_);\\(0.00\\)", '0"万"0000', "[Red]0;[蓝色]-0", '"¥"0', "00-00", "General Number"],
 )  # fmt: skip
 @pytest.mark.parametrize("number", [12.5, -3.0, 0.0, 125000.0])
 def test_a_format_that_only_rounds_groups_or_colours_shows_the_number(code: str, number: float) -> None:
@@ -50,8 +49,18 @@ def test_a_format_that_makes_a_code_of_a_number(code: str, written: tuple[str, i
     assert (found.shift, found.text, found.code) == (0, "", written)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [('"约"0', ("约", "")), ('0.0"户"', ("", "户")), ('"约"0"元"', ("约", "元")), ('0"户";-0"户"', ("", "户")),
+     ('0"元"', None), ('0.00"美元"', None), ('0"人";(0"人)"', ("", "人"))],
+)  # fmt: skip
+def test_words_around_a_number_are_told(code: str, words: tuple[str, str] | None) -> None:
+    found = display(code, 12.0)
+    assert (found.words if found else None) == words
+
+
 def test_a_code_in_a_shown_text() -> None:
-    assert display_in("XM007号", 7.0) == Display(0, 0, code=("XM", 3, "号"))
+    assert display_in("XM007号", 7.0) == Display(0, 0, code=("XM", 3, "号"), words=("XM", "号"))
 
 
 @pytest.mark.parametrize(
@@ -112,8 +121,8 @@ def test_every_comma_behind_the_digits_divides_by_a_thousand(
     commas: int, decimals: int, color: str, text: str, quote: str
 ) -> None:
     code = f"{color}#,##0{'.' if decimals else ''}{'0' * decimals}{',' * commas}{quote.format(text)}"
-    unit = "" if text == "人" else text
-    expected = Display(3 * commas, decimals, unit) if commas or unit else None
+    unit, words = ("", None if commas else ("", text)) if text == "人" else (text, None)
+    expected = Display(3 * commas, decimals, unit, words=words) if commas or unit or words else None
     assert display(code, 12.5) == expected
 
 
