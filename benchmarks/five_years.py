@@ -116,6 +116,10 @@ def make(session: Session, quarters: int, counties: list[str], rows: int) -> lis
         for report, columns in COLUMNS.items():
             count = rows if report in LARGE else max(1, rows * SHARES[report] // 1000)
             session.execute(_rows(report, columns, count).encode(), values)
+            session.execute(
+                "update ops.submission set row_count = %s where run_id = %s and report = %s and status = 'accepted'",
+                [count, values["run"], report],
+            )
     return made
 
 

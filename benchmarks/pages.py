@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 
 from benchmarks.database import databases
-from benchmarks.five_years import COLUMNS, make
+from benchmarks.five_years import make
 from benchmarks.province import CONFIG, province
 from etl.contract.catalog import load_catalog
 from etl.night.request import load_config
@@ -33,11 +33,6 @@ def main(quarters: str = "20", counties: str = "183", rows: str = "1000", work: 
             with psycopg.connect(plain(url), autocommit=True) as session:
                 session.execute("set synchronous_commit = off")
                 make(session, int(quarters), list(where.counties), int(rows))
-                for report in COLUMNS:  # what fetches rows goes by how many there are
-                    session.execute(
-                        f"update ops.submission s set row_count = r.n from (select submission_id, count(*) as n"
-                        f" from core.{report} group by 1) r where r.submission_id = s.submission_id".encode()
-                    )
                 sum_up_the_rest(session, load_catalog(CONFIG))
                 session.execute("vacuum analyze")
             return measure(url, where.config, folder / "pages")
