@@ -69,7 +69,7 @@ def disowned(
     `units` are those of its amounts, `stated` reads units in a text."""
     for line in standings:
         cell = line.spot.cell
-        if cell is not None and any(row > cell[0] for row in body.data):
+        if cell is not None and body.last_data > cell[0]:
             shown, rule = say.seen(line.text), rules.TABLE_STANDING
             words = {"value": shown, "seen": shown, "standing": line.standing}
             is_doubt = line.standing in DOUBTFUL

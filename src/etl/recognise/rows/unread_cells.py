@@ -56,7 +56,7 @@ class UnreadCells:
 
     def _covered(self, grid: Grid, block: HeaderBlock, body: Body) -> list[Named]:
         """Cells of the table that hold something else than the merged cells which cover them."""
-        named = []
+        named, seen = [], set[tuple[int, int]]()  # merges of a broken file overlap: a cell is named once
         measured = set(block.measured)
         for merge in grid.merges:
             top, left, bottom, right = merge
@@ -67,7 +67,8 @@ class UnreadCells:
                 for column in range(left, min(right + 1, len(cells))):
                     cell = cells[column]
                     shown = grid.rows[top][left] if left < len(grid.rows[top]) else None
-                    if (row, column) != (top, left) and not is_blank(cell) and cell != shown:
+                    if (row, column) != (top, left) and not is_blank(cell) and cell != shown and (row, column) not in seen:
+                        seen.add((row, column))
                         is_value = row > block.last and not measured.isdisjoint((left, column))
                         issue = say.under_merge(grid, block, (row, column), merge, is_value)
                         named.append(Named(issue, (row,), (column,)))

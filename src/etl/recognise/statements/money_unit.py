@@ -23,8 +23,9 @@ _TOKEN = re.compile(
     rf"(?P<foreign>(?:{_SCALES})?(?:{_FOREIGN}))|(?P<scaled>(?P<scale>{_SCALES})(?:人民币)?(?:{_WORDS}))|(?P<plain>{_NOT_BEFORE}(?:{_WORDS}){_NOT_BEHIND}|¥(?![\d元圆百千万]))"
     r"|(?P<bare>(?<=[(:/、为])(?:百万|千万|[万亿w])(?=[)/、,;。]|$))"
 )
+_NEAR = 60  # letters before a unit, or at the end of a text, among which its words are looked for: a cell may be long
 _FIGURE_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十百千万亿零点几数多余.,]|[￥¥])$")
-_RATE_BEHIND = re.compile(r"^[)]?(?:/|每)[人户次个家年月亩吨斤公件份名]")
+_RATE_BEHIND = re.compile(r"[)]?(?:/|每)[人户次个家年月亩吨斤公件份名]")
 _RATE_BEFORE = re.compile(r"(?:每[人户次个家亩吨斤件份名位]|单价)(?:补助|补贴|奖励|价格)?[:为]?$")
 # what makes a line one about units, close before or behind the unit
 _SAYS_BEFORE = re.compile(
@@ -33,12 +34,12 @@ _SAYS_BEFORE = re.compile(
     r"(?:为|是|以|按|用|系)|以|按|用|(?:金额|币种|货币)[:(（])"
     r"[均皆都一律统一为成是以按用系即:;=\-－—_.、,→|·/<(（\s人民币]*$"
 )
-_SAYS_BEHIND = re.compile(r"^[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
+_SAYS_BEHIND = re.compile(r"[整)]*(?:为单位|计算?|列示|填[写报列]|统计|为准|反映|表示|做?单位|均?保留|[(]?不含)")
 _ORGANISATION = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|实施|帮扶|捐赠|认领|收款|承办|主办|协办|运营|责任|牵头|所在|工作|派出|主管|业务主管)单位"
     r"(?![:为(]{0,2}(?:人民币)?[百千万十亿]*元(?![一-龥]))"  # 消费帮扶 单位：元
 )
-_BRACKET_ENDS = r"整?[)](?:[一-龥]{0,8}表)?"  # 消费帮扶（元）, 帮扶资金（元）汇总表
+_BRACKET_ENDS = re.compile(r"整?[)](?:[一-龥]{0,8}表)?")  # 消费帮扶（元）, 帮扶资金（元）汇总表
 _ROUNDED = re.compile("精确|取整|保留")  # 单位：万元（精确到元）
 _DENIED = re.compile("(?:[非不没未]|不是|并非)$")
 # a scale of money, or a currency, said of 单位 in a way that nobody can read: 10000元, k, 十万, 外币
@@ -67,7 +68,8 @@ _SIGNS = str.maketrans({"<": "(", ">": ")", "∶": ":", "︰": ":"} | dict.fromk
 _CURRENCY_BEFORE = re.compile("(?<=[:为])人民币(?=[百千]?[万亿w][)]?$)")  # 单位：人民币万
 # 消费帮扶 元: a unit behind a title, and nothing but a space or a stroke between; a bare 元 may be a person's name
 _SET_APART = re.compile(r"(?<=[^\s:：]{4})[\s_|·—–-]+([百千万亿]*元)[\s_]*$")
-_NOTHING_ELSE = re.compile(r"^[(（￥¥:人民币单位计量金额]*$")
+_NOTHING_ELSE = re.compile(r"[(（￥¥:人民币单位计量金额]*")
+_NOTHING_BEHIND = re.compile("[整)）]*")
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class UnitStatements:
 
     def _set_apart(self, text: str) -> tuple[UnitStatement, ...]:
         """The statement of a unit behind a title, with nothing but a space or a stroke between."""
-        found = _SET_APART.search(text)
+        found = _SET_APART.search(text, max(len(text) - _NEAR, 0))
         unit = found and self._units.get(found[1])
         if found is None or (token := _TOKEN.match(found[1])) is None:
             return ()
@@ -137,7 +139,7 @@ class UnitStatements:
     def _in_clause(self, clause: str) -> UnitStatement | None:
         tokens = [token for token in _TOKEN.finditer(clause) if not _is_figure_or_rate(clause, token)]
         first = next((token for token in tokens if _is_stated(clause, token)), None)
-        if first is None or _DENIED.search(clause[: first.start()]):
+        if first is None or _is_denied(clause, first):
             return self._in_other_words(clause, tokens)
         listed = [
             first,
@@ -153,12 +155,12 @@ class UnitStatements:
         """The statement of a clause that states no unit in words: in a bracket, of what is no money, or in a way that nobody reads."""
         if other := _NO_MONEY.fullmatch(_NOTED.sub("", clause)):
             return UnitStatement((), True, other["about"] or other["of_money"] or "")
-        if denied := next((token for token in tokens if _DENIED.search(clause[: token.start()])), None):
+        if denied := next((token for token in tokens if _is_denied(clause, token)), None):
             return UnitStatement((), True, _DENIED.sub("", clause[: denied.start()]))
         if bracket := next((token for token in tokens if _is_bracket(clause, token)), None):
             unit = self._unit_of(bracket)
             return UnitStatement((unit,) if unit else (), unit is None, clause[: bracket.start() - 1], is_bracket=True)
-        if unread := _UNREAD.search(clause):
+        if unread := _UNREAD.search(clause, max(len(clause) - _NEAR, 0)):
             return UnitStatement((), True, unread["about"])
         speaks = _NO_UNIT.fullmatch(clause) or (tokens and _HARDLY_ELSE.fullmatch(clause))
         return UnitStatement((), True, "单位:") if speaks else None
@@ -171,26 +173,34 @@ class UnitStatements:
 
 
 def _is_figure_or_rate(clause: str, token: re.Match[str]) -> bool:
-    before, behind = clause[: token.start()], clause[token.end() :]
+    before = _before(clause, token)
     return bool(
         (_FIGURE_BEFORE.search(before) and not before.endswith(("￥", "¥")))
-        or _RATE_BEHIND.match(behind)
+        or _RATE_BEHIND.match(clause, token.end())
         or _RATE_BEFORE.search(before)
     )
 
 
 def _is_stated(clause: str, token: re.Match[str]) -> bool:
-    before, behind = clause[: token.start()], clause[token.end() :]
-    if _SAYS_BEFORE.search(before) or _SAYS_BEHIND.match(behind):
+    if _SAYS_BEFORE.search(_before(clause, token)) or _SAYS_BEHIND.match(clause, token.end()):
         return True
-    return _NOTHING_ELSE.match(before) is not None and re.fullmatch(r"[整)）]*", behind) is not None
+    is_last = _NOTHING_BEHIND.fullmatch(clause, token.end()) is not None
+    return is_last and _NOTHING_ELSE.fullmatch(clause, 0, token.start()) is not None
+
+
+def _is_denied(clause: str, token: re.Match[str]) -> bool:
+    return _DENIED.search(_before(clause, token)) is not None
+
+
+def _before(clause: str, token: re.Match[str]) -> str:
+    return clause[max(token.start() - _NEAR, 0) : token.start()]
 
 
 def _is_bracket(clause: str, token: re.Match[str]) -> bool:
-    return clause[: token.start()].endswith("(") and re.fullmatch(_BRACKET_ENDS, clause[token.end() :]) is not None
+    return clause.endswith("(", 0, token.start()) and _BRACKET_ENDS.fullmatch(clause, token.end()) is not None
 
 
 def _goes_on(clause: str, first: re.Match[str], token: re.Match[str]) -> bool:
     """True when another unit stands in the same list: 元、万元, 元/万元, 户、人、万元."""
-    between = clause[first.end() : token.start()]
+    between = clause[first.end() : min(token.start(), first.end() + _NEAR)]
     return re.fullmatch(r"[、/,和或及一-龥()0-9a-z²]{0,12}", between) is not None and not _ROUNDED.search(between)
