@@ -67,10 +67,11 @@ class UnreadCells:
                 for column in range(left, min(right + 1, len(cells))):
                     cell = cells[column]
                     shown = grid.rows[top][left] if left < len(grid.rows[top]) else None
-                    if (row, column) != (top, left) and not is_blank(cell) and cell != shown and (row, column) not in seen:
-                        seen.add((row, column))
+                    at = (row, column)
+                    if at != (top, left) and not is_blank(cell) and cell != shown and at not in seen:
+                        seen.add(at)
                         is_value = row > block.last and not measured.isdisjoint((left, column))
-                        issue = say.under_merge(grid, block, (row, column), merge, is_value)
+                        issue = say.under_merge(grid, block, at, merge, is_value)
                         named.append(Named(issue, (row,), (column,)))
         return named
 
