@@ -7,6 +7,7 @@ character must be right. Pure; knows no column and no file.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -85,11 +86,15 @@ def find(text: str, latest: date = date.max) -> list[IdentityNumber]:
     found = [*_of_18(text, latest)] if is_odd or may_hold_18(text) else []
     found += _of_15(text, latest) if is_odd or _may_hold_15(text) else ()
     kept: list[IdentityNumber] = []
+    starts: list[int] = []  # of those that are kept, which overlap none of each other
     for one in sorted(found, key=lambda one: (not one.is_certain, one.places)):
         start, end = one.span
-        if all(end <= other.span[0] or start >= other.span[1] for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.places)
+        place = bisect_right(starts, start)
+        is_free = not place or kept[place - 1].span[1] <= start
+        if is_free and (place == len(kept) or end <= kept[place].span[0]):
+            kept.insert(place, one)
+            starts.insert(place, start)
+    return kept
 
 
 def may_hold(text: str) -> bool:

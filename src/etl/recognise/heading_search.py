@@ -68,7 +68,7 @@ class HeadingSearch:
             return form
         if not is_list:
             return None
-        block = finders.lists.block_at(grid.rows, grid.merges, row, named)
+        block = finders.lists.block_at(grid, row, named)
         self._failures[known] += block is None
         return block
 

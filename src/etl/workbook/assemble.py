@@ -97,7 +97,7 @@ class Assembler:
         return Grid(
             sheet=sheet,
             rows=rows,
-            merges=tuple(_clipped(facts.merges, len(rows), width)),
+            merges=tuple(_clipped(sheet, facts.merges, len(rows), width)),
             hidden=hidden,
             hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
             hidden_columns=frozenset(column for column in facts.hidden_columns if column < width),
@@ -217,7 +217,13 @@ def _reach(rows: list[list[Cell]], row: int, column: int) -> None:
         rows[row] += [""] * (column + 1 - len(rows[row]))
 
 
-def _clipped(merges: Iterable[Rectangle], height: int, width: int) -> Iterable[Rectangle]:
+def _clipped(sheet: str, merges: Iterable[Rectangle], height: int, width: int) -> Iterable[Rectangle]:
+    """The merges as far as the sheet goes. Those of an office program cover a cell once; many that overlap are refused."""
+    covered = 0
     for top, left, bottom, right in merges:
         if top < height and left < width and top <= bottom and left <= right:
-            yield top, left, min(bottom, height - 1), min(right, width - 1)
+            bottom, right = min(bottom, height - 1), min(right, width - 1)
+            covered += (bottom + 1 - top) * (right + 1 - left)
+            if covered > MAX_SLOTS:
+                raise too_large("merges", sheet=sheet)
+            yield top, left, bottom, right

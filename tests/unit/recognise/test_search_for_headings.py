@@ -12,9 +12,9 @@ def tried(monkeypatch):
     """The rows that were held against the contracts as a heading."""
     rows, block_at = [], HeaderFinder.block_at
 
-    def counted(self, cells, merges, top, named):
+    def counted(self, grid, top, named):
         rows.append(top)
-        return block_at(self, cells, merges, top, named)
+        return block_at(self, grid, top, named)
 
     monkeypatch.setattr(HeaderFinder, "block_at", counted)
     return rows

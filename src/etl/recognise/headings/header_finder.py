@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
-from etl.model import ColumnMatch
+from etl.model import ColumnMatch, Grid
 from etl.recognise.cells import Row, filled, is_figure
 from etl.recognise.header_block import ENOUGH, LONGEST_HEADING, MAX_HEADING_ROWS, HeaderBlock
 from etl.recognise.headings.groups import first_row_of_others, is_anothers
@@ -78,14 +78,15 @@ class HeaderFinder:
         known = tuple((index, label) for index, label in folded if self._headings.is_known(label))
         return known if len(known) > 1 else ()
 
-    def block_at(self, rows: Sequence[Row], merges: Merges, top: int, named: frozenset[str]) -> HeaderBlock | None:
+    def block_at(self, grid: Grid, top: int, named: frozenset[str]) -> HeaderBlock | None:
         """The heading block whose first row with known headings is `top`; None when it is no heading after all.
 
         Counties fill in the same forms, so what the same words in the same places mean is worked out once.
         """
+        rows = grid.rows
         first, last = self._first(rows, top), self._last(rows, top)
         below = last + 1 if last + 1 < len(rows) and self._unit_rows.names_units(rows[last + 1]) else last
-        spans = [span for span in merges if span[0] <= below and span[2] >= first]
+        spans = grid.merges_in(first, below)
         columns = columns_of_labels(rows[first : below + 1], spans)
         place = {column: number for number, column in enumerate(columns)}
         words = tuple(

@@ -24,6 +24,7 @@ AVERAGE = re.compile("[户人村亩]均|每|单价|标准")
 # in a bracket behind a heading these only say what it is a heading of
 KINDS = frozenset({"姓名", "品名", "类别", "类型", "主题", "方式", "渠道", "方向", "级", "年月", "年月日"})
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
+MOST_BRACKETS = 10  # of one heading that say nothing
 SHORTEST = (
     4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
 )
@@ -68,6 +69,7 @@ class NearHeadings:
             report: re.compile(rf"^{OWN_PERIOD[contract.frequency]}的?(?=..)|[(]{OWN_PERIOD[contract.frequency]}[)]$")
             for report, contract in catalog.contracts.items()
         }
+        self._alike = lru_cache(maxsize=None)(self._headings_alike)
         self._fields_near = lru_cache(maxsize=4096)(self._find)
 
     def _subjects_of(self, contract: Contract) -> tuple[str, ...]:
@@ -123,7 +125,9 @@ class NearHeadings:
         # the 1 of 1-3月成交额 is no number of the column
         label, named = self._headings.split(label if stretches_in(label) else undecorated(label))
         said: set[str | None] = {named} if named else set()
-        while found := BRACKET.search(label):
+        for _ in range(MOST_BRACKETS):
+            if (found := BRACKET.search(label)) is None:
+                break
             tokens = [self._counted_in(token) for token in re.split(r"[,、;:/]", found[1]) if token]
             units = [unit for token in tokens if (unit := self._headings.bare_unit(token))]
             if AVERAGE.search(label[: found.start()]):  # 户均增收（元/户）
@@ -244,7 +248,26 @@ class NearHeadings:
         if len(label) < SHORTEST:
             return frozenset()
         known = self._headings.fields[report]
-        return frozenset(field for heading, (field, _) in known.items() if _is_slip(heading, label))
+        alike, longest = self._alike(report)
+        if len(label) > longest + 1:
+            return frozenset()
+        near = {heading for key in _with_one_less(label) for heading in alike.get(key, ())}
+        return frozenset(known[heading][0] for heading in near if _is_slip(heading, label))
+
+    def _headings_alike(self, report: str) -> tuple[dict[str, list[str]], int]:
+        """The headings of a report by what is left of them without one letter, and how long the longest is: what one slip
+        turns into each other has one of these in common."""
+        alike: dict[str, list[str]] = {}
+        known = self._headings.fields[report]
+        for heading in known:
+            for key in _with_one_less(heading):
+                alike.setdefault(key, []).append(heading)
+        return alike, max(map(len, known), default=0)
+
+
+def _with_one_less(label: str) -> set[str]:
+    """A label, and all that is left of it without one letter."""
+    return {label, *(label[:place] + label[place + 1 :] for place in range(len(label)))}
 
 
 def _is_slip(heading: str, label: str) -> bool:

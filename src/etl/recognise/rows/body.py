@@ -207,7 +207,11 @@ def _merged_down(grid: Grid, row: int, label: str) -> int:
     """The last row that a total's label is merged down to."""
     cells = grid.rows[row]
     return max(
-        (bottom for top, left, bottom, _ in grid.merges if top == row and left < len(cells) and cells[left] == label),
+        (
+            bottom
+            for top, left, bottom, _ in grid.merges_in(row, row)
+            if top == row and left < len(cells) and cells[left] == label
+        ),
         default=row,
     )
 

@@ -8,6 +8,9 @@ from etl.model import Grid
 from etl.recognise.cells import Row, is_blank
 from etl.recognise.header_block import ENOUGH, HeaderBlock
 from etl.recognise.heading_search import HeadingSearch
+from etl.workbook.refusals import too_large
+
+MOST_BESIDE = 200  # tables beside each other: each is searched for among all columns to its left
 
 
 def runs_of(rows: Sequence[Row], block: HeaderBlock) -> list[list[int]]:
@@ -78,6 +81,8 @@ def side_by_side(grid: Grid, block: HeaderBlock, search: Callable[[Grid], Headin
     runs = runs_of(grid.rows, block)
     if len(runs) == 1:
         return []
+    if (count := sum(len(run) >= ENOUGH for run in runs)) > MOST_BESIDE:
+        raise too_large("tables beside", sheet=grid.sheet, count=count, most=MOST_BESIDE)
     width = max(len(row) for row in grid.rows)
     cuts = [0, *(run[0] for run in runs[1:]), width]
     found = {

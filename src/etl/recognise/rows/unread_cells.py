@@ -58,10 +58,8 @@ class UnreadCells:
         """Cells of the table that hold something else than the merged cells which cover them."""
         named, seen = [], set[tuple[int, int]]()  # merges of a broken file overlap: a cell is named once
         measured = set(block.measured)
-        for merge in grid.merges:
+        for merge in grid.merges_in(block.first, body.end - 1):
             top, left, bottom, right = merge
-            if bottom < block.first or top >= body.end:
-                continue
             for row in range(max(top, block.first), min(bottom + 1, body.end)):
                 cells = grid.rows[row]
                 for column in range(left, min(right + 1, len(cells))):

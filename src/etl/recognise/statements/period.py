@@ -23,6 +23,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])[日号]"
 _FIRST_DAY, _LAST_DAY = "0?1[日号]?", "(?:3[01]|2[89])[日号]?"  # of a stretch; an event may go on over other days
 _QUARTER = "([一二三四1-4]|iv|i{1,3})"
 _AND = "[、,和及]"
+_LISTED = "0,12"  # more in a row are no months and no quarters, and each would be looked for from every other
 _START = r"(?<![\d年个第])"
 
 
@@ -187,7 +188,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
     (re.compile(rf"(?:{_YEAR}|(?<!\d))前([二三四2-4])个?季度"), _first_quarters),
     (
         re.compile(
-            rf"(?:{_YEAR}|(?<!\d))第?{_QUARTER}季?度?(?:{_TO}|{_AND})第?(?:[一二三四1-4]季?度?{_AND}第?)*{_QUARTER}季度?"
+            rf"(?:{_YEAR}|(?<!\d))第?{_QUARTER}季?度?(?:{_TO}|{_AND})第?(?:[一二三四1-4]季?度?{_AND}第?){{{_LISTED}}}{_QUARTER}季度?"
         ),
         _quarters,
     ),
@@ -198,7 +199,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch] | None],
     ),
     (
         re.compile(
-            rf"(?:{_YEAR}|{_START}){_MONTH}月?份?(?:{_AND}(?:1[0-2]|0?[1-9]|[一二三四五六七八九十元]{{1,2}})月?份?)*{_AND}{_MONTH}月"
+            rf"(?:{_YEAR}|{_START}){_MONTH}月?份?(?:{_AND}(?:1[0-2]|0?[1-9]|[一二三四五六七八九十元]{{1,2}})月?份?){{{_LISTED}}}{_AND}{_MONTH}月"
         ),
         _months,
     ),
@@ -235,12 +236,9 @@ def _stretches(folded: str) -> tuple[Stretch, ...]:
 
 
 _remembered = remembering(_stretches)
-# from the first letter that a period may have to the last, with one on each side, which may deny it: the counties' titles
-# differ in what stands before
-_SPOKEN = re.compile(
-    ".?[0-9a-z〇○零一二三四五六七八九十元上下前半第年月季截至止底末日号度份贰本今全民统].*[0-9a-z〇○零一二三四五六七八九十元年月季底末日号度份终计来].?",
-    re.DOTALL,
-)
+# the first letter that a period may have, and the last, from behind
+_FIRST = re.compile("[0-9a-z〇○零一二三四五六七八九十元上下前半第年月季截至止底末日号度份贰本今全民统]")
+_LAST = re.compile("[0-9a-z〇○零一二三四五六七八九十元年月季底末日号度份终计来]")
 
 
 def stretches_in(text: str) -> tuple[Stretch, ...]:
@@ -251,5 +249,9 @@ def stretches_in(text: str) -> tuple[Stretch, ...]:
     >>> stretches_in("川民发〔2023〕12号，2024年4月10日")
     ()
     """
-    spoken = _SPOKEN.search(fold_label(text))
-    return _remembered(spoken[0]) if spoken else ()
+    folded = fold_label(text)
+    first, last = _FIRST.search(folded), _LAST.search(folded[::-1])
+    if first is None or last is None or (until := len(folded) - last.start()) < first.end() + 1:
+        return ()
+    # with a letter on each side, which may deny it; the counties' titles differ in what stands before
+    return _remembered(folded[max(first.start() - 1, 0) : until + 1])

@@ -174,6 +174,11 @@ _LIMITS = {
         "文件的单元格过多（{count} 个，最多 {most} 个）", "the file has {count} cells, at most {most} are read"
     ),
     "scattered": _limit("工作表的内容过于分散", "the cells of a sheet are scattered over too many rows and columns"),
+    "merges": _limit("工作表“{sheet}”的合并单元格过多", "the merged cells of the sheet {sheet} cover too many cells"),
+    "tables beside": _limit(
+        "工作表“{sheet}”里有 {count} 张表并排（最多 {most} 张）",
+        "{count} tables stand beside each other on the sheet {sheet}, at most {most} are read",
+    ),
     "range": _limit("工作表的范围过大", "a sheet's range is too large"),
     "columns": _limit("工作表的列过多", "a sheet has too many columns"),
     "rows": _limit("工作表的行过多", "a sheet has too many rows"),

@@ -38,6 +38,15 @@ def table(*rows: str) -> bytes:
     return pack_ods(f'<table:table table:name="表">{"".join(rows)}</table:table>')
 
 
+MERGED_OVER_EACH_OTHER = (
+    "<table:table-row>"
+    + "<table:table-cell table:number-rows-spanned='400' table:number-columns-spanned='400'/>" * 400
+    + "</table:table-row>"
+    + TALL.format(400, 400, FILLED.format(1))
+)
+BESIDE = [",".join(["名称,渠道,金额,"] * 300), ",".join(["甲,线上,1,"] * 300)]
+
+
 def csv(*rows: str) -> bytes:
     return "\r\n".join(("名称,渠道,金额,备注", '甲,线上,"1,250",', *rows)).encode()
 
@@ -101,6 +110,8 @@ REFUSAL_CASES = (
     case("limit: cells of sheet", build_xlsx([sheet(*WIDE)]), max_cells_per_sheet=1000),
     case("limit: cells of file", build_csv(WIDE), max_cells_per_file=1000),
     case("limit: scattered", table(TALL.format(1300, 16_383, FILLED.format(1)))),
+    case("limit: merges", table(MERGED_OVER_EACH_OTHER)),
+    case("limit: tables beside", csv("", *BESIDE)),
     case("limit: range", hostile.far_corner_xls(5)),
     case("limit: columns", table(TALL.format(1, 1, FILLED.format(16_384)))),
     case("limit: columns", csv("乙,线下,1," + "甲," * 16_385 + "甲")),
