@@ -15,7 +15,7 @@ PAGE = (SRC.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 # room or module -> rank; the data goes up, imports point down (docs/architecture.md says what each takes and gives)
 RANK = {
-    "errors": 0, "cell_traits": -1, "cell_account": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0, "identity_marks": 0, "private_home": 0, "imported_later": 0, "garbage": 0, "template_marks": 0.5,
+    "errors": 0, "cell_traits": -1, "cell_account": -1, "merged_ranges": -1, "model": 0, "text": 0, "foreign_text": 0, "terminal": 1, "stopping": 0, "disk_room": 0, "key_folding": 0, "secret_files": 0, "identity_marks": 0, "private_home": 0, "imported_later": 0, "garbage": 0, "template_marks": 0.5,
     "strict_yaml": 1,
     "types": 2, "identity_numbers": 2.5, "identity_columns": 2.6, "rules": 3, "channel_settings": 3.9, "settings": 4, "contract": 4, "config": 5,
     "intake": 6, "workbook": 7, "marking": 7.5, "recognise": 8, "set_aside": 8.5, "selection": 9, "templates": 9.5, "normalise": 10, "validate": 11, "workers": 12,

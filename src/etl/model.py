@@ -12,6 +12,7 @@ from pathlib import Path
 
 from etl.cell_account import CellRun
 from etl.cell_traits import Trait
+from etl.merged_ranges import MergedRanges, Rectangle
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,6 @@ class ShownNumber:
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | ShownNumber | None
 
-Rectangle = tuple[int, int, int, int]  # first row, first column, last row, last column; inclusive
-FEW_MERGES = 16  # which are looked through as they are
 SubmissionKey = tuple[str, str, str]  # of what is submitted: county code, period, report
 SUBMISSION_KEY = ("county_code", "period", "report")  # its columns
 Identity = tuple[str, str, str, str]  # of a file: county code, period, name, sha256
@@ -100,14 +99,11 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet from A1 on: `rows[r][c]`, ragged rows allowed, empty cells are None or ''.
-
-    Error cells hold their text (#REF!).
-    """
+    """The cells of one sheet from A1 on: `rows[r][c]`, ragged; empty cells None or '', error cells their text (#REF!)."""
 
     sheet: str  # '' for CSV
     rows: Sequence[Sequence[Cell]]
-    merges: tuple[Rectangle, ...] = ()  # first row, first column, last row, last column; inclusive
+    merges: tuple[Rectangle, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -120,21 +116,10 @@ class Grid:
     template: str = ""  # what the file says in a property of its own that it was made from
     may_hold_persons: bool = True  # False where the texts of no cells can hold an identity number
 
-    def merges_in(self, first: int, last: int) -> tuple[Rectangle, ...]:
-        """The merges that touch rows `first` to `last`, in their order: what a table asks costs no more than its rows."""
-        if len(self.merges) <= last - first + FEW_MERGES:
-            return tuple(one for one in self.merges if one[0] <= last and one[2] >= first)
-        found = {place for row in range(first, last + 1) for place in self._merges_by_row.get(row, ())}
-        return tuple(self.merges[place] for place in sorted(found))
-
     @cached_property
-    def _merges_by_row(self) -> Mapping[int, Sequence[int]]:
-        """For every row the merges that touch it, by their places."""
-        found: dict[int, list[int]] = {}
-        for place, (top, _, bottom, _) in enumerate(self.merges):
-            for row in range(top, bottom + 1):
-                found.setdefault(row, []).append(place)
-        return found
+    def merged(self) -> MergedRanges:
+        """The merges by the rows that they touch."""
+        return MergedRanges(self.merges)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ class FormFinder:
         if not self.may_begin(grid.rows[top]):
             return None
         last = self._last(grid, top)
-        columns = self._columns(column_parts(grid.rows, grid.merges_in(top, last), top, last))
+        columns = self._columns(column_parts(grid.rows, grid.merged.in_rows(top, last), top, last))
         if not _is_form([column.role for column in columns]):
             return None
         fits: list[tuple[tuple[int, int], HeaderBlock]] = []

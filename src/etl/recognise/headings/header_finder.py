@@ -86,7 +86,7 @@ class HeaderFinder:
         rows = grid.rows
         first, last = self._first(rows, top), self._last(rows, top)
         below = last + 1 if last + 1 < len(rows) and self._unit_rows.names_units(rows[last + 1]) else last
-        spans = grid.merges_in(first, below)
+        spans = grid.merged.in_rows(first, below)
         columns = columns_of_labels(rows[first : below + 1], spans)
         place = {column: number for number, column in enumerate(columns)}
         words = tuple(

@@ -11,6 +11,7 @@ from etl.contract.catalog import Catalog
 from etl.contract.schema import Contract
 from etl.recognise.headings.meaning import BRACKET, MARKS, Headings, Meaning, undecorated
 from etl.recognise.headings.several_words import fields_in
+from etl.recognise.headings.slips import SHORTEST, is_slip, with_one_less
 from etl.recognise.statements.period import stretches_in
 from etl.recognise.statements.standing import standing_of_group
 from etl.text import fold_label
@@ -25,14 +26,6 @@ AVERAGE = re.compile("[户人村亩]均|每|单价|标准")
 KINDS = frozenset({"姓名", "品名", "类别", "类型", "主题", "方式", "渠道", "方向", "级", "年月", "年月日"})
 NAMES = frozenset({"全称", "名称"})  # 社会组织(全称) is 社会组织全称
 MOST_BRACKETS = 10  # of one heading that say nothing
-SHORTEST = (
-    4  # shorter labels differ by one letter and mean different things: 户数, 人数; only a subject may stand before one
-)
-SHORTEST_SUBSTITUTED = (
-    8  # one letter for another turns 收款单位 into 付款单位; only the credit code's label is long enough
-)
-HARMLESS = frozenset("的之总额")  # the only letters that may be too many, but for one written twice
-TELLING = frozenset("未不数")  # the letters that may not be missing: 入驻组织 are names, 入驻组织数 is a figure
 
 
 class NearHeadings:
@@ -251,8 +244,8 @@ class NearHeadings:
         alike, longest = self._alike(report)
         if len(label) > longest + 1:
             return frozenset()
-        near = {heading for key in _with_one_less(label) for heading in alike.get(key, ())}
-        return frozenset(known[heading][0] for heading in near if _is_slip(heading, label))
+        near = {heading for key in with_one_less(label) for heading in alike.get(key, ())}
+        return frozenset(known[heading][0] for heading in near if is_slip(heading, label))
 
     def _headings_alike(self, report: str) -> tuple[dict[str, list[str]], int]:
         """The headings of a report by what is left of them without one letter, and how long the longest is: what one slip
@@ -260,37 +253,6 @@ class NearHeadings:
         alike: dict[str, list[str]] = {}
         known = self._headings.fields[report]
         for heading in known:
-            for key in _with_one_less(heading):
+            for key in with_one_less(heading):
                 alike.setdefault(key, []).append(heading)
         return alike, max(map(len, known), default=0)
-
-
-def _with_one_less(label: str) -> set[str]:
-    """A label, and all that is left of it without one letter."""
-    return {label, *(label[:place] + label[place + 1 :] for place in range(len(label)))}
-
-
-def _is_slip(heading: str, label: str) -> bool:
-    if min(len(heading), len(label)) < SHORTEST or abs(len(heading) - len(label)) > 1:
-        return False
-    if len(heading) == len(label):
-        differ = [place for place, (a, b) in enumerate(zip(heading, label, strict=True)) if a != b]
-        if len(differ) == 1:
-            return len(label) >= SHORTEST_SUBSTITUTED
-        exchanged = len(differ) == 2 and differ[1] == differ[0] + 1
-        return exchanged and heading[differ[0]] == label[differ[1]] and heading[differ[1]] == label[differ[0]]
-    if len(label) > len(heading):
-        extra = _one_more(label, heading)
-        return extra is not None and (label[extra] in HARMLESS or label[extra] in label[max(extra - 1, 0) : extra])
-    missing = _one_more(heading, label)
-    return missing is not None and heading[missing] not in TELLING
-
-
-def _one_more(longer: str, shorter: str) -> int | None:
-    """The last place of the one letter that the longer label has more; None when they differ otherwise.
-
-    >>> _one_more("受益益户数", "受益户数")
-    2
-    """
-    places = (p for p in reversed(range(len(longer))) if longer[:p] + longer[p + 1 :] == shorter)
-    return next(places, None)

@@ -209,7 +209,7 @@ def _merged_down(grid: Grid, row: int, label: str) -> int:
     return max(
         (
             bottom
-            for top, left, bottom, _ in grid.merges_in(row, row)
+            for top, left, bottom, _ in grid.merged.in_rows(row, row)
             if top == row and left < len(cells) and cells[left] == label
         ),
         default=row,

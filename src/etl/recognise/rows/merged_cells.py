@@ -23,7 +23,7 @@ def fill_down(grid: Grid, block: HeaderBlock, data: Sequence[int], columns: dict
     fields = {column.index: column.field for column in block.columns}
     figures = {column.name for column in block.contract.columns if column.type.is_figure}
     issues = []
-    for top, left, bottom, right in grid.merges_in(data[0], data[-1]) if data else ():
+    for top, left, bottom, right in grid.merged.in_rows(data[0], data[-1]) if data else ():
         if top <= block.last or left not in columns or top not in position:
             continue
         value, field = columns[left][position[top]], fields[left]

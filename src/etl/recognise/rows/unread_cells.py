@@ -58,7 +58,7 @@ class UnreadCells:
         """Cells of the table that hold something else than the merged cells which cover them."""
         named, seen = [], set[tuple[int, int]]()  # merges of a broken file overlap: a cell is named once
         measured = set(block.measured)
-        for merge in grid.merges_in(block.first, body.end - 1):
+        for merge in grid.merged.in_rows(block.first, body.end - 1):
             top, left, bottom, right = merge
             for row in range(max(top, block.first), min(bottom + 1, body.end)):
                 cells = grid.rows[row]

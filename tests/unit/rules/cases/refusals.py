@@ -44,7 +44,7 @@ MERGED_OVER_EACH_OTHER = (
     + "</table:table-row>"
     + TALL.format(400, 400, FILLED.format(1))
 )
-BESIDE = [",".join(["名称,渠道,金额,"] * 300), ",".join(["甲,线上,1,"] * 300)]
+BESIDE = "\r\n".join(",".join([line] * 300) for line in ("名称,渠道,金额,备注,", "甲,线上,1,无,")).encode()
 
 
 def csv(*rows: str) -> bytes:
@@ -111,7 +111,7 @@ REFUSAL_CASES = (
     case("limit: cells of file", build_csv(WIDE), max_cells_per_file=1000),
     case("limit: scattered", table(TALL.format(1300, 16_383, FILLED.format(1)))),
     case("limit: merges", table(MERGED_OVER_EACH_OTHER)),
-    case("limit: tables beside", csv("", *BESIDE)),
+    case("limit: tables beside", BESIDE),
     case("limit: range", hostile.far_corner_xls(5)),
     case("limit: columns", table(TALL.format(1, 1, FILLED.format(16_384)))),
     case("limit: columns", csv("乙,线下,1," + "甲," * 16_385 + "甲")),
