@@ -20,6 +20,7 @@ from etl.workbook.refusals import refused, too_large
 # what PostgreSQL cannot store or nobody can see; tab and line breaks stay
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MOST_NAMED = 4_000_000  # rows and columns of one sheet that elements name, each as often as it is named
 MAX_SLOTS = 20_000_000  # places in the rows of one sheet, filled or not: 160 MB of pointers
 WITHOUT_VALUE = frozenset({Mark.UNCALCULATED, Mark.PICTURE})  # marks of cells that hold nothing else
 DISPIMG = "DISPIMG("  # the formula that WPS shows an embedded picture with; saved as the cell's text in every format
@@ -46,6 +47,14 @@ class Facts:
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     print_lines: tuple[str, ...] = ()
     is_1904: bool = False
+    named: int = 0  # rows and columns that elements have named so far, some perhaps again
+
+    def name(self, span: range) -> range:
+        """Rows or columns that an element names; office programs name each of a sheet once, and far more is refused."""
+        self.named += len(span)
+        if self.named > MOST_NAMED:
+            raise too_large("range")
+        return span
 
 
 class SparseRows:

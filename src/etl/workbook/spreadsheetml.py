@@ -100,17 +100,18 @@ class _Reader:
         if name == "Column":
             self._next_column = _index(attributes, self._next_column + 1, COLUMNS)
             last = min(self._next_column + _number(attributes, "Span"), COLUMNS - 1)
+            columns = facts.name(range(self._next_column, last + 1))
             if width := local(attributes, "Width"):
-                facts.widths.update(dict.fromkeys(range(self._next_column, last + 1), in_characters(f"{width}pt")))
+                facts.widths.update(dict.fromkeys(columns, in_characters(f"{width}pt")))
             if local(attributes, "Hidden") == "1":
-                facts.hidden_columns.update(range(self._next_column, last + 1))
+                facts.hidden_columns.update(columns)
             self._next_column = last
         elif name == "Row":
             self._row = _index(attributes, self._row + 1, ROWS)
             self._column = -1
             last = min(self._row + _number(attributes, "Span"), ROWS - 1)
             if local(attributes, "Hidden") == "1":
-                facts.hidden_rows.update(range(self._row, last + 1))
+                facts.hidden_rows.update(facts.name(range(self._row, last + 1)))
             self._row_style = local(attributes, "StyleID") or ""
         elif name == "Cell":
             self._column = _index(attributes, self._column + 1, COLUMNS)

@@ -175,6 +175,7 @@ class SheetScan:
     def _note_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         columns = range(max(int(first) - 1, 0), min(int(last), COLUMNS)) if (first + last).isdecimal() else range(0)
+        self.facts.name(columns)
         if attributes.get("hidden") in YES:
             self.facts.hidden_columns.update(columns)
         if width := in_characters(f"{attributes.get('width', '')}ch"):

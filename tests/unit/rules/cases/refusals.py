@@ -38,6 +38,7 @@ def table(*rows: str) -> bytes:
     return pack_ods(f'<table:table table:name="表">{"".join(rows)}</table:table>')
 
 
+COLUMNS_AGAIN = '<col min="1" max="16384" hidden="1" width="9"/>' * 300
 MERGED_OVER_EACH_OTHER = (
     "<table:table-row>"
     + "<table:table-cell table:number-rows-spanned='400' table:number-columns-spanned='400'/>" * 400
@@ -112,6 +113,7 @@ REFUSAL_CASES = (
     case("limit: scattered", table(TALL.format(1300, 16_383, FILLED.format(1)))),
     case("limit: merges", table(MERGED_OVER_EACH_OTHER)),
     case("limit: tables beside", BESIDE),
+    case("limit: range", pack_xlsx(f"<cols>{COLUMNS_AGAIN}</cols>{WITHOUT_ADDRESS}", strings="<si><t>甲</t></si>")),
     case("limit: range", hostile.far_corner_xls(5)),
     case("limit: columns", table(TALL.format(1, 1, FILLED.format(16_384)))),
     case("limit: columns", csv("乙,线下,1," + "甲," * 16_385 + "甲")),
