@@ -45,7 +45,8 @@ def tables_with_merges(n: int) -> Grid:
 
 
 def tables_beside_each_other(n: int) -> Grid:
-    return grid([TITLE, [*HEADING, ""] * n, *[[*ROW, ""] * n] * 20])
+    """At most 200 (MOST_BESIDE): each is searched for among the columns of all to its left."""
+    return grid([TITLE, [*HEADING, ""] * n, [*ROW, ""] * n])
 
 
 def lines_on_units_above(n: int) -> Grid:
@@ -152,7 +153,7 @@ SHAPES: list[tuple[Callable[[int], Grid], int]] = [
     (tables_below_each_other, 150),
     (tables_with_titles, 100),
     (tables_with_merges, 300),
-    (tables_beside_each_other, 24),
+    (tables_beside_each_other, 12),
     (lines_on_units_above, 400),
     (lines_on_units_between, 1_000),
     (lines_on_periods_and_senders, 300),
