@@ -23,6 +23,7 @@ from etl.normalise.dittos import Dittos
 from etl.normalise.frame import ReportFrame
 from etl.normalise.parsers.parser import Lexicon, Parser, Read
 from etl.normalise.parsers.registry import PARSERS, Parsers
+from etl.normalise.repeated_label import without_label
 from etl.normalise.shown_numbers import DisplayNote, interpret
 from etl.normalise.typed import Typed
 from etl.rules.reading.values import (
@@ -138,7 +139,7 @@ class ColumnParser:
         if not column.required and self._says_nothing(raw, column, parser.claims):
             return Read(is_taken_as_empty=True)
         if not isinstance(raw, ShownNumber):
-            return parser.read(raw, unit)
+            return _read_bare(raw, column, parser, unit)
         interpreted = interpret(raw, column, self._lexicon.figures.is_money)
         return replace(
             Read() if interpreted.cell is None else parser.read(interpreted.cell, unit), display=interpreted.note
@@ -216,3 +217,12 @@ def _not_yet(beginnings: Sequence[str], endings: Sequence[str]) -> re.Pattern[st
 def unit_of(columns: tuple[ColumnMatch, ...], column: Column) -> str:
     """The money unit that a table writes a column in: its own, else the template's."""
     return next((match.unit for match in columns if match.field == column.name and match.unit), str(column.unit))
+
+
+def _read_bare(raw: Cell, column: Column, parser: Parser, unit: str) -> Read:
+    """A cell, read; where that fails, without the words of its own heading around the value."""
+    read = parser.read(raw, unit)
+    if read.problem is None or not isinstance(raw, str) or (bare := without_label(raw, column)) == raw:
+        return read
+    again = parser.read(bare, unit)
+    return again if again.problem is None else read

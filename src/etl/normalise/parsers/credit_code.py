@@ -1,5 +1,6 @@
 """A unified social credit code as it is compared: half-width, upper case, no spaces; its check digit is not judged here."""
 
+import re
 from collections.abc import Container
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from etl.normalise.typed import TypedTexts
 from etl.types.credit_code import CREDIT_CODE, credit_code_in
 
 _PLAIN = r"^[0-9A-Z]{18}$"  # RE2
+_LABELLED = re.compile(r"(?:[一-鿿]{0,8}代码:?)?([0-9A-Z]{18})[。.;,]?")
 
 
 class CreditCodeParser:
@@ -44,8 +46,12 @@ def read_credit_code(raw: Cell) -> Read:
 
     >>> read_credit_code("‘91350100m000100y43’").value
     '91350100M000100Y43'
+    >>> read_credit_code("统一社会信用代码：91350100M000100Y43。").value
+    '91350100M000100Y43'
     """
     text = read_text(raw)
     if not isinstance(raw, str) or text.problem or text.loss:
         return text
-    return Read(credit_code_in(raw) or None)
+    code = credit_code_in(raw)
+    labelled = _LABELLED.fullmatch(code)
+    return Read((labelled[1] if labelled else code) or None)

@@ -23,7 +23,7 @@ from etl.recognise.statements.row_words import (
     is_part_of,
     is_voided_by,
 )
-from etl.recognise.statements.standing import DOUBTFUL, Standing, is_unsettled
+from etl.recognise.statements.standing import DOUBTFUL, standing_over_rows
 from etl.rules.reading import disowned_rows as rules
 from etl.rules.rule import CRITICAL, WARNING, Rule
 from etl.text import fold_label
@@ -83,13 +83,13 @@ def disowned(
 
 
 def _of_groups(grid: Grid, block: HeaderBlock, body: Body, heard: Collection[Place | None]) -> Iterator[Issue]:
-    """Lines over some of the rows that speak of them as 储备 or 退出, but for those that were heard."""
+    """Lines over some of the rows that speak of them as 储备, 退出 or 其他县区, but for those that were heard."""
     for row in body.categories:
         at, text = next(
             (i, cell) for i, cell in enumerate(grid.rows[row]) if isinstance(cell, str) and not is_blank(cell)
         )
-        if (row, at) not in heard and row < body.last_data and is_unsettled(text):
-            words = {"value": say.seen(text), "seen": say.seen(text), "standing": Standing.UNSETTLED}
+        if (row, at) not in heard and row < body.last_data and (standing := standing_over_rows(text)):
+            words = {"value": say.seen(text), "seen": say.seen(text), "standing": standing}
             yield say.issue(rules.TABLE_STANDING, grid, block, (row, at), case="group", severity=WARNING, **words)
 
 

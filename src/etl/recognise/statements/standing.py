@@ -24,6 +24,7 @@ class Standing(StrEnum):
     COLOURED = "按颜色区分的（颜色不读取）"
     MARKED = "按记号区分的（记号不作区分）"
     UNSETTLED = "未落实、储备或已退出的"
+    ELSEWHERE = "外县或其他地区的"
 
 
 DOUBTFUL = frozenset({Standing.COLOURED, Standing.MARKED})  # of some of the rows, and nobody can tell which
@@ -138,9 +139,20 @@ _NOTES = (
     ),
 )
 # over some rows of a table; over a whole one, and in a name, they may be what it is about
-_UNSETTLED = re.compile(
-    "未(?:到账|落实|签[约订]|实施|开工|完成|拨付)|承诺(?!书)|意向(?!书)|储备|拟[实开建签]|退出|终止|中止|已?取消|无效|往期|补报|不合格|历史(?!文化|名|建筑|街|村|遗)"
+_OVER_ROWS = (
+    (
+        Standing.UNSETTLED,
+        re.compile(
+            "未(?:到账|落实|签[约订]|实施|开工|完成|拨付)|承诺(?!书)|意向(?!书)|储备|拟[实开建签]|退出|终止|中止|已?取消|无效|往期|补报|不合格|历史(?!文化|名|建筑|街|村|遗)"
+        ),
+    ),
+    (
+        Standing.ELSEWHERE,
+        re.compile("(?:其[他它余]|别的|周边|邻近|相邻|兄弟)(?:区?县|县?区|市|地区?)|外县|县外|邻县|非本[县区]|跨县"),
+    ),
 )
+# organisations from elsewhere help the county
+_WHO_COMES = re.compile("组织|企业|机构|单位|协会|商会|学会|基金会|捐")
 _FILES = (
     (Standing.VOID, re.compile(_VOID)),
     (Standing.DRAFT, re.compile(_DRAFT)),
@@ -181,13 +193,15 @@ def standing_of_line(text: str) -> Standing | None:
     return _first(text, _LINES)
 
 
-def is_unsettled(group: str) -> bool:
-    """True when a line over some rows of a table says that they may be none of the period's.
+def standing_over_rows(group: str) -> Standing | None:
+    """The standing that a line over some rows of a table gives to them.
 
-    >>> is_unsettled("二、储备项目"), is_unsettled("二、新建项目")
-    (True, False)
+    >>> standing_over_rows("二、储备项目"), standing_over_rows("二、新建项目"), standing_over_rows("二、其他县区")
+    (<Standing.UNSETTLED: '未落实、储备或已退出的'>, None, <Standing.ELSEWHERE: '外县或其他地区的'>)
+    >>> standing_over_rows("二、外县社会组织")
     """
-    return _UNSETTLED.search(fold_label(group)) is not None
+    found = _first(group, _OVER_ROWS)
+    return None if found is Standing.ELSEWHERE and _WHO_COMES.search(group) else found
 
 
 def standing_of_note(text: str) -> Standing | None:

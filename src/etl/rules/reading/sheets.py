@@ -108,18 +108,18 @@ SHEET_SEVERAL = Rule(
     (WARNING, NOTICE),  # a notice where the sheets' names say that each is a part, nothing where a title does
     {
         "alike": Sentence(
-            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），从工作表名看不出各是哪一部分，已全部合并计入；"
+            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），从工作表名看不出各是哪一部分，已全部合并读取；"
             "如有旧稿或副本，请删除后重新报送。",
             "{count} sheets of the file have {title} ({sheets}), and their names do not say which part each is; all were read.",
             expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
         ),
         "titled": Sentence(
-            "{place} 的“{seen}”下面又是一张《{title}》，已合并计入；如不是本期要报送的内容，请删除后重新报送。",
+            "{place} 的“{seen}”下面又是一张《{title}》，已合并读取；如不是本期要报送的内容，请删除后重新报送。",
             "Below {seen} at {place} stands {title} once more; its rows were read, too.",
             expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
         ),
         "parts": Sentence(
-            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），已合并计入。",
+            "《{title}》在这份文件里有 {count} 张工作表（{sheets}），已合并读取。",
             "{count} sheets of the file have {title} ({sheets}); all were read.",
             expected="每张报表一张工作表，或在工作表名里写明是哪一部分",
         ),

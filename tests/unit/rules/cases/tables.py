@@ -128,6 +128,7 @@ TABLE_CASES = (
     Case(disowned_rows.TABLE_NAMED_LIKE_SUM, rows(payment(2, voucher="1月小计")), rows(payment(2, voucher="乙号"))),
     Case(disowned_rows.TABLE_STANDING, rows(["二、下季度计划"], payment(2)), rows(["二、本季度拨付"], payment(2)), says="mixed"),
     Case(disowned_rows.TABLE_STANDING, rows(["二、储备项目"], payment(2)), rows(["二、新建项目"], payment(2)), says="group"),
+    Case(disowned_rows.TABLE_STANDING, rows(["二、其他县区"], payment(2)), rows(["二、外县社会组织"], payment(2)), says="group"),
     Case(disowned_rows.TABLE_STANDING, with_heading(AMOUNT, AMOUNT, ["上年同期资金拨付明细"]), with_heading(AMOUNT, AMOUNT, ["资金拨付明细"]), says="alone"),
     Case(disowned_rows.TABLE_UNIT_COLUMN, in_template_unit(column="单位", cells="万元"), in_template_unit(column="经办", cells="王某")),
     Case(shown_cells.TABLE_STRUCK, rows(struck(payment(2))), says="row"),
