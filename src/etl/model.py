@@ -111,7 +111,7 @@ class Grid:
     marks: Mapping[tuple[int, int], Mark | Display] = field(default_factory=dict)  # by (row, column)
     traits: Mapping[tuple[int, int], Trait] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # "" where the text is kept elsewhere
-    print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page
+    print_lines: tuple[str, ...] = ()  # of the header and footer that are printed on every page, and of text boxes
     is_1904: bool = False  # numbers that are days count from 1904
     template: str = ""  # what the file says in a property of its own that it was made from
     may_hold_persons: bool = True  # False where the texts of no cells can hold an identity number

@@ -50,6 +50,7 @@ class Sheet:
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     header: str = ""  # printed on every page, in the middle
     footer: str = ""
+    text_box: str = ""  # over the cells right of the table
     shown: Mapping[tuple[int, int], str] = field(
         default_factory=dict
     )  # what they make of the number, where that is saved

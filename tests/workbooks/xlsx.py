@@ -63,6 +63,8 @@ def build_xlsx(sheets: Sequence[Sheet]) -> bytes:
             page.set_header(f"&C{sheet.header}")
         if sheet.footer:
             page.set_footer(f"&C{sheet.footer}&R&P / &N")
+        if sheet.text_box:
+            page.insert_textbox(1, 8, sheet.text_box)
         for row in sheet.hidden_rows:
             page.set_row(row, None, None, {"hidden": True})
         for column, width in sheet.widths.items():

@@ -14,7 +14,7 @@ from etl.model import Issue, SourceFile
 from etl.recognise.headings.preamble import Preamble
 from etl.recognise.sheet import SheetResult
 from etl.recognise.spot_issue import spot_issue
-from etl.recognise.statements.placed import Place
+from etl.recognise.statements.placed import Place, Where
 from etl.rules.reading.files import FILE_NAMES_OTHER_COUNTY, FILE_OTHER_COUNTY
 from etl.text import fold_label, remembering
 
@@ -122,7 +122,7 @@ def _named_elsewhere(
     titles += [(sheet, note, cell) for sheet, preamble in preambles for note, cell in preamble.notes]
     places: list[tuple[str, str, str, Place | None]] = [("文件名", "", _stem(source.name), None)]
     places += [("工作表名", sheet, sheet, None) for sheet in sheets]
-    places += [("标题" if cell else "页眉或页脚", sheet, title, cell) for sheet, title, cell in titles]
+    places += [("标题" if cell else Where.PRINTED, sheet, title, cell) for sheet, title, cell in titles]
     for where, sheet, text, cell in places:
         named = divisions.named_in(text) or _short_name_in(divisions, text, reports_named)
         outside = None if named else _other_place(source, divisions, text)

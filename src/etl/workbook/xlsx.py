@@ -18,7 +18,7 @@ from etl.workbook.checked_xml import as_utf8, contains_declaration, stands_in
 from etl.workbook.names import shown_names
 from etl.workbook.number_formats import Shown, Style, is_marking
 from etl.workbook.package import Package, pack
-from etl.workbook.xlsx_notes import comments_of, has_runs, print_lines_of, template_of, traits_of_strings
+from etl.workbook.xlsx_notes import has_runs, print_lines_of, template_of, texts_over_cells, traits_of_strings
 from etl.workbook.xlsx_parts import Skeleton, read_shared_strings, read_skeleton, read_styles
 from etl.workbook.xlsx_runs import Runs
 from etl.workbook.xlsx_scan import SheetScan, column_index
@@ -80,7 +80,8 @@ class XlsxReader:
             values[number] = sheet_values
             facts[number].merges = sheet_values.merges
         for fact, sheet in zip(facts, sheets, strict=True):
-            fact.comments = comments_of(self._package, sheet.part)
+            fact.comments, in_shapes = texts_over_cells(self._package, sheet.part)
+            fact.print_lines += in_shapes
             fact.is_1904 = self._skeleton.is_1904
         assembler = Assembler(self._limits)
         names = shown_names([sheet.name for sheet in sheets])

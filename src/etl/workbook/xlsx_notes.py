@@ -1,4 +1,4 @@
-"""Notes of an xlsx beside its cells: runs that are struck through or raised, comments, printed headers and footers.
+"""Notes of an xlsx beside its cells: runs that are struck through or raised, comments, text boxes, printed headers and footers.
 
 Takes the XML of parts, gives plain values; a workbook without any of these pays for a search through its bytes.
 """
@@ -64,15 +64,37 @@ def template_of(package: Package) -> str:
     return found[1].decode("utf-8", "replace") if found else ""
 
 
-def comments_of(package: Package, sheet: str) -> dict[tuple[int, int], str]:
-    """The comments of a sheet's part by cell."""
+def texts_over_cells(package: Package, sheet: str) -> tuple[dict[tuple[int, int], str], tuple[str, ...]]:
+    """The comments of a sheet's part by cell, and the lines in its text boxes and shapes."""
     if posixpath.join(posixpath.dirname(sheet), "_rels", f"{posixpath.basename(sheet)}.rels") not in package:
-        return {}
-    found: dict[tuple[int, int], str] = {}
+        return {}, ()
+    comments: dict[tuple[int, int], str] = {}
+    lines: list[str] = []
     for kind, part in read_relationships(package, sheet).values():
         if kind == "comments" and part in package:
-            _read_comments(package.read(part), found)
-    return found
+            _read_comments(package.read(part), comments)
+        elif kind == "drawing" and part in package:
+            lines += _lines_of_shapes(package.read(part))
+    return comments, tuple(dict.fromkeys(lines))
+
+
+def _lines_of_shapes(drawing: bytes) -> list[str]:
+    """The paragraphs of a drawing's shapes; pictures and charts have none."""
+    if b"txBody" not in drawing:
+        return []
+    lines, inside = [""], [False]
+
+    def start(name: str, _: dict[str, str]) -> None:
+        inside[0] = name == "t"
+        if name == "p":
+            lines.append("")
+
+    def text(data: str) -> None:
+        if inside[0]:
+            lines[-1] += data
+
+    parse_xml(drawing, start, lambda name: inside.__setitem__(0, False), text)
+    return [line for line in map(str.strip, lines) if line]
 
 
 def _read_comments(content: bytes, found: dict[tuple[int, int], str]) -> None:

@@ -18,7 +18,7 @@ class Where(StrEnum):
     GROUP = "表头"  # over figures: a group, or a heading that names a period itself
     LINE = "说明"  # a line between the rows, below or beside them
     COMMENT = "批注"
-    PRINTED = "页眉或页脚"
+    PRINTED = "页眉、页脚或文本框"
     SHEET = "工作表名"
     FILE = "文件名"
     COVER = "封面或说明"  # a sheet that holds no table

@@ -173,7 +173,7 @@ IDENTITY_NUMBER = Rule(
             ("column", "“{label}”", "{label}"),
             ("cell", "这个单元格", "The cell"),
             ("comment", "批注", "The comment"),
-            ("page", "页眉或页脚", "The printed header or footer"),
+            ("page", "页眉、页脚或文本框", "A printed header or footer, or a text box,"),
             ("sheet", "工作表名", "The sheet's name"),
             ("file", "文件名", "The file's name"),
         )

@@ -137,6 +137,8 @@ def plant(place: str, kind: str, text: str) -> Planted | None:
         one.of_sheet |= {"formats": {(1, AMOUNT): '0.00"元"'}, "shown": {(1, AMOUNT): "1.50元"}}
     elif place == "print header or footer":
         one.of_sheet[["header", "footer"][len(text) % 2]] = line
+    elif place == "text box":
+        one.of_sheet["text_box"] = f"报送情况\n{line}"
     elif place == "comment":
         one.rows = [["消费帮扶"], *one.rows]
         at = [(0, 0), (1, AMOUNT)][len(text) % 2] if kind == "unit" else (0, 0)
