@@ -15,6 +15,7 @@ from etl.model import Cell, Issue, ShownNumber, TotalRow, column_letters
 from etl.normalise.column_parser import unit_of
 from etl.normalise.figures import FigureReader
 from etl.normalise.frame import PlacedTable, ReportFrame, issue_frame, show
+from etl.normalise.said_totals import amounts_said
 from etl.normalise.shown_numbers import interpret
 from etl.rules.reading.values import VALUE_TOTAL
 from etl.text import fold_label
@@ -50,6 +51,8 @@ class TotalChecker:
                 for column in columns:
                     if issue := self._difference(frame, placed, total, column, figures[column.name], sums):
                         wrong.append(issue)
+                if issue := self._said_otherwise(frame, placed, total, figures, sums):
+                    wrong.append(issue)
         if wrong:
             frame.found.append(issue_frame(wrong))
 
@@ -78,6 +81,29 @@ class TotalChecker:
         )
         return self._issue(frame, placed, total, column, cell, shown)
 
+    def _said_otherwise(
+        self,
+        frame: ReportFrame,
+        placed: PlacedTable,
+        total: TotalRow,
+        figures: dict[str, np.ndarray],
+        counted: list[np.ndarray],
+    ) -> Issue | None:
+        """The issue of a total that says its sum in its label alone, where no amount of the table comes to it."""
+        if {cell for cell in total.cells.values() if cell not in (None, "")} - {total.label}:
+            return None
+        here = {match.field for match in placed.table.columns}
+        amounts = [column for column in frame.contract.columns if column.type.is_money and column.name in here]
+        if not amounts or any(frame.is_suspect(column.name)[rows].any() for column in amounts for rows in counted):
+            return None
+        unit = unit_of(placed.table.columns, amounts[0])
+        said = amounts_said(total.label, self._figures, self._units, unit)
+        sums = {int(figures[column.name][rows].sum()) for column in amounts for rows in counted}
+        if not said or not sums.isdisjoint(int((amount * 100).to_integral_value()) for amount in said):
+            return None
+        whole = _plain(int(figures[amounts[0].name][counted[0]].sum()), amounts[0], self._units[unit])
+        return self._issue(frame, placed, total, amounts[0], total.label, whole)
+
     def _written(self, cell: Cell, placed: PlacedTable, column: Column) -> int | None:
         if isinstance(cell, ShownNumber):
             taken = interpret(cell, column, self._figures.is_money)
@@ -92,9 +118,10 @@ class TotalChecker:
     def _issue(
         self, frame: ReportFrame, placed: PlacedTable, total: TotalRow, column: Column, cell: Cell, shown: str
     ) -> Issue:
-        index = next(match.index for match in placed.table.columns if match.field == column.name)
+        field = next((name for name, one in total.cells.items() if cell == total.label == one), column.name)
+        index = next(match.index for match in placed.table.columns if match.field == field)
         where, value = f"{column_letters(index)}{total.row + 1}", show(cell)
-        label = total.label.strip()
+        label = "合计行" if cell == total.label else total.label.strip()
         words = {"place": where, "total": label, "label": column.label.zh, "value": value, "sum": shown}
         return Issue(
             county_code=placed.source.county_code,

@@ -54,3 +54,31 @@ def test_a_wrong_total_is_a_warning_at_its_cell(catalog, typed, totals, cell, ex
 def test_an_unreadable_row_explains_its_total(catalog, typed):
     found = checked(catalog, typed(totals=[total(3, 50.0)], paid_yuan=[10.0, "若干"]))
     assert found["rule"].tolist() == ["disbursement.paid_yuan.type"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "合计：100万元",
+        "共计4笔，100万元",
+        "合计（元）：1,000,000",
+        "金额合计：壹佰万元整",
+        "合计：4笔",
+        "2024年合计",
+        "合计",
+        "小计：100",
+    ],
+)
+def test_a_sum_that_a_total_says_in_its_label_is_right(catalog, typed, label):
+    frame = typed(totals=[TotalRow(5, label, {"voucher_no": label}, WHOLE)], paid_yuan=[10.0, 20.0, 30.0, 40.0])
+    assert checked(catalog, frame).empty
+
+
+@pytest.mark.parametrize(
+    "label", ["合计：99万元", "共计4笔，99万元", "合计（元）：100", "金额合计：玖拾玖万元整", "合计：99"]
+)
+def test_a_wrong_one_is_a_warning_at_the_label(catalog, typed, label):
+    frame = typed(totals=[TotalRow(5, label, {"voucher_no": label}, WHOLE)], paid_yuan=[10.0, 20.0, 30.0, 40.0])
+    found = checked(catalog, frame)
+    assert (found["cell"].tolist(), found["severity"].tolist()) == (["A6"], ["warning"])
+    assert f"是 {label}，各行相加是 100；" in found["message"][0]
